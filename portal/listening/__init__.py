@@ -1,0 +1,1 @@
+"""Trackers, sources, connectors and the public mentions they bring."""

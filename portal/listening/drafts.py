@@ -1,0 +1,96 @@
+"""What a connector or a file import hands to `take_in`: mentions and authors in one shape, not yet stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+MENTION_KINDS = frozenset(
+    {
+        "post",
+        "comment",
+        "reply",
+        "quote",
+        "repost",
+        "article",
+        "video",
+        "photo",
+        "review",
+        "question",
+        "answer",
+        "issue",
+        "discussion",
+        "webmention",
+        "tutorial",
+        "build",
+    }
+)
+MAX_TITLE_CHARS = 500
+MAX_TEXT_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaDraft:
+    """A picture, film or sound that belongs to a mention; `kind` is image, video, audio, gif or link."""
+
+    kind: str
+    url: str
+    thumb_url: str | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorDraft:
+    """One account on one channel, as the channel showed it; counts are None where it does not say."""
+
+    channel: str
+    handle: str
+    external_id: str | None = None
+    name: str | None = None
+    url: str | None = None
+    avatar_url: str | None = None
+    followers: int | None = None
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionDraft:
+    """One public mention in the shape of the house.
+
+    `text` is plain text, times are aware UTC, ids are strings, and a count of None means that the
+    channel does not say. `channel`, `origin_host` and `external_id` together name the mention.
+
+    Raises:
+        ValueError: the kind is unknown, a time has no zone, or an id is empty.
+    """
+
+    channel: str
+    external_id: str
+    origin_host: str | None = None
+    uri: str | None = None
+    kind: str = "post"
+    title: str | None = None
+    text: str = ""
+    lang: str | None = None
+    url: str | None = None
+    created_at: datetime
+    edited_at: datetime | None = None
+    author: AuthorDraft
+    parent_id: str | None = None
+    parent_author: str | None = None
+    thread_id: str | None = None
+    likes: int | None = None
+    replies: int | None = None
+    shares: int | None = None
+    views: int | None = None
+    rating: float | None = None
+    media: tuple[MediaDraft, ...] = ()
+    keep_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.external_id:
+            raise ValueError("a mention needs the id its channel gave it")
+        if self.kind not in MENTION_KINDS:
+            raise ValueError(f"unknown kind of mention: {self.kind!r}")
+        for name in ("created_at", "edited_at", "keep_until"):
+            moment = getattr(self, name)
+            if moment is not None and moment.utcoffset() is None:
+                raise ValueError(f"{name} has no time zone")
