@@ -135,9 +135,7 @@ def addresses_of(target: Target, *, seconds: float, allow_loopback: bool = False
             raise FetchRefused(_("%(host)s points to nothing we know.", host=target.host)) from problem
         # The address itself stays unsaid: it would tell a stranger about the network the portal lives in.
         if not (is_public(address) or (allow_loopback and is_loopback(address))):
-            raise FetchRefused(
-                _("%(host)s points to an address that is not on the public internet.", host=target.host)
-            )
+            raise FetchRefused(_("%(host)s points to an address that is not on the public internet.", host=target.host))
     return answers
 
 

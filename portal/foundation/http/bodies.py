@@ -13,9 +13,7 @@ class FetchFailed(Refusal):
     """The other server did not give an answer we could take; trying again later may help."""
 
 
-def read_body(
-    pieces: Iterable[bytes], *, encoding: str, host: str, wire_limit: int, decoded_limit: int
-) -> bytes:
+def read_body(pieces: Iterable[bytes], *, encoding: str, host: str, wire_limit: int, decoded_limit: int) -> bytes:
     """Collect a body as it arrives, unpacking gzip or deflate on the way.
 
     Raises:

@@ -198,7 +198,10 @@ def _connected(target: Target, addresses: Sequence[str], deadline: _Deadline) ->
         timer.cancel()
         timer.join()
         handle.close()
-        sock.close()
+        # An answer that urllib3 refuses to build still holds the socket: close what lies under both.
+        descriptor = sock.detach()
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 def _connect(target: Target, addresses: Sequence[str], deadline: _Deadline) -> socket.socket:

@@ -82,7 +82,7 @@ class Context:
     now: datetime
     config: Mapping[str, str] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
-    identity: FetchIdentity = FetchIdentity()
+    identity: FetchIdentity = field(default_factory=FetchIdentity)
     allow_loopback: bool = False
 
 
