@@ -1,0 +1,30 @@
+"""How Alembic reaches the database and the models."""
+
+import portal.app  # noqa: F401 - importing it brings in the tables of every stage
+from alembic import context
+from portal.foundation.database import Base, UtcDateTime
+
+
+def _render(kind, item, autogen_context):
+    """Write times as plain SQLAlchemy, so that a migration does not depend on today's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def _is_ours(name, kind, parents):
+    """The job queue keeps its own tables beside ours on PostgreSQL."""
+    return not (kind == "table" and name.startswith("huey_"))
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_item=_render,
+    include_name=_is_ours,
+    compare_type=False,
+    transaction_per_migration=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

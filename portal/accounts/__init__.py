@@ -1,0 +1,1 @@
+"""Sign-in: users, roles, sign-in links and sessions."""

@@ -1,0 +1,44 @@
+"""Finding users."""
+
+from sqlalchemy import select
+
+from portal.accounts.models import Role, Session, User
+from portal.foundation.clock import now
+from portal.foundation.database import session
+
+
+def user_by_email(email: str) -> User | None:
+    """The user of an address, however it is capitalised."""
+    return session().scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
+
+
+def live_session(token_hash: str) -> Session | None:
+    """The session of a cookie, unless it ended, ran out, or its user is suspended."""
+    return (
+        session()
+        .scalars(
+            select(Session)
+            .join(Session.user)
+            .where(
+                Session.token_hash == token_hash,
+                Session.ended_at.is_(None),
+                Session.expires_at > now(),
+                User.suspended_at.is_(None),
+            )
+        )
+        .one_or_none()
+    )
+
+
+def staff() -> list[User]:
+    """Everyone on the staff who is active, by name."""
+    return list(
+        session().scalars(
+            select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None)).order_by(User.name, User.id)
+        )
+    )
+
+
+def users_by_id(ids: set[int]) -> dict[int, User]:
+    """Several users in one query."""
+    return {user.id: user for user in session().scalars(select(User).where(User.id.in_(ids)))}

@@ -1,0 +1,184 @@
+"""Letting people in: links, sessions, roles."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import update
+
+from portal.accounts import mail
+from portal.accounts.models import Role, Session, SignInLink, User
+from portal.accounts.queries import live_session, user_by_email
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.text import gettext as _
+
+LINK_LIFE = timedelta(minutes=10)
+SESSION_LIFE = timedelta(days=30)
+
+
+class LinkUnusable(Refusal):
+    """The link was used, ran out, or never was."""
+
+
+class BadAddress(Refusal):
+    """Not a mail address."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A fresh session: the user, the secret for the cookie, and where they wanted to go."""
+
+    user: User
+    token: str
+    next_path: str
+
+
+def add_user(*, email: str, name: str, role: Role, by: User | None) -> User:
+    """Make someone known; an address that is known already keeps its user.
+
+    Raises:
+        BadAddress: the address cannot be one.
+    """
+    address = clean_address(email)
+    known = user_by_email(address)
+    if known is not None:
+        return known
+    user = User(email=address, name=" ".join(name.split())[:120] or address, role=role)
+    session().add(user)
+    record("user.added", user, by=by, after={"role": role.value})
+    return user
+
+
+def clean_address(email: str) -> str:
+    """One way of writing each address: trimmed, lower case, ASCII domain.
+
+    Raises:
+        BadAddress: the address cannot be one.
+    """
+    try:
+        checked = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as problem:
+        raise BadAddress(_("“%(address)s” is not a mail address.", address=email.strip()[:80])) from problem
+    return (checked.ascii_email or checked.normalized).lower()
+
+
+def send_sign_in_link(user: User, *, next_path: str = "/") -> str:
+    """Mail a link to this user and return its secret, which is kept only as a hash."""
+    secret = secrets.token_urlsafe(32)
+    link = SignInLink(
+        user_id=user.id,
+        secret_hash=hash_secret(secret),
+        next_path=safe_path(next_path),
+        expires_at=now() + LINK_LIFE,
+    )
+    session().add(link)
+    session().flush()
+    queue_mail(mail.sign_in_link(user, secret=secret, link_id=link.id))
+    return secret
+
+
+def request_sign_in(email: str, *, next_path: str) -> None:
+    """Mail a link if the address belongs to an active user; say nothing either way."""
+    user = user_by_email(email)
+    if user is not None and user.is_active:
+        send_sign_in_link(user, next_path=next_path)
+    else:
+        # The same work for a stranger, so that the time taken tells nothing.
+        hash_secret(secret := secrets.token_urlsafe(32))
+        mail.sign_in_link(User(email="stranger@example.com", name=""), secret=secret, link_id=0)
+
+
+def make_link(user: User) -> str:
+    """A link secret that is shown instead of mailed, for an admin at the command line."""
+    secret = secrets.token_urlsafe(32)
+    session().add(SignInLink(user_id=user.id, secret_hash=hash_secret(secret), expires_at=now() + LINK_LIFE))
+    return secret
+
+
+def sign_in(secret: str) -> SignedIn:
+    """Use a link up and open a session.
+
+    Raises:
+        LinkUnusable: the link was used, ran out, or never was.
+    """
+    moment = now()
+    # One conditional update decides who uses the link, even if two presses come at once.
+    used = (
+        session()
+        .scalars(
+            update(SignInLink)
+            .where(
+                SignInLink.secret_hash == hash_secret(secret),
+                SignInLink.used_at.is_(None),
+                SignInLink.expires_at > moment,
+            )
+            .values(used_at=moment)
+            .returning(SignInLink)
+        )
+        .one_or_none()
+    )
+    user = session().get(User, used.user_id) if used else None
+    if used is None or user is None or not user.is_active:
+        raise LinkUnusable(_("This link was used already or has run out. Ask for a new one; it takes a moment."))
+    token = secrets.token_urlsafe(32)
+    opened = Session(user_id=user.id, token_hash=hash_secret(token), expires_at=moment + SESSION_LIFE)
+    session().add(opened)
+    record("user.signed_in", user, by=user)
+    return SignedIn(user, token, used.next_path)
+
+
+def user_of_token(token: str) -> User | None:
+    """The user whose browser holds this session secret, while the session lives."""
+    if not token:
+        return None
+    found = live_session(hash_secret(token))
+    if found is None:
+        return None
+    found.user.session_token = token
+    return found.user
+
+
+def sign_out(user: User) -> None:
+    """End the session that this request came with."""
+    if user.session_token:
+        found = live_session(hash_secret(user.session_token))
+        if found is not None:
+            found.ended_at = now()
+            record("user.signed_out", user, by=user)
+
+
+def end_sessions(user: User) -> None:
+    """End every session of a user, from the next request on."""
+    session().execute(
+        update(Session).where(Session.user_id == user.id, Session.ended_at.is_(None)).values(ended_at=now())
+    )
+
+
+def change_role(user: User, role: Role, *, by: User) -> None:
+    """Give someone another role; they sign in anew."""
+    before = user.role
+    user.role = role
+    end_sessions(user)
+    record("user.role_changed", user, by=by, before={"role": before.value}, after={"role": role.value})
+
+
+def hash_secret(secret: str) -> str:
+    """What the database keeps of a 256-bit secret; a slow hash adds nothing to that much chance."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def safe_path(target: str) -> str:
+    """A path on this portal, rebuilt from its parsed parts; anything else becomes the front page."""
+    if not target or any(ord(mark) < 33 or mark == "\\" for mark in target) or len(target) > 400:
+        return "/"
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")

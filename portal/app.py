@@ -1,0 +1,209 @@
+"""create_app(): the only file that knows every stage."""
+
+import logging
+import sys
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import portal.accounts.commands
+import portal.accounts.views
+import portal.community.models
+import portal.consent.models
+import portal.invitations.models
+import portal.ledger.models
+import portal.listening.models
+import portal.makers.models
+import portal.updates.models
+from portal import commands, pages
+from portal.accounts.services import user_of_token
+from portal.foundation import access, config
+from portal.foundation.config import BadSettings, Settings, load_settings
+from portal.foundation.database import database
+from portal.foundation.jobs import Worker, run_lane
+from portal.foundation.mail import delivery
+from portal.foundation.text import gettext as _
+
+BLUEPRINTS = (portal.accounts.views.bp,)
+COMMANDS = (
+    commands.database_commands,
+    commands.worker,
+    portal.accounts.commands.commands,
+)
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the portal together, or stop with every reason why it cannot start."""
+    if settings is None:
+        try:
+            settings = load_settings()
+        except BadSettings as problem:
+            sys.exit(str(problem))
+    config.use(settings)
+    _log_quietly()
+    database.bind(settings.database_url)
+    if settings.database_url.startswith("sqlite"):
+        Path(settings.DATA_FOLDER).mkdir(parents=True, exist_ok=True)
+
+    app = Flask("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
+    app.extensions["settings"] = settings
+    _configure(app, settings)
+    csrf.init_app(app)
+    access.limiter.init_app(app)
+    access.install(app)
+    delivery.install(app)
+    pages.install(app)
+    _install_sign_in(app)
+    _install_errors(app)
+    app.after_request(_protect)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    for endpoint in EXEMPT_FROM_CSRF:
+        csrf.exempt(app.view_functions[endpoint])
+
+    def run(lane: str) -> None:
+        with app.app_context():
+            run_lane(lane)
+
+    worker = app.extensions["worker"] = Worker(settings, run)
+    access.after_commit(worker.wake)
+    access.refuse_unguarded_views(app)
+    _serve(app, settings)
+    return app
+
+
+# RFC 8058: the mail program posts without our cookie, and the token in the address is the permission.
+EXEMPT_FROM_CSRF: tuple[str, ...] = ()
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    others = [name.strip() for name in settings.TRUSTED_HOSTS.split(",") if name.strip()]
+    app.config.update(
+        SECRET_KEY=settings.SECRET_KEY,
+        TRUSTED_HOSTS=[host, *others],
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=512 * 1024,
+        SESSION_COOKIE_NAME="__Host-heard" if settings.is_https else "heard",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.RATE_LIMITS,
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+
+
+def _install_sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(user_of_token)
+
+
+def _install_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _show_stale_form)
+    app.register_error_handler(OperationalError, _show_database_away)
+    app.register_error_handler(HTTPException, _show_error)
+
+
+def _show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    sentence = _("This page had been open for too long, so nothing was changed. Go back, reload it and send it again.")
+    return _error_page(400, _("Please send that again"), sentence)
+
+
+def _show_database_away(error: OperationalError) -> ResponseReturnValue:
+    structlog.get_logger().error("database_away", error=str(error.orig)[:300])
+    sentence = _("The portal cannot reach its database. Nothing you sent was saved; please try again in a moment.")
+    body, status = _error_page(503, _("Back in a moment"), sentence)
+    return body, status, {"Retry-After": "5"}
+
+
+def _show_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    code = error.code or 500
+    title, sentence = _words(code)
+    body, status = _error_page(code, title, sentence)
+    retry = {"Retry-After": "60"} if code == 429 else {}
+    return body, status, retry
+
+
+def _words(code: int) -> tuple[str, str]:
+    known = {
+        400: (_("That could not be read"), _("Nothing was changed. Go back and try once more.")),
+        401: (_("Please sign in"), _("You are not signed in any more. Your words are kept in your browser; sign in and send them.")),
+        403: (_("This page is not for you"), _("You are signed in, but this page is for others. Nothing was changed.")),
+        404: (_("There is nothing here"), _("The page does not exist, or it is not open to you.")),
+        405: (_("That is not how this page works"), _("Nothing was changed. Go back and use the buttons on the page.")),
+        413: (_("That is too large"), _("Nothing was saved. Send something smaller.")),
+        429: (_("A little slower, please"), _("Too many tries in a short time. Wait a minute and try again; nothing is lost.")),
+    }  # fmt: skip
+    lost = _("Something broke on our side. Nothing you sent was saved. Please try again.")
+    return known.get(code, (_("Something went wrong"), lost))
+
+
+def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
+    page = render_template(
+        "shared/error.html", status=status, title=title, sentence=sentence, next_url="/", next_label=_("To the start")
+    )
+    return page, status
+
+
+def _protect(response: Response) -> Response:
+    """The headers of every answer, error pages included."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    headers.setdefault("Cache-Control", "no-store")
+    if config.current().is_https:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return response
+
+
+def _serve(app: Flask, settings: Settings) -> None:
+    """Built files come from whitenoise, for ever, since their names change with their content."""
+    files = WhiteNoise(app.wsgi_app, max_age=60)
+    if pages.BUILT.is_dir():
+        files.add_files(str(pages.BUILT), prefix="static/")
+    files.immutable_file_test = lambda path, url: True
+    app.wsgi_app = files  # type: ignore[method-assign]
+    if settings.PROXIES:
+        count = settings.PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+
+
+def _log_quietly() -> None:
+    """Structured lines without bodies, tokens or query strings."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ]
+    )

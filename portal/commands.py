@@ -1,0 +1,74 @@
+"""The commands of the whole: migrate the database, run the worker, print an admin's sign-in link."""
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.foundation import config
+from portal.foundation.database import database
+
+HEAD_FILE = config.ROOT / "migrations" / ".current-head"
+
+database_commands = AppGroup("database", help="The tables: bring them up to date, or check them.")
+
+
+def alembic_config() -> Config:
+    """Alembic as the portal uses it: no ini file, the connection is handed over."""
+    settings = Config()
+    settings.set_main_option("script_location", str(config.ROOT / "migrations"))
+    settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return settings
+
+
+@database_commands.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the tables up to date."""
+    with database.engine.connect() as connection:
+        settings = alembic_config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+        connection.commit()
+
+
+@database_commands.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the tables back to an earlier revision, such as 0001 or base."""
+    with database.engine.connect() as connection:
+        settings = alembic_config()
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, revision)
+        connection.commit()
+
+
+@database_commands.command()
+@click.argument("message")
+def revise(message: str) -> None:
+    """Write a new numbered migration from the difference between models and tables."""
+    number = f"{int(Path(HEAD_FILE).read_text().split('_')[0] if HEAD_FILE.exists() else 0) + 1:04d}"
+    with database.engine.connect() as connection:
+        settings = alembic_config()
+        settings.attributes["connection"] = connection
+        command.revision(settings, message=message, autogenerate=True, rev_id=number)
+    newest = max((config.ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    HEAD_FILE.write_text(newest.stem + "\n")
+
+
+@database_commands.command()
+def check() -> None:
+    """Fail when the models say something that the tables do not."""
+    with database.engine.connect() as connection:
+        settings = alembic_config()
+        settings.attributes["connection"] = connection
+        command.check(settings)
+
+
+@click.command()
+def worker() -> None:
+    """Run the worker beside the portal, until it is told to stop."""
+    current_app.extensions["worker"].work()

@@ -1,0 +1,28 @@
+"""Members: makers who accepted an invitation."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import Base, BigId
+
+
+class Member(Base):
+    """Someone who came in by an invitation; the founding number is theirs for good."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    founding_number: Mapped[int] = mapped_column(unique=True)
+    about: Mapped[str] = mapped_column(String(500), default="")
+    # Whether their name may stand on the public ledger.
+    is_named_publicly: Mapped[bool] = mapped_column(default=False)
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

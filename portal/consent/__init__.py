@@ -1,0 +1,1 @@
+"""Who must not be tracked or contacted, and on what basis we may."""

@@ -1,0 +1,1 @@
+"""What every stage stands on; no word of the business is spoken here."""

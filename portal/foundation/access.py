@@ -1,0 +1,144 @@
+"""The one door to every view, and the one rule of what a request may change."""
+
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import ip_address, ip_network
+from typing import Any, cast
+
+from flask import Flask, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
+
+from portal.foundation.database import begin_work, end_work, session
+
+Policy = Callable[..., bool]
+View = Callable[..., ResponseReturnValue]
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_after_commit: list[Callable[[], None]] = []
+
+
+def _visitor_network() -> str:
+    """The visitor's address; an IPv6 visitor counts as their /64, which one household can cycle through."""
+    address = ip_address(request.remote_addr or "127.0.0.1")
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+limiter = Limiter(_visitor_network)
+
+
+def limited(rate: str) -> Callable[[View], View]:
+    """Slow down one visitor, such as `20 per hour; 6 per minute`."""
+    return cast(Callable[[View], View], limiter.limit(rate))
+
+
+class UnguardedView(RuntimeError):
+    """A view without a door; the portal refuses to start."""
+
+
+def anyone(_user: Any) -> bool:
+    """The policy of the few pages that need no sign-in."""
+    return True
+
+
+def actor() -> Any:
+    """The signed-in user of this request.
+
+    Raises:
+        Unauthorized: nobody is signed in.
+    """
+    if not current_user.is_authenticated:
+        raise Unauthorized
+    return current_user._get_current_object()
+
+
+def visitor() -> Any | None:
+    """The signed-in user of this request, or None."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], View]:
+    """Guard a view: load its row, ask the policy, hand the row to the view.
+
+    A view of `Idea` takes `<int:idea_id>` in its address and receives the row as `idea`. A row that is
+    missing and a row that is refused give the same answer, so that nobody learns what exists.
+    """
+
+    def guard(view: View) -> View:
+        name = _snake(model.__name__) if model else ""
+
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            user = visitor()
+            if user is None and policy is not anyone and not getattr(policy, "asks_anyone", False):
+                return _ask_to_sign_in()
+            if model is None:
+                if not policy(user):
+                    abort(403)
+                return view(**values)
+            row = session().get(model, values.pop(f"{name}_id"))
+            if row is None or not policy(user, row):
+                abort(404)
+            return view(**{name: row}, **values)
+
+        guarded.__dict__["door"] = (policy, model)
+        return guarded
+
+    return guard
+
+
+def install(app: Flask) -> None:
+    """Make each request one piece of work: a POST answered below 400 commits, all else rolls back."""
+    app.before_request(_begin)
+    app.after_request(_commit_or_not)
+    app.teardown_request(_end)
+
+
+def after_commit(job: Callable[[], None]) -> None:
+    """Call this once after each request that committed; used to wake the worker."""
+    _after_commit.append(job)
+
+
+def refuse_unguarded_views(app: Flask) -> None:
+    """Stop the start when a view has no door.
+
+    Raises:
+        UnguardedView: names every such view.
+    """
+    bare = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and "door" not in app.view_functions[rule.endpoint].__dict__
+    ]
+    if bare:
+        raise UnguardedView("these views have no @allow door: " + ", ".join(sorted(set(bare))))
+
+
+def _begin() -> None:
+    begin_work(writing=request.method not in _SAFE)
+
+
+def _commit_or_not(response: Response) -> Response:
+    commits = request.method not in _SAFE and response.status_code < 400
+    end_work(commit=commits)
+    if commits:
+        for job in _after_commit:
+            job()
+    return response
+
+
+def _end(_problem: BaseException | None) -> None:
+    end_work(commit=False)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method != "GET":
+        raise Unauthorized
+    here = request.full_path if request.query_string else request.path
+    return cast(ResponseReturnValue, redirect(url_for("accounts.new_sign_in", next=here), 303))
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

@@ -1,0 +1,57 @@
+"""One audit row for each change of state, in the transaction of the change."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.clock import now
+from portal.foundation.database import Base, session
+
+
+class HasId(Protocol):
+    """Anything with a numbered row."""
+
+    id: Mapped[int]
+    __tablename__: str
+
+
+class AuditEntry(Base):
+    """Who did what to which row, with what stood before and after in short."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject_table", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    verb: Mapped[str] = mapped_column(String(60))
+    subject_table: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[int]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+def record(
+    verb: str,
+    subject: Any,
+    *,
+    by: Any | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Write down one change of state; `by` is None where the product itself acted."""
+    current = session()
+    if subject.id is None:
+        current.flush()
+    current.add(
+        AuditEntry(
+            by_id=by.id if by is not None else None,
+            verb=verb,
+            subject_table=subject.__tablename__,
+            subject_id=subject.id,
+            before=before,
+            after=after,
+        )
+    )

@@ -1,0 +1,194 @@
+"""The database: one engine, one session for each piece of work, times in UTC."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, UOWTransaction, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+_writing: ContextVar[bool] = ContextVar("writing", default=True)
+_session: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, timezone-aware in Python, UTC in the database.
+
+    Raises:
+        ValueError: a moment without a time zone was given.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what has no zone; SQLite keeps the UTC wall time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """A column that holds one of an enum's values, written as its value and held by a check."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        name=_words(kind.__name__),
+        values_callable=lambda members: [str(member.value) for member in members],
+    )
+
+
+def _words(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+# Wide ids where rows are many; SQLite numbers only a plain INTEGER by itself.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """What every table of Heard is made from."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}
+
+
+class ReadOnly(RuntimeError):
+    """A request that must not change anything tried to write."""
+
+
+class Database:
+    """The engine of this process and the factory of its sessions."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+
+    def bind(self, target: str | Engine | Connection) -> None:
+        """Use this address, engine or (in tests) open connection from now on."""
+        bound = connect(target) if isinstance(target, str) else target
+        self.engine = bound.engine
+        self.sessions = sessionmaker(bound, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+
+database = Database()
+
+
+def connect(url: str) -> Engine:
+    """An engine with the settings that Heard relies on, for SQLite or PostgreSQL."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": 10})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(
+        address, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
+    )
+
+
+def session() -> Session:
+    """The session of the work at hand; it opens on first use and is closed by whoever owns the work."""
+    current = _session.get()
+    if current is None:
+        current = database.sessions()
+        current.info["writing"] = _writing.get()
+        _session.set(current)
+    return current
+
+
+def begin_work(*, writing: bool) -> None:
+    """Start a new piece of work; whatever was left of the last one is rolled back."""
+    end_work(commit=False)
+    _writing.set(writing)
+
+
+def end_work(*, commit: bool) -> None:
+    """Finish the piece of work as one transaction and close its session."""
+    current = _session.get()
+    try:
+        if current is not None and commit:
+            current.commit()
+    finally:
+        if current is not None:
+            current.close()
+        _session.set(None)
+        _writing.set(True)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One transaction for a job or a command: committed at the end, rolled back by any exception."""
+    outer = _session.set(None)
+    writing = _writing.set(True)
+    try:
+        with database.sessions.begin() as fresh:
+            fresh.info["writing"] = True
+            _session.set(fresh)
+            yield fresh
+    finally:
+        _session.reset(outer)
+        _writing.reset(writing)
+
+
+def insert_into(table: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the database at hand."""
+    return (sqlite if database.engine.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-65536",
+    ):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A plain BEGIN that writes later fails at once when another writer came first, whatever the busy timeout.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_flush(current: Session, _context: UOWTransaction, _instances: Any) -> None:
+    if not current.info.get("writing", True) and (current.new or current.dirty or current.deleted):
+        raise ReadOnly("a GET request cannot change anything")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_statement(state: ORMExecuteState) -> None:
+    changes = state.is_insert or state.is_update or state.is_delete
+    if changes and not state.session.info.get("writing", True):
+        raise ReadOnly("a GET request cannot change anything")

@@ -1,0 +1,176 @@
+"""Sending the outbox over SMTP, one claimed mail at a time, with a limit on every wait."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from flask import Flask
+from flask_mail import Connection, Mail
+from flask_mail import Message as Letter
+
+from portal.foundation import config
+from portal.foundation.clock import now
+from portal.foundation.database import transaction
+from portal.foundation.mail.outbox import (
+    FAILED,
+    GIVE_UP_AFTER,
+    PENDING,
+    SENT,
+    SUPPRESSED,
+    Claimed,
+    OutgoingMail,
+    claim_next,
+    settle,
+)
+
+log = structlog.get_logger()
+mail = Mail()
+
+_NOT_REACHED = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
+
+
+class PatientConnection(Connection):
+    """flask-mail's connection with a time limit on each step and a checked certificate."""
+
+    def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
+        """Open the connection that the settings ask for."""
+        settings = config.current()
+        context = ssl.create_default_context()
+        host: smtplib.SMTP
+        if settings.MAIL_USE_SSL:
+            host = smtplib.SMTP_SSL(
+                settings.MAIL_SERVER, settings.MAIL_PORT, timeout=settings.MAIL_TIMEOUT, context=context
+            )
+        else:
+            host = smtplib.SMTP(settings.MAIL_SERVER, settings.MAIL_PORT, timeout=settings.MAIL_TIMEOUT)
+            if settings.MAIL_USE_TLS:
+                host.starttls(context=context)
+        if settings.MAIL_USERNAME:
+            host.login(settings.MAIL_USERNAME, settings.MAIL_PASSWORD)
+        return host
+
+    def __exit__(self, *problem: object) -> None:
+        """Say goodbye, or just leave when the line is already dead."""
+        try:
+            if self.host is not None:
+                self.host.quit()
+        except (smtplib.SMTPException, OSError):
+            log.info("smtp_line_was_dead")
+
+
+def install(app: Flask) -> None:
+    """Hand the mail settings to flask-mail."""
+    settings = config.current()
+    app.config.update(
+        MAIL_SERVER=settings.MAIL_SERVER or "localhost",
+        MAIL_PORT=settings.MAIL_PORT,
+        MAIL_DEFAULT_SENDER=settings.MAIL_SENDER or None,
+        MAIL_SUPPRESS_SEND=False,
+    )
+    mail.init_app(app)
+
+
+def deliver_due(may_send: Callable[[OutgoingMail], bool], *, limit: int = 500) -> int:
+    """Send what is due, at most `limit` mails; returns how many the server took.
+
+    Args:
+        may_send: asked again for each mail just before it leaves, so that an objection wins at once.
+        limit: bounds one run, so that other work gets its turn.
+    """
+    if not config.current().sends_mail:
+        return 0
+    sent = 0
+    connection: PatientConnection | None = None
+    try:
+        for _ in range(limit):
+            with transaction():
+                claimed = claim_next()
+                allowed = claimed is not None and may_send(claimed.mail)
+            if claimed is None:
+                break
+            if not allowed:
+                _settle(claimed, SUPPRESSED)
+                continue
+            try:
+                connection = connection or PatientConnection(mail).__enter__()
+            except (*_NOT_REACHED, smtplib.SMTPException) as problem:
+                _settle(claimed, PENDING, f"The mail server did not answer: {problem}", _wait(claimed))
+                connection = None
+                break
+            if _send(connection, claimed):
+                sent += 1
+            else:
+                connection.__exit__()
+                connection = None
+    finally:
+        if connection is not None:
+            connection.__exit__()
+    return sent
+
+
+def compose(row: OutgoingMail) -> Letter:
+    """The mail as it goes over the wire: text and HTML of equal content, never more than one recipient."""
+    settings = config.current()
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if row.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{row.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    letter = Letter(
+        subject=row.subject,
+        recipients=[(row.recipient_name, row.recipient)],
+        body=row.text,
+        html=row.html,
+        sender=(row.from_name or settings.COMPANY_NAME, settings.MAIL_SENDER or "portal@localhost"),
+        extra_headers=headers,
+    )
+    letter.msgId = row.message_id
+    letter.date = row.created_at.timestamp()  # type: ignore[assignment]
+    return letter
+
+
+def _send(connection: PatientConnection, claimed: Claimed) -> bool:
+    """Hand one mail over; False when the line should be opened anew."""
+    try:
+        connection.send(compose(claimed.mail))
+    except smtplib.SMTPResponseException as problem:
+        words = f"{problem.smtp_code} {_words(problem.smtp_error)}"
+        _settle_refusal(claimed, problem.smtp_code, words)
+        return False
+    except smtplib.SMTPRecipientsRefused as problem:
+        code, answer = next(iter(problem.recipients.values()))
+        _settle_refusal(claimed, code, f"{code} {_words(answer)}")
+        return False
+    except (*_NOT_REACHED, smtplib.SMTPException) as problem:
+        _settle(claimed, PENDING, f"The line broke: {problem}", _wait(claimed))
+        return False
+    except Exception as problem:
+        # A mail that cannot be composed must not hold up the others.
+        _settle(claimed, FAILED, f"This mail could not be written: {problem}")
+        return False
+    _settle(claimed, SENT)
+    return True
+
+
+def _settle_refusal(claimed: Claimed, code: int, words: str) -> None:
+    too_old = now() - claimed.mail.created_at > GIVE_UP_AFTER
+    if 400 <= code < 500 and not too_old:
+        _settle(claimed, PENDING, words, _wait(claimed))
+    else:
+        _settle(claimed, FAILED, words)
+
+
+def _settle(claimed: Claimed, status: str, error: str | None = None, retry_in: timedelta | None = None) -> None:
+    with transaction():
+        kept = settle(claimed, status, error=error[:500] if error else None, retry_in=retry_in)
+    log.info("mail_settled", mail=claimed.mail.id, status=status if kept else "lease lost", tries=claimed.mail.tries)
+
+
+def _wait(claimed: Claimed) -> timedelta:
+    """Half a minute, doubled with each try, four hours at most."""
+    return min(timedelta(seconds=30 << min(claimed.mail.tries - 1, 12)), timedelta(hours=4))
+
+
+def _words(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer

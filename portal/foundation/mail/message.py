@@ -1,0 +1,140 @@
+"""Building one mail: three template files, a guard on every header, and a Message-ID that never changes."""
+
+import html as entities
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from portal.foundation import config
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext, ngettext, render_markdown
+
+# An encoded newline becomes a real one when a mail library decodes the word: refused in every form.
+_ENCODED_NEWLINE = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=|=0[ad]|%0[ad]", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_ADDRESS = re.compile(r"^[^\s@<>(),;:\\\"\[\]]{1,64}@[A-Za-z0-9.-]{1,253}$")
+
+
+class BadHeader(Refusal):
+    """Words that would break out of a mail header."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One mail to one person.
+
+    Attributes:
+        kind: what it tells, such as `answer`; with `subject_key` and the address it is unique.
+        subject_key: the row it tells of, such as `response:12`.
+        unsubscribe_url: address that takes the RFC 8058 one-click POST; None only for sign-in mails.
+    """
+
+    kind: str
+    subject_key: str
+    to_address: str
+    to_name: str
+    subject: str
+    text: str
+    html: str
+    unsubscribe_url: str | None = None
+    from_name: str | None = None
+
+
+def build(
+    template: str,
+    *,
+    kind: str,
+    subject_key: str,
+    to_address: str,
+    to_name: str,
+    unsubscribe_url: str | None = None,
+    from_name: str | None = None,
+    **values: Any,
+) -> Message:
+    """Render `templates/<stage>/mail/<message>/{subject.txt,body.txt,body.html}` into a message.
+
+    Raises:
+        BadHeader: a name, an address or the subject holds a line break in any form.
+    """
+    names = {**values, "unsubscribe_url": unsubscribe_url, "to_name": to_name, "company": company()}
+    subject = " ".join(_render(f"{template}/subject.txt", names).split())
+    text = re.sub(r"\n{3,}", "\n\n", _render(f"{template}/body.txt", names)).strip() + "\n"
+    html = _inline(_render(f"{template}/body.html", names))
+    for words in (subject, to_name, from_name or "", kind, subject_key):
+        check_header(words)
+    check_address(to_address)
+    return Message(
+        kind=kind,
+        subject_key=subject_key,
+        to_address=to_address,
+        to_name=to_name,
+        subject=subject,
+        text=text,
+        html=html,
+        unsubscribe_url=unsubscribe_url,
+        from_name=from_name,
+    )
+
+
+def company() -> dict[str, Any]:
+    """What every mail says of the company."""
+    settings = config.current()
+    return {"name": settings.COMPANY_NAME, "address": settings.COMPANY_ADDRESS, "is_demo": settings.DEMO}
+
+
+def sender_host() -> str:
+    """The domain of our Message-IDs: that of the sender, or of the base address."""
+    settings = config.current()
+    return settings.MAIL_SENDER.rpartition("@")[2] or urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def check_header(words: str) -> None:
+    """Refuse CR, LF, NUL, other controls and encoded words in anything that becomes a header.
+
+    Raises:
+        BadHeader: such a mark was found.
+    """
+    if _CONTROL.search(words) or _ENCODED_NEWLINE.search(words):
+        raise BadHeader(gettext("A mail header cannot hold a line break or an encoded word."))
+
+
+def check_address(address: str) -> None:
+    """Refuse what is not one plain mail address.
+
+    Raises:
+        BadHeader: more than one address, or marks that would change the envelope.
+    """
+    check_header(address)
+    if not _ADDRESS.match(address):
+        raise BadHeader(gettext("“%(address)s” is not a mail address.", address=address[:80]))
+
+
+def _render(name: str, values: dict[str, Any]) -> str:
+    return _environment.get_template(name).render(values)
+
+
+def _inline(html: str) -> str:
+    return _inliner.inline(html)
+
+
+def _plain(source: str) -> str:
+    """A member's Markdown as it reads in a plain-text mail."""
+    return entities.unescape(source).strip()
+
+
+_environment = Environment(
+    loader=FileSystemLoader(config.ROOT / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
+)
+_environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+_environment.globals.update(address=config.address)
+_environment.filters.update(markdown=render_markdown, plain=_plain)
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)

@@ -1,0 +1,1 @@
+"""Who was asked to join, how, and what came of it."""

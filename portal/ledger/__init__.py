@@ -1,0 +1,1 @@
+"""Suggestions, and every answer given to them."""

@@ -1,0 +1,197 @@
+"""Ideas, votes, the company's actions, and the responses that nobody can change."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import Base, BigId, choice
+
+
+class Standing(StrEnum):
+    """Where an idea stands; the database derives it from the responses and the linked action."""
+
+    WAITING = "waiting"
+    HEARD = "heard"
+    ASKED_BACK = "asked-back"
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    EXPLAINED = "explained"
+
+
+class ResponseKind(StrEnum):
+    """What an answer is."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    QUESTION = "question"
+    ACTION = "action"
+    EXPLANATION = "explanation"
+
+
+class ActionStage(StrEnum):
+    """How far an action has come."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Idea(Base):
+    """A suggestion (the page's word), its owner and the two promises made with it."""
+
+    __tablename__ = "idea"
+    __table_args__ = (
+        CheckConstraint("length(trim(title)) > 0", name="title_given"),
+        Index("ix_idea_standing", "standing", "id"),
+        Index("ix_idea_promise", "standing", "decide_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(160))
+    body: Mapped[str] = mapped_column(Text, default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    mention_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("mention.id"))
+    # A random key that the form carried: the same form sent twice is one idea.
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    acknowledge_by: Mapped[datetime]
+    decide_by: Mapped[datetime]
+    # Kept by the triggers on response and progress; no code of ours writes it.
+    standing: Mapped[Standing] = mapped_column(
+        choice(Standing), server_default=Standing.WAITING.value, server_onupdate=FetchedValue()
+    )
+
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id], lazy="joined", innerjoin=True)
+    owner: Mapped[User] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
+    responses: Mapped[list["Response"]] = relationship(back_populates="idea", order_by="Response.id")
+
+    @property
+    def last_response(self) -> "Response | None":
+        """The newest answer, if there is one."""
+        return self.responses[-1] if self.responses else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the promise is kept: it ended in an action or an explanation."""
+        return self.standing not in {Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK}
+
+
+class Vote(Base):
+    """One member stands behind one idea, once."""
+
+    __tablename__ = "vote"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Action(Base):
+    """The company's own record of something it does; it can answer many ideas."""
+
+    __tablename__ = "action"
+    __table_args__ = (CheckConstraint("length(trim(title)) > 0", name="title_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(160))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    target_date: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    owner: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    progress: Mapped[list["Progress"]] = relationship(back_populates="action", order_by="Progress.id")
+
+    @property
+    def stage(self) -> ActionStage:
+        """How far it has come, by its newest entry."""
+        return self.progress[-1].stage if self.progress else ActionStage.PLANNED
+
+
+class Progress(Base):
+    """One entry of an action; done needs something to see. Never changed, never deleted."""
+
+    __tablename__ = "progress"
+    __table_args__ = (
+        CheckConstraint(
+            "stage <> 'done' OR length(trim(proof_url)) > 0 OR happened_on IS NOT NULL", name="done_needs_proof"
+        ),
+        CheckConstraint("stage <> 'dropped' OR length(trim(words)) > 0", name="dropped_needs_words"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    stage: Mapped[ActionStage] = mapped_column(choice(ActionStage))
+    words: Mapped[str] = mapped_column(Text, default="")
+    proof_url: Mapped[str] = mapped_column(String(2000), default="")
+    happened_on: Mapped[date | None]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    action: Mapped[Action] = relationship(back_populates="progress")
+    recorded_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    chain = "progress"
+
+    def hashed_part(self) -> dict[str, object]:
+        """What the hash covers; the recorder's name stands outside, so that it can be erased."""
+        return {
+            "action": self.action_id,
+            "stage": self.stage.value,
+            "words": self.words,
+            "proof_url": self.proof_url,
+            "happened_on": self.happened_on.isoformat() if self.happened_on else None,
+            "by": self.recorded_by_id,
+            "at": self.recorded_at.isoformat(timespec="microseconds"),
+        }
+
+
+class Response(Base):
+    """One answer of the company. Never changed, never deleted; a correction is a new one.
+
+    `after_minutes` is the working time from the suggestion to this answer, in minutes, by the business
+    hours in force when it was given.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        CheckConstraint("kind NOT IN ('explanation', 'question') OR length(trim(message)) > 0", name="no_needs_reason"),
+        CheckConstraint("kind <> 'action' OR action_id IS NOT NULL", name="yes_needs_action"),
+        Index("ix_response_idea", "idea_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
+    kind: Mapped[ResponseKind] = mapped_column(choice(ResponseKind))
+    message: Mapped[str] = mapped_column(Text)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    answered_at: Mapped[datetime]
+    after_minutes: Mapped[int]
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    idea: Mapped[Idea] = relationship(back_populates="responses")
+    action: Mapped[Action | None] = relationship()
+    answered_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    chain = "response"
+
+    def hashed_part(self) -> dict[str, object]:
+        """What the hash covers; the answerer's name stands outside, so that it can be erased."""
+        return {
+            "idea": self.idea_id,
+            "kind": self.kind.value,
+            "message": self.message,
+            "action": self.action_id,
+            "by": self.answered_by_id,
+            "at": self.answered_at.isoformat(timespec="microseconds"),
+            "after_minutes": self.after_minutes,
+        }

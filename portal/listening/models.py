@@ -1,0 +1,183 @@
+"""What is listened for, where, and what was heard from whom."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.foundation.clock import now
+from portal.foundation.database import Base, BigId, choice
+
+
+class Health(StrEnum):
+    """How a source is."""
+
+    NEW = "new"
+    GOOD = "good"
+    FAILING = "failing"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+
+
+class ImportStatus(StrEnum):
+    """How far a file import has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Tracker(Base):
+    """A saved query: what counts as a mention of the brand."""
+
+    __tablename__ = "tracker"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    query: Mapped[str] = mapped_column(String(4000), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    paused_at: Mapped[datetime | None]
+
+
+class Source(Base):
+    """A connector with its settings, its cursor and its health."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("connector", "address"), Index("ix_source_due", "health", "next_due_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connector: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(2000))
+    # Keep everything the source says, or only what a tracker matches.
+    keeps_all: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    health: Mapped[Health] = mapped_column(choice(Health), default=Health.NEW)
+    interval_s: Mapped[int] = mapped_column(default=900)
+    next_due_at: Mapped[datetime] = mapped_column(default=now)
+    lease_until: Mapped[datetime | None]
+    last_tried_at: Mapped[datetime | None]
+    last_good_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(String(500))
+    failures: Mapped[int] = mapped_column(default=0)
+    taken_in: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class Author(Base):
+    """One account on one channel.
+
+    `revision` grows by one with each batch that brought something new from this author; makers keeps the
+    revision that it has scored, so that "not yet scored" needs no clock.
+    """
+
+    __tablename__ = "author"
+    __table_args__ = (UniqueConstraint("channel", "origin_host", "handle_key"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40))
+    origin_host: Mapped[str] = mapped_column(String(253), default="")
+    handle: Mapped[str] = mapped_column(String(300))
+    handle_key: Mapped[str] = mapped_column(String(300))
+    external_id: Mapped[str | None] = mapped_column(String(300))
+    name: Mapped[str | None] = mapped_column(String(300))
+    url: Mapped[str | None] = mapped_column(String(2000))
+    followers: Mapped[int | None] = mapped_column(BigInteger)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_brand: Mapped[bool] = mapped_column(default=False)
+    muted_at: Mapped[datetime | None]
+    first_seen_at: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+class Mention(Base):
+    """One public post, article, video, photo, comment or review; counts are null where the channel does not say."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        UniqueConstraint("channel", "origin_host", "external_id"),
+        Index("ix_mention_author", "author_id", "created_at"),
+        Index("ix_mention_newest", "created_at", "id"),
+        Index("ix_mention_url_key", "url_key"),
+        Index("ix_mention_copy_key", "copy_key"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40))
+    origin_host: Mapped[str] = mapped_column(String(253), default="")
+    external_id: Mapped[str] = mapped_column(String(300))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("author.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str | None] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(String(2000))
+    created_at: Mapped[datetime]
+    first_seen_at: Mapped[datetime]
+    lang: Mapped[str | None] = mapped_column(String(12))
+    likes: Mapped[int | None] = mapped_column(BigInteger)
+    replies: Mapped[int | None] = mapped_column(BigInteger)
+    shares: Mapped[int | None] = mapped_column(BigInteger)
+    views: Mapped[int | None] = mapped_column(BigInteger)
+    rating: Mapped[float | None]
+    parent_id: Mapped[str | None] = mapped_column(String(300))
+    parent_author: Mapped[str | None] = mapped_column(String(300))
+    thread_id: Mapped[str | None] = mapped_column(String(300))
+    # 64-bit keys: the canonical address, and the text without addresses, names and spacing.
+    url_key: Mapped[int | None] = mapped_column(BigInteger)
+    copy_key: Mapped[int | None] = mapped_column(BigInteger)
+    is_copy: Mapped[bool] = mapped_column(default=False)
+    tone: Mapped[float | None]
+    is_question: Mapped[bool] = mapped_column(default=False)
+    is_suggestion: Mapped[bool] = mapped_column(default=False)
+    is_creation: Mapped[bool] = mapped_column(default=False)
+    # The words that fired for each reading, so that a page can show them.
+    marks: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("mention_import.id"))
+    keep_until: Mapped[datetime | None]
+
+    author: Mapped[Author] = relationship()
+
+
+class Match(Base):
+    """A tracker found a mention, by these words."""
+
+    __tablename__ = "match"
+    __table_args__ = (Index("ix_match_tracker", "tracker_id", "mention_id"),)
+
+    mention_id: Mapped[int] = mapped_column(BigId, ForeignKey("mention.id"), primary_key=True)
+    tracker_id: Mapped[int] = mapped_column(ForeignKey("tracker.id"), primary_key=True)
+    terms: Mapped[str] = mapped_column(String(500))
+
+
+class MentionImport(Base):
+    """One file being read: where it has come to, so that a stopped import goes on."""
+
+    __tablename__ = "mention_import"
+    __table_args__ = (CheckConstraint("rows_read >= 0", name="rows_read"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(300))
+    # The file's content and the way it is read: the same again is the same import.
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    path: Mapped[str] = mapped_column(String(2000))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    status: Mapped[ImportStatus] = mapped_column(choice(ImportStatus), default=ImportStatus.WAITING)
+    size_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    bytes_read: Mapped[int] = mapped_column(BigInteger, default=0)
+    rows_read: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    repeated: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    matched: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(1000))
+    lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,100 @@
+"""People, the accounts that are theirs, their scores and what staff said of them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.foundation.clock import now
+from portal.foundation.database import Base, BigId, choice
+
+
+class Stage(StrEnum):
+    """How far the company has come with a person."""
+
+    WATCHING = "watching"
+    SHORTLISTED = "shortlisted"
+    INVITED = "invited"
+    MEMBER = "member"
+    RESTING = "resting"
+    NOT_A_FIT = "not_a_fit"
+    OBJECTED = "objected"
+    OWN_STAFF = "own_staff"
+    BOT = "bot"
+
+
+class Opinion(StrEnum):
+    """What a person on the staff thinks of a likely maker."""
+
+    FIT = "fit"
+    NOT_A_FIT = "not_a_fit"
+    LATER = "later"
+
+
+class Person(Base):
+    """One human being as far as we know: one or more accounts, a stage and the present score (0…100)."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_ranked", "stage", "score", "id"), Index("ix_person_score", "score", "id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    stage: Mapped[Stage] = mapped_column(choice(Stage), default=Stage.WATCHING)
+    score: Mapped[float] = mapped_column(default=0.0)
+    is_critic: Mapped[bool] = mapped_column(default=False)
+    notes: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PersonAuthor(Base):
+    """An account belongs to a person; `scored_revision` is the author's revision the score has seen."""
+
+    __tablename__ = "person_author"
+
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("author.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    scored_revision: Mapped[int] = mapped_column(default=0)
+
+
+class Score(Base):
+    """A dated snapshot: five bars from 0 to 1, and every mention with the points it brought.
+
+    `contributions` holds one list for each mention: id, points to Create, points to Advise, tone, and the
+    factors behind them; `months` the number of mentions in each of the last twelve months, oldest first.
+    """
+
+    __tablename__ = "score"
+    __table_args__ = (UniqueConstraint("person_id", "day"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    day: Mapped[date]
+    scored_at: Mapped[datetime]
+    version: Mapped[int]
+    total: Mapped[float]
+    create: Mapped[float]
+    persist: Mapped[float]
+    love: Mapped[float]
+    advise: Mapped[float]
+    reach: Mapped[float]
+    mentions: Mapped[int]
+    contributions: Mapped[list[Any]] = mapped_column(JSON)
+    months: Mapped[list[int]] = mapped_column(JSON)
+
+
+class Verdict(Base):
+    """What someone on the staff said of a person; the newest counts, all are kept as labels."""
+
+    __tablename__ = "verdict"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    opinion: Mapped[Opinion] = mapped_column(choice(Opinion))
+    note: Mapped[str] = mapped_column(String(500), default="")
+    score_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("score.id"))
+    judged_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    judged_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,188 @@
+"""What every page is given: words for times, the company, the navigation and the banners."""
+
+import json
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, dates, numbers
+from flask import Flask, g, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from portal.foundation import config
+from portal.foundation.access import visitor
+from portal.foundation.clock import now
+from portal.foundation.text import excerpt, gettext, ngettext, render_markdown
+
+_ = gettext
+
+BUILT = config.ROOT / "static" / "built"
+
+# Label, endpoint and the least role that sees it, in the order of the bar.
+_MEMBER_BAR = (("home", "updates.show_home"), ("ledger", "ledger.list_ideas"), ("suggest", "ledger.new_idea"))
+_STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
+_MANAGER_BAR = (
+    ("makers", "makers.list_people"),
+    ("invitations", "invitations.list_invitations"),
+    ("mentions", "listening.list_mentions"),
+    ("sources", "listening.list_sources"),
+    ("imports", "listening.list_imports"),
+    ("outbox", "updates.list_mails"),
+)
+
+
+def install(app: Flask) -> None:
+    """Teach the templates their filters and give each page its frame."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(asset=asset, _=gettext, ngettext=ngettext, csrf_token=generate_csrf)
+    app.jinja_env.filters.update(
+        when=when, day=day, markdown=markdown, excerpt=excerpt, number=number, working=working_words
+    )
+    app.context_processor(_frame)
+
+
+def asset(name: str) -> str:
+    """The address of a built file, by its logical name such as `shared/app.css`."""
+    return "/static/" + str(_manifest(_stamp())[name])
+
+
+def when(moment: datetime) -> Markup:
+    """A time as people say it ("3 h ago"), with the exact one in the reader's zone on hover."""
+    exact = dates.format_datetime(moment, "medium", tzinfo=_zone(), locale=_locale())
+    distance = moment - now()
+    if abs(distance) < timedelta(seconds=45):
+        words = _("just now")
+    elif abs(distance) < timedelta(days=30):
+        words = dates.format_timedelta(distance, add_direction=True, locale=_locale(), threshold=1.2)
+    else:
+        words = dates.format_date(moment.astimezone(_zone()), "medium", locale=_locale())
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(timespec="seconds"), exact, words)
+
+
+def day(moment: date | datetime) -> str:
+    """A date in words; a moment is read in the reader's zone."""
+    local = moment.astimezone(_zone()).date() if isinstance(moment, datetime) else moment
+    return dates.format_date(local, "long", locale=_locale())
+
+
+def deadline(moment: datetime) -> str:
+    """A promise in words: "Thursday 15:00" within the week, the date beyond it."""
+    local = moment.astimezone(_zone())
+    close = abs(moment - now()) < timedelta(days=6)
+    return dates.format_datetime(local, "EEEE HH:mm" if close else "d MMMM", tzinfo=_zone(), locale=_locale())
+
+
+def number(value: float) -> str:
+    """A number with the reader's own separators."""
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def working_words(minutes: int) -> str:
+    """Working time in words: minutes, hours, or days of the company's eight hours."""
+    if minutes < 60:
+        return ngettext("%(num)s working minute", "%(num)s working minutes", max(minutes, 1))
+    if minutes < 24 * 60:
+        return ngettext("%(num)s working hour", "%(num)s working hours", round(minutes / 60))
+    return ngettext("%(num)s working day", "%(num)s working days", round(minutes / 480))
+
+
+def markdown(source: str) -> Markup:
+    """Members' Markdown as safe HTML."""
+    return Markup(render_markdown(source))  # noqa: S704 - cleaned by our own allow-list
+
+
+def hours_line() -> str:
+    """When the company answers, and whether it is at its desk now."""
+    hours = config.current().hours
+    moment = now()
+    words = escape(config.current().BUSINESS_HOURS)
+    if hours.is_open(moment):
+        return _("We answer %(hours)s; open now", hours=words)
+    wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=_locale(), threshold=1.2)
+    return _("We answer %(hours)s; closed now, back in %(wait)s", hours=words, wait=wait)
+
+
+def _frame() -> dict[str, Any]:
+    user = visitor()
+    settings = config.current()
+    return {
+        "company": {"name": settings.COMPANY_NAME, "is_demo": settings.DEMO, "hours_line": hours_line()},
+        "me": user,
+        "nav": _navigation(user),
+        "banners": _banners(user),
+        "lang": "en",
+        "public_ledger": settings.PUBLIC_LEDGER,
+    }
+
+
+def _navigation(user: Any | None) -> list[dict[str, Any]]:
+    if user is None:
+        return []
+    bar = list(_MEMBER_BAR)
+    if user.is_staff:
+        bar += _STAFF_BAR
+    if user.is_manager:
+        bar += _MANAGER_BAR
+    labels = _labels()
+    return [
+        {"label": labels[key], "url": url_for(endpoint), "is_current": request.endpoint == endpoint, "count": None}
+        for key, endpoint in bar
+    ]
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "home": _("Home"),
+        "ledger": _("Ledger"),
+        "suggest": _("Suggest"),
+        "desk": _("Answer desk"),
+        "makers": _("Makers"),
+        "invitations": _("Invitations"),
+        "mentions": _("Mentions"),
+        "sources": _("Sources"),
+        "imports": _("Imports"),
+        "outbox": _("Outbox"),
+    }
+
+
+def _banners(user: Any | None) -> list[dict[str, Any]]:
+    settings = config.current()
+    banners: list[dict[str, Any]] = []
+    if settings.DEMO:
+        banners.append({"kind": "demo", "text": _("Demonstration: every person and word here is invented.")})
+    if user is not None and user.is_staff and not settings.sends_mail:
+        banners.append(
+            {
+                "kind": "warning",
+                "text": _("No mail server is set, so nothing is being sent. Mails wait in the outbox."),
+                "url": url_for("updates.list_mails") if user.is_manager else None,
+                "link_label": _("Read them there"),
+            }
+        )
+    return banners
+
+
+def _zone() -> Any:
+    if "zone" not in g:
+        own = current_user.time_zone if current_user and current_user.is_authenticated else None
+        g.zone = dates.get_timezone(own or config.current().TIME_ZONE)
+    return g.zone
+
+
+def _locale() -> Locale:
+    return Locale("en")
+
+
+def _stamp() -> float:
+    try:
+        return (BUILT / "manifest.json").stat().st_mtime
+    except FileNotFoundError as problem:
+        raise RuntimeError("The styles are not built yet: run bin/assets.") from problem
+
+
+@lru_cache(maxsize=2)
+def _manifest(_stamp: float) -> dict[str, str]:
+    return dict(json.loads((BUILT / "manifest.json").read_text("utf-8")))

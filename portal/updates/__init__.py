@@ -1,0 +1,1 @@
+"""Who is told what, once, and how they stop it."""

@@ -1,0 +1,138 @@
+"""Sign-in in the browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Session, SignInLink, User
+from portal.accounts.services import end_sessions, send_sign_in_link
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+
+
+def token_of(page):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True)).group(1)
+
+
+def ask_for_link(client, email):
+    form = client.get("/sign-in")
+    return client.post("/sign-in-links", data={"email": email, "csrf_token": token_of(form), "next": "/"})
+
+
+def test_a_link_from_the_mail_lets_its_owner_in(client, maya):
+    ask_for_link(client, "Maya@Example.org ")
+    mail = session().scalars(select(OutgoingMail)).one()
+    path = re.search(r"http://localhost:8000(/sign-in/\S+)", mail.text).group(1)
+
+    page = client.get(path)
+    answer = client.post(f"{path}/sessions", data={"csrf_token": token_of(page)})
+
+    assert answer.status_code == 303
+    assert session().scalars(select(Session)).one().user_id == maya.id
+
+
+def test_strangers_and_members_get_the_same_page_and_only_members_a_mail(client, maya):
+    known = ask_for_link(client, "maya@example.org")
+    stranger = ask_for_link(client, "nobody@example.org")
+
+    same = known.get_data(as_text=True).replace("maya@example.org", "X")
+    assert same == stranger.get_data(as_text=True).replace("nobody@example.org", "X")
+    assert known.status_code == stranger.status_code
+    assert [mail.recipient for mail in session().scalars(select(OutgoingMail))] == ["maya@example.org"]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_scanner_that_opens_the_link_changes_nothing(client, maya, method):
+    secret = send_sign_in_link(maya)
+    session().commit()
+
+    for _ in range(3):
+        getattr(client, method)(f"/sign-in/{secret}")
+
+    assert session().scalars(select(SignInLink)).one().used_at is None
+    assert session().scalars(select(Session)).all() == []
+
+
+def test_a_link_works_once(client, maya):
+    secret = send_sign_in_link(maya)
+    session().commit()
+    token = token_of(client.get(f"/sign-in/{secret}"))
+    client.post(f"/sign-in/{secret}/sessions", data={"csrf_token": token})
+
+    other = client.application.test_client()
+    token = token_of(other.get(f"/sign-in/{secret}"))
+    again = other.post(f"/sign-in/{secret}/sessions", data={"csrf_token": token})
+
+    assert again.status_code == 422
+    assert len(session().scalars(select(Session)).all()) == 1
+
+
+def test_a_link_runs_out_after_ten_minutes(client, maya):
+    secret = send_sign_in_link(maya)
+    session().scalars(select(SignInLink)).one().expires_at = now() - timedelta(seconds=1)
+    session().commit()
+
+    token = token_of(client.get(f"/sign-in/{secret}"))
+    answer = client.post(f"/sign-in/{secret}/sessions", data={"csrf_token": token})
+
+    assert answer.status_code == 422
+
+
+def test_a_form_without_its_token_is_refused(client, maya):
+    answer = client.post("/sign-in-links", data={"email": "maya@example.org"})
+
+    assert answer.status_code == 400
+    assert session().scalars(select(OutgoingMail)).all() == []
+
+
+def test_signing_out_ends_the_session_in_the_database(sign_in, maya):
+    browser = sign_in(maya)
+
+    browser.post("/sign-out")
+
+    assert session().scalars(select(Session)).one().ended_at is not None
+
+
+def test_a_suspended_user_is_out_with_the_next_request(sign_in, maya):
+    browser = sign_in(maya)
+    session().get(User, maya.id).suspended_at = now()
+    session().commit()
+
+    answer = browser.post("/sign-out")
+
+    assert answer.status_code == 401
+
+
+def test_ended_sessions_let_nobody_in(sign_in, maya):
+    browser = sign_in(maya)
+    end_sessions(maya)
+    session().commit()
+
+    assert browser.post("/sign-out").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "////evil", "/a\tb", "/a\r\nb", "\\/evil", ""],
+)
+def test_a_redirect_target_never_leaves_the_portal(client, target):
+    page = client.get("/sign-in", query_string={"next": target}).get_data(as_text=True)
+
+    assert re.search(r'name="next"[^>]*value="/"', page)
+
+
+def test_every_answer_carries_the_security_headers(client):
+    for path in ("/sign-in", "/legal", "/nothing-here"):
+        answer = client.get(path)
+
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_host_that_is_not_ours_is_refused(client):
+    assert client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400

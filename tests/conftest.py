@@ -1,0 +1,173 @@
+"""The cast, the two databases, and a client that checks what it gets."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from portal.accounts.models import Role, Session, User
+from portal.accounts.services import hash_secret
+from portal.app import create_app
+from portal.commands import alembic_config
+from portal.foundation import access, config
+from portal.foundation.clock import now
+from portal.foundation.config import Settings
+from portal.foundation.database import connect, database, end_work, session
+from tests import factories
+from tests.pages import check_page
+from tests.postgres import postgres_address
+
+FOLDER = Path(tempfile.mkdtemp(prefix="heard-tests-"))
+
+
+def settings_for_tests(**changes: Any) -> Settings:
+    """Settings with a company of the tests' own."""
+    values: dict[str, Any] = {
+        "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+        "BASE_URL": "http://localhost:8000",
+        "DATA_FOLDER": FOLDER,
+        "COMPANY_NAME": "Lumen Lamps",
+        "TIME_ZONE": "Europe/Berlin",
+    }
+    return Settings(**{**values, **changes})
+
+
+@functools.cache
+def migrated_engine(kind: str) -> Engine:
+    """One migrated database of each kind for this process."""
+    if kind == "sqlite":
+        address = f"sqlite:///{FOLDER / 'tests.sqlite3'}"
+    else:
+        address = postgres_address(f"heard_{secrets.token_hex(4)}")
+    engine = connect(address)
+    with engine.connect() as connection:
+        setup = alembic_config()
+        setup.attributes["connection"] = connection
+        command.upgrade(setup, "head")
+        connection.commit()
+    return engine
+
+
+@functools.cache
+def portal_for(kind: str) -> Flask:
+    """The portal on one kind of database."""
+    app = create_app(settings_for_tests(DATABASE_URL=migrated_engine(kind).url.render_as_string(hide_password=False)))
+    app.testing = True
+    app.test_client_class = CheckingClient
+    return app
+
+
+class CheckingClient(FlaskClient):
+    """A client that fails a page whose HTML is broken, or a request that leaves work open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send the request and look at what came back."""
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and not answer.is_streamed:
+            check_page(answer.get_data(as_text=True))
+        return answer
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A real database, rolled back after the test; the test runs once on each kind."""
+    kind: str = request.param
+    app = portal_for(kind)
+    config.use(app.extensions["settings"])
+    connection = migrated_engine(kind).connect()
+    outer = connection.begin()
+    database.bind(connection)
+    access.limiter.enabled = False
+    try:
+        yield kind
+    finally:
+        end_work(commit=False)
+        outer.rollback()
+        connection.close()
+        database.bind(migrated_engine(kind))
+
+
+@pytest.fixture
+def app(db: str) -> Flask:
+    """The portal on the database of this test."""
+    return portal_for(db)
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """A visitor who is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Any:
+    """`sign_in(user)` gives a client of that user's browser."""
+
+    def open_browser(user: User) -> FlaskClient:
+        token = secrets.token_urlsafe(16)
+        session().add(Session(user_id=user.id, token_hash=hash_secret(token), expires_at=now().replace(year=2100)))
+        session().commit()
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        app.config["WTF_CSRF_ENABLED"] = False
+        return browser
+
+    yield open_browser
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture
+def maya(db: str) -> User:
+    """A maker who became a member."""
+    return factories.make_user("maya@example.org", "Maya Lindqvist", Role.MEMBER)
+
+
+@pytest.fixture
+def omar(db: str) -> User:
+    """Another member."""
+    return factories.make_user("omar@example.org", "Omar Haddad", Role.MEMBER)
+
+
+@pytest.fixture
+def sam(db: str) -> User:
+    """The community manager."""
+    return factories.make_user("sam@example.com", "Sam Okafor", Role.MANAGER)
+
+
+@pytest.fixture
+def rosa(db: str) -> User:
+    """A responder."""
+    return factories.make_user("rosa@example.com", "Rosa Pereira", Role.RESPONDER)
+
+
+@pytest.fixture
+def ada(db: str) -> User:
+    """The admin."""
+    return factories.make_user("ada@example.com", "Ada Novak", Role.ADMIN)
+
+
+@pytest.fixture
+def queries(db: str) -> Iterator[list[str]]:
+    """Every statement that reaches the database during the test, in order."""
+    seen: list[str] = []
+    engine = migrated_engine(db)
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
