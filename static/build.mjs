@@ -57,6 +57,8 @@ for (const [path, output] of Object.entries(metafile.outputs)) {
   const name = relative(built, join(here, path)).replaceAll("\\", "/");
   kept.add(name);
   if (output.entryPoint) manifest[output.entryPoint] = name;
+  // Fonts stand in the list too, so that a page may fetch the two it always needs early.
+  if (name.endsWith(".woff2")) manifest[name.replace(/-[A-Z0-9]{8}\.woff2$/, ".woff2")] = name;
   if (/\.(css|js|svg)$/.test(name)) {
     const content = readFileSync(join(built, name));
     writeFileSync(join(built, `${name}.gz`), gzipSync(content, { level: 9 }));

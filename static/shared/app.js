@@ -1,1 +1,7 @@
+// What the pages do better with a script; each works without.
 import "htmx.org";
+import "./appearance.js";
+import "./drafts.js";
+import "./keys.js";
+import "./menus.js";
+import "./submit.js";

@@ -1,0 +1,19 @@
+// A form is sent once: its buttons rest after the first press and wake when the page is shown again.
+const resting = new Set();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog" || form.matches("[hx-post], [data-hx-post]")) return;
+  // After this turn, so that the pressed button still sends its name and value.
+  setTimeout(() => {
+    for (const button of form.querySelectorAll("button[type=submit]:not([disabled])")) {
+      button.disabled = true;
+      resting.add(button);
+    }
+  });
+});
+
+addEventListener("pageshow", () => {
+  for (const button of resting) button.disabled = false;
+  resting.clear();
+});
