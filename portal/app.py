@@ -148,12 +148,12 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
 def _words(code: int) -> tuple[str, str]:
     known = {
         400: (_("That could not be read"), _("Nothing was changed. Go back and try once more.")),
-        401: (_("Please sign in"), _("You are not signed in any more. Your words are kept in your browser; sign in and send them.")),
+        401: (_("Please sign in"), _("You are not signed in. Your words are kept in this browser; sign in and send.")),
         403: (_("This page is not for you"), _("You are signed in, but this page is for others. Nothing was changed.")),
         404: (_("There is nothing here"), _("The page does not exist, or it is not open to you.")),
         405: (_("That is not how this page works"), _("Nothing was changed. Go back and use the buttons on the page.")),
         413: (_("That is too large"), _("Nothing was saved. Send something smaller.")),
-        429: (_("A little slower, please"), _("Too many tries in a short time. Wait a minute and try again; nothing is lost.")),
+        429: (_("A little slower, please"), _("Too many tries. Wait a minute and try again; nothing is lost.")),
     }  # fmt: skip
     lost = _("Something broke on our side. Nothing you sent was saved. Please try again.")
     return known.get(code, (_("Something went wrong"), lost))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, dates, numbers
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
@@ -130,6 +130,7 @@ def _navigation(user: Any | None) -> list[dict[str, Any]]:
     return [
         {"label": labels[key], "url": url_for(endpoint), "is_current": request.endpoint == endpoint, "count": None}
         for key, endpoint in bar
+        if endpoint in current_app.view_functions
     ]
 
 
