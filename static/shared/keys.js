@@ -25,6 +25,7 @@ function listKeys() {
   const list = dialog.querySelector("[data-keys-list]");
   for (const line of list.querySelectorAll("[data-keys-found]")) line.remove();
   for (const line of list.querySelectorAll("[data-keys-rows]")) line.hidden = !rows().length;
+  const first = list.firstElementChild;
   const seen = new Set();
   for (const element of document.querySelectorAll("[data-key]")) {
     const key = element.dataset.key;
@@ -39,7 +40,7 @@ function listKeys() {
     words.textContent = element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? label.textContent.trim();
     term.append(cap);
     line.append(term, words);
-    list.prepend(line);
+    list.insertBefore(line, first);
   }
 }
 
