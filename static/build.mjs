@@ -42,13 +42,18 @@ const { metafile } = await build({
   format: "esm",
   legalComments: "none",
   loader: { ".woff2": "file", ".svg": "copy" },
-  logLevel: "error",
+  logLevel: "silent",
   metafile: true,
   minify: true,
   outbase: here,
   outdir: built,
   plugins: [stageStyles],
   target: ["chrome123", "firefox128", "safari17.5"],
+}).catch((problem) => {
+  for (const { location, text } of problem.errors ?? [{ text: problem.message }]) {
+    console.error(location ? `static/${location.file}:${location.line}: ${text}` : text);
+  }
+  process.exit(1);
 });
 
 const kept = new Set(["manifest.json", ".stamp", ".building"]);
