@@ -13,7 +13,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -38,6 +38,7 @@ from portal.foundation.text import gettext as _
 BLUEPRINTS = (portal.accounts.views.bp,)
 COMMANDS = (
     commands.database_commands,
+    commands.serve,
     commands.worker,
     portal.accounts.commands.commands,
 )
@@ -138,6 +139,9 @@ def _show_database_away(error: OperationalError) -> ResponseReturnValue:
 def _show_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):
+        # A foreign Host has no addresses to build a page with.
+        return _("This address is not served here."), 400, {"Content-Type": "text/plain; charset=utf-8"}
     code = error.code or 500
     title, sentence = _words(code)
     body, status = _error_page(code, title, sentence)

@@ -1,5 +1,6 @@
-"""The commands of the whole: migrate the database, run the worker, print an admin's sign-in link."""
+"""The commands of the whole: migrate the database, serve the portal, run the worker."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,8 +9,11 @@ from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
+from portal import serving
+from portal.accounts.models import Role
+from portal.accounts.services import add_user, make_link
 from portal.foundation import config
-from portal.foundation.database import database
+from portal.foundation.database import database, transaction
 
 HEAD_FILE = config.ROOT / "migrations" / ".current-head"
 
@@ -24,15 +28,20 @@ def alembic_config() -> Config:
     return settings
 
 
-@database_commands.command()
-@click.argument("revision", default="head")
-def upgrade(revision: str) -> None:
-    """Bring the tables up to date."""
+def bring_up_to_date(revision: str = "head") -> None:
+    """Run the migrations that this database has not seen."""
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
         connection.commit()
+
+
+@database_commands.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the tables up to date."""
+    bring_up_to_date(revision)
 
 
 @database_commands.command()
@@ -66,6 +75,17 @@ def check() -> None:
         settings = alembic_config()
         settings.attributes["connection"] = connection
         command.check(settings)
+
+
+@click.command()
+def serve() -> None:
+    """Bring the tables up to date and serve the portal with its worker; `bin/run` calls this."""
+    bring_up_to_date()
+    settings = config.current()
+    with transaction():
+        admin = add_user(email=settings.ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
+        secret = make_link(admin)
+    sys.exit(serving.serve(config.address(f"/sign-in/{secret}")))
 
 
 @click.command()

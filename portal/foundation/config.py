@@ -54,6 +54,9 @@ class Settings(BaseModel):
         14, ge=1, le=365, description="Second promise: calendar days until it ends in an action or an explanation."
     )
     PUBLIC_LEDGER: bool = Field(False, description="Whether anyone may read the ledger without signing in.")
+    ADMIN_EMAIL: str = Field(
+        "admin@example.com", description="Whose sign-in link `bin/run` prints; made an admin at first."
+    )
     MAIL_SERVER: str = Field(
         "", description="SMTP host; empty means that nothing is sent and mails wait in the outbox."
     )
