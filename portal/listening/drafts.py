@@ -1,5 +1,7 @@
 """What a connector or a file import hands to `take_in`: mentions and authors in one shape, not yet stored."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +27,11 @@ MENTION_KINDS = frozenset(
 )
 MAX_TITLE_CHARS = 500
 MAX_TEXT_CHARS = 20_000
+
+# Controls but tab and newline, halves of surrogate pairs, and code points that are no characters.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+# Marks that turn the direction of what follows could make one name look like another.
+_TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +102,25 @@ class MentionDraft:
             moment = getattr(self, name)
             if moment is not None and moment.utcoffset() is None:
                 raise ValueError(f"{name} has no time zone")
+
+
+def clean_text(value: object, limit: int) -> str:
+    """Plain text in NFC, without control characters, newlines as one sign, cut at the limit."""
+    if not isinstance(value, str):
+        value = "" if value is None else str(value)
+    if not value.isprintable():
+        value = _UNWANTED.sub("", value.replace("\r\n", "\n"))
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
+    value = value.strip()
+    return value if len(value) <= limit else value[:limit].rstrip()
+
+
+def clean_line(value: object, limit: int) -> str | None:
+    """One line of plain text that cannot turn the direction of what follows it; None if it is empty."""
+    text = clean_text(value, limit)
+    if not text.isascii():
+        text = _TURNS.sub("", text)
+    if not text.isprintable():
+        text = " ".join(text.split())
+    return text or None

@@ -9,14 +9,19 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from portal.foundation.text import gettext as _
-from portal.listening.drafts import MAX_TEXT_CHARS, MAX_TITLE_CHARS, AuthorDraft, MentionDraft
+from portal.listening.drafts import (
+    MAX_TEXT_CHARS,
+    MAX_TITLE_CHARS,
+    AuthorDraft,
+    MentionDraft,
+    clean_line,
+    clean_text,
+)
 from portal.listening.files.layout import Layout, cell_getter
 from portal.listening.files.row import Cells, Row, Unreadable
 from portal.listening.files.times import BadTime, DayOrder, TimeReader, day_order
 from portal.listening.files.values import (
     BadValue,
-    clean_line,
-    clean_text,
     is_set,
     read_address,
     read_channel,

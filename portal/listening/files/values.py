@@ -2,20 +2,15 @@
 
 import math
 import re
-import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from portal.foundation.text import gettext as _
-from portal.listening.drafts import MENTION_KINDS
+from portal.listening.drafts import MENTION_KINDS, clean_text
 
 MAX_ID_CHARS = 255
 MAX_URL_CHARS = 2_000
 
-# Controls but tab and newline, halves of surrogate pairs, and code points that are no characters.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-# Marks that turn the direction of what follows could make one name look like another.
-_TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _NOTHING = {"", "null", "none", "nan", "n/a", "na", "nat", "<na>", "\\n", "undefined", "-"}
 _NO = {"false", "0", "0.0", "no", "f", "n", *_NOTHING}
 _COMMON_NO = {"", "0", "False"}
@@ -50,28 +45,6 @@ _KIND_NAMES = {
 
 class BadValue(ValueError):
     """A cell cannot be what its column says; the message is the reason."""
-
-
-def clean_text(value: object, limit: int) -> str:
-    """Plain text in NFC, without control characters, newlines as one sign, cut at the limit."""
-    if not isinstance(value, str):
-        value = "" if value is None else str(value)
-    if not value.isprintable():
-        value = _UNWANTED.sub("", value.replace("\r\n", "\n"))
-    if not value.isascii():
-        value = unicodedata.normalize("NFC", value)
-    value = value.strip()
-    return value if len(value) <= limit else value[:limit].rstrip()
-
-
-def clean_line(value: object, limit: int) -> str | None:
-    """One line of plain text that cannot turn the direction of what follows it; None if it is empty."""
-    text = clean_text(value, limit)
-    if not text.isascii():
-        text = _TURNS.sub("", text)
-    if not text.isprintable():
-        text = " ".join(text.split())
-    return text or None
 
 
 def read_id(value: object) -> str | None:

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.listening.drafts import clean_line, clean_text
 from portal.listening.files.values import (
     BadValue,
-    clean_line,
-    clean_text,
     is_set,
     read_address,
     read_channel,
