@@ -131,7 +131,7 @@ def upgrade() -> None:
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('path', sa.String(length=2000), nullable=False),
     sa.Column('options', sa.JSON(), nullable=False),
-    sa.Column('status', sa.Enum('waiting', 'running', 'done', 'failed', name='import_status', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'waiting', 'running', 'done', 'failed', name='import_status', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('size_bytes', sa.BigInteger(), nullable=False),
     sa.Column('bytes_read', sa.BigInteger(), nullable=False),
     sa.Column('rows_read', sa.Integer(), nullable=False),
@@ -240,6 +240,8 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('swept_to', sa.BigInteger(), nullable=False),
+    sa.Column('swept_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['created_by_id'], ['user.id'], name=op.f('fk_tracker_created_by_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tracker')),
     sa.UniqueConstraint('query', name=op.f('uq_tracker_query'))
@@ -283,9 +285,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('channel', 'origin_host', 'external_id', name=op.f('uq_mention_channel_origin_host_external_id'))
     )
     op.create_index('ix_mention_author', 'mention', ['author_id', 'created_at'], unique=False)
-    op.create_index('ix_mention_copy_key', 'mention', ['copy_key'], unique=False)
+    op.create_index('ix_mention_copy_key', 'mention', ['copy_key'], unique=False, sqlite_where=sa.text('copy_key IS NOT NULL'), postgresql_where=sa.text('copy_key IS NOT NULL'))
     op.create_index('ix_mention_newest', 'mention', ['created_at', 'id'], unique=False)
-    op.create_index('ix_mention_url_key', 'mention', ['url_key'], unique=False)
+    op.create_index('ix_mention_url_key', 'mention', ['url_key'], unique=False, sqlite_where=sa.text('url_key IS NOT NULL'), postgresql_where=sa.text('url_key IS NOT NULL'))
     op.create_table('progress',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('action_id', sa.Integer(), nullable=False),
@@ -340,7 +342,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('form_key', name=op.f('uq_idea_form_key'))
     )
     op.create_index(op.f('ix_idea_owner_id'), 'idea', ['owner_id'], unique=False)
-    op.create_index('ix_idea_promise', 'idea', ['standing', 'decide_by'], unique=False)
+    op.create_index('ix_idea_acknowledge', 'idea', ['standing', 'acknowledge_by'], unique=False)
+    op.create_index('ix_idea_decide', 'idea', ['standing', 'decide_by'], unique=False)
+    op.create_index('ix_idea_owner', 'idea', ['owner_id', 'standing', 'id'], unique=False)
     op.create_index(op.f('ix_idea_proposed_by_id'), 'idea', ['proposed_by_id'], unique=False)
     op.create_index('ix_idea_standing', 'idea', ['standing', 'id'], unique=False)
     op.create_table('invitation',
@@ -406,7 +410,7 @@ def upgrade() -> None:
     sa.Column('after_minutes', sa.Integer(), nullable=False),
     sa.Column('previous_hash', sa.String(length=64), nullable=False),
     sa.Column('hash', sa.String(length=64), nullable=False),
-    sa.CheckConstraint("kind <> 'action' OR action_id IS NOT NULL", name=op.f('ck_response_yes_needs_action')),
+    sa.CheckConstraint("(kind = 'action') = (action_id IS NOT NULL)", name=op.f('ck_response_yes_needs_action')),
     sa.CheckConstraint("kind NOT IN ('explanation', 'question') OR length(trim(message)) > 0", name=op.f('ck_response_no_needs_reason')),
     sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_response_action_id_action')),
     sa.ForeignKeyConstraint(['answered_by_id'], ['user.id'], name=op.f('fk_response_answered_by_id_user')),
@@ -488,16 +492,18 @@ def downgrade() -> None:
     op.drop_table('invitation')
     op.drop_index('ix_idea_standing', table_name='idea')
     op.drop_index(op.f('ix_idea_proposed_by_id'), table_name='idea')
-    op.drop_index('ix_idea_promise', table_name='idea')
+    op.drop_index('ix_idea_owner', table_name='idea')
+    op.drop_index('ix_idea_decide', table_name='idea')
+    op.drop_index('ix_idea_acknowledge', table_name='idea')
     op.drop_index(op.f('ix_idea_owner_id'), table_name='idea')
     op.drop_table('idea')
     op.drop_index(op.f('ix_verdict_person_id'), table_name='verdict')
     op.drop_table('verdict')
     op.drop_index(op.f('ix_progress_action_id'), table_name='progress')
     op.drop_table('progress')
-    op.drop_index('ix_mention_url_key', table_name='mention')
+    op.drop_index('ix_mention_url_key', table_name='mention', sqlite_where=sa.text('url_key IS NOT NULL'), postgresql_where=sa.text('url_key IS NOT NULL'))
     op.drop_index('ix_mention_newest', table_name='mention')
-    op.drop_index('ix_mention_copy_key', table_name='mention')
+    op.drop_index('ix_mention_copy_key', table_name='mention', sqlite_where=sa.text('copy_key IS NOT NULL'), postgresql_where=sa.text('copy_key IS NOT NULL'))
     op.drop_index('ix_mention_author', table_name='mention')
     op.drop_table('mention')
     op.drop_table('tracker')

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.clock import now
@@ -22,8 +22,9 @@ class Health(StrEnum):
 
 
 class ImportStatus(StrEnum):
-    """How far a file import has come."""
+    """How far a file import has come; a draft is a file that waits for someone to say how it is read."""
 
+    DRAFT = "draft"
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -41,6 +42,9 @@ class Tracker(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     paused_at: Mapped[datetime | None]
+    # Mentions that were stored before the tracker are looked through in steps: how far, and when it was done.
+    swept_to: Mapped[int] = mapped_column(BigInteger, default=0)
+    swept_at: Mapped[datetime | None]
 
 
 class Source(Base):
@@ -95,6 +99,11 @@ class Author(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
 
+def _index_of(key: str) -> Index:
+    given = text(f"{key} IS NOT NULL")
+    return Index(f"ix_mention_{key}", key, sqlite_where=given, postgresql_where=given)
+
+
 class Mention(Base):
     """One public post, article, video, photo, comment or review; counts are null where the channel does not say."""
 
@@ -103,8 +112,9 @@ class Mention(Base):
         UniqueConstraint("channel", "origin_host", "external_id"),
         Index("ix_mention_author", "author_id", "created_at"),
         Index("ix_mention_newest", "created_at", "id"),
-        Index("ix_mention_url_key", "url_key"),
-        Index("ix_mention_copy_key", "copy_key"),
+        # Most mentions have no such key, and an index over nothing would cost as much as one over something.
+        _index_of("url_key"),
+        _index_of("copy_key"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
