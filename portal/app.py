@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             run_lane(lane)
 
     worker = app.extensions["worker"] = Worker(settings, run)
-    access.after_commit(worker.wake)
+    access.after_commit(app, worker.wake)
     access.refuse_unguarded_views(app)
     _serve(app, settings)
     return app

@@ -5,7 +5,7 @@ from functools import wraps
 from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
@@ -17,7 +17,6 @@ Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_after_commit: list[Callable[[], None]] = []
 
 
 def _visitor_network() -> str:
@@ -96,9 +95,9 @@ def install(app: Flask) -> None:
     app.teardown_request(_end)
 
 
-def after_commit(job: Callable[[], None]) -> None:
+def after_commit(app: Flask, job: Callable[[], None]) -> None:
     """Call this once after each request that committed; used to wake the worker."""
-    _after_commit.append(job)
+    app.extensions["after_commit"] = job
 
 
 def refuse_unguarded_views(app: Flask) -> None:
@@ -123,9 +122,8 @@ def _begin() -> None:
 def _commit_or_not(response: Response) -> Response:
     commits = request.method not in _SAFE and response.status_code < 400
     end_work(commit=commits)
-    if commits:
-        for job in _after_commit:
-            job()
+    if commits and "after_commit" in current_app.extensions:
+        current_app.extensions["after_commit"]()
     return response
 
 

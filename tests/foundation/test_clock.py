@@ -1,0 +1,78 @@
+"""Business hours: several spans a day, closed days, changes of the clock."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.foundation.clock import BusinessHours, now
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WEEK = BusinessHours.parse("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", BERLIN)
+
+
+def local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=BERLIN).astimezone(UTC)
+
+
+def test_now_is_aware_and_utc():
+    assert now().utcoffset() == timedelta()
+
+
+def test_the_lunch_break_does_not_count():
+    assert WEEK.between(local(2026, 3, 2, 11), local(2026, 3, 2, 14)) == timedelta(hours=2)
+
+
+def test_a_promise_made_on_friday_evening_is_due_on_the_next_working_hours():
+    due = WEEK.add(local(2026, 3, 6, 16, 30), timedelta(hours=1))
+
+    assert due == local(2026, 3, 7, 10, 30)
+
+
+def test_the_end_before_the_start_is_no_time_at_all():
+    assert WEEK.between(local(2026, 3, 3, 10), local(2026, 3, 2, 10)) == timedelta()
+
+
+def test_closed_days_are_skipped():
+    hours = BusinessHours.parse("Mon-Fri 09:00-17:00", BERLIN, frozenset({date(2026, 12, 25)}))
+
+    assert hours.next_opening(local(2026, 12, 24, 18)) == local(2026, 12, 28, 9)
+
+
+def test_a_span_over_the_change_to_summer_time_is_an_hour_shorter():
+    hours = BusinessHours.parse("Sun 00:00-06:00", BERLIN)
+
+    assert hours.between(local(2026, 3, 28, 12), local(2026, 3, 29, 12)) == timedelta(hours=5)
+
+
+def test_open_all_day_long_reaches_midnight():
+    hours = BusinessHours.parse("Mon-Sun 00:00-24:00", BERLIN)
+
+    assert hours.between(local(2026, 6, 1), local(2026, 6, 3)) == timedelta(hours=48)
+
+
+def test_open_and_closed_are_told_apart_to_the_minute():
+    assert WEEK.is_open(local(2026, 3, 2, 9))
+    assert not WEEK.is_open(local(2026, 3, 2, 12))
+    assert WEEK.closing(local(2026, 3, 2, 9)) == local(2026, 3, 2, 12)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Mon 09:00", "Mon-Xyz 09:00-17:00", "Mon 17:00-09:00", "Mon 9-17", "Mon 25:00-26:00"]
+)
+def test_hours_that_cannot_be_read_are_refused(words):
+    with pytest.raises(ValueError):
+        BusinessHours.parse(words, BERLIN)
+
+
+@given(
+    start=st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2028, 1, 1)),
+    minutes=st.integers(1, 6000),
+)
+def test_adding_and_measuring_agree(start, minutes):
+    start = start.replace(tzinfo=UTC)
+    working = timedelta(minutes=minutes)
+
+    assert WEEK.between(start, WEEK.add(start, working)) == working
