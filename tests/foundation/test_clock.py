@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.foundation.clock import BusinessHours, now
+from portal.foundation.clock import BusinessHours, now, pretend
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = BusinessHours.parse("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", BERLIN)
@@ -19,6 +19,13 @@ def local(*parts: int) -> datetime:
 
 def test_now_is_aware_and_utc():
     assert now().utcoffset() == timedelta()
+
+
+def test_a_pretended_moment_ends_with_its_work():
+    with pretend(local(2025, 1, 1)):
+        assert now() == local(2025, 1, 1)
+
+    assert now() > local(2026, 1, 1)
 
 
 def test_the_lunch_break_does_not_count():
