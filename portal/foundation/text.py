@@ -53,13 +53,9 @@ def fold(text: str) -> str:
     """Lower case without accents, for comparing and finding; the same on every database."""
     if text.isascii():
         return text.lower()
-    folded = text.casefold()
-    # Asking is seven times cheaper than doing, and most texts are in form.
-    if not unicodedata.is_normalized("NFKD", folded):
-        folded = unicodedata.normalize("NFKD", folded)
-    folded = _ACCENTS.sub("", folded)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     # Put together again, so that Korean syllables and Japanese voiced letters stay the letters they are.
-    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def tidy(words: str | None) -> str:
@@ -101,6 +97,18 @@ def render_markdown(source: str) -> str:
         url_schemes={"https", "mailto"},
         link_rel="nofollow noopener ugc",
     )
+
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_MARKS = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|```.*$)|\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.M
+)
+
+
+@lru_cache(maxsize=4096)
+def markdown_excerpt(source: str, length: int = 240) -> str:
+    """The first words of Markdown as plain text, without its marks."""
+    return excerpt(_MARKS.sub("", _LINK.sub(r"\1", source)), length)
 
 
 def excerpt(source: str, length: int = 240) -> str:

@@ -1,0 +1,203 @@
+"""All trackers against one mention in one pass over its text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+from portal.foundation.text import fold
+from portal.listening.drafts import MentionDraft
+from portal.listening.languages import primary_language
+from portal.listening.matching.query import Query, Term
+
+# Scripts written without spaces, and Korean, whose particles join the noun: an edge of a word is anywhere.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Needle:
+    """What the automaton looks for, and what must hold around it.
+
+    Attributes:
+        length: characters of the needle.
+        front: whether its first character must begin a word.
+        back: whether its last character must end a word.
+        pattern: the whole of a phrase or address, of which the needle is only a part.
+        terms: numbers of the terms that are found by it.
+    """
+
+    length: int
+    front: bool
+    back: bool
+    pattern: re.Pattern[str] | None
+    terms: frozenset[int]
+
+    def stands_in(self, text: str, end: int) -> bool:
+        """Whether what was found in a text, up to this place, is what was looked for."""
+        if self.pattern:
+            return self.pattern.search(text) is not None
+        if self.front and _joined(text, end - self.length):
+            return False
+        return not (self.back and _joined(text, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tracker:
+    id: int
+    query: Query
+    any: frozenset[int]
+    all: frozenset[int]
+    none: frozenset[int]
+    shown: tuple[tuple[int, str], ...]
+    is_filtered: bool
+
+
+class Matcher:
+    """Finds, for each mention, the trackers that want it; build one and keep it, for building costs more.
+
+    Words are compared folded (case, accents, width), and match at the edges of words only.
+    """
+
+    def __init__(self, queries: Mapping[int, Query]) -> None:
+        numbers: dict[tuple[str, str], int] = {}
+        self._trackers = [_tracker(key, query, numbers) for key, query in queries.items()]
+        self._wanted_by: dict[int, list[_Tracker]] = {}
+        for tracker in self._trackers:
+            for number in tracker.any | tracker.all:
+                self._wanted_by.setdefault(number, []).append(tracker)
+        # Nothing in their text brings these up, so they are asked about every mention.
+        self._wordless = [tracker for tracker in self._trackers if not tracker.any and not tracker.all]
+        self._has_urls = any(kind == "url" for kind, _text in numbers)
+        self._handles = {text[1:]: number for (_kind, text), number in numbers.items() if text.startswith("@")}
+        self._automaton = _automaton(numbers)
+
+    def match(self, draft: MentionDraft, *, lang: str | None = None) -> dict[int, list[str]]:
+        """The trackers that want a mention, each with the words that were found, as they were written.
+
+        Args:
+            draft: the mention; its title, text, address and the author it answers are looked at.
+            lang: its language where that is known better than the draft says.
+        """
+        hits = self._find(draft)
+        if not hits and not self._wordless:
+            return {}
+        found: dict[int, list[str]] = {}
+        for tracker in self._candidates(hits):
+            if (
+                tracker.all <= hits
+                and not (tracker.any and tracker.any.isdisjoint(hits))
+                and tracker.none.isdisjoint(hits)
+                and not (tracker.is_filtered and not _passes(tracker.query, draft, lang))
+            ):
+                found[tracker.id] = [shown for number, shown in tracker.shown if number in hits]
+        return found
+
+    def _find(self, draft: MentionDraft) -> set[int]:
+        """The numbers of all terms that stand in a mention."""
+        hits: set[int] = set()
+        if self._automaton is None:
+            return hits
+        # A space at both ends spares the question whether there is a neighbour.
+        text = f" {fold(f'{draft.title} {draft.text}' if draft.title else draft.text)} "
+        if self._has_urls and draft.url:
+            text = f"{text}{fold(draft.url)} "
+        searched: set[_Needle] = set()
+        for end, needles in self._automaton.iter(text):
+            for needle in needles:
+                # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
+                if needle not in searched and needle.stands_in(text, end):
+                    hits |= needle.terms
+                if needle.pattern:
+                    searched.add(needle)
+        if self._handles and draft.parent_author:
+            number = self._handles.get(fold(draft.parent_author))
+            if number is not None:
+                hits.add(number)
+        return hits
+
+    def _candidates(self, hits: set[int]) -> Iterable[_Tracker]:
+        if len(self._trackers) == 1:
+            return self._trackers
+        wanted = {tracker.id: tracker for number in hits for tracker in self._wanted_by.get(number, ())}
+        return [*wanted.values(), *self._wordless]
+
+
+def _joined(text: str, place: int) -> bool:
+    """Whether the characters at a place and behind it belong to one word."""
+    first, second = text[place], text[place + 1]
+    if first == " " or second == " ":
+        return False
+    return (
+        (first.isalnum() or first == "_")
+        and (second.isalnum() or second == "_" or second in "@#")
+        and not (not first.isascii() and _UNSPACED.match(first))
+        and not (not second.isascii() and _UNSPACED.match(second))
+    )
+
+
+def _passes(query: Query, draft: MentionDraft, lang: str | None) -> bool:
+    """Whether a mention stands by the filters; what the channel does not say does not pass."""
+    if query.channels and draft.channel not in query.channels:
+        return False
+    if query.languages and primary_language(lang or draft.lang) not in query.languages:
+        return False
+    if query.min_followers and (draft.author.followers or 0) < query.min_followers:
+        return False
+    if query.from_handles or query.not_from_handles:
+        handle = fold(draft.author.handle)
+        return handle not in query.not_from_handles and (not query.from_handles or handle in query.from_handles)
+    return True
+
+
+def _tracker(key: int, query: Query, numbers: dict[tuple[str, str], int]) -> _Tracker:
+    def number(term: Term) -> int:
+        return numbers.setdefault((term.kind, term.text), len(numbers))
+
+    return _Tracker(
+        id=key,
+        query=query,
+        any=frozenset(map(number, query.any)),
+        all=frozenset(map(number, query.all)),
+        none=frozenset(map(number, query.none)),
+        shown=tuple((number(term), term.shown) for term in (*query.any, *query.all)),
+        is_filtered=bool(
+            query.channels or query.languages or query.min_followers or query.from_handles or query.not_from_handles
+        ),
+    )
+
+
+def _automaton(numbers: Mapping[tuple[str, str], int]) -> ahocorasick.Automaton | None:
+    needles: dict[str, list[_Needle]] = {}
+    for (kind, text), number in numbers.items():
+        found, pattern = text, None
+        if kind == "phrase":
+            tokens = text.split(" ")
+            # The longest token is the rarest; the phrase around it is looked at only where it stands.
+            found = max(tokens, key=len)
+            pattern = re.compile(r"(?<!\w)" + r"[^\w]+".join(map(re.escape, tokens)) + r"(?!\w)")
+        elif kind == "url":
+            pattern = re.compile(rf"(?<![\w./@-])(?:https?://)?(?:[\w-]+\.)*{re.escape(text)}(?![\w-])(?!\.\w)")
+        needles.setdefault(found, []).append(
+            _Needle(
+                length=len(found),
+                front=kind == "literal" and (_is_word(found[0]) or found[0] in "@#"),
+                back=kind == "literal" and _is_word(found[-1]),
+                pattern=pattern,
+                terms=frozenset({number}),
+            )
+        )
+    if not needles:
+        return None
+    automaton = ahocorasick.Automaton()
+    for found, standing in needles.items():
+        automaton.add_word(found, tuple(standing))
+    automaton.make_automaton()
+    return automaton
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
