@@ -1,0 +1,32 @@
+"""Read one document from standard input, write what it says as JSON to standard output; limits first."""
+
+import resource
+import sys
+
+
+def limit(kind: int, most: int) -> None:
+    """Lower a limit of this process for good; one that is lower already stays."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
+
+
+def main() -> None:
+    """Arguments: CPU seconds and bytes of memory. The first line of the input is JSON about the rest."""
+    limit(resource.RLIMIT_CPU, int(sys.argv[1]))
+    limit(resource.RLIMIT_AS, int(sys.argv[2]))
+    limit(resource.RLIMIT_CORE, 0)
+    # The parsers are loaded after the limits on work and before those on files, which they still need to read.
+    import json
+
+    from portal.listening.parse_child.documents import read_document
+
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_NOFILE, 16)
+    about = json.loads(sys.stdin.buffer.readline())
+    document = read_document(sys.stdin.buffer.read(), content_type=about["content_type"], url=about["url"])
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+main()

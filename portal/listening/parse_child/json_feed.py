@@ -1,0 +1,77 @@
+"""JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, plain_text
+
+
+def read_json_feed(body: bytes) -> dict[str, Any] | None:
+    """The feed, or None if the JSON is no JSON Feed; items without a usable id are dropped, as it asks."""
+    try:
+        feed = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(feed, dict) or "jsonfeed.org/version" not in as_text(feed.get("version")):
+        return None
+    items = feed.get("items")
+    language = as_text(feed.get("language"))
+    first = items[:MAX_ENTRIES] if isinstance(items, list) else []
+    entries = [_read_item(item) for item in first if isinstance(item, dict)]
+    return {
+        "format": "json",
+        "title": as_text(feed.get("title")),
+        "link": as_text(feed.get("home_page_url")),
+        "language": language,
+        "ttl_minutes": None,
+        "skip_hours": [],
+        "author": _author(feed)[0],
+        "entries": [found for found in entries if found["id"]],
+    }
+
+
+def _read_item(item: dict[str, Any]) -> dict[str, Any]:
+    name, address, avatar = _author(item)
+    number = item.get("id")
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    text = as_text(item.get("content_text")) or plain_text(as_text(item.get("content_html")))
+    return entry(
+        id=str(number) if is_number else as_text(number),
+        link=as_text(item.get("url")) or as_text(item.get("external_url")),
+        title=as_text(item.get("title")),
+        text=text or as_text(item.get("summary")),
+        author=name,
+        author_url=address,
+        author_avatar=avatar,
+        published=_moment(item.get("date_published")),
+        updated=_moment(item.get("date_modified")),
+        language=as_text(item.get("language")),
+        media=_media(item),
+    )
+
+
+def _author(holder: dict[str, Any]) -> tuple[str, str, str]:
+    """Name, page and picture; version 1 has one `author`, 1.1 a list."""
+    people = holder.get("authors")
+    person = people[0] if isinstance(people, list) and people else holder.get("author")
+    if not isinstance(person, dict):
+        return "", "", ""
+    return as_text(person.get("name")), as_text(person.get("url")), as_text(person.get("avatar"))
+
+
+def _media(item: dict[str, Any]) -> list[dict[str, str]]:
+    found = [{"kind": "image", "url": as_text(item.get("image"))}] if item.get("image") else []
+    attachments = item.get("attachments")
+    for attachment in attachments if isinstance(attachments, list) else []:
+        if isinstance(attachment, dict):
+            kind = as_text(attachment.get("mime_type")).partition("/")[0]
+            found.append({"kind": kind, "url": as_text(attachment.get("url"))})
+    return found
+
+
+def _moment(value: object) -> str | None:
+    try:
+        return as_moment(datetime.fromisoformat(as_text(value)))
+    except ValueError:
+        return None

@@ -1,0 +1,143 @@
+"""RSS and Atom in all their kinds, read by feedparser."""
+
+import calendar
+import codecs
+import contextlib
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from portal.listening.parse_child.words import MAX_ENTRIES, as_count, as_moment, as_text, entry, plain_text
+
+_SKIP_HOURS = re.compile(rb"<skipHours[^>]*>(.{0,4000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(rb"<hour[^>]*>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r"[^\s@(<]+@[^\s@)>]+")
+_UTF8 = "application/xml; charset=utf-8"
+# The longer marks come first: UTF-32 begins like UTF-16.
+_MARKS = [
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+
+
+def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
+    """The feed; `format` is empty if there is none in these bytes."""
+    body, content_type = _settle_charset(body, content_type)
+    # A plain string could be opened as a file or an address, so feedparser gets a stream. Its own cleaning of
+    # HTML is off: it is slow, and only words are taken.
+    parsed = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type, "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    feed = parsed["feed"]
+    return {
+        "format": parsed.get("version") or ("rss" if parsed["entries"] else ""),
+        "title": _words(feed, "title"),
+        "link": as_text(feed.get("link")),
+        "language": as_text(feed.get("language")),
+        "ttl_minutes": as_count(as_text(feed.get("ttl")).strip()),
+        "skip_hours": _skip_hours(body),
+        "author": _author(feed)[0],
+        "entries": [_read_entry(found) for found in parsed["entries"][:MAX_ENTRIES]],
+    }
+
+
+def _settle_charset(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """Let the bytes speak before the header: a byte order mark, or text that is UTF-8 beyond ASCII, is no accident."""
+    for mark, charset in _MARKS:
+        if body.startswith(mark):
+            return body.decode(charset, "replace").encode("utf-8"), _UTF8
+    if not body.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            body.decode("utf-8")
+            return body, _UTF8
+    return body, content_type
+
+
+def _read_entry(found: Any) -> dict[str, Any]:
+    name, address = _author(found)
+    return entry(
+        id=as_text(found.get("id")),
+        link=as_text(found.get("link")),
+        title=_words(found, "title"),
+        text=_body(found),
+        author=name,
+        author_url=address,
+        published=_moment(found, "published_parsed") or _moment(found, "created_parsed"),
+        updated=_moment(found, "updated_parsed"),
+        language=_language(found),
+        replies=as_count(as_text(found.get("slash_comments")).strip()),
+        views=as_count(_part(found, "media_statistics").get("views")),
+        likes=as_count(_part(found, "media_starrating").get("count")),
+        channel_id=as_text(found.get("yt_channelid")),
+        media=_media(found),
+    )
+
+
+def _part(holder: Any, key: str) -> dict[str, Any]:
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _words(holder: Any, key: str) -> str:
+    """A text construct as plain words; feedparser tells apart those that hold markup."""
+    kind = as_text(_part(holder, f"{key}_detail").get("type"))
+    text = as_text(holder.get(key))
+    return text if kind == "text/plain" else plain_text(text)
+
+
+def _body(found: Any) -> str:
+    texts = [_words(found, "summary")]
+    for content in found.get("content") or []:
+        text = as_text(content.get("value"))
+        texts.append(text if content.get("type") == "text/plain" else plain_text(text))
+    return max(texts, key=len)
+
+
+def _author(holder: Any) -> tuple[str, str]:
+    """Name and page; a mail address beside the name, or in its place, stays with its owner."""
+    # feedparser parts the two as well, but leaves the end of an address whose last label is long.
+    name = plain_text(_MAIL_ADDRESS.sub(" ", as_text(holder.get("author"))))
+    return name.strip("()<>[]\"' "), as_text(_part(holder, "author_detail").get("href"))
+
+
+def _language(found: Any) -> str:
+    for content in found.get("content") or []:
+        if as_text(content.get("language")):
+            return as_text(content["language"])
+    return as_text(_part(found, "title_detail").get("language"))
+
+
+def _media(found: Any) -> list[dict[str, str]]:
+    media = [
+        {"kind": "image", "url": as_text(picture.get("url"))}
+        for picture in found.get("media_thumbnail") or []
+        if isinstance(picture, dict)
+    ]
+    for attached in [*(found.get("media_content") or []), *(found.get("enclosures") or [])]:
+        kind = as_text(attached.get("medium")) or as_text(attached.get("type")).partition("/")[0]
+        media.append({"kind": kind, "url": as_text(attached.get("href")) or as_text(attached.get("url"))})
+    return media[:50]
+
+
+def _moment(found: Any, key: str) -> str | None:
+    # The plain dict is asked, since feedparser's own lends `published` to those that look for `updated`.
+    value = dict.get(found, key)
+    try:
+        return as_moment(datetime.fromtimestamp(calendar.timegm(value), UTC)) if value else None
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _skip_hours(body: bytes) -> list[int]:
+    """Hours in UTC in which the feed asks not to be read (RSS 2.0); feedparser keeps only the last."""
+    block = _SKIP_HOURS.search(body)
+    hours = {int(hour) % 24 for hour in _HOUR.findall(block[1])} if block else set()
+    return sorted(hours)
