@@ -72,10 +72,16 @@ def upgrade() -> None:
     sa.Column('is_critic', sa.Boolean(), nullable=False),
     sa.Column('notes', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    sa.Column('scored_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('later_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['first_author_id'], ['author.id'], name=op.f('fk_person_first_author_id_author')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('first_author_id', name=op.f('uq_person_first_author_id'))
     )
     op.create_index('ix_person_ranked', 'person', ['stage', 'score', 'id'], unique=False)
     op.create_index('ix_person_score', 'person', ['score', 'id'], unique=False)
+    op.create_index('ix_person_scored_at', 'person', ['scored_at'], unique=False)
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=False),
@@ -178,9 +184,11 @@ def upgrade() -> None:
     sa.Column('love', sa.Double(), nullable=False),
     sa.Column('advise', sa.Double(), nullable=False),
     sa.Column('reach', sa.Double(), nullable=False),
+    sa.Column('is_critic', sa.Boolean(), nullable=False),
     sa.Column('mentions', sa.Integer(), nullable=False),
     sa.Column('contributions', sa.JSON(), nullable=False),
     sa.Column('months', sa.JSON(), nullable=False),
+    sa.Column('best', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_score_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_score')),
     sa.UniqueConstraint('person_id', 'day', name=op.f('uq_score_person_id_day'))
@@ -525,6 +533,7 @@ def downgrade() -> None:
     op.drop_table('audit_entry')
     op.drop_table('action')
     op.drop_table('user')
+    op.drop_index('ix_person_scored_at', table_name='person')
     op.drop_index('ix_person_score', table_name='person')
     op.drop_index('ix_person_ranked', table_name='person')
     op.drop_table('person')

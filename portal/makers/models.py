@@ -37,7 +37,11 @@ class Person(Base):
     """One human being as far as we know: one or more accounts, a stage and the present score (0…100)."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_ranked", "stage", "score", "id"), Index("ix_person_score", "score", "id"))
+    __table_args__ = (
+        Index("ix_person_ranked", "stage", "score", "id"),
+        Index("ix_person_score", "score", "id"),
+        Index("ix_person_scored_at", "scored_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(300))
@@ -46,6 +50,11 @@ class Person(Base):
     is_critic: Mapped[bool] = mapped_column(default=False)
     notes: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    scored_at: Mapped[datetime | None]
+    # "Not now": out of the list of likely makers until then.
+    later_until: Mapped[datetime | None]
+    # The account they were first known by; unique, so that placing the same account twice makes one person.
+    first_author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("author.id"), unique=True)
 
 
 class PersonAuthor(Base):
@@ -61,8 +70,8 @@ class PersonAuthor(Base):
 class Score(Base):
     """A dated snapshot: five bars from 0 to 1, and every mention with the points it brought.
 
-    `contributions` holds one list for each mention: id, points to Create, points to Advise, tone, and the
-    factors behind them; `months` the number of mentions in each of the last twelve months, oldest first.
+    `contributions` holds one list for each mention, in the order of `scoring.reading.Contribution`; `months` the
+    number of mentions in each of the last twelve months, oldest first; `best` up to three mentions to quote.
     """
 
     __tablename__ = "score"
@@ -79,9 +88,11 @@ class Score(Base):
     love: Mapped[float]
     advise: Mapped[float]
     reach: Mapped[float]
+    is_critic: Mapped[bool]
     mentions: Mapped[int]
     contributions: Mapped[list[Any]] = mapped_column(JSON)
     months: Mapped[list[int]] = mapped_column(JSON)
+    best: Mapped[list[int]] = mapped_column(JSON)
 
 
 class Verdict(Base):
