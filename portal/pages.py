@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from portal.foundation import config
 from portal.foundation.access import visitor
 from portal.foundation.clock import now
-from portal.foundation.text import excerpt, gettext, ngettext, render_markdown
+from portal.foundation.text import deadline as deadline_words
+from portal.foundation.text import excerpt, gettext, ngettext, render_markdown, working_words
 
 _ = gettext
 
@@ -70,23 +71,12 @@ def day(moment: date | datetime) -> str:
 
 def deadline(moment: datetime) -> str:
     """A promise in words: "Thursday 15:00" within the week, the date beyond it."""
-    local = moment.astimezone(_zone())
-    close = abs(moment - now()) < timedelta(days=6)
-    return dates.format_datetime(local, "EEEE HH:mm" if close else "d MMMM", tzinfo=_zone(), locale=_locale())
+    return deadline_words(moment, _zone())
 
 
 def number(value: float) -> str:
     """A number with the reader's own separators."""
     return numbers.format_decimal(value, locale=_locale())
-
-
-def working_words(minutes: int) -> str:
-    """Working time in words: minutes, hours, or days of the company's eight hours."""
-    if minutes < 60:
-        return ngettext("%(num)s working minute", "%(num)s working minutes", max(minutes, 1))
-    if minutes < 24 * 60:
-        return ngettext("%(num)s working hour", "%(num)s working hours", round(minutes / 60))
-    return ngettext("%(num)s working day", "%(num)s working days", round(minutes / 480))
 
 
 def markdown(source: str) -> Markup:

@@ -1,7 +1,14 @@
 """Builders: rows as the tests need them, committed within the test, so that a request sees them."""
 
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
 from portal.accounts.models import Role, User
+from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.ledger.models import Idea
 
 
 def make_user(email: str, name: str = "Someone", role: Role = Role.MEMBER) -> User:
@@ -10,3 +17,21 @@ def make_user(email: str, name: str = "Someone", role: Role = Role.MEMBER) -> Us
     session().add(user)
     session().commit()
     return user
+
+
+def make_idea(*, proposed_by: User, owner: User | None = None, **given: Any) -> Idea:
+    """A suggestion whose promises have just begun."""
+    moment = given.setdefault("created_at", now())
+    given.setdefault("title", "A warmer lamp")
+    given.setdefault("acknowledge_by", moment + timedelta(days=1))
+    given.setdefault("decide_by", moment + timedelta(days=14))
+    idea = Idea(proposed_by=proposed_by, owner=owner or make_staff(), **given)
+    session().add(idea)
+    session().commit()
+    return idea
+
+
+def make_staff() -> User:
+    """A responder who is there already, or a new one."""
+    known = session().scalars(select(User).where(User.role == Role.RESPONDER).limit(1)).first()
+    return known or make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)

@@ -1,14 +1,16 @@
 """Ideas, votes, the company's actions, and the responses that nobody can change."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import Base, BigId, choice
+from portal.foundation.text import gettext as _
 
 
 class Standing(StrEnum):
@@ -22,6 +24,19 @@ class Standing(StrEnum):
     DONE = "done"
     EXPLAINED = "explained"
 
+    @property
+    def label(self) -> str:
+        """The word on the page."""
+        return {
+            "waiting": _("Waiting"),
+            "heard": _("Heard"),
+            "asked-back": _("Asked back"),
+            "planned": _("Planned"),
+            "under-way": _("Under way"),
+            "done": _("Done"),
+            "explained": _("Explained"),
+        }[self.value]
+
 
 class ResponseKind(StrEnum):
     """What an answer is."""
@@ -30,6 +45,16 @@ class ResponseKind(StrEnum):
     QUESTION = "question"
     ACTION = "action"
     EXPLANATION = "explanation"
+
+    @property
+    def label(self) -> str:
+        """The word on the page."""
+        return {
+            "acknowledgement": _("Acknowledged"),
+            "question": _("Asked back"),
+            "action": _("Action"),
+            "explanation": _("Explained"),
+        }[self.value]
 
 
 class ActionStage(StrEnum):
@@ -40,6 +65,28 @@ class ActionStage(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+    @property
+    def label(self) -> str:
+        """The word on the page."""
+        return {
+            "planned": _("Planned"),
+            "under-way": _("Under way"),
+            "done": _("Done"),
+            "dropped": _("Dropped"),
+        }[self.value]
+
+
+# An idea in one of these still waits for its action or explanation.
+OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
+
+
+# The answers that keep the second promise.
+DECISIONS = (ResponseKind.ACTION, ResponseKind.EXPLANATION)
+
+
+class AppendOnly(RuntimeError):
+    """Something tried to change or delete a row of the record."""
+
 
 class Idea(Base):
     """A suggestion (the page's word), its owner and the two promises made with it."""
@@ -48,7 +95,9 @@ class Idea(Base):
     __table_args__ = (
         CheckConstraint("length(trim(title)) > 0", name="title_given"),
         Index("ix_idea_standing", "standing", "id"),
-        Index("ix_idea_promise", "standing", "decide_by"),
+        Index("ix_idea_acknowledge", "standing", "acknowledge_by"),
+        Index("ix_idea_decide", "standing", "decide_by"),
+        Index("ix_idea_owner", "owner_id", "standing", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,7 +128,7 @@ class Idea(Base):
     @property
     def is_answered(self) -> bool:
         """Whether the promise is kept: it ended in an action or an explanation."""
-        return self.standing not in {Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK}
+        return self.standing not in OPEN
 
 
 class Vote(Base):
@@ -149,7 +198,7 @@ class Progress(Base):
             "proof_url": self.proof_url,
             "happened_on": self.happened_on.isoformat() if self.happened_on else None,
             "by": self.recorded_by_id,
-            "at": self.recorded_at.isoformat(timespec="microseconds"),
+            "at": self.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
         }
 
 
@@ -163,7 +212,7 @@ class Response(Base):
     __tablename__ = "response"
     __table_args__ = (
         CheckConstraint("kind NOT IN ('explanation', 'question') OR length(trim(message)) > 0", name="no_needs_reason"),
-        CheckConstraint("kind <> 'action' OR action_id IS NOT NULL", name="yes_needs_action"),
+        CheckConstraint("(kind = 'action') = (action_id IS NOT NULL)", name="yes_needs_action"),
         Index("ix_response_idea", "idea_id", "id"),
     )
 
@@ -192,6 +241,20 @@ class Response(Base):
             "message": self.message,
             "action": self.action_id,
             "by": self.answered_by_id,
-            "at": self.answered_at.isoformat(timespec="microseconds"),
+            "at": self.answered_at.astimezone(UTC).isoformat(timespec="microseconds"),
             "after_minutes": self.after_minutes,
         }
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_changed_rows(current: Session, _context: UOWTransaction, _instances: Any) -> None:
+    for row in (*current.dirty, *current.deleted):
+        if isinstance(row, Response | Progress) and (row in current.deleted or current.is_modified(row)):
+            raise AppendOnly("answers and progress entries are never changed or deleted")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk_changes(state: ORMExecuteState) -> None:
+    changes = state.is_update or state.is_delete
+    if changes and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Response | Progress):
+        raise AppendOnly("answers and progress entries are never changed or deleted")

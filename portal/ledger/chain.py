@@ -1,0 +1,167 @@
+"""The chain: each answer carries the hash of the one before it, so that a changed record shows itself."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ScalarResult, Select, case, func, select, text
+from sqlalchemy.orm import lazyload
+
+from portal.foundation.database import session
+from portal.foundation.text import gettext as _
+from portal.ledger.models import ActionStage, Idea, Progress, Response, ResponseKind, Standing
+
+Link = Response | Progress
+Row = TypeVar("Row", Response, Progress)
+
+FIRST = "0" * 64
+
+# One lock for both chains and for new ideas: an answer that names an action and a progress entry of
+# that action must not pass each other, or the standing would be derived from half of the truth; and
+# ids that commit in order make the newest id a true mark of what the ledger holds.
+_LOCK = 0x4845415244
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a walk along the chains found.
+
+    Attributes:
+        answers: how many answers were read.
+        entries: how many progress entries were read.
+        broken: the first broken link in a sentence; None when all is as it was written.
+    """
+
+    answers: int
+    entries: int
+    broken: str | None = None
+
+    def __str__(self) -> str:
+        """The finding as a sentence."""
+        if self.broken:
+            return self.broken
+        return _("%(answers)s answers and %(entries)s progress entries, unbroken.", **self.__dict__)
+
+
+def hold_ledger() -> None:
+    """Write to the ledger alone until the transaction ends; SQLite has one writer at a time anyway."""
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def append_to_chain(row: Row) -> Row:
+    """Seal a new row to the last one of its chain and store it; standings follow by the triggers."""
+    current = session()
+    with current.no_autoflush:
+        hold_ledger()
+        row.previous_hash = head(type(row))
+        row.hash = link_hash(row.previous_hash, row.hashed_part())
+    current.add(row)
+    current.flush()
+    for known in list(current.identity_map.values()):
+        if isinstance(known, Idea):
+            current.expire(known, ["standing"])
+    return row
+
+
+def head(kind: type[Response] | type[Progress]) -> str:
+    """The hash of the newest link of a chain, or 64 zeros before the first."""
+    return session().scalar(select(kind.hash).order_by(kind.id.desc()).limit(1)) or FIRST
+
+
+def link_hash(previous: str, part: Mapping[str, object]) -> str:
+    """SHA-256 over the previous hash and the row as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    words = json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{previous}{words}".encode()).hexdigest()
+
+
+def verify() -> Verdict:
+    """Walk both chains from their first link, then compare each idea's standing with its answers.
+
+    Rows are read as they come, so that memory stays flat however long the ledger is.
+    """
+    counts = {}
+    for kind in (Response, Progress):
+        count, broken = _walk(kind)
+        counts[kind] = count
+        if broken:
+            return Verdict(counts[Response], counts.get(Progress, 0), broken)
+    return Verdict(counts[Response], counts[Progress], next(_wrong_standings(), None))
+
+
+def _walk(kind: type[Response] | type[Progress]) -> tuple[int, str | None]:
+    rows: ScalarResult[Any] = session().scalars(
+        select(kind).options(lazyload("*")).order_by(kind.id).execution_options(yield_per=1000, populate_existing=True)
+    )
+    expected, count = FIRST, 0
+    last: Link | None = None
+    for row in rows:
+        broken = _fault(row, expected, last)
+        if broken:
+            rows.close()
+            return count, broken
+        expected, last, count = row.hash, row, count + 1
+    return count, None
+
+
+def _fault(row: Link, expected: str, last: Link | None) -> str | None:
+    name = _name(row)
+    if link_hash(row.previous_hash, row.hashed_part()) != row.hash:
+        return _("%(row)s was changed: its content is not what its hash was made from.", row=name)
+    if row.previous_hash == expected:
+        return None
+    if last is None:
+        return _("A link is missing before %(row)s: the chain does not start there.", row=name)
+    if session().scalar(select(type(row).id).where(type(row).hash == row.previous_hash)):
+        return _("The order is broken at %(row)s: it does not follow %(last)s.", row=name, last=_name(last))
+    return _("A link is missing between %(last)s and %(row)s.", last=_name(last), row=name)
+
+
+def _name(row: Link) -> str:
+    if isinstance(row, Response):
+        return _("Answer %(id)s (to suggestion %(idea)s)", id=row.id, idea=row.idea_id)
+    return _("Progress entry %(id)s (of action %(action)s)", id=row.id, action=row.action_id)
+
+
+def derived_standings() -> Select[Any]:
+    """Each idea whose stored standing is not what its answers give: id, stored, derived."""
+    last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+    newest = (
+        select(Progress.stage)
+        .where(Progress.action_id == Response.action_id)
+        .order_by(Progress.id.desc())
+        .limit(1)
+        .correlate(Response)
+        .scalar_subquery()
+    )
+    stage = case(
+        (newest == ActionStage.UNDER_WAY, Standing.UNDER_WAY.value),
+        (newest == ActionStage.DONE, Standing.DONE.value),
+        (newest == ActionStage.DROPPED, Standing.EXPLAINED.value),
+        else_=Standing.PLANNED.value,
+    )
+    derived = case(
+        (Response.id.is_(None), Standing.WAITING.value),
+        (Response.kind == ResponseKind.ACKNOWLEDGEMENT, Standing.HEARD.value),
+        (Response.kind == ResponseKind.QUESTION, Standing.ASKED_BACK.value),
+        (Response.kind == ResponseKind.EXPLANATION, Standing.EXPLAINED.value),
+        else_=stage,
+    )
+    return (
+        select(Idea.id, Idea.standing, derived)
+        .outerjoin(Response, Response.id == last)
+        .where(Idea.standing != derived)
+        .order_by(Idea.id)
+    )
+
+
+def _wrong_standings() -> Iterator[str]:
+    for idea, stored, derived in session().execute(derived_standings().limit(1)):
+        yield _(
+            "Suggestion %(id)s says “%(stored)s”, but its answers make it “%(derived)s”.",
+            id=idea,
+            stored=stored.value,
+            derived=derived,
+        )

@@ -1,0 +1,95 @@
+"""The answer desk: what waits for the company, ordered by its promise."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import OPEN, Idea, Standing, Vote
+from portal.ledger.promises import due_at, promise_words
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One suggestion that waits; `due` is None while the member is asked."""
+
+    id: int
+    title: str
+    author: str
+    owner: str
+    said_at: datetime
+    standing: Standing
+    promise: str
+    due: datetime | None
+    is_overdue: bool
+    votes: int
+
+
+def waiting_for(staff: User, *, zone: tzinfo) -> tuple[list[DeskRow], list[DeskRow]]:
+    """What waits for this person and what waits for others, the nearest promise first, 50 each.
+
+    Their own suggestions are left out, since nobody answers their own.
+    """
+    return _rows(Idea.owner_id == staff.id, staff, zone), _rows(Idea.owner_id != staff.id, staff, zone)
+
+
+def _rows(whose: ColumnElement[bool], staff: User, zone: tzinfo) -> list[DeskRow]:
+    keys = union_all(*(_nearest(standing, whose, staff) for standing in OPEN)).subquery("nearest")
+    author, owner = aliased(User), aliased(User)
+    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+    found = session().execute(
+        select(
+            Idea.id,
+            Idea.title,
+            Idea.created_at,
+            Idea.standing,
+            Idea.acknowledge_by,
+            Idea.decide_by,
+            author.name.label("author"),
+            owner.name.label("owner"),
+            votes.label("votes"),
+        )
+        .select_from(keys)
+        .join(Idea, Idea.id == keys.c.id)
+        .join(author, author.id == Idea.proposed_by_id)
+        .join(owner, owner.id == Idea.owner_id)
+    )
+    rows = [_desk_row(row, zone) for row in found]
+    # Whoever waits for the member comes last.
+    return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:SHOWN]
+
+
+def _nearest(standing: Standing, whose: ColumnElement[bool], staff: User) -> Select[Any]:
+    """The nearest promises of one standing, each by its own index."""
+    promise = Idea.acknowledge_by if standing is Standing.WAITING else Idea.decide_by
+    nearest = (
+        select(Idea.id)
+        .where(Idea.standing == standing, whose, Idea.proposed_by_id != staff.id)
+        .order_by(promise, Idea.id)
+        .limit(SHOWN)
+        .subquery()
+    )
+    return select(nearest.c.id)
+
+
+def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
+    due = due_at(found.standing, found.acknowledge_by, found.decide_by)
+    return DeskRow(
+        id=found.id,
+        title=found.title,
+        author=found.author,
+        owner=found.owner,
+        said_at=found.created_at,
+        standing=found.standing,
+        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone),
+        due=due,
+        is_overdue=due is not None and due < now(),
+        votes=found.votes + 1,
+    )

@@ -1,0 +1,128 @@
+"""The figures of the ledger, computed by the database and remembered while nothing has changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from babel import dates
+from sqlalchemy import func, or_, select
+
+from portal.foundation.clock import now
+from portal.foundation.database import database, session
+from portal.foundation.text import gettext as _
+from portal.foundation.text import working_words
+from portal.ledger.models import DECISIONS, OPEN, Idea, Progress, Response, Standing
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the company keeps its word.
+
+    Attributes:
+        counts: how many suggestions stand where.
+        oldest_open: when the oldest one without an action or explanation came.
+        median_minutes: working minutes to the first action or explanation; half took at most this long.
+        p90_minutes: the same for nine of ten.
+    """
+
+    counts: dict[Standing, int]
+    oldest_open: datetime | None = None
+    median_minutes: int | None = None
+    p90_minutes: int | None = None
+
+    @cached_property
+    def total(self) -> int:
+        """Every suggestion."""
+        return sum(self.counts.values())
+
+    @cached_property
+    def answered(self) -> int:
+        """Those that ended in an action or an explanation."""
+        return self.total - sum(self.counts.get(standing, 0) for standing in OPEN)
+
+    def sentence(self, locale: str = "en") -> str:
+        """The figures in one line; empty before the first suggestion."""
+        if not self.total:
+            return ""
+        parts = [_("answered %(answered)s of %(total)s", answered=self.answered, total=self.total)]
+        if self.median_minutes is not None:
+            parts.append(_("median %(time)s", time=working_words(self.median_minutes)))
+        if self.oldest_open is not None:
+            age = max(now() - self.oldest_open, timedelta(minutes=1))
+            words = dates.format_timedelta(age, locale=locale, threshold=1.2)
+            parts.append(_("oldest waiting %(age)s", age=words))
+        return " · ".join(parts)
+
+
+# The last figures of this process, under the mark of the ledger that they were computed for.
+_known: dict[tuple[Any, ...], Figures] = {}
+
+
+def figures() -> Figures:
+    """The figures of the whole ledger; exact, since any new row changes the mark they are kept under.
+
+    Ids and chain hashes commit in order (`chain.hold_ledger`), so the newest ones name a state of the
+    ledger for good. Owners are no part of the figures: handing over changes none of them.
+    """
+    mark = _mark()
+    found = _known.get(mark)
+    if found is None:
+        found = _compute()
+        _known.clear()
+        _known[mark] = found
+    return found
+
+
+def standing_counts(*, owner_id: int | None = None, proposed_by_id: int | None = None) -> dict[Standing, int]:
+    """How many suggestions of one owner or one author stand where, counted now."""
+    statement = select(Idea.standing, func.count()).group_by(Idea.standing)
+    if owner_id is not None:
+        statement = statement.where(Idea.owner_id == owner_id)
+    if proposed_by_id is not None:
+        statement = statement.where(Idea.proposed_by_id == proposed_by_id)
+    return dict(session().execute(statement).tuples().all())
+
+
+def _mark() -> tuple[Any, ...]:
+    newest = select(Idea.id).order_by(Idea.id.desc()).limit(1)
+    row = session().execute(
+        select(
+            newest.scalar_subquery(),
+            select(Idea.created_at).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
+            select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
+            select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
+        )
+    )
+    return (str(database.engine.url), *row.one())
+
+
+def _compute() -> Figures:
+    counts, oldest = {}, []
+    rows = session().execute(select(Idea.standing, func.count(), func.min(Idea.created_at)).group_by(Idea.standing))
+    for standing, count, first in rows:
+        counts[standing] = count
+        if standing in OPEN:
+            oldest.append(first)
+    median, p90 = _times()
+    return Figures(counts, min(oldest, default=None), median, p90)
+
+
+def _times() -> tuple[int | None, int | None]:
+    decided = (
+        select(func.min(Response.after_minutes).label("minutes"))
+        .where(Response.kind.in_(DECISIONS))
+        .group_by(Response.idea_id)
+        .subquery()
+    )
+    ranked = select(
+        decided.c.minutes,
+        func.row_number().over(order_by=decided.c.minutes).label("place"),
+        func.count().over().label("many"),
+    ).subquery()
+    median, p90 = (ranked.c.many + 1) // 2, (ranked.c.many * 9 + 9) // 10
+    rows = session().execute(
+        select(ranked.c.minutes).where(or_(ranked.c.place == median, ranked.c.place == p90)).order_by(ranked.c.place)
+    )
+    found = list(rows.scalars())
+    return (found[0], found[-1]) if found else (None, None)

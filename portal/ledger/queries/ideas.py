@@ -1,0 +1,149 @@
+"""One suggestion: who answers for it, who stands behind it, and its record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, literal, select
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.accounts.models import Role, User
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import session
+from portal.ledger.models import OPEN, Action, Idea, Response, Vote
+
+# How many names stand on the page before "and 40 more".
+NAMES = 60
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One passing on: when, by whom, to whom, with what word."""
+
+    at: datetime
+    by: str
+    to: str
+    word: str
+
+
+@dataclass(frozen=True)
+class IdeaPage:
+    """What the page of one suggestion shows beside its own words.
+
+    Attributes:
+        answers: in order, each with its action and that action's entries.
+        supporters: names of those who voted, first come first, at most 60.
+        votes: how many voted; the author's own voice is not among them.
+        has_voted: whether the reader did.
+        hand_overs: oldest first.
+    """
+
+    answers: list[Response]
+    supporters: list[str]
+    votes: int
+    has_voted: bool
+    hand_overs: list[HandOver]
+
+
+def idea_page(idea: Idea, reader: User) -> IdeaPage:
+    """Everything that stands on the page of one suggestion, in four statements."""
+    answers = session().scalars(
+        select(Response)
+        .where(Response.idea_id == idea.id)
+        .order_by(Response.id)
+        .options(
+            joinedload(Response.action).joinedload(Action.owner),
+            joinedload(Response.action).selectinload(Action.progress),
+        )
+        .execution_options(populate_existing=True)
+    )
+    voted = (
+        session()
+        .execute(
+            select(
+                User.name,
+                func.count().over().label("votes"),
+                func.max(case((Vote.user_id == reader.id, 1), else_=0)).over().label("has_voted"),
+            )
+            .join(User, User.id == Vote.user_id)
+            .where(Vote.idea_id == idea.id)
+            .order_by(Vote.created_at, Vote.user_id)
+            .limit(NAMES)
+        )
+        .all()
+    )
+    return IdeaPage(
+        answers=list(answers),
+        supporters=[row.name for row in voted],
+        votes=voted[0].votes if voted else 0,
+        has_voted=bool(voted and voted[0].has_voted),
+        hand_overs=_hand_overs(idea),
+    )
+
+
+def idea_of_form(form_key: str) -> Idea | None:
+    """The idea that a form with this key has made already."""
+    return session().scalars(select(Idea).where(Idea.form_key == form_key)).one_or_none()
+
+
+def latest_response(idea: Idea) -> Response | None:
+    """The newest answer, read from the database."""
+    return session().scalars(
+        select(Response)
+        .where(Response.idea_id == idea.id)
+        .order_by(Response.id.desc())
+        .limit(1)
+        .options(joinedload(Response.action))
+    ).one_or_none()  # fmt: skip
+
+
+def next_owner(author: User) -> User | None:
+    """The person who answers for the next suggestion: never its author.
+
+    Responders come first, since answering is what they are here for; among them whoever has the fewest
+    open suggestions.
+    """
+    open_ideas = (
+        select(Idea.owner_id, func.count().label("open")).where(Idea.standing.in_(OPEN)).group_by(Idea.owner_id)
+    ).subquery()
+    return session().scalars(
+        select(User)
+        .outerjoin(open_ideas, open_ideas.c.owner_id == User.id)
+        .where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
+        .order_by(
+            case((User.role == Role.RESPONDER, 0), else_=1), func.coalesce(open_ideas.c.open, literal(0)), User.id
+        )
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def people_behind(idea_id: int) -> set[int]:
+    """The users who stand behind an idea: its author and everyone who voted."""
+    statement = (
+        select(Idea.proposed_by_id).where(Idea.id == idea_id).union(select(Vote.user_id).where(Vote.idea_id == idea_id))
+    )
+    return set(session().scalars(statement))
+
+
+def people_behind_action(action_id: int) -> set[int]:
+    """The users behind every idea that this action answers, each once."""
+    ideas = select(Response.idea_id).where(Response.action_id == action_id)
+    statement = (
+        select(Idea.proposed_by_id).where(Idea.id.in_(ideas)).union(select(Vote.user_id).where(Vote.idea_id.in_(ideas)))
+    )
+    return set(session().scalars(statement))
+
+
+def _hand_overs(idea: Idea) -> list[HandOver]:
+    by, to = aliased(User), aliased(User)
+    rows = session().execute(
+        select(AuditEntry.at, by.name, to.name, AuditEntry.after["word"].as_string())
+        .join(by, by.id == AuditEntry.by_id)
+        .join(to, to.id == AuditEntry.after["owner"].as_integer())
+        .where(
+            AuditEntry.subject_table == Idea.__tablename__,
+            AuditEntry.subject_id == idea.id,
+            AuditEntry.verb == "idea.handed_over",
+        )
+        .order_by(AuditEntry.id)
+    )
+    return [HandOver(*row) for row in rows]

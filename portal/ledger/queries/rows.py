@@ -1,0 +1,204 @@
+"""The two-sided rows: what a member said, and what the company did about it."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from babel import dates
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.text import gettext as _
+from portal.foundation.text import markdown_excerpt, working_words
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind, Standing, Vote
+from portal.ledger.promises import is_overdue, promise_words
+
+PAGE = 20
+# More is never shown in a row, so more is never read.
+_READ = 600
+
+
+@dataclass(frozen=True)
+class LedgerFilter:
+    """What a page of the ledger shows; ids are keys: pages begin after or before them."""
+
+    standing: Standing | None = None
+    owner_id: int | None = None
+    proposed_by_id: int | None = None
+    before_id: int | None = None
+    after_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One row, as the macro `ledger_row` draws it; `votes` counts the author's own voice too."""
+
+    id: int
+    url: str
+    title: str
+    words: str
+    said_by: str
+    said_at: datetime
+    standing: str
+    standing_label: str
+    votes: int
+    is_overdue: bool
+    promise: str
+    answer_words: str
+    answered_by: str
+    answered_at: datetime | None
+    kind_label: str
+    took: str
+    proof_url: str
+    proof_label: str
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """Rows from the newest on, and the keys of the pages beside this one."""
+
+    rows: list[LedgerRow]
+    older: int | None
+    newer: int | None
+
+
+def ledger_page(filters: LedgerFilter, *, zone: tzinfo, public: bool = False, limit: int = PAGE) -> LedgerPage:
+    """One page of the ledger, newest first, in one statement.
+
+    Args:
+        zone: the reader's, for the words of a promise.
+        public: for people from outside: members are named only where they said so.
+    """
+    keys = _keys(filters, limit)
+    found = list(session().execute(_statement(keys)))
+    backwards = filters.after_id is not None and filters.before_id is None
+    has_more = len(found) > limit
+    # One more key than shown was read; it stands at the far end of the walk.
+    shown = found[-limit:] if backwards else found[:limit]
+    rows = [_row(record, zone, public) for record in shown]
+    if not rows:
+        return LedgerPage([], None, None)
+    came_from = filters.before_id is not None or filters.after_id is not None
+    has_newer, has_older = (has_more, came_from) if backwards else (came_from, has_more)
+    return LedgerPage(rows, rows[-1].id if has_older else None, rows[0].id if has_newer else None)
+
+
+def _keys(filters: LedgerFilter, limit: int) -> Select[Any]:
+    keys = select(Idea.id)
+    if filters.standing is not None:
+        keys = keys.where(Idea.standing == filters.standing)
+    if filters.owner_id is not None:
+        keys = keys.where(Idea.owner_id == filters.owner_id)
+    if filters.proposed_by_id is not None:
+        keys = keys.where(Idea.proposed_by_id == filters.proposed_by_id)
+    if filters.before_id is not None:
+        return keys.where(Idea.id < filters.before_id).order_by(Idea.id.desc()).limit(limit + 1)
+    if filters.after_id is not None:
+        return keys.where(Idea.id > filters.after_id).order_by(Idea.id).limit(limit + 1)
+    return keys.order_by(Idea.id.desc()).limit(limit + 1)
+
+
+_author, _owner, _answerer, _recorder = (
+    aliased(User, name=name) for name in ("author", "owner", "answerer", "recorder")
+)
+
+
+def _statement(keys: Select[Any]) -> Select[Any]:
+    page = keys.subquery("page")
+    response, progress = aliased(Response, name="answer"), aliased(Progress, name="entry")
+    last = select(func.max(Response.id)).where(Response.idea_id == page.c.id).correlate(page).scalar_subquery()
+    entry = (
+        select(func.max(Progress.id))
+        .where(Progress.action_id == response.action_id)
+        .correlate(response)
+        .scalar_subquery()
+    )
+    votes = select(func.count()).where(Vote.idea_id == page.c.id).correlate(page).scalar_subquery()
+    return (
+        select(
+            Idea.id,
+            Idea.title,
+            func.substr(Idea.body, 1, _READ).label("body"),
+            Idea.standing,
+            Idea.created_at,
+            Idea.acknowledge_by,
+            Idea.decide_by,
+            _author.name.label("author"),
+            Member.is_named_publicly,
+            _owner.name.label("owner"),
+            response.kind,
+            func.substr(response.message, 1, _READ).label("message"),
+            response.answered_at,
+            response.after_minutes,
+            _answerer.name.label("answerer"),
+            Action.title.label("action"),
+            progress.stage,
+            func.substr(progress.words, 1, _READ).label("progress_words"),
+            progress.proof_url,
+            progress.happened_on,
+            progress.recorded_at,
+            _recorder.name.label("recorder"),
+            votes.label("votes"),
+        )
+        .select_from(page)
+        .join(Idea, Idea.id == page.c.id)
+        .join(_author, _author.id == Idea.proposed_by_id)
+        .join(_owner, _owner.id == Idea.owner_id)
+        .outerjoin(Member, Member.user_id == Idea.proposed_by_id)
+        .outerjoin(response, response.id == last)
+        .outerjoin(_answerer, _answerer.id == response.answered_by_id)
+        .outerjoin(Action, Action.id == response.action_id)
+        .outerjoin(progress, progress.id == entry)
+        .outerjoin(_recorder, _recorder.id == progress.recorded_by_id)
+        .order_by(Idea.id.desc())
+    )
+
+
+def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:
+    late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
+    named = found.is_named_publicly or not public
+    answered_by, answered_at, words = found.answerer or "", found.answered_at, found.message or ""
+    # What an action came to later is the newer word of the company.
+    if found.progress_words and found.recorded_at > found.answered_at:
+        answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
+    return LedgerRow(
+        id=found.id,
+        url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
+        title=found.title,
+        words=markdown_excerpt(found.body),
+        said_by=found.author if named else _("A member"),
+        said_at=found.created_at,
+        standing=found.standing.value,
+        standing_label=found.standing.label,
+        votes=found.votes + 1,
+        is_overdue=late,
+        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone),
+        answer_words=markdown_excerpt(words) or _wordless(found),
+        answered_by=answered_by,
+        answered_at=answered_at,
+        kind_label=_kind_label(found),
+        took=working_words(found.after_minutes) if found.kind else "",
+        proof_url=found.proof_url or "",
+        proof_label=found.action if found.proof_url else "",
+    )
+
+
+def _wordless(found: Any) -> str:
+    """What stands there when an answer came without words: the action itself, or that it was read."""
+    if found.kind is None:
+        return ""
+    return found.action or _("Read, and on the desk.")
+
+
+def _kind_label(found: Any) -> str:
+    if found.kind is None:
+        return ""
+    if found.kind is not ResponseKind.ACTION:
+        return str(found.kind.label)
+    if found.stage is ActionStage.DONE and found.happened_on:
+        return _("Done on %(day)s", day=dates.format_date(found.happened_on, "medium", locale="en"))
+    return str((found.stage or ActionStage.PLANNED).label)

@@ -1,0 +1,21 @@
+"""The verbs of the ledger: suggest, stand behind, answer, act, hand over."""
+
+from portal.ledger.services.actions import record_progress, start_action
+from portal.ledger.services.answers import respond
+from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
+from portal.ledger.services.refusals import (
+    AlreadyAnswered,
+    NoAction,
+    NobodyToAnswer,
+    NoReason,
+    NothingNew,
+    NothingToSee,
+    NoTitle,
+    NotYours,
+    TooLong,
+)
+
+__all__ = [
+    "AlreadyAnswered", "NoAction", "NoReason", "NoTitle", "NobodyToAnswer", "NotYours", "NothingNew", "NothingToSee",
+    "TooLong", "hand_over", "record_progress", "respond", "start_action", "suggest", "take_back_vote", "vote",
+]  # fmt: skip

@@ -1,0 +1,133 @@
+"""What the company does: actions, and entries with something to see."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from portal.accounts.models import User
+from portal.foundation import config
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
+from portal.ledger.chain import append_to_chain, hold_ledger
+from portal.ledger.models import Action, ActionStage, Progress
+from portal.ledger.policies import may_record_progress
+from portal.ledger.queries import latest_progress
+from portal.ledger.services.refusals import (
+    TITLE_LIMIT,
+    URL_LIMIT,
+    NothingNew,
+    NothingToSee,
+    NoTitle,
+    NotYours,
+    check_length,
+)
+
+
+def start_action(
+    *,
+    title: str,
+    owner: User,
+    stage: ActionStage,
+    by: User,
+    words: str = "",
+    target_date: date | None = None,
+    proof_url: str = "",
+    happened_on: date | None = None,
+) -> Action:
+    """Open the company's own record of something it does, with its first entry.
+
+    Raises:
+        NoTitle: the title is empty or too long.
+        NotYours: `by` or the owner is not staff.
+        NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
+    """
+    line = " ".join(tidy(title).split())
+    if not 0 < len(line) <= TITLE_LIMIT:
+        raise NoTitle(_("Say in one line what the company does, in at most %(limit)s characters.", limit=TITLE_LIMIT))
+    if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
+        raise NotYours(_("An action belongs to someone of the company."))
+    action = Action(title=line, owner=owner, target_date=target_date)
+    session().add(action)
+    session().flush()
+    record("action.started", action, by=by, after={"owner": owner.id, "stage": stage.value})
+    record_progress(action, stage=stage, words=words, by=by, proof_url=proof_url, happened_on=happened_on)
+    return action
+
+
+def record_progress(
+    action: Action,
+    *,
+    stage: ActionStage,
+    words: str,
+    by: User,
+    proof_url: str = "",
+    happened_on: date | None = None,
+) -> Progress:
+    """Add the next entry to an action; the standing of every idea it answers follows.
+
+    Args:
+        proof_url: an http or https address where anyone can see it.
+        happened_on: the day on which it was done; not in the future.
+
+    Raises:
+        NotYours: not staff.
+        NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
+        NothingNew: the last entry says exactly this already.
+        TooLong: the words are too long.
+    """
+    words, link = tidy(words), tidy(proof_url)
+    if not may_record_progress(by, action):
+        raise NotYours(_("Only the company's own people write down what it does."))
+    _check_progress(stage, words, link, happened_on)
+    hold_ledger()
+    last = latest_progress(action)
+    if last is not None and (last.stage, last.words, last.proof_url, last.happened_on) == (
+        stage, words, link, happened_on
+    ):  # fmt: skip
+        raise NothingNew(_("The last entry already says this."))
+
+    entry = append_to_chain(
+        Progress(
+            action=action,
+            action_id=action.id,
+            stage=stage,
+            words=words,
+            proof_url=link,
+            happened_on=happened_on,
+            recorded_by=by,
+            recorded_by_id=by.id,
+            recorded_at=now(),
+        )
+    )
+    record(
+        "action.moved",
+        action,
+        by=by,
+        before={"stage": last.stage.value} if last else None,
+        after={"stage": stage.value, "progress": entry.id},
+    )
+    return entry
+
+
+def _check_progress(stage: ActionStage, words: str, link: str, happened_on: date | None) -> None:
+    check_length(words)
+    if link and not _is_link(link):
+        raise NothingToSee(_("The proof must be an address that starts with https:// or http://."))
+    if stage is ActionStage.DONE and not link and happened_on is None:
+        raise NothingToSee(_("Done needs something to see: a link, or the day on which it happened."))
+    if stage is ActionStage.DONE and happened_on and happened_on > now().astimezone(config.current().zone).date():
+        raise NothingToSee(_("That day is still to come; until then it is under way."))
+    if stage is ActionStage.DROPPED and not words:
+        raise NothingToSee(_("Say why it was dropped; the people behind it read it."))
+
+
+def _is_link(address: str) -> bool:
+    if len(address) > URL_LIMIT or any(mark.isspace() or ord(mark) < 33 for mark in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False

@@ -1,0 +1,129 @@
+"""What members do: suggest and stand behind; and who answers for it."""
+
+from sqlalchemy import delete
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session
+from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
+from portal.ledger import mail
+from portal.ledger.chain import hold_ledger
+from portal.ledger.models import Idea, Vote
+from portal.ledger.policies import may_hand_over, may_respond, may_vote
+from portal.ledger.promises import acknowledge_by, decide_by
+from portal.ledger.queries import idea_of_form, next_owner
+from portal.ledger.services.refusals import (
+    TITLE_LIMIT,
+    NobodyToAnswer,
+    NoReason,
+    NothingNew,
+    NoTitle,
+    NotYours,
+    check_length,
+)
+from portal.listening.models import Mention
+
+
+def suggest(*, title: str, body: str, by: User, form_key: str | None = None, mention: Mention | None = None) -> Idea:
+    """Put a suggestion on the ledger, name its owner and start both promises.
+
+    The same form sent twice is one idea: the second call returns the first one's. The owner hears of it
+    by mail.
+
+    Args:
+        title: one line, at most 160 characters.
+        body: Markdown, at most 20,000 characters; may be empty.
+        form_key: the random key that the form carried.
+        mention: what they said in public that this came from.
+
+    Raises:
+        NoTitle: the title is empty or too long.
+        TooLong: the body is too long.
+        NobodyToAnswer: there is no active staff but the author.
+    """
+    line, words = " ".join(tidy(title).split()), tidy(body)
+    if not 0 < len(line) <= TITLE_LIMIT:
+        raise NoTitle(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
+    check_length(words)
+    hold_ledger()
+    # The key counts for its author alone: nobody can stand in the way of another's form.
+    key = f"{by.id}:{form_key[:48]}" if form_key else None
+    repeated = idea_of_form(key) if key else None
+    if repeated is not None:
+        return repeated
+    owner = next_owner(by)
+    if owner is None:
+        raise NobodyToAnswer(_("Nobody is here to answer yet. Ask the company to add its staff first."))
+
+    moment = now()
+    idea = Idea(
+        title=line,
+        body=words,
+        proposed_by=by,
+        owner=owner,
+        mention_id=mention.id if mention else None,
+        form_key=key,
+        created_at=moment,
+        acknowledge_by=acknowledge_by(moment),
+        decide_by=decide_by(moment),
+    )
+    session().add(idea)
+    session().flush()
+    record("idea.suggested", idea, by=by, after={"owner": owner.id})
+    queue_mail(mail.idea_assigned(idea))
+    return idea
+
+
+def vote(idea: Idea, by: User) -> bool:
+    """Stand behind an idea; returns False when this member stood there already.
+
+    The author's voice counts already and staff answer instead, so neither votes.
+
+    Raises:
+        NotYours: the author or staff tried.
+    """
+    if not may_vote(by, idea):
+        raise NotYours(_("Your own suggestion has your voice already; staff answer instead of voting."))
+    # One statement: however many come at once, each member counts once.
+    statement = insert_into(Vote).values(idea_id=idea.id, user_id=by.id, created_at=now())
+    added = session().scalar(statement.on_conflict_do_nothing().returning(Vote.idea_id)) is not None
+    if added:
+        record("vote.given", idea, by=by)
+    return added
+
+
+def take_back_vote(idea: Idea, by: User) -> bool:
+    """Stand behind an idea no longer; returns False when this member did not."""
+    removed = session().execute(delete(Vote).where(Vote.idea_id == idea.id, Vote.user_id == by.id))
+    if removed.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    record("vote.taken_back", idea, by=by)
+    return True
+
+
+def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
+    """Give an idea another named owner, with a word; the clock runs on and the new owner hears by mail.
+
+    Raises:
+        NotYours: `by` is not staff, or the new owner may not answer this idea.
+        NothingNew: it is theirs already.
+        NoReason: no word goes with it.
+    """
+    words = tidy(word)
+    if not may_hand_over(by, idea):
+        raise NotYours(_("Only the company's own people hand suggestions over."))
+    if not may_respond(to, idea):
+        raise NotYours(_("%(name)s cannot answer this suggestion. Choose someone else.", name=to.name))
+    if idea.owner_id == to.id:
+        raise NothingNew(_("It is with %(name)s already.", name=to.name))
+    if not words:
+        raise NoReason(_("Add a word for %(name)s: why them, and what you know already.", name=to.name))
+    check_length(words)
+    before, moment = idea.owner_id, now()
+    idea.owner = to
+    session().flush()
+    record("idea.handed_over", idea, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
+    queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment))

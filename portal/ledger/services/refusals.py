@@ -1,0 +1,54 @@
+"""What the ledger refuses, and the limit that every text has."""
+
+from portal.foundation.errors import Refusal
+from portal.foundation.text import MARKDOWN_LIMIT
+from portal.foundation.text import gettext as _
+
+TITLE_LIMIT = 160
+URL_LIMIT = 2000
+
+
+class NoTitle(Refusal):
+    """Words without a title, or a title that is too long."""
+
+
+class TooLong(Refusal):
+    """More words than a page can hold."""
+
+
+class NobodyToAnswer(Refusal):
+    """The portal has no staff, so nobody could keep the promise."""
+
+
+class NotYours(Refusal):
+    """This person may not do this here."""
+
+
+class NothingNew(Refusal):
+    """The record says exactly this already."""
+
+
+class NoReason(Refusal):
+    """A no, or a question, without a sentence."""
+
+
+class NothingToSee(Refusal):
+    """A done without proof, a drop without words, a proof that is no link."""
+
+
+class NoAction(Refusal):
+    """A yes that names no action, or another answer that names one."""
+
+
+class AlreadyAnswered(Refusal):
+    """An acknowledgement that would take an answer back."""
+
+
+def check_length(words: str) -> None:
+    """Refuse what no page could show.
+
+    Raises:
+        TooLong: more than 20,000 characters.
+    """
+    if len(words) > MARKDOWN_LIMIT:
+        raise TooLong(_("That is longer than 20,000 characters. Shorten it, or link to the rest."))
