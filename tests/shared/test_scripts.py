@@ -1,0 +1,173 @@
+"""The small scripts, in a real browser: drafts, keys, the theme switch, one press one sending."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portal.foundation import config
+from tests.conftest import settings_for_tests
+from tests.shared.browser import a_browser, served, small_portal
+
+pytestmark = pytest.mark.browser
+LONG = "Long enough words for the form to take them."
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def portal():
+    config.use(settings_for_tests())
+    return small_portal()
+
+
+@pytest.fixture
+def page(browser, portal):
+    with served(portal) as address:
+        window = browser.new_context(base_url=address, color_scheme="light")
+        page = window.new_page()
+        page.faults = []
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        yield page
+        window.close()
+        assert page.faults == []
+
+
+def drafts(page):
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:'))")
+
+
+def send(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send").click()
+
+
+def test_words_typed_and_not_sent_come_back(page):
+    page.goto("/form")
+    page.fill("#words", "half a thought")
+    page.check("#kind-1")
+
+    page.reload()
+
+    assert page.input_value("#words") == "half a thought"
+    assert page.is_checked("#kind-1")
+    assert page.get_by_text("We kept what you had typed here.").is_visible()
+
+
+def test_a_kept_draft_can_be_discarded(page):
+    page.goto("/form")
+    page.fill("#words", "half a thought")
+    page.reload()
+
+    page.get_by_role("button", name="Discard it").click()
+
+    assert page.input_value("#words") == ""
+    assert drafts(page) == []
+
+
+def test_a_refused_form_keeps_its_draft_and_a_taken_one_drops_it(page):
+    page.goto("/form")
+    page.fill("#words", "too short")
+    send(page)
+    assert drafts(page) == ["draft:7:words"]
+
+    page.fill("#words", LONG)
+    send(page)
+
+    assert page.url.endswith("/list")
+    assert drafts(page) == []
+
+
+def test_a_sending_that_ends_at_the_sign_in_page_keeps_the_words(page):
+    page.goto("/form")
+    page.fill("#words", LONG)
+    page.evaluate("document.querySelector('form[data-draft]').action = '/sign-out'")
+
+    send(page)
+
+    assert page.url.endswith("/letter")
+    assert drafts(page) == ["draft:7:words"]
+
+
+def test_signing_out_leaves_no_words_behind(page):
+    page.goto("/form")
+    page.fill("#words", "half a thought")
+    page.locator(".user-menu summary").click()
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
+
+    assert drafts(page) == []
+
+
+def test_a_key_pressed_twice_sends_once(page, portal):
+    page.goto("/list")
+
+    with page.expect_navigation():
+        page.keyboard.press("f")
+        page.keyboard.press("f")
+
+    assert portal.config["judged"] == 1
+
+
+def test_keys_rest_while_someone_types(page, portal):
+    page.goto("/list")
+    page.get_by_label("Search").press("f")
+
+    assert page.get_by_label("Search").input_value() == "f"
+    assert portal.config["judged"] == 0
+
+
+def test_j_and_k_walk_the_rows_and_enter_opens_one(page):
+    page.goto("/list")
+    for key in ("j", "j", "j", "j", "k"):
+        page.keyboard.press(key)
+    assert page.locator(".is-current").inner_text() == "Two"
+
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert page.url.endswith("/form?Two")
+
+
+def test_a_question_mark_lists_the_keys_of_this_page(page):
+    page.goto("/list")
+    page.keyboard.press("?")
+
+    words = page.locator("#keys").inner_text()
+
+    assert "Fit" in words
+    assert "next and previous row" in words
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_hidden()
+
+
+def test_the_theme_switch_outlives_the_page(page):
+    page.goto("/list")
+    page.get_by_role("button", name="Dark theme").click()
+
+    page.goto("/form")
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/list", "/form", "/letter"])
+def test_the_frame_has_no_barrier_in_either_theme(page, scheme, address):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+
+    found = Axe().run(page)
+
+    assert [fault["id"] for fault in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 3840])
+def test_nothing_sticks_out_at_any_width(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in ("/list", "/form", "/letter"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
