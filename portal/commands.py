@@ -1,7 +1,9 @@
 """The commands of the whole: migrate the database, serve the portal, run the worker."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from alembic import command
@@ -10,10 +12,11 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import serving
-from portal.accounts.models import Role
+from portal.accounts.models import Role, User
 from portal.accounts.services import add_user, make_link
 from portal.foundation import config
 from portal.foundation.database import database, transaction
+from portal.foundation.text import gettext as _
 
 HEAD_FILE = config.ROOT / "migrations" / ".current-head"
 
@@ -77,15 +80,21 @@ def check() -> None:
         command.check(settings)
 
 
+def start_portal(guests: Sequence[tuple[str, User]] = ()) -> NoReturn:
+    """Serve until told to stop, after printing a one-time link for the admin and for each guest (label, user)."""
+    settings = config.current()
+    with transaction():
+        admin = add_user(email=settings.ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
+        people = [(_("Sign in once"), admin), *guests]
+        links = [(label, config.address(f"/sign-in/{make_link(user)}")) for label, user in people]
+    sys.exit(serving.serve(links))
+
+
 @click.command()
 def serve() -> None:
     """Bring the tables up to date and serve the portal with its worker; `bin/run` calls this."""
     bring_up_to_date()
-    settings = config.current()
-    with transaction():
-        admin = add_user(email=settings.ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
-        secret = make_link(admin)
-    sys.exit(serving.serve(config.address(f"/sign-in/{secret}")))
+    start_portal()
 
 
 @click.command()

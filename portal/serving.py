@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -19,8 +20,15 @@ from portal.foundation import config
 PATIENCE_S = 60
 
 
-def serve(sign_in_address: str) -> int:
-    """Run gunicorn and the worker until one of them ends or Ctrl-C is pressed; returns the exit code."""
+def serve(links: Sequence[tuple[str, str]]) -> int:
+    """Run gunicorn and the worker until one of them ends or Ctrl-C is pressed.
+
+    Args:
+        links: one-time sign-in addresses to print, each with the words before it.
+
+    Returns:
+        The exit code: 0 when it was told to stop.
+    """
     base = urlsplit(config.current().BASE_URL)
     host, port = "127.0.0.1", base.port or 8000
     if _is_taken(host, port):
@@ -44,9 +52,7 @@ def serve(sign_in_address: str) -> int:
     signal.signal(signal.SIGTERM, stop)
     try:
         if _wait_for_page(host, port, children):
-            click.echo(f"\n  Heard is at   {config.current().BASE_URL}/")
-            click.echo(f"  Sign in once  {sign_in_address}")
-            click.echo("  The link works for ten minutes; Ctrl-C ends the portal.\n")
+            _greet(links)
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         if not stopping:
@@ -56,6 +62,13 @@ def serve(sign_in_address: str) -> int:
         stop(signal.SIGINT, None)
         _end(children)
     return 1 if failed else 0
+
+
+def _greet(links: Sequence[tuple[str, str]]) -> None:
+    lines = [("Heard is at", f"{config.current().BASE_URL}/"), *links]
+    width = max(len(label) for label, _ in lines)
+    click.echo("\n" + "\n".join(f"  {label:<{width}}  {address}" for label, address in lines))
+    click.echo("\n  A link works once and for ten minutes. Ctrl-C ends the portal.\n")
 
 
 def _start(command: list[str]) -> "subprocess.Popen[bytes]":
