@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import logging
 import os
+import re
 import socket
 import ssl
 import threading
@@ -24,6 +25,7 @@ from portal.foundation.text import gettext as _
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
 _SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
 # On a malformed header urllib3 would log the whole URL, and with it whatever key its query carries.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
@@ -168,7 +170,8 @@ def _exchange(
 
 
 def _read_answer(response: BaseHTTPResponse, target: Target, limits: FetchLimits) -> Fetched:
-    headers = {name.lower(): " ".join(value.split()) for name, value in response.headers.itermerged()}
+    # A header may be folded over several lines; sent back like that, it would be one header more.
+    headers = {name.lower(): _FOLD.sub(" ", value) for name, value in response.headers.itermerged()}
     content = b""
     if response.status not in REDIRECTS:
         content = read_body(

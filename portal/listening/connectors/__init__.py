@@ -1,6 +1,7 @@
 """One file for each channel that is listened to, and the register of those that may load."""
 
 from portal.listening.connectors.contract import Connector
+from portal.listening.connectors.feeds import Feeds
 
 _RULES = ("retention_days", "deletion_signal", "matching")
 _connectors: dict[str, Connector] = {}
@@ -37,3 +38,6 @@ def connector_for(key: str) -> Connector:
 def known_connectors() -> tuple[Connector, ...]:
     """Every connector that is loaded, in the order of loading."""
     return tuple(_connectors.values())
+
+
+register(Feeds())

@@ -1,0 +1,170 @@
+"""One feed entry in the shape of the house; pure, so a stored entry reads the same on any day."""
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from portal.foundation.text import fold
+from portal.listening.connectors.contract import Context, Contract, Raw
+from portal.listening.drafts import (
+    MAX_TEXT_CHARS,
+    MAX_TITLE_CHARS,
+    AuthorDraft,
+    MediaDraft,
+    MentionDraft,
+    clean_line,
+    clean_text,
+)
+from portal.listening.languages import primary_language
+
+CHANNEL = "feeds"
+RETENTION_DAYS = 730
+MAX_ID_CHARS = 255
+MAX_URL_CHARS = 2000
+MAX_NAME_CHARS = 200
+MAX_MEDIA = 10
+_EDIT_GRACE = timedelta(minutes=1)
+_GOOGLE_HOST = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}\Z")
+_MEDIA_KINDS = {"image", "video", "audio"}
+
+
+def identity_of(raw: Raw) -> str:
+    """The entry's own id, else its link, else a hash of what it says; long ones are hashed to fit."""
+    name = clean_line(raw.get("id"), 10_000) or clean_line(raw.get("link"), 10_000)
+    if name and len(name) <= MAX_ID_CHARS:
+        return name
+    words = name or "\n".join(str(raw.get(part) or "") for part in ("title", "published", "text"))
+    return "sha256:" + hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def content_of(raw: Raw) -> str:
+    """A fingerprint of what the entry says; counts and dates are left out, for they change by themselves."""
+    words = f"{raw.get('title')}\n{raw.get('text')}"
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
+    """Give an entry of a parsed feed the shape of a mention.
+
+    `raw` is an entry as `parse_feed` hands it out, with the feed's own title, link, language and author under
+    `feed`, and `edited` if its words changed since it was last seen. A missing date is the time of `ctx`.
+
+    Raises:
+        Contract: it is no such entry.
+    """
+    feed = raw.get("feed")
+    if not isinstance(feed, dict) or not isinstance(raw.get("text"), str):
+        raise Contract("A feed entry arrived in a shape that is not known.")
+    feed_host = _host(ctx.config.get("url", ""))
+    url = _web_address(_unwrapped(str(raw.get("link") or "")))
+    created_at = _created_at(raw, ctx.now)
+    uri = clean_line(raw.get("id"), MAX_URL_CHARS + 1)
+    return MentionDraft(
+        channel=CHANNEL,
+        external_id=identity_of(raw),
+        # Ids like "17" are common, so they count within the feed's own host.
+        origin_host=feed_host or None,
+        uri=uri if uri and len(uri) <= MAX_URL_CHARS else None,
+        kind="video" if _is_video(raw, url) else "article",
+        title=clean_line(raw.get("title"), MAX_TITLE_CHARS),
+        text=clean_text(raw["text"], MAX_TEXT_CHARS),
+        lang=primary_language(raw.get("language") or feed.get("language")),
+        url=url,
+        created_at=created_at,
+        edited_at=_edited_at(raw, created_at, ctx.now),
+        author=_author(raw, feed, _host(url or "") or feed_host),
+        replies=raw.get("replies"),
+        likes=raw.get("likes"),
+        views=raw.get("views"),
+        media=_media(raw.get("media") or []),
+        keep_until=ctx.now + timedelta(days=RETENTION_DAYS),
+    )
+
+
+def _created_at(raw: Raw, seen_at: datetime) -> datetime:
+    said = _moment(raw.get("published")) or _moment(raw.get("updated"))
+    # A date in the future is a wish or a mistake; we have seen the entry by now.
+    return min(said, seen_at) if said else seen_at
+
+
+def _edited_at(raw: Raw, created_at: datetime, seen_at: datetime) -> datetime | None:
+    updated = _moment(raw.get("updated"))
+    if updated and updated - created_at > _EDIT_GRACE:
+        return min(updated, seen_at)
+    return seen_at if raw.get("edited") else None
+
+
+def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
+    """The named writer on this host, else the feed or (for an alert) the page's host itself."""
+    name = clean_line(raw.get("author") or feed.get("author"), MAX_NAME_CHARS)
+    channel_id = clean_line(raw.get("channel_id"), MAX_NAME_CHARS)
+    site = host.removeprefix("www.") or "feed"
+    if name is None:
+        is_alert = bool(_GOOGLE_HOST.match(_host(str(raw.get("link") or ""))))
+        title = None if is_alert else clean_line(feed.get("title"), MAX_NAME_CHARS)
+        home = f"https://{host}/" if host else None
+        return AuthorDraft(channel=CHANNEL, handle=channel_id or site, name=title or site, url=home)
+    slug = re.sub(r"[\W_]+", "-", fold(name)).strip("-")[:80]
+    return AuthorDraft(
+        channel=CHANNEL,
+        handle=channel_id or (f"{slug}@{site}" if slug else site),
+        external_id=channel_id,
+        name=name,
+        url=_web_address(str(raw.get("author_url") or "")),
+        avatar_url=_web_address(str(raw.get("author_avatar") or "")),
+    )
+
+
+def _media(found: list[dict[str, str]]) -> tuple[MediaDraft, ...]:
+    media: dict[str, MediaDraft] = {}
+    for item in found:
+        url = _web_address(item.get("url", ""))
+        if url and item.get("kind") in _MEDIA_KINDS and len(media) < MAX_MEDIA:
+            media.setdefault(url, MediaDraft(kind=item["kind"], url=url))
+    return tuple(media.values())
+
+
+def _is_video(raw: Raw, url: str | None) -> bool:
+    return str(raw.get("id")).startswith("yt:video:") or _host(url or "").removeprefix("www.") == "youtube.com"
+
+
+def _unwrapped(link: str) -> str:
+    """The page behind a Google Alerts link, `https://www.google.com/url?rct=j&sa=t&url={page}&ct=ga&cd=…`."""
+    host = _host(link)
+    parts = urlsplit(link) if host else None
+    if not parts or parts.path != "/url" or not _GOOGLE_HOST.match(host):
+        return link
+    # The page may stand there without percent-encoding; then its own parameters end where Google's go on.
+    bare = re.search(r"(?:^|&)(?:url|q)=(https?://.*?)(?=&ct=ga(?:&|$)|&cd=|&usg=|$)", parts.query)
+    if bare:
+        return bare[1]
+    named = parse_qs(parts.query)
+    return (named.get("url") or named.get("q") or [link])[0]
+
+
+def _web_address(address: str) -> str | None:
+    """The address if it is one that a page may link to."""
+    address = address.strip()
+    is_plain = len(address) <= MAX_URL_CHARS and not re.search(r"[\x00-\x20\x7f]", address)
+    return address if is_plain and _host(address) else None
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host.lower()[:253] if parts.scheme.lower() in {"http", "https"} else ""

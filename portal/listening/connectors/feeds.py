@@ -1,0 +1,262 @@
+"""RSS, Atom, JSON Feed, Google Alerts and YouTube channels: everything that is read by asking again politely."""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.foundation.http import Fetched, FetchFailed, FetchRefused, fetch
+from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
+from portal.listening.connectors.contract import (
+    AuthFailed,
+    BadQuery,
+    Budget,
+    Caps,
+    CheckResult,
+    ConnectorError,
+    Context,
+    Contract,
+    Gone,
+    Plan,
+    PollResult,
+    Query,
+    RateLimited,
+    Raw,
+    Transient,
+)
+from portal.listening.connectors.feed_entries import (
+    CHANNEL,
+    RETENTION_DAYS,
+    content_of,
+    identity_of,
+    normalise_entry,
+)
+from portal.listening.connectors.timing import max_age, retry_after
+from portal.listening.drafts import MentionDraft
+from portal.listening.parsing import ParsedFeed, ParseFailed, parse_feed
+
+STATE_VERSION = 1
+FLOOR_S = 15 * 60
+CEILING_S = 24 * 3600
+FIRST_INTERVAL_S = 3600
+MAX_SEEN = 500
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+    "text/html;q=0.8, */*;q=0.5"
+)
+_YOUTUBE_CHANNEL = re.compile(r"https?://(?:www\.|m\.)?youtube\.com/channel/(UC[\w-]{22})(?:[/?#].*)?\Z")
+
+
+class Feeds:
+    """A feed is asked for what changed; everything in it is matched here."""
+
+    key = CHANNEL
+    caps = Caps(
+        channel_name="Feeds",
+        config_fields=("url",),
+        min_interval_s=FLOOR_S,
+        retention_days=RETENTION_DAYS,
+        deletion_signal="none",
+        matching="local",
+        recheck_days=90,
+    )
+
+    def check(self, ctx: Context) -> CheckResult:
+        """Find out whether an address is a feed, or a page that names one; the answer holds the feed's address."""
+        url = ctx.config.get("url", "").strip()
+        url = url if "://" in url else f"https://{url}"
+        channel = _YOUTUBE_CHANNEL.match(url)
+        if channel:
+            url = f"https://www.youtube.com/feeds/videos.xml?channel_id={channel[1]}"
+        try:
+            found, feed = _find(ctx, url)
+        except ConnectorError as error:
+            return CheckResult(ok=False, sentence=str(error))
+        config = {**ctx.config, "url": found}
+        items = [raw for raw in _items(feed) if _says_something(raw)]
+        checked = Context(now=ctx.now, config=config)
+        sample = tuple(normalise_entry(raw, checked) for raw in items[:3])
+        sentence = ngettext(
+            "“%(title)s” has %(num)s entry.", "“%(title)s” has %(num)s entries.", len(items), title=feed.title or found
+        )
+        return CheckResult(ok=True, sentence=sentence, title=feed.title or None, config=config, sample=sample)
+
+    def compile(self, query: Query) -> Plan:
+        """Feeds answer no questions; everything is left to the local filter."""
+        return Plan(residual=query)
+
+    def poll(self, ctx: Context, plan: Plan, state: Mapping[str, Any], budget: Budget) -> PollResult:
+        """Ask for what changed since the last answer, and hand out the entries that are new or edited.
+
+        Raises:
+            ConnectorError: Gone for 410, RateLimited for 429, AuthFailed for 401 and 403, BadQuery for an address
+                that is refused, Contract for something that is no feed, Transient for the rest.
+        """
+        known = _state_for(ctx.config["url"], state)
+        answer = _ask(ctx, known["url"], _conditions(known))
+        known = {**known, "url": answer.permanent_url or known["url"]}
+        body_hash = hashlib.sha256(answer.body).hexdigest()
+        if answer.status != 304:
+            _refuse_error(answer, ctx.now)
+        if answer.status == 304 or body_hash == known["body"]:
+            return self._finish(ctx, answer, known | _tags(answer, known), (), ())
+        feed = _parse(answer)
+        if not feed.is_feed:
+            raise Contract(_("The address no longer answers with a feed."))
+        entries = _items(feed)
+        spoken = [raw for raw in entries if _says_something(raw)]
+        fresh, seen = _sort_out(spoken, known["seen"], budget.max_items)
+        known |= {"seen": seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
+        more = len(fresh) > budget.max_items
+        if not more:
+            # Only a feed that was read to its end may answer "nothing new" the next time.
+            known |= {**_tags(answer, {}), "body": body_hash}
+        silent = len(entries) - len(spoken)
+        left_out = ngettext(
+            "%(num)s entry without a word was left out.", "%(num)s entries without a word were left out.", silent
+        )
+        items = tuple(fresh[: budget.max_items])
+        return self._finish(ctx, answer, known, items, (left_out,) if silent else (), more=more)
+
+    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
+        """Give one entry the shape of the house."""
+        return normalise_entry(raw, ctx)
+
+    def _finish(
+        self,
+        ctx: Context,
+        answer: Fetched,
+        known: dict[str, Any],
+        items: tuple[Raw, ...],
+        warnings: tuple[str, ...],
+        *,
+        more: bool = False,
+    ) -> PollResult:
+        # Busy feeds are asked twice as often, quiet ones more and more seldom.
+        step = known["interval_s"] * (0.5 if items else 1.5)
+        known["interval_s"] = int(min(CEILING_S, max(FLOOR_S, step)))
+        return PollResult(
+            items=items,
+            state=known,
+            more=more,
+            not_before=ctx.now if more else next_due(ctx.now, known, answer.headers),
+            moved_to=answer.permanent_url,
+            warnings=warnings,
+        )
+
+
+def next_due(now: datetime, state: Mapping[str, Any], headers: Mapping[str, str]) -> datetime:
+    """When a feed may be asked again: its own pace, but no sooner than it wishes and no later than in a day."""
+    wishes = (retry_after(headers, now), max_age(headers), (state.get("ttl") or 0) * 60.0)
+    wait = max(state["interval_s"], *(wish for wish in wishes if wish is not None))
+    due = now + timedelta(seconds=min(CEILING_S, wait))
+    skipped = set(state.get("skip_hours") or ())
+    for _hour in range(24):
+        if due.hour not in skipped:
+            break
+        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due
+
+
+def _state_for(url: str, state: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored state, or a new one where there is none for this address in this version."""
+    fresh = {
+        "v": STATE_VERSION, "source": url, "url": url, "etag": None, "last_modified": None, "body": None, "seen": [],
+        "interval_s": FIRST_INTERVAL_S, "ttl": None, "skip_hours": [],
+    }  # fmt: skip
+    if state.get("v") != STATE_VERSION or url not in {state.get("source"), state.get("url")}:
+        return fresh
+    return {**fresh, **state, "source": url}
+
+
+def _conditions(state: Mapping[str, Any]) -> dict[str, str]:
+    headers = {"If-None-Match": state["etag"], "If-Modified-Since": state["last_modified"]}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _tags(answer: Fetched, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer's validators byte for byte; a 304 may leave out those it has not changed."""
+    return {
+        "etag": answer.headers.get("etag") or known.get("etag"),
+        "last_modified": answer.headers.get("last-modified") or known.get("last_modified"),
+    }
+
+
+def _ask(ctx: Context, url: str, headers: Mapping[str, str]) -> Fetched:
+    try:
+        return fetch(
+            url, headers={"Accept": _ACCEPT, **headers}, identity=ctx.identity, allow_loopback=ctx.allow_loopback
+        )
+    except FetchRefused as refusal:
+        raise BadQuery(str(refusal)) from refusal
+    except FetchFailed as failure:
+        raise Transient(str(failure)) from failure
+
+
+def _find(ctx: Context, url: str) -> tuple[str, ParsedFeed]:
+    """The feed at an address, or the first that the page there names and that answers."""
+    answer = _ask(ctx, url, {})
+    _refuse_error(answer, ctx.now)
+    document = _parse(answer)
+    if document.is_feed:
+        # Where the way there is only temporary, what was asked for stays the address.
+        return answer.permanent_url or url, document
+    for link in document.links[:3]:
+        with contextlib.suppress(ConnectorError):
+            answer = _ask(ctx, link.url, {})
+            _refuse_error(answer, ctx.now)
+            feed = _parse(answer)
+            if feed.is_feed:
+                return answer.permanent_url or link.url, feed
+    raise Contract(_("There is no feed at this address, and no page that names one."))
+
+
+def _parse(answer: Fetched) -> ParsedFeed:
+    try:
+        return parse_feed(answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url)
+    except ParseFailed as failure:
+        raise Contract(str(failure)) from failure
+
+
+def _refuse_error(answer: Fetched, now: datetime) -> None:
+    wait = retry_after(answer.headers, now)
+    if answer.status == 200:
+        return
+    if answer.status == 410:
+        raise Gone(_("The feed is gone for good, its server says."))
+    if answer.status == 429:
+        raise RateLimited(_("The server asks us to come back later."), retry_after=wait)
+    if answer.status in {401, 403}:
+        raise AuthFailed(_("The server keeps this feed to itself (status %(status)s).", status=answer.status))
+    raise Transient(_("The server answers with status %(status)s.", status=answer.status), retry_after=wait)
+
+
+def _items(feed: ParsedFeed) -> list[dict[str, Any]]:
+    about = {"title": feed.title, "link": feed.link, "language": feed.language, "author": feed.author}
+    return [{**found, "feed": about} for found in feed.entries]
+
+
+def _says_something(raw: Raw) -> bool:
+    return bool(str(raw.get("title") or "").strip() or str(raw.get("text") or "").strip())
+
+
+def _sort_out(entries: list[dict[str, Any]], seen: list[str], most: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """New and edited entries, and what counts as seen once the first `most` of them are stored."""
+    before = dict(mark.split(":", 1) for mark in seen)
+    marks: dict[str, str] = {}
+    fresh: list[dict[str, Any]] = []
+    for raw in entries:
+        name = hashlib.sha256(identity_of(raw).encode()).hexdigest()[:20]
+        content = content_of(raw)[:20]
+        if name in marks:
+            continue
+        if before.get(name) != content:
+            fresh.append({**raw, "edited": name in before})
+            if len(fresh) > most:
+                continue
+        marks[name] = content
+    kept = {**marks, **{name: content for name, content in before.items() if name not in marks}}
+    return fresh, [f"{name}:{content}" for name, content in kept.items()][:MAX_SEEN]
