@@ -22,6 +22,7 @@ import portal.accounts.views
 import portal.community.models
 import portal.consent.models
 import portal.invitations.models
+import portal.ledger.commands
 import portal.ledger.models
 import portal.listening.models
 import portal.makers.models
@@ -41,6 +42,7 @@ COMMANDS = (
     commands.serve,
     commands.worker,
     portal.accounts.commands.commands,
+    portal.ledger.commands.commands,
 )
 
 csrf = CSRFProtect()
@@ -190,10 +192,10 @@ def _protect(response: Response) -> Response:
 
 def _serve(app: Flask, settings: Settings) -> None:
     """Built files come from whitenoise, for ever, since their names change with their content."""
-    files = WhiteNoise(app.wsgi_app, max_age=60)
+    fingerprinted = r"-[A-Z0-9]{8}\.\w+$"
+    files = WhiteNoise(app.wsgi_app, max_age=60, allow_all_origins=False, immutable_file_test=fingerprinted)
     if pages.BUILT.is_dir():
         files.add_files(str(pages.BUILT), prefix="static/")
-    files.immutable_file_test = lambda path, url: True
     app.wsgi_app = files  # type: ignore[method-assign]
     if settings.PROXIES:
         count = settings.PROXIES
