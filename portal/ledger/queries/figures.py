@@ -81,7 +81,7 @@ def standing_counts(*, owner_id: int | None = None, proposed_by_id: int | None =
         statement = statement.where(Idea.owner_id == owner_id)
     if proposed_by_id is not None:
         statement = statement.where(Idea.proposed_by_id == proposed_by_id)
-    return dict(session().execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session().execute(statement)}
 
 
 def _mark() -> tuple[Any, ...]:

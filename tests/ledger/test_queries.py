@@ -1,0 +1,238 @@
+"""What the ledger shows: rows, pages by key, counts, figures, the desk, one suggestion."""
+
+import random
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
+from portal.ledger.queries import (
+    LedgerFilter,
+    action_page,
+    figures,
+    idea_page,
+    ledger_page,
+    people_behind,
+    people_behind_action,
+    recent_actions,
+    standing_counts,
+    waiting_for,
+)
+from portal.ledger.queries.figures import _compute
+from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
+from tests.factories import make_idea, make_user
+
+ZONE = ZoneInfo("Europe/Berlin")
+REASON = "The resin would crack in the first hard frost."
+
+
+def ids(filters: LedgerFilter, limit: int = 3) -> tuple[list[int], int | None, int | None]:
+    page = ledger_page(filters, zone=ZONE, limit=limit)
+    return [row.id for row in page.rows], page.older, page.newer
+
+
+def test_an_unanswered_row_shows_the_promise(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, body="**Warm** light for [reading](https://a.example).")
+
+    (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
+
+    assert (row.title, row.words, row.said_by) == ("A warmer lamp", "Warm light for reading.", "Maya Lindqvist")
+    assert (row.answer_words, row.took, row.kind_label, row.votes) == ("", "", "", 1)
+    assert row.promise.startswith("Rosa will answer by ")
+    assert (row.standing, row.is_overdue, row.url) == ("waiting", False, f"/ideas/{idea.id}")
+
+
+def test_a_broken_promise_is_shown_as_broken(maya: User, rosa: User) -> None:
+    make_idea(proposed_by=maya, owner=rosa, acknowledge_by=now() - timedelta(hours=1))
+
+    (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
+
+    assert row.is_overdue
+    assert "is late" in row.promise
+
+
+def test_an_answered_row_shows_the_last_answer_and_the_time_it_took(maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, created_at=now() - timedelta(days=70))
+    vote(idea, omar)
+    respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=rosa)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
+
+    assert (row.answer_words, row.answered_by, row.kind_label) == (REASON, "Rosa Pereira", "Explained")
+    assert (row.votes, row.promise, row.standing_label) == (2, "", "Explained")
+    assert row.took in {"49 working days", "50 working days", "51 working days"}
+
+
+def test_the_newer_word_of_an_action_stands_in_the_row(maya: User, sam: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    assert ledger_page(LedgerFilter(), zone=ZONE).rows[0].answer_words == "The warm lamp"
+
+    record_progress(action, stage=ActionStage.DONE, words="It is out.", by=sam, proof_url="https://lumen.example/w")
+
+    (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
+    assert (row.answer_words, row.answered_by, row.kind_label) == ("It is out.", "Sam Okafor", "Done")
+    assert (row.proof_url, row.proof_label) == ("https://lumen.example/w", "The warm lamp")
+
+
+def test_pages_go_by_key_in_both_directions(maya: User, rosa: User) -> None:
+    every = [make_idea(proposed_by=maya, owner=rosa).id for _ in range(7)][::-1]
+
+    assert ids(LedgerFilter()) == (every[:3], every[2], None)
+    assert ids(LedgerFilter(before_id=every[2])) == (every[3:6], every[5], every[3])
+    assert ids(LedgerFilter(before_id=every[5])) == (every[6:], None, every[6])
+    assert ids(LedgerFilter(after_id=every[6])) == (every[3:6], every[5], every[3])
+    assert ids(LedgerFilter(after_id=every[3])) == (every[:3], every[2], None)
+
+
+def test_filters_leave_only_what_was_asked_for(maya: User, omar: User, sam: User, rosa: User) -> None:
+    first = make_idea(proposed_by=maya, owner=rosa)
+    second = make_idea(proposed_by=omar, owner=sam)
+    respond(second, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    assert ids(LedgerFilter(standing=Standing.EXPLAINED))[0] == [second.id]
+    assert ids(LedgerFilter(owner_id=rosa.id))[0] == [first.id]
+    assert ids(LedgerFilter(proposed_by_id=omar.id))[0] == [second.id]
+    assert ids(LedgerFilter(proposed_by_id=omar.id, owner_id=rosa.id)) == ([], None, None)
+    assert standing_counts(proposed_by_id=omar.id) == {Standing.EXPLAINED: 1}
+    assert standing_counts(owner_id=rosa.id) == {Standing.WAITING: 1}
+
+
+def test_outside_members_are_named_only_where_they_said_so(maya: User, omar: User, rosa: User) -> None:
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True))
+    session().add(Member(user_id=omar.id, founding_number=2))
+    make_idea(proposed_by=omar, owner=rosa)
+    make_idea(proposed_by=maya, owner=rosa)
+
+    rows = ledger_page(LedgerFilter(), zone=ZONE, public=True).rows
+
+    assert [row.said_by for row in rows] == ["Maya Lindqvist", "A member"]
+    assert rows[0].url == f"#idea-{rows[0].id}"
+
+
+def test_a_page_of_rows_is_one_statement(maya: User, rosa: User, queries: list[str]) -> None:
+    action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    for _ in range(25):
+        respond(make_idea(proposed_by=maya, owner=rosa), kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    session().flush()
+    queries.clear()
+
+    assert len(ledger_page(LedgerFilter(), zone=ZONE).rows) == 20
+
+    assert len(queries) == 1
+
+
+def test_the_figures_are_those_of_a_plain_recomputation(db: str, maya: User, rosa: User) -> None:
+    chance = random.Random(7)
+    times: list[int] = []
+    for _ in range(23):
+        idea = make_idea(proposed_by=maya, owner=rosa, created_at=now() - timedelta(hours=chance.randrange(2000)))
+        if chance.random() < 0.8:
+            respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+        if chance.random() < 0.7:
+            times.append(respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa).after_minutes)
+        if chance.random() < 0.3:
+            respond(idea, kind=ResponseKind.EXPLANATION, message=f"{REASON} Still.", by=rosa)
+    session().expire_all()
+    ideas = list(session().query(Idea))
+    decided = [idea for idea in ideas if idea.standing is Standing.EXPLAINED]
+    minutes = sorted(
+        min(answer.after_minutes for answer in idea.responses if answer.kind is ResponseKind.EXPLANATION)
+        for idea in decided
+    )
+
+    found = figures()
+
+    assert (found.total, found.answered) == (23, len(decided))
+    assert found.median_minutes == minutes[(len(minutes) + 1) // 2 - 1]
+    assert found.p90_minutes == minutes[(len(minutes) * 9 + 9) // 10 - 1]
+    assert found.oldest_open == min(idea.created_at for idea in ideas if idea.standing is not Standing.EXPLAINED)
+    assert sum(found.counts.values()) == 23
+    assert found.sentence().startswith(f"answered {len(decided)} of 23 · median ")
+
+
+def test_figures_before_the_first_suggestion_say_nothing(db: str) -> None:
+    found = figures()
+
+    assert (found.total, found.answered, found.median_minutes, found.oldest_open) == (0, 0, None, None)
+    assert found.sentence() == ""
+
+
+def test_figures_are_remembered_until_anything_changes(maya: User, sam: User, rosa: User, queries: list[str]) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    figures()
+    queries.clear()
+    figures()
+    assert len(queries) == 1
+
+    action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    assert figures() == _compute()
+    record_progress(action, stage=ActionStage.DONE, words="Out.", by=rosa, happened_on=now().date())
+    assert figures() == _compute()
+    make_idea(proposed_by=maya, owner=rosa)
+    assert figures() == _compute()
+    hand_over(idea, to=sam, word="You know resin.", by=rosa)
+    assert figures() == _compute()
+    assert figures().counts == {Standing.DONE: 1, Standing.WAITING: 1}
+
+
+def test_the_desk_puts_the_nearest_promise_first(maya: User, sam: User, rosa: User) -> None:
+    moment = now()
+    late = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment - timedelta(hours=1))
+    soon = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment + timedelta(hours=1))
+    heard = make_idea(proposed_by=maya, owner=rosa, decide_by=moment + timedelta(minutes=5))
+    asked = make_idea(proposed_by=maya, owner=rosa)
+    other = make_idea(proposed_by=maya, owner=sam)
+    answered = make_idea(proposed_by=maya, owner=rosa)
+    make_idea(proposed_by=rosa, owner=sam)
+    respond(heard, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+    respond(asked, kind=ResponseKind.QUESTION, message="Which one?", by=rosa)
+    respond(answered, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    mine, others = waiting_for(rosa, zone=ZONE)
+
+    assert [row.id for row in mine] == [late.id, heard.id, soon.id, asked.id]
+    assert [row.is_overdue for row in mine] == [True, False, False, False]
+    assert [row.id for row in others] == [other.id]
+
+
+def test_one_suggestion_comes_with_its_whole_record(maya: User, omar: User, sam: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    other = make_user("lin@example.org", "Lin Chen")
+    vote(idea, omar)
+    vote(idea, other)
+    hand_over(idea, to=sam, word="You know resin.", by=rosa)
+    action = start_action(title="The warm lamp", owner=sam, stage=ActionStage.PLANNED, by=sam)
+    respond(idea, kind=ResponseKind.ACTION, message="We will.", by=sam, action=action)
+    record_progress(action, stage=ActionStage.UNDER_WAY, words="Drawn.", by=sam)
+    session().expire_all()
+
+    page = idea_page(idea, omar)
+
+    assert [entry.words for entry in page.answers[0].action.progress] == ["", "Drawn."]  # type: ignore[union-attr]
+    assert (page.votes, page.has_voted, page.supporters) == (2, True, ["Omar Haddad", "Lin Chen"])
+    assert [(step.by, step.to, step.word) for step in page.hand_overs] == [
+        ("Rosa Pereira", "Sam Okafor", "You know resin.")
+    ]
+    assert idea_page(idea, maya).has_voted is False
+    assert people_behind(idea.id) == {maya.id, omar.id, other.id}
+    assert people_behind_action(action.id) == {maya.id, omar.id, other.id}
+
+
+def test_an_action_knows_its_entries_and_its_suggestions(maya: User, rosa: User) -> None:
+    action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    record_progress(action, stage=ActionStage.UNDER_WAY, words="Drawn.", by=rosa)
+
+    entries, ideas = action_page(action)
+
+    assert [entry.stage for entry in entries] == [ActionStage.PLANNED, ActionStage.UNDER_WAY]
+    assert ideas == [idea]
+    assert [(choice.title, choice.stage) for choice in recent_actions()] == [("The warm lamp", ActionStage.UNDER_WAY)]
