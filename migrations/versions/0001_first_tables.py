@@ -62,7 +62,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('kind', 'subject_key', 'recipient', name=op.f('uq_outgoing_mail_kind_subject_key_recipient')),
     sa.UniqueConstraint('message_id', name=op.f('uq_outgoing_mail_message_id'))
     )
-    op.create_index('ix_outgoing_mail_due', 'outgoing_mail', ['status', 'next_try_at'], unique=False)
+    op.create_index('ix_outgoing_mail_due', 'outgoing_mail', ['status', 'next_try_at', 'id'], unique=False)
+    op.create_index('ix_outgoing_mail_urgent', 'outgoing_mail', ['status', 'next_try_at', 'id'], unique=False, sqlite_where=sa.text("unsubscribe_url IS NULL"), postgresql_where=sa.text("unsubscribe_url IS NULL"))
     op.create_index(op.f('ix_outgoing_mail_recipient'), 'outgoing_mail', ['recipient'], unique=False)
     op.create_table('person',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -538,6 +539,7 @@ def downgrade() -> None:
     op.drop_index('ix_person_ranked', table_name='person')
     op.drop_table('person')
     op.drop_index(op.f('ix_outgoing_mail_recipient'), table_name='outgoing_mail')
+    op.drop_index('ix_outgoing_mail_urgent', table_name='outgoing_mail', sqlite_where=sa.text("unsubscribe_url IS NULL"), postgresql_where=sa.text("unsubscribe_url IS NULL"))
     op.drop_index('ix_outgoing_mail_due', table_name='outgoing_mail')
     op.drop_table('outgoing_mail')
     op.drop_table('objection')

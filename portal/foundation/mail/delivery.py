@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -13,6 +14,7 @@ from flask_mail import Message as Letter
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import transaction
+from portal.foundation.mail.line import EncryptedLine, Line
 from portal.foundation.mail.outbox import (
     FAILED,
     GIVE_UP_AFTER,
@@ -32,24 +34,33 @@ _NOT_REACHED = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectErro
 
 
 class PatientConnection(Connection):
-    """flask-mail's connection with a time limit on each step and a checked certificate."""
+    """flask-mail's connection on a line that never outlasts the lease, with a checked certificate."""
 
     def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
         """Open the connection that the settings ask for."""
         settings = config.current()
         context = ssl.create_default_context()
-        host: smtplib.SMTP
-        if settings.MAIL_USE_SSL:
-            host = smtplib.SMTP_SSL(
-                settings.MAIL_SERVER, settings.MAIL_PORT, timeout=settings.MAIL_TIMEOUT, context=context
-            )
-        else:
-            host = smtplib.SMTP(settings.MAIL_SERVER, settings.MAIL_PORT, timeout=settings.MAIL_TIMEOUT)
+        address: dict[str, Any] = {
+            "host": settings.MAIL_SERVER,
+            "port": settings.MAIL_PORT,
+            "timeout": settings.MAIL_TIMEOUT,
+        }
+        host = EncryptedLine(**address, context=context) if settings.MAIL_USE_SSL else Line(**address)
+        try:
             if settings.MAIL_USE_TLS:
                 host.starttls(context=context)
-        if settings.MAIL_USERNAME:
-            host.login(settings.MAIL_USERNAME, settings.MAIL_PASSWORD)
+            host.ehlo_or_helo_if_needed()
+            if settings.MAIL_USERNAME:
+                host.login(settings.MAIL_USERNAME, settings.MAIL_PASSWORD)
+        except BaseException:
+            host.close()
+            raise
         return host
+
+    def begin_mail(self) -> None:
+        """Give the next mail the whole time again."""
+        if isinstance(self.host, Line | EncryptedLine):
+            self.host.begin()
 
     def __exit__(self, *problem: object) -> None:
         """Say goodbye, or just leave when the line is already dead."""
@@ -122,17 +133,27 @@ def compose(row: OutgoingMail) -> Letter:
         recipients=[(row.recipient_name, row.recipient)],
         body=row.text,
         html=row.html,
-        sender=(row.from_name or settings.COMPANY_NAME, settings.MAIL_SENDER or "portal@localhost"),
+        sender=_sender(),
         extra_headers=headers,
     )
+    # Set afterwards, since the constructor would join the two and lose a name with a comma in it.
+    letter.sender = (row.from_name or settings.COMPANY_NAME, _sender())
     letter.msgId = row.message_id
     letter.date = row.created_at.timestamp()  # type: ignore[assignment]
     return letter
 
 
+def _sender() -> str:
+    return config.current().MAIL_SENDER or "portal@localhost"
+
+
 def _send(connection: PatientConnection, claimed: Claimed) -> bool:
     """Hand one mail over; False when the line should be opened anew."""
+    if claimed.mail.lease_until is not None and now() >= claimed.mail.lease_until:
+        # This sender slept through its lease: the mail belongs to another by now.
+        return False
     try:
+        connection.begin_mail()
         connection.send(compose(claimed.mail))
     except smtplib.SMTPResponseException as problem:
         words = f"{problem.smtp_code} {_words(problem.smtp_error)}"
@@ -143,7 +164,7 @@ def _send(connection: PatientConnection, claimed: Claimed) -> bool:
         _settle_refusal(claimed, code, f"{code} {_words(answer)}")
         return False
     except (*_NOT_REACHED, smtplib.SMTPException) as problem:
-        _settle(claimed, PENDING, f"The line broke: {problem}", _wait(claimed))
+        _settle_or_give_up(claimed, f"The line broke: {problem}")
         return False
     except Exception as problem:
         # A mail that cannot be composed must not hold up the others.
@@ -154,17 +175,30 @@ def _send(connection: PatientConnection, claimed: Claimed) -> bool:
 
 
 def _settle_refusal(claimed: Claimed, code: int, words: str) -> None:
-    too_old = now() - claimed.mail.created_at > GIVE_UP_AFTER
-    if 400 <= code < 500 and not too_old:
-        _settle(claimed, PENDING, words, _wait(claimed))
-    else:
+    # 530 asks for the sign-in that the settings lack: that is about us, not about this mail.
+    if 500 <= code < 600 and code != 530:
         _settle(claimed, FAILED, words)
+    else:
+        _settle_or_give_up(claimed, words)
+
+
+def _settle_or_give_up(claimed: Claimed, words: str) -> None:
+    """Try again later, unless that has gone on for too long."""
+    if now() - claimed.mail.created_at > GIVE_UP_AFTER:
+        _settle(claimed, FAILED, words)
+    else:
+        _settle(claimed, PENDING, words, _wait(claimed))
 
 
 def _settle(claimed: Claimed, status: str, error: str | None = None, retry_in: timedelta | None = None) -> None:
     with transaction():
-        kept = settle(claimed, status, error=error[:500] if error else None, retry_in=retry_in)
+        kept = settle(claimed, status, error=_clean(error), retry_in=retry_in)
     log.info("mail_settled", mail=claimed.mail.id, status=status if kept else "lease lost", tries=claimed.mail.tries)
+
+
+def _clean(error: str | None) -> str | None:
+    """A stranger's words as one short line that any database takes."""
+    return "".join(mark if mark.isprintable() else " " for mark in error)[:500] if error else None
 
 
 def _wait(claimed: Claimed) -> timedelta:

@@ -2,7 +2,9 @@
 
 import html as entities
 import re
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,12 +27,16 @@ class BadHeader(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One mail to one person.
+    """One mail to one person; it cannot be made with words that would break out of a header.
 
     Attributes:
         kind: what it tells, such as `answer`; with `subject_key` and the address it is unique.
         subject_key: the row it tells of, such as `response:12`.
-        unsubscribe_url: address that takes the RFC 8058 one-click POST; None only for sign-in mails.
+        unsubscribe_url: address that takes the RFC 8058 one-click POST; None only for a mail that its reader
+            asked for a moment ago and waits for, which therefore goes out before all others.
+
+    Raises:
+        BadHeader: a name, an address or the subject holds a line break in any form.
     """
 
     kind: str
@@ -42,6 +48,21 @@ class Message:
     html: str
     unsubscribe_url: str | None = None
     from_name: str | None = None
+
+    def __post_init__(self) -> None:
+        """Look at everything that becomes a header or part of the envelope."""
+        for words in (self.subject, self.to_name, self.from_name, self.kind, self.subject_key, self.unsubscribe_url):
+            check_header(words or "")
+        check_address(self.to_address)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """One of many people who get the same mail, with their own way out of it."""
+
+    address: str
+    name: str
+    unsubscribe_url: str
 
 
 def build(
@@ -64,9 +85,6 @@ def build(
     subject = " ".join(_render(f"{template}/subject.txt", names).split())
     text = re.sub(r"\n{3,}", "\n\n", _render(f"{template}/body.txt", names)).strip() + "\n"
     html = _inline(_render(f"{template}/body.html", names))
-    for words in (subject, to_name, from_name or "", kind, subject_key):
-        check_header(words)
-    check_address(to_address)
     return Message(
         kind=kind,
         subject_key=subject_key,
@@ -80,6 +98,40 @@ def build(
     )
 
 
+def build_for_many(
+    template: str, recipients: Iterable[Recipient], *, kind: str, subject_key: str, from_name: str | None, **values: Any
+) -> Iterator[Message]:
+    """The same mail to many people: rendered once, then each one's name and way out are filled in.
+
+    Raises:
+        BadHeader: the subject holds a line break in any form, or one recipient's name or address does.
+    """
+    # Marks that no text can hold by chance or by malice.
+    name, way_out = f"name-{secrets.token_hex(16)}", f"https://{secrets.token_hex(16)}.invalid/"
+    pattern = build(
+        template,
+        kind=kind,
+        subject_key=subject_key,
+        to_address="everyone@example.invalid",
+        to_name=name,
+        unsubscribe_url=way_out,
+        from_name=from_name,
+        **values,
+    )
+    for recipient in recipients:
+        yield replace(
+            pattern,
+            to_address=recipient.address,
+            to_name=recipient.name,
+            unsubscribe_url=recipient.unsubscribe_url,
+            subject=pattern.subject.replace(name, recipient.name),
+            text=pattern.text.replace(name, recipient.name).replace(way_out, recipient.unsubscribe_url),
+            html=pattern.html.replace(name, entities.escape(recipient.name)).replace(
+                way_out, entities.escape(recipient.unsubscribe_url)
+            ),
+        )
+
+
 def company() -> dict[str, Any]:
     """What every mail says of the company."""
     settings = config.current()
@@ -90,6 +142,14 @@ def sender_host() -> str:
     """The domain of our Message-IDs: that of the sender, or of the base address."""
     settings = config.current()
     return settings.MAIL_SENDER.rpartition("@")[2] or urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def header_words(words: str) -> str:
+    """Someone's own words made fit for a header: what `check_header` refuses is taken apart, the rest stays."""
+    line = " ".join(_CONTROL.sub(" ", words).split())
+    while found := _ENCODED_NEWLINE.search(line):
+        line = line[: found.start() + 1] + " " + line[found.start() + 1 :]
+    return line
 
 
 def check_header(words: str) -> None:

@@ -1,0 +1,78 @@
+"""Servers that are slow, talk nonsense, or cannot prove who they are."""
+
+import socket
+import threading
+import time
+
+import pytest
+from flask import Flask
+
+from portal.foundation import config
+from portal.foundation.mail import line
+from portal.foundation.mail.delivery import deliver_due
+from tests.foundation.mail.letters import everyone, only_mail, queue
+from tests.smtp import MailServer
+
+
+@pytest.mark.parametrize("step", ["CONNECT", "MAIL", "DOT"])
+def test_a_server_that_dawdles_does_not_hold_the_sender(smtp: MailServer, step: str) -> None:
+    queue()
+    config.use(config.current().model_copy(update={"MAIL_TIMEOUT": 1}))
+    smtp.wait(step, 3)
+    began = time.monotonic()
+
+    assert deliver_due(everyone) == 0
+
+    assert time.monotonic() - began < 3
+    assert only_mail().status == "pending"
+
+
+def test_a_server_that_sends_one_byte_at_a_time_is_left_before_the_lease_ends(
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue()
+    monkeypatch.setattr(line, "MAIL_TIME", 1.0)
+    smtp.drip(0.2)
+    began = time.monotonic()
+
+    assert deliver_due(everyone) == 0
+
+    assert time.monotonic() - began < 2.5
+    assert only_mail().status == "pending"
+
+
+def test_a_server_with_an_untrusted_certificate_gets_nothing(smtp: MailServer) -> None:
+    queue()
+    config.use(config.current().model_copy(update={"MAIL_USE_TLS": True}))
+
+    assert deliver_due(everyone) == 0
+
+    assert smtp.letters == []
+    assert "STARTTLS" in (only_mail().last_error or "")
+
+
+def test_a_server_that_answers_nonsense_costs_no_mail(app: Flask, db: str) -> None:
+    queue()
+    with app.app_context(), socket.create_server(("127.0.0.1", 0)) as server:
+        config.use(
+            config.current().model_copy(
+                update={
+                    "MAIL_SERVER": "127.0.0.1",
+                    "MAIL_PORT": server.getsockname()[1],
+                    "MAIL_USE_TLS": False,
+                    "MAIL_SENDER": "a@lumen.example",
+                    "MAIL_TIMEOUT": 2,
+                }
+            )
+        )
+        threading.Thread(target=_talk_nonsense, args=[server], daemon=True).start()
+
+        assert deliver_due(everyone) == 0
+
+    assert only_mail().status == "pending"
+
+
+def _talk_nonsense(server: socket.socket) -> None:
+    stranger, _address = server.accept()
+    with stranger:
+        stranger.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
