@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask, Response, render_template
@@ -25,7 +26,8 @@ import portal.invitations.models
 import portal.ledger.commands
 import portal.ledger.models
 import portal.listening.models
-import portal.makers.models
+import portal.makers.commands
+import portal.makers.jobs
 import portal.updates.models
 from portal import commands, pages
 from portal.accounts.services import user_of_token
@@ -42,6 +44,7 @@ COMMANDS = (
     commands.serve,
     commands.worker,
     portal.accounts.commands.commands,
+    portal.makers.commands.commands,
     portal.ledger.commands.commands,
 )
 
@@ -193,13 +196,25 @@ def _protect(response: Response) -> Response:
 def _serve(app: Flask, settings: Settings) -> None:
     """Built files come from whitenoise, for ever, since their names change with their content."""
     fingerprinted = r"-[A-Z0-9]{8}\.\w+$"
-    files = WhiteNoise(app.wsgi_app, max_age=60, allow_all_origins=False, immutable_file_test=fingerprinted)
+    files = WhiteNoise(
+        app.wsgi_app,
+        max_age=60,
+        allow_all_origins=False,
+        immutable_file_test=fingerprinted,
+        add_headers_function=_protect_file,
+    )
     if pages.BUILT.is_dir():
         files.add_files(str(pages.BUILT), prefix="static/")
     app.wsgi_app = files  # type: ignore[method-assign]
     if settings.PROXIES:
         count = settings.PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+
+
+def _protect_file(headers: Headers, _path: str, _url: str) -> None:
+    """Built files pass by the portal's own answers, so they carry their own guards."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def _log_quietly() -> None:

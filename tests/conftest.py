@@ -45,10 +45,13 @@ def settings_for_tests(**changes: Any) -> Settings:
 @functools.cache
 def migrated_engine(kind: str) -> Engine:
     """One migrated database of each kind for this process."""
-    if kind == "sqlite":
-        address = f"sqlite:///{FOLDER / 'tests.sqlite3'}"
-    else:
-        address = postgres_address(f"heard_{secrets.token_hex(4)}")
+    return fresh_engine(kind)
+
+
+def fresh_engine(kind: str) -> Engine:
+    """A new, migrated database."""
+    name = f"heard_{secrets.token_hex(4)}"
+    address = f"sqlite:///{FOLDER / name}.sqlite3" if kind == "sqlite" else postgres_address(name)
     engine = connect(address)
     with engine.connect() as connection:
         setup = alembic_config()
@@ -94,6 +97,22 @@ def db(request: pytest.FixtureRequest) -> Iterator[str]:
         end_work(commit=False)
         outer.rollback()
         connection.close()
+        database.bind(migrated_engine(kind))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def committing_db(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own on which several threads may really commit; emptied afterwards."""
+    kind: str = request.param
+    app = portal_for(kind)
+    config.use(app.extensions["settings"])
+    engine = fresh_engine(kind)
+    database.bind(engine)
+    try:
+        yield kind
+    finally:
+        end_work(commit=False)
+        engine.dispose()
         database.bind(migrated_engine(kind))
 
 

@@ -1,0 +1,36 @@
+"""Staff from the command line."""
+
+import re
+
+from sqlalchemy import select
+
+from portal.accounts.models import Role, SignInLink, User
+from portal.foundation.database import session
+
+
+def test_someone_is_made_a_manager(app):
+    done = app.test_cli_runner().invoke(args=["accounts", "add", "Sam@example.com", "--name", "Sam"])
+
+    assert done.output.strip() == "sam@example.com is manager."
+    assert session().scalars(select(User)).one().role is Role.MANAGER
+
+
+def test_a_known_address_gets_the_role(app, maya):
+    app.test_cli_runner().invoke(args=["accounts", "add", "maya@example.org", "--role", "responder"])
+
+    session().expire_all()
+    assert session().scalars(select(User)).one().role is Role.RESPONDER
+
+
+def test_a_bad_address_is_one_sentence(app):
+    done = app.test_cli_runner().invoke(args=["accounts", "add", "nonsense"])
+
+    assert done.exit_code == 1
+    assert "not a mail address" in done.output
+
+
+def test_the_printed_link_signs_in_once(app, client):
+    done = app.test_cli_runner().invoke(args=["accounts", "sign-in-link", "ada@example.com"])
+
+    assert re.fullmatch(r"http://localhost:8000/sign-in/\S{40,}\n", done.output)
+    assert session().scalars(select(SignInLink)).one().user.role is Role.ADMIN
