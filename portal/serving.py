@@ -83,7 +83,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", workers),
         # Threads with a shared port: kept-open connections spread over the workers.
-        *("--worker-class", "gthread", "--threads", "4", "--reuse-port", "--log-level", "warning"),
+        *("--worker-class", "gthread", "--threads", "4", "--reuse-port", "--preload", "--log-level", "warning"),
         *("--graceful-timeout", "20", "--forwarded-allow-ips", "127.0.0.1", "--no-control-socket"),
     ]
 

@@ -5,6 +5,7 @@ request wakes the worker, and once a minute it wakes by itself, so a lost wake-u
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.exceptions import TaskLockedException
 
 from portal.foundation.config import Settings
+from portal.foundation.database import transaction
 
 log = structlog.get_logger()
 
@@ -37,6 +39,17 @@ def sweep(lane: str, *, place: int) -> Callable[[Sweep], Sweep]:
     return register
 
 
+def until_done(batch: Callable[[int], int], size: int) -> int:
+    """Run a service in transactions of this size until it finds nothing more; says how much it did."""
+    done = 0
+    while True:
+        with transaction():
+            count = batch(size)
+        if not count:
+            return done
+        done += count
+
+
 def run_lane(lane: str) -> None:
     """Run every sweep of a lane in order; one that fails is logged and the next still runs."""
     for _, job in _sweeps[lane]:
@@ -49,11 +62,22 @@ def run_lane(lane: str) -> None:
 
 
 class Worker:
-    """The huey queue of this process and the tasks that wake each lane."""
+    """The huey queue of this process and the tasks that wake each lane.
+
+    The queue is opened on first use, so that a web process may fork before it.
+    """
 
     def __init__(self, settings: Settings, run: Callable[[str], None] = run_lane) -> None:
-        self.queue = _queue(settings)
-        self._wake = {lane: self._task(lane, run) for lane in LANES}
+        self._settings, self._run = settings, run
+
+    @cached_property
+    def queue(self) -> Huey:
+        """The queue, where the settings say."""
+        return _queue(self._settings)
+
+    @cached_property
+    def _wake(self) -> dict[str, Callable[[], Any]]:
+        return {lane: self._task(lane, self._run) for lane in LANES}
 
     def wake(self) -> None:
         """Ask the worker to look at what is due; asks once, however many changes wait."""
@@ -64,6 +88,9 @@ class Worker:
 
     def work(self) -> None:
         """Run the worker until it is told to stop (SIGINT finishes the work at hand)."""
+        self.wake()
+        # A worker that was killed leaves its lock behind; the rows' own leases keep two apart.
+        self.queue.flush_locks(*(f"lane-{lane}" for lane in LANES))
         self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
 
     def _task(self, lane: str, run: Callable[[str], None]) -> Callable[[], Any]:
