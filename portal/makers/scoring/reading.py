@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import log10, sqrt
+from operator import attrgetter
 from typing import NamedTuple
 
 from portal.makers.scoring.weights import WEIGHTS_V1, Weights
@@ -116,7 +117,7 @@ def score(
         if age < 12:
             months[11 - int(age)] += 1
         suggestions += act.is_suggestion
-    contributions.sort(key=lambda one: (-one.age, one.mention_id))
+    contributions.sort(key=attrgetter("age"), reverse=True)
     bars = bars_of(contributions, reach=_reach(followers, weights), weights=weights)
     return Reading(
         version=weights.version,

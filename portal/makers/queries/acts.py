@@ -1,0 +1,179 @@
+"""What the score reads: who is due, whose accounts they are, and their mentions as slim rows."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Select, exists, func, literal, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.text import fold
+from portal.listening.models import Author, Match, Mention, Tracker
+from portal.makers.models import Person, PersonAuthor
+from portal.makers.scoring.reading import SECONDS_OF_MONTH, Act, Addressee
+from portal.makers.scoring.weights import WEIGHTS_V1
+
+RESCORE_AFTER = timedelta(days=7)
+AN_ARCHIVE_IS_OLDER_THAN = timedelta(days=31)
+TONE_SAMPLE = 20_000
+STREAMED = 5_000
+
+
+@dataclass(slots=True)
+class Accounts:
+    """What the accounts of one person say together."""
+
+    ids: set[int] = field(default_factory=set)
+    handles: set[str] = field(default_factory=set)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    followers: int = 0
+    is_brand: bool = False
+    is_bot: bool = False
+
+
+def scoring_moment() -> datetime:
+    """The moment that scores are for: now, or the newest mention of a record that ended over a month ago.
+
+    An archive that was imported is read as of its last day, since nothing in it can be known of the time after.
+    """
+    moment = now()
+    newest = session().scalar(select(func.max(Mention.created_at)).where(Mention.created_at <= moment))
+    return newest if newest is not None and moment - newest > AN_ARCHIVE_IS_OLDER_THAN else moment
+
+
+def usual_tones() -> dict[str, float]:
+    """The mean tone of each channel, from the newest mentions; a silent channel has none and stands at 0."""
+    newest = select(Mention.channel, Mention.tone).order_by(Mention.created_at.desc(), Mention.id.desc())
+    sample = newest.limit(TONE_SAMPLE).subquery()
+    means = (
+        select(sample.c.channel, func.avg(sample.c.tone)).where(sample.c.tone.isnot(None)).group_by(sample.c.channel)
+    )
+    return {channel: round(float(mean), 3) for channel, mean in session().execute(means)}
+
+
+def brand_accounts() -> tuple[set[int], set[str]]:
+    """The ids and the folded handles of the brand's own accounts."""
+    rows = session().execute(select(Author.id, Author.handle_key).where(Author.is_brand)).all()
+    return {number for number, _ in rows}, {bare_handle(handle) for _, handle in rows}
+
+
+def people_to_score(limit: int) -> list[int]:
+    """People with something new, then those whose score is a week old and has faded since, by id."""
+    changed = (
+        select(PersonAuthor.person_id)
+        .join(Author, Author.id == PersonAuthor.author_id)
+        .where(Author.revision != PersonAuthor.scored_revision)
+        .order_by(PersonAuthor.person_id)
+        .limit(limit)
+    )
+    found = dict.fromkeys(session().scalars(changed))
+    if len(found) < limit:
+        faded = select(Person.id).where(Person.scored_at < now() - RESCORE_AFTER, Person.score > 0)
+        found |= dict.fromkeys(session().scalars(faded.order_by(Person.scored_at, Person.id).limit(limit - len(found))))
+    return sorted(found)
+
+
+def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
+    """The accounts of several people in one query."""
+    found = {person_id: Accounts() for person_id in person_ids}
+    rows = (
+        select(
+            PersonAuthor.person_id,
+            Author.id,
+            Author.channel,
+            Author.handle,
+            Author.followers,
+            Author.is_brand,
+            Author.is_bot,
+        )
+        .join(Author, Author.id == PersonAuthor.author_id)
+        .where(PersonAuthor.person_id.in_(person_ids))
+    )
+    for person_id, author_id, channel, handle, followers, is_brand, is_bot in session().execute(rows):
+        accounts = found[person_id]
+        accounts.ids.add(author_id)
+        accounts.handles.add(bare_handle(handle))
+        accounts.pairs.append((channel, handle))
+        accounts.followers += followers or 0
+        accounts.is_brand |= is_brand
+        accounts.is_bot |= is_bot
+    return found
+
+
+def acts_of(
+    accounts: Mapping[int, Accounts], *, at: datetime, brand: tuple[set[int], set[str]]
+) -> Iterator[tuple[int, list[Act]]]:
+    """Each person with their mentions of the window; the rows are streamed, and one person is held at a time."""
+    # Straight from the connection: half a million rows have no use for the ORM's bookkeeping.
+    connection = session().connection()
+    rows = connection.execute(_mentions(list(accounts), at), execution_options={"yield_per": STREAMED})
+    for person_id, group in groupby(rows, key=itemgetter(0)):
+        yield person_id, [_act(row, accounts[person_id], brand) for row in group]
+
+
+def bare_handle(handle: str) -> str:
+    """A handle for comparing: folded, without the at sign."""
+    return fold(handle).lstrip("@")
+
+
+def _mentions(person_ids: Sequence[int], at: datetime) -> Select[Any]:
+    parent = aliased(Mention)
+    since = at - timedelta(seconds=WEIGHTS_V1.window * SECONDS_OF_MONTH)
+    return (
+        select(
+            PersonAuthor.person_id,
+            Mention.id,
+            Mention.channel,
+            Mention.kind,
+            Mention.created_at,
+            func.length(Mention.text),
+            Mention.is_copy,
+            Mention.tone,
+            Mention.is_question,
+            Mention.is_suggestion,
+            Mention.is_creation,
+            _is_about().label("is_about"),
+            Mention.parent_author,
+            parent.author_id,
+            parent.is_question,
+        )
+        .join(Mention, Mention.author_id == PersonAuthor.author_id)
+        .outerjoin(
+            parent,
+            (parent.channel == Mention.channel)
+            & (parent.origin_host == Mention.origin_host)
+            & (parent.external_id == Mention.parent_id),
+        )
+        .where(PersonAuthor.person_id.in_(person_ids), Mention.created_at > since)
+        .order_by(PersonAuthor.person_id, Mention.created_at)
+    )
+
+
+def _is_about() -> Any:
+    """Whether a mention counts as one of the brand: found by a tracker, or from a file that was given to us whole."""
+    if session().scalar(select(literal(1)).select_from(Tracker).limit(1)) is None:
+        return true()
+    return or_(Mention.import_id.isnot(None), exists().where(Match.mention_id == Mention.id))
+
+
+def _act(row: Any, accounts: Accounts, brand: tuple[set[int], set[str]]) -> Act:
+    parent_author, parent_id, parent_asks = row[12:]
+    act = Act(*row[1:12])
+    if parent_author is None and parent_id is None:
+        return act
+    addressee = _addressee(parent_author, parent_id, accounts, brand)
+    return act._replace(addressee=addressee, answers_question=bool(parent_asks))
+
+
+def _addressee(handle: str | None, author_id: int | None, own: Accounts, brand: tuple[set[int], set[str]]) -> Addressee:
+    name = bare_handle(handle or "")
+    if author_id in own.ids or name in own.handles:
+        return Addressee.THEMSELVES
+    if author_id in brand[0] or name in brand[1]:
+        return Addressee.BRAND
+    return Addressee.OTHERS

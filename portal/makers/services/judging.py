@@ -1,0 +1,88 @@
+"""What people decide about makers: verdicts, stages, notes."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.makers.models import Opinion, Person, Score, Stage, Verdict
+
+ASK_AGAIN_AFTER = timedelta(days=30)
+MAX_NOTES = 10_000
+
+
+class AlreadyIn(Refusal):
+    """They are past being judged: a member, or a letter is on its way."""
+
+
+class OutOfBounds(Refusal):
+    """They are not to be judged at all."""
+
+
+def judge(person: Person, opinion: Opinion, note: str, by: User) -> Verdict:
+    """Write down what someone on the staff thinks, and move the person along; the newest verdict counts.
+
+    A fit goes to the shortlist, a misfit out of the list, and "later" comes back after a month.
+
+    Raises:
+        AlreadyIn: they were invited or are a member, so "not a fit" comes too late.
+        OutOfBounds: they objected, are a bot, or are one of ours.
+    """
+    if person.stage in {Stage.OBJECTED, Stage.OWN_STAFF, Stage.BOT}:
+        raise OutOfBounds(_("%(name)s cannot be judged: %(stage)s.", name=person.name, stage=_why_not(person.stage)))
+    if person.stage in {Stage.INVITED, Stage.MEMBER} and opinion is not Opinion.FIT:
+        raise AlreadyIn(_("%(name)s has been invited already.", name=person.name))
+    newest = select(Score.id).where(Score.person_id == person.id).order_by(Score.day.desc()).limit(1)
+    verdict = Verdict(
+        person=person,
+        opinion=opinion,
+        note=" ".join(note.split())[:500],
+        score_id=session().scalar(newest),
+        judged_by_id=by.id,
+    )
+    session().add(verdict)
+    record("person.judged", person, by=by, after={"opinion": opinion.value})
+    follows = {Opinion.FIT: Stage.SHORTLISTED, Opinion.NOT_A_FIT: Stage.NOT_A_FIT, Opinion.LATER: Stage.WATCHING}
+    if person.stage not in {Stage.INVITED, Stage.MEMBER}:
+        move_to_stage(person, follows[opinion], by=by, why=verdict.note)
+    person.later_until = now() + ASK_AGAIN_AFTER if opinion is Opinion.LATER else None
+    return verdict
+
+
+def move_to_stage(person: Person, stage: Stage, *, by: User | None, why: str = "") -> None:
+    """Move a person; `by` is None where they moved themselves. Staying where one is leaves no trace.
+
+    Back to watching also ends a "later"; whoever objected is no longer ranked.
+    """
+    before = {"stage": person.stage.value}
+    if person.later_until is not None:
+        before["later_until"] = person.later_until.isoformat(timespec="seconds")
+        person.later_until = None
+    elif stage is person.stage:
+        return
+    after = {"stage": stage.value, "why": why} if why else {"stage": stage.value}
+    record("person.moved", person, by=by, before=before, after=after)
+    person.stage = stage
+    if stage is Stage.OBJECTED:
+        person.score, person.is_critic = 0.0, False
+
+
+def keep_notes(person: Person, notes: str, *, by: User) -> None:
+    """Replace what staff wrote about a person; the words themselves do not go into the audit."""
+    words = notes.strip()[:MAX_NOTES]
+    if words != person.notes:
+        person.notes = words
+        record("person.noted", person, by=by, after={"characters": len(words)})
+
+
+def _why_not(stage: Stage) -> str:
+    return {
+        Stage.OBJECTED: _("they asked not to be tracked"),
+        Stage.OWN_STAFF: _("this is one of us"),
+        Stage.BOT: _("this is a program"),
+    }[stage]

@@ -1,0 +1,204 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.listening.drafts import MENTION_KINDS
+from portal.makers.scoring.reading import SECONDS_OF_MONTH, Act, Addressee, recompute, score, total_of
+from portal.makers.scoring.weights import WEIGHTS_V1
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def act(number=1, *, days=0.0, **given):
+    values = {"channel": "forum", "kind": "post", "at": AT - timedelta(days=days), "length": 200, "is_copy": False}
+    values |= {"tone": 0.0, "is_question": False, "is_suggestion": False, "is_creation": False}
+    return Act(id=number, **(values | given))
+
+
+acts = st.lists(
+    st.builds(
+        act,
+        st.integers(1, 10**9),
+        days=st.floats(-400, 1200),
+        channel=st.sampled_from(["forum", "youtube"]),
+        kind=st.sampled_from(sorted(MENTION_KINDS)),
+        length=st.integers(0, 20_000),
+        is_copy=st.booleans(),
+        tone=st.none() | st.floats(-1, 1),
+        is_question=st.booleans(),
+        is_suggestion=st.booleans(),
+        is_creation=st.booleans(),
+        is_about=st.booleans(),
+        addressee=st.sampled_from(Addressee),
+        answers_question=st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(acts, st.integers(-5, 10**9), st.floats(-1, 1))
+def test_every_bar_stays_between_0_and_1(said, followers, usual):
+    reading = score(said, at=AT, followers=followers, usual_tone={"forum": usual})
+
+    assert all(0 <= value <= 1 for value in reading.bars)
+    assert 0 <= reading.total <= 100
+
+
+@settings(deadline=None, max_examples=50)
+@given(acts)
+def test_one_more_work_never_lowers_create(said):
+    before = score(said, at=AT)
+
+    after = score([*said, act(0, kind="video")], at=AT)
+
+    assert after.bars.create >= before.bars.create
+
+
+@settings(deadline=None, max_examples=50)
+@given(acts, st.integers(0, 10**7))
+def test_the_stored_contributions_make_the_same_score_again(said, followers):
+    reading = score(said, at=AT, followers=followers, usual_tone={"forum": 0.2})
+
+    bars = recompute([list(one) for one in reading.contributions], reach=reading.bars.reach)
+
+    assert bars == reading.bars
+    assert not reading.contributions or total_of(bars) == reading.total
+
+
+@settings(deadline=None, max_examples=50)
+@given(acts)
+def test_the_order_of_mentions_does_not_matter(said):
+    forwards, backwards = score(said, at=AT), score(said[::-1], at=AT)
+
+    assert forwards.bars == pytest.approx(backwards.bars, abs=2e-4)
+
+
+def test_the_shares_of_the_bars_add_up_to_one():
+    assert sum(WEIGHTS_V1.shares.values()) == pytest.approx(1)
+
+
+def test_nobody_heard_of_has_no_score():
+    reading = score([], at=AT, followers=1000)
+
+    assert reading.total == 0
+    assert reading.months == [0] * 12
+
+
+def test_points_fade_by_a_tenth_a_month():
+    month = timedelta(seconds=SECONDS_OF_MONTH)
+
+    fresh, old = score([act(1), act(2, at=AT - 6 * month)], at=AT).contributions[::-1]
+
+    assert fresh.create == 2
+    assert old.create == pytest.approx(2 * 0.9**6, abs=0.001)
+
+
+def test_what_is_older_than_two_years_does_not_count():
+    assert score([act(days=731)], at=AT).contributions == []
+
+
+def test_a_time_in_the_future_counts_as_now():
+    assert score([act(days=-30)], at=AT).contributions == score([act()], at=AT).contributions
+
+
+def test_a_video_brings_more_than_a_comment_and_a_comment_more_than_a_repost():
+    video, comment, repost = (score([act(kind=kind)], at=AT).total for kind in ("video", "comment", "repost"))
+
+    assert video > comment > repost
+
+
+def test_a_near_copy_keeps_a_fifth_and_a_repost_of_the_brand_nothing():
+    own, copy = score([act()], at=AT), score([act(is_copy=True)], at=AT)
+    repost = score([act(kind="repost", addressee=Addressee.BRAND)], at=AT)
+
+    assert copy.contributions[0].create == pytest.approx(own.contributions[0].create / 5)
+    assert repost.bars.create == 0
+
+
+def test_words_that_say_something_was_made_count_as_a_work():
+    assert score([act(is_creation=True)], at=AT).contributions[0].weight == 10
+    assert score([act(is_creation=True, addressee=Addressee.OTHERS, kind="reply")], at=AT).contributions[0].weight == 5
+
+
+def test_an_answer_to_someones_question_counts_for_advise():
+    helped = score([act(kind="reply", addressee=Addressee.OTHERS, answers_question=True)], at=AT)
+    asked_back = score([act(kind="reply", addressee=Addressee.OTHERS, is_question=True)], at=AT)
+    alone = score([act(kind="reply", addressee=Addressee.THEMSELVES, answers_question=True)], at=AT)
+
+    assert helped.contributions[0].advise == 6
+    assert asked_back.bars.advise == alone.bars.advise == 0
+
+
+def test_a_question_in_detail_counts_more_than_a_short_one():
+    assert score([act(kind="question")], at=AT).contributions[0].weight == 3
+    assert score([act(kind="question", length=50)], at=AT).contributions[0].weight == 2
+
+
+def test_love_is_warmth_above_the_channels_usual_tone():
+    warm = [act(number, tone=0.6) for number in range(20)]
+
+    over_a_cool_crowd = score(warm, at=AT, usual_tone={"forum": 0.0}).bars.love
+    in_a_warm_crowd = score(warm, at=AT, usual_tone={"forum": 0.6}).bars.love
+
+    assert over_a_cool_crowd > 0.7
+    assert in_a_warm_crowd == 0.5
+
+
+def test_ones_own_tone_elsewhere_comes_before_the_crowds():
+    elsewhere = [act(number, tone=0.6, is_about=False) for number in range(3)]
+
+    reading = score([*elsewhere, act(9, tone=0.6)], at=AT, usual_tone={"forum": -0.5})
+
+    assert reading.bars.love == 0.5
+    assert [one.lift for one in reading.contributions if one.mention_id < 9] == [None] * 3
+
+
+def test_one_warm_word_says_less_than_ten():
+    one, ten = ([act(number, tone=0.8) for number in range(count)] for count in (1, 10))
+
+    assert 0.5 < score(one, at=AT).bars.love < score(ten, at=AT).bars.love
+
+
+def test_steady_beats_bursty():
+    steady = [act(number, days=30.4 * number + 1) for number in range(12)]
+    bursty = [act(number, days=340 + number / 10) for number in range(11)] + [act(11, days=1)]
+
+    assert score(steady, at=AT).bars.persist > 2 * score(bursty, at=AT).bars.persist
+
+
+def test_silence_is_measured_by_ones_own_rhythm():
+    daily = [act(number, days=60 + number) for number in range(30)]
+    seldom = [act(number, days=60 + 90 * number) for number in range(6)]
+    patient = replace(WEIGHTS_V1, still_here=1.0)
+
+    assert score(seldom, at=AT, weights=patient).bars.persist > 2 * score(daily, at=AT, weights=patient).bars.persist
+
+
+def test_a_critic_who_cares_has_a_mark():
+    cross = [act(number, days=12 * number, tone=-0.6, is_suggestion=True, is_creation=True) for number in range(30)]
+
+    assert score(cross, at=AT).is_critic
+    assert not score([one._replace(tone=0.6) for one in cross], at=AT).is_critic
+
+
+def test_the_months_count_mentions_oldest_first():
+    assert score([act(1), act(2, days=1), act(3, days=340)], at=AT).months == [1] + [0] * 10 + [2]
+
+
+def test_the_best_mentions_are_the_strongest_in_own_words():
+    said = [act(1, kind="video"), act(2, kind="photo"), act(3, is_copy=True), act(4)]
+
+    assert score(said, at=AT).best == [1, 2, 4]
+
+
+def test_a_hundred_thousand_mentions_of_one_person_are_a_sensible_score():
+    said = [act(number, days=number / 200, tone=0.1) for number in range(100_000)]
+
+    reading = score(said, at=AT)
+
+    assert reading.bars.create > 0.99
+    assert len(reading.contributions) == 100_000
