@@ -47,7 +47,7 @@ def record_basis(email: str, *, basis: Basis, place: str, obtained_on: date, by:
         NotYetObtained: the day lies ahead.
     """
     address_hash = contact_key(email)
-    where = " ".join(place.split())
+    where = " ".join("".join(mark for mark in place if mark.isprintable() or mark.isspace()).split())
     if not where:
         raise NoPlace(_("Say where the basis stands: a link, a form, a letter or a conversation."))
     if obtained_on > now().astimezone(config.current().zone).date():

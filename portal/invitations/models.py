@@ -65,6 +65,7 @@ class Invitation(Base):
             return Outcome.ACCEPTED
         if self.declined_at:
             return Outcome.DECLINED
-        if self.withdrawn_at:
+        # A letter that ran out is closed by the next one; it was never withdrawn.
+        if self.withdrawn_at and self.withdrawn_at < self.expires_at:
             return Outcome.WITHDRAWN
         return Outcome.EXPIRED if at >= self.expires_at else Outcome.OPEN
