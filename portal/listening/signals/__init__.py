@@ -1,0 +1,6 @@
+"""Reading a mention: its language, its tone, and whether it asks, suggests or shows something made."""
+
+from portal.listening.signals.reading import Signals, read
+from portal.listening.signals.words import copy_key
+
+__all__ = ["Signals", "copy_key", "read"]

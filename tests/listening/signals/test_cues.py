@@ -1,0 +1,90 @@
+"""Questions, suggestions and creations, by the phrases that fire."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.listening.signals.cues import find_marks
+from portal.listening.signals.phrases import CREATION, MAKING, PHRASES, QUESTION, SUGGESTION
+from portal.listening.signals.words import plain_words
+
+
+def marks(text, lang="en"):
+    return find_marks(plain_words(text), lang)
+
+
+@pytest.mark.parametrize(
+    ("mark", "lang", "text"),
+    [
+        (QUESTION, "en", "Does anyone know where the fuse is"),
+        (QUESTION, "en", "Which bulb fits?"),
+        (QUESTION, "en", "Hello. How do you change the shade"),
+        (QUESTION, "de", "Weiß jemand, wo die Sicherung ist"),
+        (QUESTION, "ja", "これはランプですか？"),
+        (QUESTION, "ar", "كيف حالك؟"),
+        (SUGGESTION, "en", "It would be nice to have a dimmer"),
+        (SUGGESTION, "en", "I wish there was a dimmer"),
+        (SUGGESTION, "en", "@lumen Please add a dimmer"),
+        (SUGGESTION, "en", "Great lamp!\nAdd a dimmer though"),
+        (SUGGESTION, "en", "You should make it dimmable"),
+        (SUGGESTION, "de", "Ein Dimmer wäre schön"),
+        (SUGGESTION, "fr", "J’aimerais un variateur"),
+        (SUGGESTION, "es", "Sería genial un regulador"),
+        (SUGGESTION, "pt", "Seria bom um regulador"),
+        (CREATION, "en", "I built a shade from driftwood"),
+        (CREATION, "en", "I’ve just… I've made my own shade"),
+        (CREATION, "en", "My review of the desk lamp"),
+        (CREATION, "en", "Made this with two of your lamps"),
+        (CREATION, "de", "Den Schirm habe ich gebaut"),
+        (CREATION, "fr", "J'ai fabriqué un abat-jour"),
+    ],
+)
+def test_a_phrase_is_a_sign(mark, lang, text):
+    assert mark in marks(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        (QUESTION, "See https://lumen.example/?page=2"),
+        (QUESTION, "Thanks for the lamp"),
+        (SUGGESTION, "You should be ashamed"),
+        (SUGGESTION, "Please help"),
+        (SUGGESTION, "Make sure it is off"),
+        (SUGGESTION, "Thanks for the lamp"),
+        (CREATION, "I made a reservation"),
+        (CREATION, "I've made a complaint"),
+        (CREATION, "You made this process hard"),
+        (CREATION, "Thanks for the lamp"),
+    ],
+)
+def test_what_only_looks_like_a_sign_is_none(mark, text):
+    assert mark not in marks(text)
+
+
+def test_the_phrases_that_fired_are_kept_once_and_in_order():
+    found = marks("I wish it had a dimmer. Please add a dimmer? I wish it had two?")
+
+    assert found == {SUGGESTION: ("i wish", "wish it", "please"), QUESTION: ("?",)}
+
+
+def test_a_longer_phrase_takes_back_only_what_begins_with_it():
+    assert CREATION in marks("I made a reservation, and I made a lamp")
+
+
+def test_every_phrase_is_found_in_itself():
+    for lang, by_mark in PHRASES.items():
+        for mark, cues in by_mark.items():
+            for cue in cues.partition("NOT ")[0].replace("\n", " / ").split(" / "):
+                text = " ".join(cue.split()).replace(" ?", "?")
+                assert not text or mark in marks(f"{text} x", lang or "ja"), (lang, cue)
+
+
+def test_makers_deeds_and_things_are_joined():
+    assert MAKING["en"].makers.strip().startswith("i ")
+    assert marks("We recently carved some lamps")[CREATION] == ("we recently carved some",)
+
+
+@given(st.text(), st.sampled_from(["en", "de", "ja", "xx", None]))
+def test_no_text_raises(text, lang):
+    marks(text, lang)
