@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
@@ -56,6 +56,21 @@ class ParsedFeed:
     entries: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     links: tuple[FeedLink, ...] = ()
 
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """From what the parsing process wrote."""
+        return cls(
+            format=document["format"],
+            title=document.get("title", ""),
+            link=document.get("link", ""),
+            language=document.get("language", ""),
+            author=document.get("author", ""),
+            ttl_minutes=document.get("ttl_minutes"),
+            skip_hours=tuple(document.get("skip_hours", ())),
+            entries=tuple(document.get("entries", ())),
+            links=tuple(FeedLink(link["url"], link["title"]) for link in document.get("links", ())),
+        )
+
     @property
     def is_feed(self) -> bool:
         """Whether the document is a feed, be it an empty one."""
@@ -97,20 +112,6 @@ def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: Pa
     if child.returncode != 0:
         raise ParseFailed(_("The feed could not be read: it is broken, or needs more than a feed should."))
     try:
-        return _read(json.loads(child.stdout))
+        return ParsedFeed.from_document(json.loads(child.stdout))
     except (ValueError, KeyError, TypeError) as problem:
         raise ParseFailed(_("The feed could not be read.")) from problem
-
-
-def _read(document: dict[str, Any]) -> ParsedFeed:
-    return ParsedFeed(
-        format=document["format"],
-        title=document.get("title", ""),
-        link=document.get("link", ""),
-        language=document.get("language", ""),
-        author=document.get("author", ""),
-        ttl_minutes=document.get("ttl_minutes"),
-        skip_hours=tuple(document.get("skip_hours", ())),
-        entries=tuple(document.get("entries", ())),
-        links=tuple(FeedLink(link["url"], link["title"]) for link in document.get("links", ())),
-    )

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from portal.listening.connectors.contract import Context
-from portal.listening.connectors.feeds import Feeds, _items
+from portal.listening.connectors.feeds import Feeds, raw_items
 from portal.listening.drafts import MENTION_KINDS
 from portal.listening.parse_child.documents import read_document
-from portal.listening.parsing import _read
+from portal.listening.parsing import ParsedFeed
 
 FOLDER = Path(os.environ.get("HEARD_DATA", "/nonexistent")) / "feeds"
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def test_every_collected_feed_is_read_and_normalised() -> None:
     for path in files:
         # In this process, since a thousand new ones would only measure how fast they start.
         document = read_document(path.read_bytes(), content_type="", url=context.config["url"])
-        items = _items(_read(document))
+        items = raw_items(ParsedFeed.from_document(document))
         drafts = [Feeds().normalise(item, context) for item in items]
         with_entries += bool(drafts)
         entries += len(drafts)

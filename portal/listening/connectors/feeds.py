@@ -76,7 +76,7 @@ class Feeds:
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         config = {**ctx.config, "url": found}
-        items = [raw for raw in _items(feed) if _says_something(raw)]
+        items = [raw for raw in raw_items(feed) if _says_something(raw)]
         checked = Context(now=ctx.now, config=config)
         sample = tuple(normalise_entry(raw, checked) for raw in items[:3])
         sentence = ngettext(
@@ -106,7 +106,7 @@ class Feeds:
         feed = _parse(answer)
         if not feed.is_feed:
             raise Contract(_("The address no longer answers with a feed."))
-        entries = _items(feed)
+        entries = raw_items(feed)
         spoken = [raw for raw in entries if _says_something(raw)]
         fresh, seen = _sort_out(spoken, known["seen"], budget.max_items)
         known |= {"seen": seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
@@ -234,7 +234,8 @@ def _refuse_error(answer: Fetched, now: datetime) -> None:
     raise Transient(_("The server answers with status %(status)s.", status=answer.status), retry_after=wait)
 
 
-def _items(feed: ParsedFeed) -> list[dict[str, Any]]:
+def raw_items(feed: ParsedFeed) -> list[dict[str, Any]]:
+    """The entries as `normalise` takes them, each with what the feed says of itself."""
     about = {"title": feed.title, "link": feed.link, "language": feed.language, "author": feed.author}
     return [{**found, "feed": about} for found in feed.entries]
 

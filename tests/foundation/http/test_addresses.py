@@ -168,6 +168,22 @@ def test_a_redirect_is_checked_like_the_first_address(to: str, server: FeedServe
     assert server.connections == 1
 
 
+def test_a_redirect_to_another_port_is_refused(
+    server: FeedServer, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The loopback server plays a public one on the ordinary port.
+    monkeypatch.setattr(rules, "is_public", lambda _: True)
+    monkeypatch.setitem(rules.DEFAULT_PORTS, "http", server.port)
+    names("public.example", "127.0.0.1")
+    with FeedServer() as other:
+        server.redirect("/feed", other.url("/"))
+
+        with pytest.raises(FetchRefused, match="ports"):
+            fetch("http://public.example/feed")
+
+        assert (server.connections, other.connections) == (1, 0)
+
+
 def test_public_addresses_are_public() -> None:
     for address in ("93.184.216.34", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946", "2a00:1450:4001::1"):
         assert is_public(ipaddress.ip_address(address))

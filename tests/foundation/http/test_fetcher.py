@@ -5,6 +5,7 @@ import logging
 import socket
 import ssl
 import time
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from portal.foundation.http import (
     FetchLimits,
     fetch,
 )
+from portal.foundation.http.bodies import read_body
 from tests.channels.feed_server import Answer, FeedServer, gzip_bomb
 from tests.foundation.http.conftest import Names
 
@@ -46,9 +48,11 @@ def test_only_an_unbroken_chain_of_permanent_redirects_moves_the_address(server:
     server.redirect("/a", "/new", status=301)
     server.redirect("/b", "/a", status=308)
     server.redirect("/c", "/temporary", status=301)
+    server.redirect("/d", "/a", status=307)
 
     assert get(server.url("/b")).permanent_url == server.url("/new")
     assert get(server.url("/c")).permanent_url is None
+    assert get(server.url("/d")).permanent_url is None
     assert get(server.url("/new")).permanent_url is None
 
 
@@ -114,8 +118,19 @@ def test_a_body_over_the_wire_limit_is_not_read_to_its_end(server: FeedServer) -
     large = server.serve("/large", Answer(body=b"x" * 50_000_000, length=None))
 
     assert len(get(url, limits=small).body) == 10_000
-    with pytest.raises(FetchFailed, match="more than we read"):
+    with pytest.raises(FetchFailed, match=r"more than we read\.$"):
         get(large, limits=small)
+
+
+def test_a_bomb_is_never_held_whole() -> None:
+    bomb = gzip_bomb(64).body
+    tracemalloc.start()
+
+    with pytest.raises(FetchFailed, match="once unpacked"):
+        read_body([bomb], encoding="gzip", host="x", wire_limit=1 << 20, decoded_limit=1 << 20)
+
+    assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])

@@ -108,7 +108,8 @@ def test_a_date_that_cannot_be_is_no_date(date: str) -> None:
         ("utf-8", "text/xml", ""),
         ("utf-8", "text/xml; charset=iso-8859-1", "utf-8"),
         ("utf-8", "application/rss+xml; charset=us-ascii", ""),
-        ("iso-8859-1", "application/rss+xml", "iso-8859-1"),
+        ("utf-8", "application/rss+xml; charset=windows-1252", "utf-8"),
+        ("windows-1252", "application/rss+xml", "windows-1252"),
         ("windows-1252", "text/xml; charset=windows-1252", ""),
         ("utf-16", "", "utf-16"),
         ("utf-16", "application/xml; charset=utf-8", ""),
@@ -118,9 +119,13 @@ def test_a_date_that_cannot_be_is_no_date(date: str) -> None:
 )
 def test_letters_survive_a_wrong_charset(charset: str, header: str, declared: str) -> None:
     declaration = f"<?xml version='1.0' encoding='{declared}'?>" if declared else ""
-    body = (declaration + rss("<guid>1</guid><title>Caf\u00e9 cr\u00e8me</title>")).encode(charset)
+    body = (declaration + rss("<guid>1</guid><title>Maya\u2019s caf\u00e9</title>")).encode(charset)
 
-    assert read(body, header)["entries"][0]["title"] == "Caf\u00e9 cr\u00e8me"
+    assert read(body, header)["entries"][0]["title"] == "Maya\u2019s caf\u00e9"
+
+
+def test_plain_letters_in_wide_bytes_are_read_too() -> None:
+    assert read(rss("<guid>1</guid><title>Plain</title>").encode("utf-16"), "")["entries"][0]["title"] == "Plain"
 
 
 def test_json_feed_follows_its_specification() -> None:
