@@ -25,6 +25,20 @@ def may_contact(email: str) -> bool:
     return not session().scalar(select(said_no))
 
 
+def objected_addresses(emails: Collection[str]) -> set[str]:
+    """Those of the addresses that `may_contact` refuses, as they were given.
+
+    One statement however many addresses; nothing is hashed while nobody has objected.
+    """
+    if not emails:
+        return set()
+    objected = set(session().scalars(select(Objection.key_hash).where(Objection.scope == Scope.CONTACT)))
+    if not objected:
+        return set()
+    refused = {None, *objected}
+    return {email for email in emails if _key_or_none(email) in refused}
+
+
 def objected_accounts(accounts: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the (channel, handle) pairs that must not be tracked, as they were given.
 
@@ -51,6 +65,13 @@ def contact_key(email: str) -> str:
 def account_key(channel: str, handle: str) -> str:
     """The keyed hash that stands for one account on one channel, however its handle is written."""
     return _keyed_hash(f"{channel.strip().casefold()}:{handle.strip().lstrip('@').casefold()}")
+
+
+def _key_or_none(email: str) -> str | None:
+    try:
+        return contact_key(email)
+    except BadAddress:
+        return None
 
 
 def _keyed_hash(words: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.consent.queries import account_key, contact_key, may_contact, objected_accounts
+from portal.consent.queries import account_key, contact_key, may_contact, objected_accounts, objected_addresses
 from portal.consent.services import object_to_contact, object_to_tracking
 from portal.foundation import config
 from portal.foundation.database import session
@@ -82,3 +82,21 @@ def test_nothing_is_asked_about_no_accounts(db, queries):
 
 def test_a_channel_and_a_handle_cannot_be_confused(db):
     assert account_key("a", "b") != account_key("b", "a")
+
+
+def test_many_addresses_are_asked_about_in_one_statement(db, queries):
+    object_to_contact("maya7@example.org")
+    session().commit()
+    queries.clear()
+
+    found = objected_addresses(
+        {*(f"maya{number}@example.org" for number in range(100)), "maya7+news@example.org", "no"}
+    )
+
+    assert found == {"maya7@example.org", "maya7+news@example.org", "no"}
+    assert len(queries) == 1
+
+
+def test_nothing_is_asked_about_no_addresses(db, queries):
+    assert objected_addresses([]) == set()
+    assert queries == []
