@@ -21,8 +21,10 @@ from whitenoise import WhiteNoise
 import portal.accounts.commands
 import portal.accounts.views
 import portal.community.models
+import portal.community.views
 import portal.consent.models
 import portal.invitations.models
+import portal.invitations.views
 import portal.ledger.commands
 import portal.ledger.models
 import portal.listening.models
@@ -38,7 +40,11 @@ from portal.foundation.jobs import Worker, run_lane
 from portal.foundation.mail import delivery
 from portal.foundation.text import gettext as _
 
-BLUEPRINTS = (portal.accounts.views.bp,)
+BLUEPRINTS = (
+    portal.accounts.views.bp,
+    portal.invitations.views.bp,
+    portal.community.views.bp,
+)
 COMMANDS = (
     commands.database_commands,
     commands.serve,
@@ -94,7 +100,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 # RFC 8058: the mail program posts without our cookie, and the token in the address is the permission.
-EXEMPT_FROM_CSRF: tuple[str, ...] = ()
+# A letter is answered the same way, so that its page needs no cookie and may lie open for weeks.
+EXEMPT_FROM_CSRF: tuple[str, ...] = (
+    "invitations.create_decline",
+    "invitations.create_objection",
+    "community.create_acceptance",
+)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

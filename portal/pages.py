@@ -22,7 +22,12 @@ _ = gettext
 BUILT = config.ROOT / "static" / "built"
 
 # Label, endpoint and the least role that sees it, in the order of the bar.
-_MEMBER_BAR = (("home", "updates.show_home"), ("ledger", "ledger.list_ideas"), ("suggest", "ledger.new_idea"))
+_MEMBER_BAR = (
+    ("home", "updates.show_home"),
+    ("ledger", "ledger.list_ideas"),
+    ("suggest", "ledger.new_idea"),
+    ("members", "community.list_members"),
+)
 _STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
 _MANAGER_BAR = (
     ("makers", "makers.list_people"),
@@ -129,6 +134,7 @@ def _labels() -> dict[str, str]:
         "home": _("Home"),
         "ledger": _("Ledger"),
         "suggest": _("Suggest"),
+        "members": _("Members"),
         "desk": _("Answer desk"),
         "makers": _("Makers"),
         "invitations": _("Invitations"),

@@ -1,0 +1,29 @@
+"""The form of one's own page."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from portal.foundation.text import gettext as _
+
+
+@cache
+def _zones() -> list[tuple[str, str]]:
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [(name, name.replace("_", " ")) for name in names]
+
+
+class ProfileForm(FlaskForm):
+    """What someone says about themselves."""
+
+    name = StringField(
+        _("Your name"),
+        [DataRequired(_("Write the name that others should use.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )
+    about = TextAreaField(_("What you make"), [Length(max=500)], render_kw={"rows": 4})
+    time_zone = SelectField(_("Your time zone"), choices=lambda: [("", _("As the company has it")), *_zones()])
+    is_named_publicly = BooleanField(_("My name may stand on the public ledger"))

@@ -1,0 +1,109 @@
+"""Letting members in, and what they say about themselves."""
+
+import re
+from zoneinfo import available_timezones
+
+from sqlalchemy import text
+
+from portal.accounts.models import Role, User
+from portal.accounts.services import add_user, send_sign_in_link
+from portal.community.models import Member
+from portal.community.queries import is_name_of_staff, last_founding_number, member_of
+from portal.foundation.audit import record
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.mail.message import BadHeader, check_header
+from portal.foundation.text import gettext as _
+from portal.invitations.models import Invitation
+from portal.invitations.services import accept
+from portal.makers.models import Stage
+from portal.makers.services import move_to_stage
+
+# The name of the lock under which founding numbers are given, one at a time.
+_FOUNDING = 0x4845415244
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class NotAName(Refusal):
+    """Empty, too long, or with marks that a mail cannot carry."""
+
+
+class NameTaken(Refusal):
+    """Somebody on the staff goes by it."""
+
+
+class UnknownZone(Refusal):
+    """Not a time zone."""
+
+
+def join(token: str) -> Member:
+    """Accept a letter, become a member, and have the way in mailed to the invited address.
+
+    Opens no session. Pressing again changes nothing and mails a fresh link.
+
+    Raises:
+        LetterClosed: the letter cannot be accepted any more.
+    """
+    member = admit(accept(token))
+    if member.user.is_active:
+        send_sign_in_link(member.user)
+    return member
+
+
+def admit(invitation: Invitation) -> Member:
+    """Make whoever accepted a member, with the next founding number; the same invitation gives the same member."""
+    _take_founding_lock()
+    user = add_user(email=invitation.email, name=invitation.name, role=Role.MEMBER, by=None)
+    session().flush()
+    known = member_of(user)
+    if known is not None:
+        return known
+    member = Member(
+        user=user,
+        person_id=invitation.person_id,
+        invitation_id=invitation.id,
+        founding_number=last_founding_number() + 1,
+    )
+    session().add(member)
+    record("member.admitted", member, by=None, after={"founding_number": member.founding_number})
+    move_to_stage(invitation.person, Stage.MEMBER, by=None)
+    return member
+
+
+def introduce(
+    user: User, *, name: str, time_zone: str | None, about: str = "", is_named_publicly: bool = False
+) -> User:
+    """Write down what someone says about themselves; the last two only a member can say.
+
+    Raises:
+        NotAName, NameTaken, UnknownZone: nothing was changed.
+    """
+    name = _clean_name(name, user)
+    if time_zone is not None and time_zone not in available_timezones():
+        raise UnknownZone(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
+    user.name, user.time_zone = name, time_zone
+    member = member_of(user)
+    if member is not None:
+        member.about = "".join(mark for mark in about if mark.isprintable() or mark == "\n").strip()[:500]
+        member.is_named_publicly = is_named_publicly
+    record("user.introduced", user, by=user)
+    return user
+
+
+def _clean_name(name: str, user: User) -> str:
+    clean = " ".join(name.split())
+    try:
+        check_header(name.strip())
+    except BadHeader as problem:
+        raise NotAName(_("A name cannot hold line breaks or coded words.")) from problem
+    if not clean or len(clean) > 120 or _TURNING.search(clean) or "@" in clean:
+        raise NotAName(_("Write your name as people say it, in at most 120 letters."))
+    if is_name_of_staff(clean, besides=user):
+        raise NameTaken(_("Somebody who works here goes by this name; add something that tells you apart."))
+    return clean
+
+
+def _take_founding_lock() -> None:
+    """One admission at a time; SQLite lets in one writer at a time anyway."""
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FOUNDING})
