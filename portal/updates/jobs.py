@@ -1,0 +1,59 @@
+"""What the worker does for updates: tells what has not been told, and sends what waits."""
+
+import structlog
+
+from portal.foundation.database import session, transaction
+from portal.foundation.jobs import sweep
+from portal.foundation.mail.delivery import deliver_due
+from portal.ledger.models import Progress, Response
+from portal.updates.queries import may_send, untold
+from portal.updates.services import tell_answer, tell_progress
+
+log = structlog.get_logger()
+
+# So many at a time, so that nothing piles up in memory.
+_BATCH = 200
+# After so many mails, answers that came meanwhile are told.
+_POST_BAG = 200
+
+
+@sweep("mail", place=10)
+def gather() -> int:
+    """Tell each answer and each step of an action that nobody was told of, one transaction each."""
+    return _walk(Response) + _walk(Progress)
+
+
+@sweep("mail", place=20)
+def deliver() -> int:
+    """Send what is due until nothing is left, or the server has had enough."""
+    sent = 0
+    while taken := deliver_due(may_send, limit=_POST_BAG):
+        sent += taken
+        gather()
+    return sent
+
+
+def _walk(what: type[Response] | type[Progress]) -> int:
+    told = last = 0
+    while numbers := _untold(what, last):
+        for last in numbers:
+            told += _tell(what, last)
+    return told
+
+
+def _untold(what: type[Response] | type[Progress], after_id: int) -> list[int]:
+    with transaction():
+        return untold(what, limit=_BATCH, after_id=after_id)
+
+
+def _tell(what: type[Response] | type[Progress], number: int) -> int:
+    try:
+        with transaction():
+            row = session().get(what, number)
+            if isinstance(row, Response):
+                return tell_answer(row)
+            return tell_progress(row) if isinstance(row, Progress) else 0
+    except Exception:
+        # One that cannot be told must not keep the others from being told; it is tried again each time.
+        log.exception("telling_failed", table=what.__tablename__, id=number)
+        return 0

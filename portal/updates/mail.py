@@ -1,0 +1,115 @@
+"""The mails that carry an answer, or a step of an action, to everyone behind a suggestion."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from babel import dates
+
+from portal.accounts.models import User
+from portal.foundation import config
+from portal.foundation.config import address
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.text import gettext as _
+from portal.foundation.text import markdown_excerpt
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
+from portal.updates.queries import Follower
+from portal.updates.tokens import write_token
+
+# What is quoted of the suggestion: enough to know it again.
+QUOTED = 280
+
+
+def idea_answered(
+    answer: Response, idea: Idea, followers: Iterable[Follower], *, progress: Progress | None = None
+) -> Iterator[Message]:
+    """The answer itself, to each of them.
+
+    Args:
+        progress: the newest entry of the action that the answer names, if it names one.
+    """
+    yield from build_for_many(
+        "updates/mail/answer",
+        _recipients(followers),
+        kind="answer",
+        subject_key=f"response:{answer.id}",
+        from_name=_from_name(answer.answered_by),
+        answer_kind=answer.kind.value,
+        message=answer.message,
+        **_people(answer.answered_by),
+        **_idea(idea),
+        **_action(answer.action, progress),
+    )
+
+
+def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
+    """A new step of the action that answers their suggestion, to each of them."""
+    yield from build_for_many(
+        "updates/mail/progress",
+        _recipients(followers),
+        kind="progress",
+        subject_key=f"progress:{entry.id}",
+        from_name=_from_name(entry.recorded_by),
+        message=entry.words,
+        **_people(entry.recorded_by),
+        **_idea(idea),
+        **_action(entry.action, entry),
+    )
+
+
+def unsubscribe_url(user_id: int, idea_id: int) -> str:
+    """The way out of the mails about one suggestion, for one person."""
+    return address(f"/unsubscribe/{write_token(user_id, idea_id)}")
+
+
+def _recipients(followers: Iterable[Follower]) -> Iterator[Recipient]:
+    for one in followers:
+        yield Recipient(
+            address=one.email,
+            name=header_words(one.name),
+            unsubscribe_url=unsubscribe_url(one.user_id, one.idea_id),
+        )
+
+
+def _from_name(person: User) -> str:
+    return header_words(_("%(name)s at %(company)s", name=person.name, company=config.current().COMPANY_NAME))
+
+
+def _people(person: User) -> dict[str, Any]:
+    return {"by": person.name, "by_first": header_words(person.name).split(" ")[0]}
+
+
+def _idea(idea: Idea) -> dict[str, Any]:
+    return {
+        "title": idea.title,
+        "header_title": header_words(idea.title),
+        "author": idea.proposed_by.name,
+        "quoted": markdown_excerpt(idea.body, QUOTED),
+        "standing": idea.standing.label,
+        "idea_url": address(f"/ideas/{idea.id}"),
+    }
+
+
+def _action(action: Action | None, progress: Progress | None) -> dict[str, Any]:
+    """What the company does, how far it is, and where that can be seen."""
+    return {
+        "action": action.title if action else "",
+        "header_action": header_words(action.title) if action else "",
+        "stage": progress.stage.label if progress else "",
+        "step": _step(action, progress) if action and progress else "",
+        "proof_url": progress.proof_url if progress else "",
+    }
+
+
+def _step(action: Action, progress: Progress) -> str:
+    """How far an action is, in words."""
+    stage = progress.stage.label
+    if progress.happened_on:
+        return _("%(stage)s, on %(day)s", stage=stage, day=_day(progress.happened_on))
+    if action.target_date and progress.stage in {ActionStage.PLANNED, ActionStage.UNDER_WAY}:
+        return _("%(stage)s, aimed at %(day)s", stage=stage, day=_day(action.target_date))
+    return stage
+
+
+def _day(day: date) -> str:
+    return str(dates.format_date(day, "long", locale="en"))

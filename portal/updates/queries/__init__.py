@@ -1,0 +1,17 @@
+"""Reading who is to be told, what was told, and what waits in the outbox."""
+
+from portal.updates.queries.audience import Follower, audience_of_answer, audience_of_progress, untold
+from portal.updates.queries.choices import (
+    chosen_ideas,
+    is_following,
+    may_send,
+    wants_answers,
+)
+from portal.updates.queries.home import FirstSteps, News, answered_lately, first_steps, member_of, news_of
+from portal.updates.queries.outbox import MailPage, mail_counts, mail_page
+
+__all__ = [
+    "FirstSteps", "Follower", "MailPage", "News", "answered_lately", "audience_of_answer", "audience_of_progress",
+    "chosen_ideas", "first_steps", "is_following", "mail_counts", "mail_page", "may_send", "member_of", "news_of",
+    "untold", "wants_answers",
+]  # fmt: skip

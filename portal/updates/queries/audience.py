@@ -1,0 +1,103 @@
+"""Who is to be told of an answer or of a step of an action."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.accounts.models import User
+from portal.consent.queries import objected_addresses
+from portal.foundation.database import session
+from portal.ledger.models import Idea, Progress, Response, Vote
+from portal.updates.models import Preference, Subscription, Telling
+
+
+@dataclass(frozen=True)
+class Follower:
+    """One person to tell, of which suggestion, and whether by mail too."""
+
+    user_id: int
+    idea_id: int
+    email: str
+    name: str
+    by_mail: bool
+
+
+def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int = 0) -> list[int]:
+    """Answers or entries, oldest first, that nobody has been told of yet.
+
+    Args:
+        after_id: for one walk through them all; the next walk begins at the start again, since a row that could
+            not be told stays untold.
+    """
+    told: InstrumentedAttribute[Any] = Telling.response_id if what is Response else Telling.progress_id
+    missing = select(what.id).outerjoin(Telling, told == what.id).where(Telling.id.is_(None), what.id > after_id)
+    return list(session().scalars(missing.order_by(what.id).limit(limit)))
+
+
+def audience_of_answer(answer: Response) -> list[Follower]:
+    """Everyone behind the suggestion, but whoever wrote the answer."""
+    return _followers(select(Idea.id).where(Idea.id == answer.idea_id), without=answer.answered_by_id)
+
+
+def audience_of_progress(entry: Progress) -> list[Follower]:
+    """Everyone behind the suggestions that the action answered when this was written, each of them once.
+
+    Read as it stood then and not as it stands now, so that it makes no difference when it is told. The first
+    entry of a new action finds nobody, since no answer names the action yet.
+    """
+    newest = (
+        select(func.max(Response.id).label("id"))
+        .where(
+            Response.answered_at < entry.recorded_at,
+            Response.idea_id.in_(select(Response.idea_id).where(Response.action_id == entry.action_id)),
+        )
+        .group_by(Response.idea_id)
+        .subquery()
+    )
+    linked = select(Response.idea_id).join(newest, newest.c.id == Response.id)
+    return _followers(linked.where(Response.action_id == entry.action_id), without=entry.recorded_by_id)
+
+
+def _followers(ideas: Select[Any], *, without: int) -> list[Follower]:
+    behind = union(
+        select(Idea.proposed_by_id.label("user_id"), Idea.id.label("idea_id")).where(Idea.id.in_(ideas)),
+        select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(ideas)),
+        select(Subscription.user_id, Subscription.idea_id).where(Subscription.idea_id.in_(ideas), Subscription.is_on),
+    ).subquery("behind")
+    off = (
+        select(Subscription.user_id)
+        .where(
+            Subscription.user_id == behind.c.user_id,
+            Subscription.idea_id == behind.c.idea_id,
+            Subscription.is_on.is_(False),
+        )
+        .exists()
+    )
+    # Someone behind several of these suggestions hears of the first of them.
+    one_each = (
+        select(behind.c.user_id, func.min(behind.c.idea_id).label("idea_id"))
+        .where(behind.c.user_id != without, ~off)
+        .group_by(behind.c.user_id)
+        .subquery("one_each")
+    )
+    rows = session().execute(
+        select(
+            User.id,
+            one_each.c.idea_id,
+            User.email,
+            User.name,
+            func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
+        )
+        .join(one_each, one_each.c.user_id == User.id)
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .where(User.suspended_at.is_(None))
+        .order_by(User.id)
+    )
+    found = [Follower(*row) for row in rows]
+    silent = objected_addresses({follower.email for follower in found if follower.by_mail})
+    return [
+        Follower(one.user_id, one.idea_id, one.email, one.name, one.by_mail and one.email not in silent)
+        for one in found
+    ]

@@ -1,0 +1,67 @@
+"""What people chose to hear."""
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.consent.queries import may_contact
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import Idea, Vote
+from portal.updates.models import Notice, Preference, Subscription
+
+# These are work or a key to the door; a person who has stopped news still needs them.
+ALWAYS = frozenset({"sign_in"})
+BY_CHOICE = frozenset({"answer", "progress"})
+
+
+def may_send(mail: OutgoingMail) -> bool:
+    """Whether this mail may leave now: asked just before it does, so that a no wins at once."""
+    if mail.kind in ALWAYS:
+        return True
+    if not may_contact(mail.recipient):
+        return False
+    return mail.kind not in BY_CHOICE or _is_wanted(mail)
+
+
+def wants_answers(user: User) -> bool:
+    """Whether this person wants answers by mail at all; yes without a word."""
+    wanted = session().scalar(select(Preference.answers_by_mail).where(Preference.user_id == user.id))
+    return wanted is not False
+
+
+def is_following(user: User, idea: Idea) -> bool:
+    """Whether this person hears of this suggestion: by their own choice, or because they stand behind it."""
+    chosen = session().scalar(
+        select(Subscription.is_on).where(Subscription.user_id == user.id, Subscription.idea_id == idea.id)
+    )
+    if chosen is not None:
+        return chosen
+    if idea.proposed_by_id == user.id:
+        return True
+    return session().get(Vote, (idea.id, user.id)) is not None
+
+
+def chosen_ideas(user: User) -> list[tuple[int, str, bool]]:
+    """The suggestions that this person made a choice about: id, title, whether they follow; newest choice first."""
+    rows = session().execute(
+        select(Idea.id, Idea.title, Subscription.is_on)
+        .join(Subscription, Subscription.idea_id == Idea.id)
+        .where(Subscription.user_id == user.id)
+        .order_by(Subscription.changed_at.desc(), Idea.id.desc())
+        .limit(50)
+    )
+    return [(row.id, row.title, row.is_on) for row in rows]
+
+
+def _is_wanted(mail: OutgoingMail) -> bool:
+    """Whether its reader is still here and has stopped neither all mails nor those about this suggestion."""
+    choice = session().execute(
+        select(func.coalesce(Preference.answers_by_mail, True), func.coalesce(Subscription.is_on, True))
+        .select_from(User)
+        .join(Notice, (Notice.user_id == User.id) & (Notice.subject_key == mail.subject_key))
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .outerjoin(Subscription, (Subscription.user_id == User.id) & (Subscription.idea_id == Notice.idea_id))
+        .where(User.email == mail.recipient, User.suspended_at.is_(None))
+    )
+    row = choice.one_or_none()
+    return row is not None and all(row)

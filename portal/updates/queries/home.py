@@ -1,0 +1,143 @@
+"""What the home page shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation.database import session
+from portal.foundation.text import markdown_excerpt
+from portal.invitations.models import Invitation
+from portal.ledger.models import Action, Idea, Progress, Response, ResponseKind, Standing
+from portal.listening.models import Mention, Source, Tracker
+from portal.updates.models import Notice
+
+_READ = 600
+
+
+@dataclass(frozen=True)
+class News:
+    """One answer or step, as a line of news.
+
+    Attributes:
+        label: what it is, such as `Explained` or `Done`.
+        is_theirs: whether the suggestion is the reader's own.
+    """
+
+    idea_id: int
+    title: str
+    by: str
+    at: datetime
+    label: str
+    words: str
+    standing: Standing
+    is_theirs: bool
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What has been done once, so that the page can name the next step."""
+
+    has_tracker: bool
+    has_source: bool
+    has_mention: bool
+    has_invitation: bool
+    has_member: bool
+    has_idea: bool
+
+
+def member_of(user: User) -> Member | None:
+    """The membership of a user; staff have none."""
+    return session().scalars(select(Member).where(Member.user_id == user.id)).one_or_none()
+
+
+def news_of(user: User, *, limit: int = 6) -> list[News]:
+    """What this person was told, newest first, in one statement."""
+    answerer, recorder = aliased(User), aliased(User)
+    rows = session().execute(
+        select(
+            Idea.id,
+            Idea.title,
+            Idea.standing,
+            Idea.proposed_by_id,
+            Response.kind,
+            Response.answered_at,
+            func.substr(Response.message, 1, _READ).label("message"),
+            answerer.name.label("answerer"),
+            Progress.stage,
+            Progress.recorded_at,
+            func.substr(Progress.words, 1, _READ).label("progress_words"),
+            Action.title.label("action"),
+            recorder.name.label("recorder"),
+        )
+        .select_from(Notice)
+        .join(Idea, Idea.id == Notice.idea_id)
+        .outerjoin(Response, Response.id == Notice.response_id)
+        .outerjoin(answerer, answerer.id == Response.answered_by_id)
+        .outerjoin(Progress, Progress.id == Notice.progress_id)
+        .outerjoin(recorder, recorder.id == Progress.recorded_by_id)
+        .outerjoin(Action, Action.id == func.coalesce(Response.action_id, Progress.action_id))
+        .where(Notice.user_id == user.id)
+        .order_by(Notice.id.desc())
+        .limit(limit)
+    )
+    return [
+        News(
+            idea_id=row.id,
+            title=row.title,
+            by=row.answerer or row.recorder,
+            at=row.answered_at or row.recorded_at,
+            label=(row.kind or row.stage).label,
+            words=markdown_excerpt(row.message or row.progress_words or "", 160) or row.action or "",
+            standing=row.standing,
+            is_theirs=row.proposed_by_id == user.id,
+        )
+        for row in rows
+    ]
+
+
+def answered_lately(*, limit: int = 5) -> list[News]:
+    """The company's newest actions and explanations, newest first, in one statement."""
+    rows = session().execute(
+        select(
+            Idea.id,
+            Idea.title,
+            Idea.standing,
+            Response.kind,
+            Response.answered_at,
+            func.substr(Response.message, 1, _READ).label("message"),
+            User.name.label("answerer"),
+            Action.title.label("action"),
+        )
+        .select_from(Response)
+        .join(Idea, Idea.id == Response.idea_id)
+        .join(User, User.id == Response.answered_by_id)
+        .outerjoin(Action, Action.id == Response.action_id)
+        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT)
+        .order_by(Response.id.desc())
+        .limit(limit)
+    )
+    return [
+        News(
+            idea_id=row.id,
+            title=row.title,
+            by=row.answerer,
+            at=row.answered_at,
+            label=row.kind.label,
+            words=markdown_excerpt(row.message, 160) or row.action or "",
+            standing=row.standing,
+            is_theirs=False,
+        )
+        for row in rows
+    ]
+
+
+def first_steps() -> FirstSteps:
+    """Which of the first steps this company has taken, in one statement."""
+    keys: tuple[Any, ...] = (Tracker.id, Source.id, Mention.id, Invitation.id, Member.id, Idea.id)
+    row = session().execute(select(*(exists(select(key)) for key in keys))).one()
+    return FirstSteps(*(bool(found) for found in row))

@@ -1,0 +1,143 @@
+"""Telling people of answers, once each; and doing as they say when they have heard enough."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session
+from portal.foundation.errors import Refusal
+from portal.foundation.mail.message import Message
+from portal.foundation.mail.outbox import FAILED, PENDING, OutgoingMail, queue_mails
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Idea, Progress, Response
+from portal.ledger.queries import latest_progress
+from portal.updates import mail
+from portal.updates.models import Notice, Preference, Subscription, Telling
+from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, wants_answers
+from portal.updates.tokens import read_token
+
+_ROWS = 1000
+
+
+class NotFailed(Refusal):
+    """A mail that has not failed cannot be tried again."""
+
+
+def tell_answer(answer: Response) -> int:
+    """Tell everyone behind a suggestion of an answer, by a notice and by mail; returns how many.
+
+    All of it belongs to one transaction with the `Telling` row, which only one teller can write: whoever comes
+    second does nothing, and a crash leaves nothing behind.
+    """
+    people = audience_of_answer(answer)
+    if not _first_to_tell(Telling.response_id, answer.id, len(people)):
+        return 0
+    _write_notices(people, Notice.response_id, answer.id, f"response:{answer.id}")
+    progress = latest_progress(answer.action) if answer.action else None
+    queue_mails(mail.idea_answered(answer, answer.idea, _by_mail(people), progress=progress))
+    return len(people)
+
+
+def tell_progress(entry: Progress) -> int:
+    """Tell everyone behind every suggestion that an action answers of its new entry, once; returns how many."""
+    people = audience_of_progress(entry)
+    if not _first_to_tell(Telling.progress_id, entry.id, len(people)):
+        return 0
+    _write_notices(people, Notice.progress_id, entry.id, f"progress:{entry.id}")
+    queue_mails(_progress_mails(entry, people))
+    return len(people)
+
+
+def follow(idea: Idea, *, is_on: bool, by: User) -> None:
+    """Hear of this suggestion, or not any more; saying it twice changes nothing."""
+    before = session().get(Subscription, (by.id, idea.id), populate_existing=True)
+    if before is not None and before.is_on is is_on:
+        return
+    was = None if before is None else {"is_on": before.is_on}
+    _put(Subscription, {"user_id": by.id, "idea_id": idea.id}, {"is_on": is_on})
+    if before is not None:
+        session().expire(before)
+    record("subscription.changed", idea, by=by, before=was, after={"is_on": is_on})
+
+
+def set_preferences(user: User, *, answers_by_mail: bool) -> None:
+    """Want answers by mail at all, or not; they stay on the page either way."""
+    if wants_answers(user) is answers_by_mail:
+        return
+    _put(Preference, {"user_id": user.id}, {"answers_by_mail": answers_by_mail})
+    record(
+        "preference.changed",
+        user,
+        by=user,
+        before={"answers_by_mail": not answers_by_mail},
+        after={"answers_by_mail": answers_by_mail},
+    )
+
+
+def person_of_token(token: str) -> tuple[User, Idea] | None:
+    """The person and the suggestion of an unsubscribe link; None for one that is not ours."""
+    named = read_token(token)
+    if named is None:
+        return None
+    user, idea = session().get(User, named[0]), session().get(Idea, named[1])
+    return (user, idea) if user is not None and idea is not None else None
+
+
+def try_again(sent: OutgoingMail, *, by: User) -> None:
+    """Put a mail that failed back into the queue, under its old Message-ID.
+
+    Raises:
+        NotFailed: it is waiting, on its way, sent or held back.
+    """
+    if sent.status != FAILED:
+        raise NotFailed(_("Only a mail that failed can be tried again; this one has not."))
+    sent.status, sent.tries, sent.next_try_at = PENDING, 0, now()
+    record("mail.tried_again", sent, by=by, before={"status": FAILED, "error": sent.last_error})
+
+
+def _first_to_tell(column: InstrumentedAttribute[int | None], number: int, people: int) -> bool:
+    statement = insert_into(Telling).values({column.key: number, "people": people, "told_at": now()})
+    told = session().execute(statement.on_conflict_do_nothing().returning(Telling.id))
+    return told.scalar() is not None
+
+
+def _write_notices(
+    people: list[Follower], column: InstrumentedAttribute[int | None], number: int, subject_key: str
+) -> None:
+    moment = now()
+    rows = [
+        {
+            "user_id": one.user_id,
+            "idea_id": one.idea_id,
+            "subject_key": subject_key,
+            column.key: number,
+            "created_at": moment,
+        }
+        for one in people
+    ]
+    for start in range(0, len(rows), _ROWS):
+        session().execute(insert_into(Notice).on_conflict_do_nothing(), rows[start : start + _ROWS])
+
+
+def _progress_mails(entry: Progress, people: list[Follower]) -> Iterator[Message]:
+    """One rendering for each suggestion, since each mail names the one that its reader stands behind."""
+    for idea_id, behind in groupby(sorted(_by_mail(people), key=attrgetter("idea_id")), attrgetter("idea_id")):
+        idea = session().get(Idea, idea_id)
+        assert idea is not None
+        yield from mail.action_moved(entry, idea, list(behind))
+
+
+def _by_mail(people: Iterable[Follower]) -> list[Follower]:
+    return [one for one in people if one.by_mail]
+
+
+def _put(table: type[Subscription] | type[Preference], key: dict[str, int], choice: dict[str, bool]) -> None:
+    """Write a choice, whether or not there was one; two clicks at once are one row."""
+    values = {**choice, "changed_at": now()}
+    statement = insert_into(table).values({**key, **values})
+    session().execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

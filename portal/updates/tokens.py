@@ -1,0 +1,32 @@
+"""The way out of a mail: a signed word for one person and one suggestion, good for this purpose alone."""
+
+import hashlib
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from portal.foundation import config
+
+
+def write_token(user_id: int, idea_id: int) -> str:
+    """The token that stands in the mails to this person about this suggestion; it never runs out."""
+    return str(_serializer().dumps([user_id, idea_id]))
+
+
+def read_token(token: str) -> tuple[int, int] | None:
+    """The user and the idea that a token names; None for one that is not ours, or not for this."""
+    try:
+        named = _serializer().loads(token)
+    except BadData:
+        return None
+    match named:
+        case [int(user_id), int(idea_id)]:
+            return user_id, idea_id
+    return None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(
+        config.current().SECRET_KEY,
+        salt="heard: stop mails about one suggestion",
+        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
+    )
