@@ -1,0 +1,159 @@
+"""The portal as it is served, its worker, a mail server and a browser, all real, all on loopback."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, text
+
+from portal.foundation.database import connect
+from tests.postgres import postgres_address
+from tests.smtp import Letter, MailServer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Portal:
+    """One running portal with its own database, data folder and mailbox."""
+
+    base: str
+    env: dict[str, str]
+    folder: Path
+    engine: Engine
+    mailbox: MailServer
+
+    def command(self, *words: str, code: int = 0) -> str:
+        """Run `bin/portal …` and return what it printed."""
+        done = subprocess.run(
+            [str(ROOT / "bin" / "portal"), *words],
+            env=self.env,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=90,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def letter_to(self, address: str, *, about: str = "", seconds: float = 25) -> Letter:
+        """The newest mail to an address whose subject or text holds these words; waits for it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for letter in reversed(self.mailbox.letters):
+                if address in letter.recipients and (about in letter.text or about in letter.header("Subject")):
+                    return letter
+            time.sleep(0.1)
+        found = [(mail.recipients, mail.header("Subject")) for mail in self.mailbox.letters]
+        raise AssertionError(f"no mail to {address} about {about!r} among {found}")
+
+    def link_in(self, letter: Letter, path: str) -> str:
+        """The first address of this portal in a mail that starts with a path."""
+        found = re.search(re.escape(self.base + path) + r"[^\s>]*", letter.text)
+        assert found, letter.text
+        return found[0]
+
+    def rows(self, statement: str) -> list[tuple[object, ...]]:
+        """Look into the database directly."""
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(statement))]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=3):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+    """A fresh portal on each kind of database, served by gunicorn with a worker beside it."""
+    mailbox = MailServer()
+    mailbox.start()
+    base = f"http://127.0.0.1:{_free_port()}"
+    address = f"sqlite:///{tmp_path / 'heard.sqlite3'}"
+    if request.param == "postgresql":
+        address = postgres_address(f"walk_{secrets.token_hex(4)}")
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("HEARD_", "MAIL_"))},
+        "SECRET_KEY": secrets.token_hex(32),
+        "BASE_URL": base,
+        "DATABASE_URL": address,
+        "DATA_FOLDER": str(tmp_path),
+        "COMPANY_NAME": "Lumen Lamps",
+        "BUSINESS_HOURS": "Mon-Sun 00:00-24:00",
+        "FETCH_ALLOW_LOOPBACK": "true",
+        **{name: str(value) for name, value in mailbox.settings().items()},
+    }
+    found = Portal(base, env, tmp_path, connect(address), mailbox)
+    log = (tmp_path / "serve.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log
+    )
+    try:
+        _wait_for(base + "/sign-in")
+        yield found
+    finally:
+        server.send_signal(signal.SIGINT)
+        code = server.wait(40)
+        log.close()
+        mailbox.stop()
+        found.engine.dispose()
+        assert code == 0, (tmp_path / "serve.log").read_text()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The real browser that `bin/test` found."""
+    named = os.environ.get("HEARD_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[object]:
+    """`open_page()` gives a fresh browser window; a script error or a broken rule of the page fails the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def fresh(width: int = 1280, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+        return page
+
+    yield fresh
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,0 +1,61 @@
+"""The demonstration: the same each time, whole, and true to the house's own rules."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.demo.cast import MAKERS
+from portal.demo.mentions import a_year
+from portal.demo.record import fill
+from portal.demo.suggestions import DOINGS, SUGGESTIONS
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.chain import verify
+from portal.ledger.models import Idea, Response, Standing
+from portal.listening.models import Mention
+from portal.makers.models import Person, Stage
+
+END = datetime(2026, 6, 15, 12, tzinfo=UTC)
+
+
+def test_the_same_seed_gives_the_same_year():
+    def print_of_year():
+        words = "\n".join(f"{draft.external_id} {draft.text} {draft.created_at}" for draft in a_year(END))
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    assert print_of_year() == print_of_year()
+
+
+def test_nobody_speaks_from_the_future():
+    assert max(draft.created_at for draft in a_year(END)) <= END
+
+
+def test_every_answer_points_to_an_action_that_is_told():
+    keys = {doing.key for doing in DOINGS}
+    answers = [answer for suggestion in SUGGESTIONS for answer in suggestion.answers]
+
+    assert {answer.action for answer in answers if answer.action} == keys
+    assert {suggestion.by for suggestion in SUGGESTIONS} <= {
+        maker.name.split()[0] for maker in MAKERS if maker.member_number
+    }
+
+
+@pytest.mark.parametrize("committing_db", ["sqlite", "postgresql"], indirect=True)
+def test_a_filled_portal_has_something_on_every_page(committing_db):
+    fill(lambda _words: None)
+
+    count = {table: session().scalar(select(func.count()).select_from(table)) for table in (Idea, Response, Mention)}
+    assert count[Idea] == len(SUGGESTIONS)
+    assert count[Response] == sum(len(suggestion.answers) for suggestion in SUGGESTIONS)
+    assert count[Mention] > 1000
+    assert set(session().scalars(select(Idea.standing))) >= {Standing.WAITING, Standing.DONE, Standing.EXPLAINED}
+    assert set(session().scalars(select(Person.stage))) >= {
+        Stage.WATCHING,
+        Stage.SHORTLISTED,
+        Stage.INVITED,
+        Stage.MEMBER,
+    }
+    assert session().scalar(select(func.count()).where(OutgoingMail.status == "pending")) < 5
+    assert verify().broken is None
