@@ -1,6 +1,6 @@
 """What is listened for, where, and what was heard from whom."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,15 @@ class Source(Base):
     taken_in: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether it is asked at all."""
+        return self.health not in {Health.PAUSED, Health.STOPPED}
+
+    def is_stale(self, at: datetime) -> bool:
+        """Whether nothing good was heard for three of its intervals."""
+        return at - (self.last_good_at or self.created_at) > 3 * timedelta(seconds=self.interval_s)
 
 
 class Author(Base):

@@ -75,6 +75,10 @@ class Matcher:
         self._handles = {text[1:]: number for (_kind, text), number in numbers.items() if text.startswith("@")}
         self._automaton = _automaton(numbers)
 
+    def __len__(self) -> int:
+        """How many trackers it looks for."""
+        return len(self._trackers)
+
     def match(self, draft: MentionDraft, *, lang: str | None = None) -> dict[int, list[str]]:
         """The trackers that want a mention, each with the words that were found, as they were written.
 

@@ -1,0 +1,68 @@
+"""What listening does: take mentions in, look for words, ask sources, read files, mute people."""
+
+from portal.listening.services.authors import mute_author, unmute_author
+from portal.listening.services.imports import (
+    AlreadyRead,
+    ImportOptions,
+    Preview,
+    keep_upload,
+    prepare_import,
+    preview,
+    rejected_file,
+    start_import,
+)
+from portal.listening.services.reading import TakenOver, run_import, run_next_import
+from portal.listening.services.sources import (
+    SourceRefused,
+    add_source,
+    ask,
+    check_source,
+    claim_turn,
+    fetch_now,
+    keep_answer,
+    pause_source,
+    remove_source,
+    resume_source,
+)
+from portal.listening.services.take_in import MAX_BATCH, TakenIn, take_in
+from portal.listening.services.trackers import (
+    AlreadyTracked,
+    add_tracker,
+    pause_tracker,
+    resume_tracker,
+    sweep_tracker,
+)
+
+__all__ = [
+    "MAX_BATCH",
+    "AlreadyRead",
+    "AlreadyTracked",
+    "ImportOptions",
+    "Preview",
+    "SourceRefused",
+    "TakenIn",
+    "TakenOver",
+    "add_source",
+    "add_tracker",
+    "ask",
+    "check_source",
+    "claim_turn",
+    "fetch_now",
+    "keep_answer",
+    "keep_upload",
+    "mute_author",
+    "pause_source",
+    "pause_tracker",
+    "prepare_import",
+    "preview",
+    "rejected_file",
+    "remove_source",
+    "resume_source",
+    "resume_tracker",
+    "run_import",
+    "run_next_import",
+    "start_import",
+    "sweep_tracker",
+    "take_in",
+    "unmute_author",
+]

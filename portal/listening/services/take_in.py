@@ -1,0 +1,277 @@
+"""The one door for every mention: what may not come in stays out, what is known is not told twice."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from portal.consent.queries import objected_accounts
+from portal.foundation.clock import now
+from portal.listening.drafts import MAX_TITLE_CHARS, MentionDraft
+from portal.listening.matching import Matcher
+from portal.listening.models import MentionImport, Source
+from portal.listening.queries import active_matcher
+from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key
+from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
+from portal.listening.signals import Signals, read
+
+MAX_BATCH = 1000
+MAX_URL_CHARS = 2000
+MAX_TERMS_CHARS = 500
+
+Reader: TypeAlias = Callable[[MentionDraft], Signals]
+
+# The same article stands under one address; posts are told apart by their ids alone.
+_KINDS_WITH_ADDRESS = {"article", "tutorial", "build"}
+# Their title is the one of what they answer.
+_KINDS_WITHOUT_TITLE = {"comment", "reply", "answer"}
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a batch.
+
+    Attributes:
+        added: mentions that were new.
+        repeated: mentions that stood there already, or came twice.
+        left_out: mentions of people who objected or are muted, or that no tracker wants.
+        matched: new mentions that a tracker found.
+    """
+
+    added: int = 0
+    repeated: int = 0
+    left_out: int = 0
+    matched: int = 0
+
+    def __add__(self, other: "TakenIn") -> "TakenIn":
+        return TakenIn(
+            self.added + other.added,
+            self.repeated + other.repeated,
+            self.left_out + other.left_out,
+            self.matched + other.matched,
+        )
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """A draft on its way in, with what was found out about it."""
+
+    draft: MentionDraft
+    key: MentionKey
+    author_key: AuthorKey
+    url_key: int | None
+    copy_key: int | None
+    is_copy: bool = False
+    found: dict[int, list[str]] | None = None
+
+
+def read_mention(draft: MentionDraft) -> Signals:
+    """What the words of a mention say: language, tone, question, suggestion, creation."""
+    has_title = draft.title and draft.kind not in _KINDS_WITHOUT_TITLE
+    words = f"{draft.title}\n{draft.text}" if has_title else draft.text
+    return read(words, lang=draft.lang, kind=draft.kind)
+
+
+def take_in(
+    drafts: Sequence[MentionDraft],
+    *,
+    source: Source | None = None,
+    mention_import: MentionImport | None = None,
+    matcher: Matcher | None = None,
+    reader: Reader | None = read_mention,
+) -> TakenIn:
+    """Store a batch of mentions in the caller's transaction, with a fixed number of statements.
+
+    Args:
+        drafts: at most a thousand, in any order; of two that are the same mention the first counts.
+        source: where they were heard. One that does not keep all keeps what a tracker wants.
+        mention_import: the file they were read from; all of its good rows are kept.
+        matcher: the trackers to look for; all active ones if it is not given.
+        reader: reads tone, questions and so on out of new mentions; None leaves them unread.
+
+    Raises:
+        ValueError: more than a thousand drafts.
+    """
+    if len(drafts) > MAX_BATCH:
+        raise ValueError(f"a batch has at most {MAX_BATCH} mentions")
+    if not drafts:
+        return TakenIn()
+    store = open_store()
+    if matcher is None:
+        matcher = active_matcher()
+    objected = objected_accounts({(draft.channel, draft.author.handle) for draft in drafts})
+    welcome = [draft for draft in drafts if (draft.channel, draft.author.handle) not in objected]
+    arrivals = _leave_repeats(welcome, store)
+    repeated = len(welcome) - len(arrivals)
+    for arrival in arrivals:
+        arrival.found = matcher.match(arrival.draft)
+    if source is not None and not source.keeps_all and len(matcher):
+        arrivals = [arrival for arrival in arrivals if arrival.found]
+    arrivals.sort(key=_key_of)
+    authors = store.upsert_authors(_author_rows(arrivals, store))
+    arrivals = [arrival for arrival in arrivals if not authors[arrival.author_key][1]]
+
+    origin = (source.id if source else None, mention_import.id if mention_import else None)
+    rows = _mention_rows(arrivals, authors, store, reader, origin)
+    ids = store.insert_mentions(rows)
+    matches = _match_rows(arrivals, ids)
+    store.insert_matches(matches)
+    return TakenIn(
+        added=len(ids),
+        repeated=repeated + len(arrivals) - len(ids),
+        left_out=len(drafts) - repeated - len(arrivals),
+        matched=sum(1 for arrival in arrivals if arrival.found and arrival.key in ids),
+    )
+
+
+def _key_of(arrival: _Arrival) -> MentionKey:
+    # Writers that go in the same order wait for each other instead of locking each other out.
+    return arrival.key
+
+
+def _leave_repeats(drafts: Sequence[MentionDraft], store: Store) -> list[_Arrival]:
+    """Those that are new, each once; near-copies are marked."""
+    arrivals: dict[MentionKey, _Arrival] = {}
+    for draft in drafts:
+        channel, host = draft.channel, (draft.origin_host or "")[:MAX_HOST_CHARS]
+        key = (channel, host, _whole_id(draft.external_id))
+        if key not in arrivals:
+            author_key = (channel, host, handle_key(draft.author.handle))
+            address = address_key(draft.url) if draft.url and draft.kind in _KINDS_WITH_ADDRESS else None
+            arrivals[key] = _Arrival(draft, key, author_key, address, text_key(draft))
+    unique = list(arrivals.values())
+    addresses = [(arrival.draft.channel, arrival.url_key) for arrival in unique if arrival.url_key is not None]
+    copies = [arrival.copy_key for arrival in unique if arrival.copy_key is not None]
+    known = store.find_known(list(arrivals), addresses, copies)
+    return list(_new_ones(unique, known, addresses, copies))
+
+
+def _new_ones(
+    arrivals: Sequence[_Arrival], known: Known, addresses: Sequence[tuple[str, int]], copies: Sequence[int]
+) -> list[_Arrival]:
+    known_addresses = {addresses[place] for place in known.addresses}
+    known_copies = {copies[place] for place in known.copies}
+    fresh = []
+    for place, arrival in enumerate(arrivals):
+        address = (arrival.draft.channel, arrival.url_key) if arrival.url_key is not None else None
+        if place in known.keys or address in known_addresses:
+            continue
+        if address:
+            known_addresses.add(address)
+        if arrival.copy_key is not None:
+            arrival.is_copy = arrival.copy_key in known_copies
+            known_copies.add(arrival.copy_key)
+        fresh.append(arrival)
+    return fresh
+
+
+def _whole_id(external_id: str) -> str:
+    """The id, or where it is longer than its column, a hash that stands for all of it."""
+    return external_id if len(external_id) <= MAX_ID_CHARS else sha256(external_id.encode()).hexdigest()
+
+
+def _author_rows(arrivals: Sequence[_Arrival], store: Store) -> list[Row]:
+    """One row for each author, with the newest of what their mentions say about them."""
+    drafts: dict[AuthorKey, list[MentionDraft]] = {}
+    for arrival in arrivals:
+        drafts.setdefault(arrival.author_key, []).append(arrival.draft)
+    return [_author_row(key, drafts[key], store) for key in sorted(drafts)]
+
+
+def _author_row(key: AuthorKey, drafts: list[MentionDraft], store: Store) -> Row:
+    if len(drafts) > 1:
+        drafts.sort(key=_created_at, reverse=True)
+    authors = [draft.author for draft in drafts]
+    newest = authors[0]
+    external_id, name, url, followers = newest.external_id, newest.name, newest.url, newest.followers
+    for author in authors[1:]:
+        if author is newest:
+            continue
+        external_id = external_id or author.external_id
+        name = name or author.name
+        url = url or author.url
+        followers = author.followers if followers is None else followers
+    return (
+        *key,
+        newest.handle[:MAX_ID_CHARS],
+        external_id[:MAX_ID_CHARS] if external_id else None,
+        name[:MAX_ID_CHARS] if name else None,
+        url if url and len(url) <= MAX_URL_CHARS else None,
+        followers,
+        any(author.is_bot for author in authors),
+        store.moment(drafts[-1].created_at),
+    )
+
+
+def _created_at(draft: MentionDraft) -> datetime:
+    return draft.created_at
+
+
+def _mention_rows(
+    arrivals: Sequence[_Arrival],
+    authors: dict[AuthorKey, tuple[int, bool]],
+    store: Store,
+    reader: Reader | None,
+    origin: tuple[int | None, int | None],
+) -> list[Row]:
+    moment = store.moment
+    seen_at = moment(now())
+    rows: list[Row] = []
+    for arrival in arrivals:
+        draft = arrival.draft
+        signals = reader(draft) if reader else None
+        rows.append(
+            (
+                *arrival.key,
+                authors[arrival.author_key][0],
+                draft.kind,
+                draft.title[:MAX_TITLE_CHARS] if draft.title else None,
+                draft.text,
+                draft.url if draft.url and len(draft.url) <= MAX_URL_CHARS else None,
+                moment(draft.created_at),
+                seen_at,
+                (signals.lang if signals else draft.lang) or None,
+                draft.likes,
+                draft.replies,
+                draft.shares,
+                draft.views,
+                draft.rating,
+                draft.parent_id and draft.parent_id[:MAX_ID_CHARS],
+                draft.parent_author and draft.parent_author[:MAX_ID_CHARS],
+                draft.thread_id and draft.thread_id[:MAX_ID_CHARS],
+                arrival.url_key,
+                arrival.copy_key,
+                arrival.is_copy,
+                *(_reading(signals) if signals else _UNREAD),
+                *origin,
+                moment(draft.keep_until) if draft.keep_until else None,
+            )
+        )
+    return rows
+
+
+_UNREAD = (None, False, False, False, None)
+
+
+def _reading(signals: Signals) -> tuple[Any, ...]:
+    marks: dict[str, Any] = dict(signals.marks)
+    if signals.tone_words:
+        marks["tone"] = signals.tone_words
+    return (
+        signals.tone,
+        signals.is_question,
+        signals.is_suggestion,
+        signals.is_creation,
+        json.dumps(marks, ensure_ascii=False) if marks else None,
+    )
+
+
+def _match_rows(arrivals: Sequence[_Arrival], ids: dict[MentionKey, int]) -> list[tuple[Any, ...]]:
+    return [
+        (ids[arrival.key], tracker_id, ", ".join(words)[:MAX_TERMS_CHARS])
+        for arrival in arrivals
+        if arrival.found and arrival.key in ids
+        for tracker_id, words in arrival.found.items()
+    ]
