@@ -3,7 +3,6 @@
 import math
 import re
 from functools import lru_cache
-from typing import Any
 
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
@@ -41,8 +40,7 @@ _ALPHA = 15
 
 def read_tone(text: str) -> tuple[float, Weights]:
     """The tone of an English text and the words that made it, by VADER (Hutto and Gilbert 2014)."""
-    scores = _analyzer().polarity_scores(text)
-    return scores["compound"], scores["weights"]
+    return _analyzer().weigh(text)
 
 
 def read_signs(text: str) -> tuple[float | None, Weights]:
@@ -59,54 +57,49 @@ class _Words(list[str]):
 
     is_negating: bool
     is_idiomatic: bool
-    has_but: bool
 
 
-class _Weighed(list[float]):
-    """The weight of each word, and which word it is of."""
+class _Parts(SentiText):  # type: ignore[misc]
+    """A text in words; the same few thousand tokens come again and again."""
 
-    weights: Weights
+    _strip_punc_if_word = staticmethod(lru_cache(maxsize=32_768)(SentiText._strip_punc_if_word))
 
 
 class _Analyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """VADER with the same results in less time: what cannot change a text's score is not looked for.
-
-    The scores carry one more key, `weights`: the words that count, each with what it adds.
-    """
+    """VADER with the same results in less time: what cannot change a text's score is not looked for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._emoji = frozenset(emoji for emoji in self.emojis if len(emoji) == 1)
+        self._single_emoji = frozenset(emoji for emoji in self.emojis if len(emoji) == 1)
 
-    def polarity_scores(self, text: str) -> dict[str, Any]:
-        # The package spells out emoji by walking over every character.
-        if not text.isascii() and not self._emoji.isdisjoint(text):
-            return super().polarity_scores(text)  # type: ignore[no-any-return]
+    def weigh(self, text: str) -> tuple[float, Weights]:
+        """The package's compound score, and the words that have a part in it, each with its weight."""
+        if not text.isascii():
+            text = self._spell_out_emoji(text)
         text = text.strip()
-        parts = SentiText(text)
+        parts = _Parts(text)
         words: list[str] = parts.words_and_emoticons
         lower = [word.lower() for word in words]
-        sentiments: list[float] = [0] * len(words)
         # Words outside the lexicon have no weight; boosters lend theirs to others.
-        weighty = [place for place, word in enumerate(lower) if word in self.lexicon and word not in BOOSTER_DICT]
-        if weighty:
-            words = parts.words_and_emoticons = _known(words, lower, text)
-        for place in weighty:
+        places = [place for place, word in enumerate(lower) if word in self.lexicon and word not in BOOSTER_DICT]
+        if not places:
+            return 0.0, ()
+        words = parts.words_and_emoticons = _known(words, lower, text)
+        sentiments: list[float] = [0] * len(words)
+        for place in places:
             if lower[place : place + 2] != ["kind", "of"]:
                 sentiments[place] = self.sentiment_valence(0, parts, words[place], place, [])[0]
-        return self.score_valence(self._but_check(words, sentiments), text)
+        if "but" in lower:
+            sentiments = self._but_check(words, sentiments)
+        weights = tuple((words[place], round(sentiments[place], 2)) for place in places if sentiments[place])
+        return self.score_valence(sentiments, text)["compound"], weights
 
-    def score_valence(self, sentiments: list[float], text: str) -> dict[str, Any]:
-        scores: dict[str, Any] = super().score_valence(sentiments, text)
-        scores["weights"] = sentiments.weights if isinstance(sentiments, _Weighed) else ()
-        return scores
-
-    def _but_check(self, words: list[str], sentiments: list[float]) -> _Weighed:
-        if not isinstance(words, _Words) or words.has_but:
-            sentiments = super()._but_check(words, sentiments)
-        weighed = _Weighed(sentiments)
-        weighed.weights = tuple((word, round(weight, 2)) for word, weight in zip(words, weighed, strict=True) if weight)
-        return weighed
+    def _spell_out_emoji(self, text: str) -> str:
+        """Put its description in place of each emoji, behind a space, as the package does sign by sign."""
+        for emoji in self._single_emoji.intersection(text):
+            description = self.emojis[emoji]
+            text = text.replace(f" {emoji}", f" {description}").replace(emoji, f" {description}")
+        return text
 
     def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
         if isinstance(words, _Words) and not words.is_negating:
@@ -126,7 +119,6 @@ def _known(words: list[str], lower: list[str], text: str) -> _Words:
     known = _Words(words)
     known.is_idiomatic = not _IDIOMATIC.isdisjoint(lower)
     known.is_negating = not _NEGATING.isdisjoint(lower) or "n't" in text.lower()
-    known.has_but = "but" in lower
     return known
 
 

@@ -18,6 +18,7 @@ def test_words_stand_alone_between_the_edges_of_sentences():
     "copy",
     [
         "the NEW lamp from lumen is out today!!!",
+        "The new lamp from Lumen is out today 💡 #lamp?",
         "The new  lamp from Lumen\nis out today https://t.example/abc",
         "RT @maya: The new lamp from Lumen is out today",
         "@omar The new lâmp, from Lumen, is out today",
