@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import inspect, text
 
 from portal import serving
 from portal.accounts.models import Role, User
@@ -18,26 +18,49 @@ from portal.foundation import config
 from portal.foundation.database import database, transaction
 from portal.foundation.text import gettext as _
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 HEAD_FILE = config.ROOT / "migrations" / ".current-head"
 
 database_commands = AppGroup("database", help="The tables: bring them up to date, or check them.")
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
     """Alembic as the portal uses it: no ini file, the connection is handed over."""
+    from alembic.config import Config
+
     settings = Config()
     settings.set_main_option("script_location", str(config.ROOT / "migrations"))
     settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return settings
 
 
+def _alembic() -> ModuleType:
+    """Alembic's commands; loaded here since half a second of every start is too much for what starts rarely need."""
+    from alembic import command
+
+    return command
+
+
 def bring_up_to_date(revision: str = "head") -> None:
     """Run the migrations that this database has not seen."""
+    if revision == "head" and _is_up_to_date():
+        return
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
-        command.upgrade(settings, revision)
+        _alembic().upgrade(settings, revision)
         connection.commit()
+
+
+def _is_up_to_date() -> bool:
+    """Whether the tables stand where the head file says; asking takes no Alembic, which is slow to load."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        stands_at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return stands_at == HEAD_FILE.read_text().split("_")[0]
 
 
 @database_commands.command()
@@ -54,7 +77,7 @@ def downgrade(revision: str) -> None:
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
-        command.downgrade(settings, revision)
+        _alembic().downgrade(settings, revision)
         connection.commit()
 
 
@@ -66,7 +89,7 @@ def revise(message: str) -> None:
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
-        command.revision(settings, message=message, autogenerate=True, rev_id=number)
+        _alembic().revision(settings, message=message, autogenerate=True, rev_id=number)
     newest = max((config.ROOT / "migrations" / "versions").glob("[0-9]*.py"))
     HEAD_FILE.write_text(newest.stem + "\n")
 
@@ -77,7 +100,7 @@ def check() -> None:
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
-        command.check(settings)
+        _alembic().check(settings)
 
 
 def start_portal(guests: Sequence[tuple[str, User]] = ()) -> NoReturn:
@@ -87,7 +110,7 @@ def start_portal(guests: Sequence[tuple[str, User]] = ()) -> NoReturn:
         admin = add_user(email=settings.ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
         people = [(_("Sign in once"), admin), *guests]
         links = [(label, config.address(f"/sign-in/{make_link(user)}")) for label, user in people]
-    sys.exit(serving.serve(links))
+    sys.exit(serving.serve(current_app._get_current_object(), links))  # type: ignore[attr-defined]
 
 
 @click.command()

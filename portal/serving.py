@@ -1,29 +1,63 @@
-"""Starting it all: tables up to date, the portal and its worker as two processes, one clean end."""
+"""Starting it all: the portal and its worker as two children of one process, and one clean end."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
 
 from portal.foundation import config
+from portal.foundation.database import database
 
 PATIENCE_S = 60
+GRACE_S = 25
 
 
-def serve(links: Sequence[tuple[str, str]]) -> int:
+class WebServer(BaseApplication):  # type: ignore[misc]
+    """Gunicorn around an application that is loaded already."""
+
+    def __init__(self, app: Flask, bind: str) -> None:
+        self._app = app
+        self._options = {
+            "bind": bind,
+            "workers": int(os.environ.get("WEB_CONCURRENCY", "2")),
+            # Threads with a shared port: kept-open connections spread over the workers.
+            "worker_class": "gthread",
+            "threads": 4,
+            "reuse_port": True,
+            "graceful_timeout": 20,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options over; gunicorn reads no file and no command line."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, as it was made before the fork."""
+        return self._app
+
+
+def serve(app: Flask, links: Sequence[tuple[str, str]]) -> int:
     """Run gunicorn and the worker until one of them ends or Ctrl-C is pressed.
 
     Args:
+        app: the portal; both children inherit it, so that its code is read once.
         links: one-time sign-in addresses to print, each with the words before it.
 
     Returns:
@@ -35,32 +69,32 @@ def serve(links: Sequence[tuple[str, str]]) -> int:
         raise click.ClickException(
             f"Port {port} is in use. Stop what runs there, or take another: bin/run --port {port + 1}"
         )
-    # Gunicorn finishes its requests on SIGTERM; the worker finishes its work on SIGINT.
-    web = _start(_web(host, port))
-    worker = _start([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])
+    # A connection must not be shared by two processes.
+    database.engine.dispose()
+    web = _start(lambda: WebServer(app, f"{host}:{port}").run())
+    worker = _start(lambda: app.extensions["worker"].work())
     children = [web, worker]
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         nonlocal stopping
         stopping = True
+        # Gunicorn finishes its requests on SIGTERM; the worker finishes its work on SIGINT.
         for child, kindly in ((web, signal.SIGTERM), (worker, signal.SIGINT)):
             with contextlib.suppress(ProcessLookupError):
-                child.send_signal(kindly)
+                os.kill(child.pid or 0, kindly) if child.is_alive() else None
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    try:
-        if _wait_for_page(host, port, children):
-            _greet(links)
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
-        if not stopping:
-            click.echo("One of the two processes ended by itself; stopping the other.", err=True)
-    finally:
-        failed = not stopping
-        stop(signal.SIGINT, None)
-        _end(children)
+    if _wait_for_page(host, port, children):
+        _greet(links)
+    while not stopping and all(child.is_alive() for child in children):
+        time.sleep(0.2)
+    failed = not stopping
+    if failed:
+        click.echo("One of the two processes ended by itself; stopping the other.", err=True)
+    stop(signal.SIGINT, None)
+    _end(children)
     return 1 if failed else 0
 
 
@@ -71,21 +105,21 @@ def _greet(links: Sequence[tuple[str, str]]) -> None:
     click.echo("\n  A link works once and for ten minutes. Ctrl-C ends the portal.\n")
 
 
-def _start(command: list[str]) -> "subprocess.Popen[bytes]":
+def _start(work: Callable[[], Any]) -> Any:
     """A child in a session of its own, so that Ctrl-C reaches it only through us."""
-    return subprocess.Popen(  # noqa: S603 - our own words
-        command, cwd=config.ROOT, env={**os.environ, "PYTHONPATH": str(config.ROOT)}, start_new_session=True
-    )
 
+    def run() -> None:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        try:
+            work()
+        except KeyboardInterrupt:
+            sys.exit(0)
 
-def _web(host: str, port: int) -> list[str]:
-    workers = os.environ.get("WEB_CONCURRENCY", "2")
-    return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", workers),
-        # Threads with a shared port: kept-open connections spread over the workers.
-        *("--worker-class", "gthread", "--threads", "4", "--reuse-port", "--preload", "--log-level", "warning"),
-        *("--graceful-timeout", "20", "--forwarded-allow-ips", "127.0.0.1", "--no-control-socket"),
-    ]
+    child = multiprocessing.get_context("fork").Process(target=run)
+    child.start()
+    return child
 
 
 def _is_taken(host: str, port: int) -> bool:
@@ -94,25 +128,24 @@ def _is_taken(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _wait_for_page(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> bool:
+def _wait_for_page(host: str, port: int, children: Sequence[Any]) -> bool:
     """Whether the sign-in page answered before patience ran out."""
     name = urlsplit(config.current().BASE_URL).netloc
     request = urllib.request.Request(f"http://{host}:{port}/sign-in", headers={"Host": name})
     deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline and all(child.poll() is None for child in children):
+    while time.monotonic() < deadline and all(child.is_alive() for child in children):
         try:
-            with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310 - our own address
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            time.sleep(0.05)
     return False
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    deadline = time.monotonic() + 25
+def _end(children: Sequence[Any]) -> None:
+    deadline = time.monotonic() + GRACE_S
     for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        child.join(max(0.1, deadline - time.monotonic()))
+        if child.is_alive():
             child.kill()
-            child.wait()
+            child.join()
