@@ -27,6 +27,7 @@ import portal.invitations.models
 import portal.invitations.views
 import portal.ledger.commands
 import portal.ledger.models
+import portal.ledger.views
 import portal.listening.models
 import portal.makers.commands
 import portal.makers.jobs
@@ -42,6 +43,7 @@ from portal.foundation.text import gettext as _
 
 BLUEPRINTS = (
     portal.accounts.views.bp,
+    portal.ledger.views.bp,
     portal.invitations.views.bp,
     portal.community.views.bp,
 )

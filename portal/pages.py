@@ -7,12 +7,11 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, request, url_for
-from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portal.foundation import config
-from portal.foundation.access import visitor
+from portal.foundation.access import reader_zone, visitor
 from portal.foundation.clock import now
 from portal.foundation.text import deadline as deadline_words
 from portal.foundation.text import excerpt, gettext, ngettext, render_markdown, working_words
@@ -164,8 +163,7 @@ def _banners(user: Any | None) -> list[dict[str, Any]]:
 
 def _zone() -> Any:
     if "zone" not in g:
-        own = current_user.time_zone if current_user and current_user.is_authenticated else None
-        g.zone = dates.get_timezone(own or config.current().TIME_ZONE)
+        g.zone = reader_zone()
     return g.zone
 
 

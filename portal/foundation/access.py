@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address, ip_network
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +12,17 @@ from flask_limiter import Limiter
 from flask_login import current_user
 from werkzeug.exceptions import Unauthorized
 
+from portal.foundation import config
 from portal.foundation.database import begin_work, end_work, session
 
 Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
+
+# What a page may load and do; a view that needs another rule sets the header itself.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -56,6 +64,12 @@ def actor() -> Any:
 def visitor() -> Any | None:
     """The signed-in user of this request, or None."""
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def reader_zone() -> ZoneInfo:
+    """The zone in which the reader of this page lives; the company's, for whoever did not say."""
+    reader = visitor()
+    return ZoneInfo((reader.time_zone if reader else None) or config.current().TIME_ZONE)
 
 
 def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], View]:

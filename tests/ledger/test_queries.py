@@ -153,7 +153,7 @@ def test_the_figures_are_those_of_a_plain_recomputation(db: str, maya: User, ros
     assert found.p90_minutes == minutes[(len(minutes) * 9 + 9) // 10 - 1]
     assert found.oldest_open == min(idea.created_at for idea in ideas if idea.standing is not Standing.EXPLAINED)
     assert sum(found.counts.values()) == 23
-    assert found.sentence().startswith(f"answered {len(decided)} of 23 · median ")
+    assert found.sentence().startswith(f"Answered {len(decided)} of 23 · median ")
 
 
 def test_figures_before_the_first_suggestion_say_nothing(db: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from portal.foundation.clock import now
 from portal.foundation.database import database, session
 from portal.foundation.text import gettext as _
-from portal.foundation.text import working_words
+from portal.foundation.text import ngettext, working_words
 from portal.ledger.models import DECISIONS, OPEN, Idea, Progress, Response, Standing
 
 
@@ -45,12 +45,13 @@ class Figures:
         """The figures in one line; empty before the first suggestion."""
         if not self.total:
             return ""
-        parts = [_("answered %(answered)s of %(total)s", answered=self.answered, total=self.total)]
+        parts = [_("Answered %(answered)s of %(total)s", answered=self.answered, total=self.total)]
         if self.median_minutes is not None:
             parts.append(_("median %(time)s", time=working_words(self.median_minutes)))
         if self.oldest_open is not None:
             age = max(now() - self.oldest_open, timedelta(minutes=1))
-            words = dates.format_timedelta(age, locale=locale, threshold=1.2)
+            days = ngettext("%(num)s day", "%(num)s days", age.days)
+            words = days if age.days else dates.format_timedelta(age, locale=locale, threshold=1.2)
             parts.append(_("oldest waiting %(age)s", age=words))
         return " · ".join(parts)
 

@@ -1,5 +1,7 @@
 """What members do: suggest and stand behind; and who answers for it."""
 
+import hashlib
+
 from sqlalchemy import delete
 
 from portal.accounts.models import User
@@ -49,8 +51,7 @@ def suggest(*, title: str, body: str, by: User, form_key: str | None = None, men
         raise NoTitle(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
     check_length(words)
     hold_ledger()
-    # The key counts for its author alone: nobody can stand in the way of another's form.
-    key = f"{by.id}:{form_key[:48]}" if form_key else None
+    key = _key(form_key, by, line, words) if form_key else None
     repeated = idea_of_form(key) if key else None
     if repeated is not None:
         return repeated
@@ -127,3 +128,8 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
     session().flush()
     record("idea.handed_over", idea, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
     queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment))
+
+
+def _key(form_key: str, by: User, line: str, words: str) -> str:
+    """The same form, author and words; whoever goes back and writes something else makes a new suggestion."""
+    return hashlib.sha256(f"{by.id}\n{form_key}\n{line}\n{words}".encode()).hexdigest()

@@ -1,0 +1,157 @@
+"""The forms of the ledger: suggesting, answering, progress, handing over."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from portal.accounts.models import User
+from portal.foundation.text import MARKDOWN_LIMIT
+from portal.foundation.text import gettext as _
+from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.promises import gives_a_reason
+from portal.ledger.queries import ActionChoice
+from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
+
+NEW_ACTION = 0
+
+
+def _stripped(words: str | None) -> str | None:
+    return words.strip() if words else words
+
+
+class IdeaForm(FlaskForm):
+    """One field first; the rest may stay empty."""
+
+    title = StringField(
+        _("Your suggestion in one line"),
+        [
+            DataRequired(_("Write your suggestion in one line; the details can come below.")),
+            Length(max=TITLE_LIMIT, message=_("That is longer than 160 characters. Move the rest to the words below.")),
+        ],
+        filters=[_stripped],
+        render_kw={"class": "title-input", "maxlength": TITLE_LIMIT, "autocomplete": "off"},
+    )
+    body = TextAreaField(
+        _("What makes you think of it"),
+        [
+            Optional(),
+            Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters. Shorten it a little.")),
+        ],
+        render_kw={"rows": 8},
+    )
+    # The same form sent twice is one suggestion.
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
+
+
+class ProgressFields(FlaskForm):
+    """What an entry of an action holds."""
+
+    stage = SelectField(
+        _("How far it is"),
+        choices=lambda: [SelectChoice(stage.value, stage.label) for stage in ActionStage],
+        coerce=ActionStage,
+        default=ActionStage.PLANNED,
+    )
+    words = TextAreaField(_("What happened"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 3})
+    proof_url = URLField(
+        _("A link to see it"),
+        [Optional(), Length(max=URL_LIMIT)],
+        filters=[_stripped],
+        render_kw={"placeholder": "https://", "autocomplete": "off"},
+    )
+    happened_on = DateField(_("The day it happened"), [Optional()])
+
+    def lacks_proof(self) -> bool:
+        """Mark the fields that a done or a dropped entry needs."""
+        if self.stage.data is ActionStage.DONE and not self.proof_url.data and not self.happened_on.data:
+            return _mark(self.proof_url, _("Done needs something to see: a link, or the day on which it happened."))
+        if self.stage.data is ActionStage.DROPPED and not (self.words.data or "").strip():
+            return _mark(self.words, _("Say why it was dropped; the people behind it read it."))
+        return False
+
+
+class ProgressForm(ProgressFields):
+    """The next entry of an action."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Done needs proof, dropped needs words."""
+        return super().validate(extra_validators) and not self.lacks_proof()
+
+
+class ResponseForm(ProgressFields):
+    """The company's next answer; which fields count depends on its kind."""
+
+    kind = RadioField(
+        _("Your answer"),
+        choices=[
+            SelectChoice(ResponseKind.ACKNOWLEDGEMENT.value, _("Acknowledge")),
+            SelectChoice(ResponseKind.QUESTION.value, _("Ask back")),
+            SelectChoice(ResponseKind.ACTION.value, _("Action")),
+            SelectChoice(ResponseKind.EXPLANATION.value, _("Explain")),
+        ],
+        coerce=ResponseKind,
+        validators=[InputRequired(_("Choose what kind of answer this is."))],
+    )
+    message = TextAreaField(
+        _("Your words"),
+        [Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters."))],
+        render_kw={"rows": 6},
+    )
+    action = SelectField(_("Which action"), coerce=int, default=NEW_ACTION)
+    title = StringField(
+        _("What we do, in one line"), [Length(max=TITLE_LIMIT)], filters=[_stripped],
+        render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
+    )  # fmt: skip
+    target_date = DateField(_("Until when"), [Optional()])
+
+    def offer(self, actions: Sequence[ActionChoice]) -> "ResponseForm":
+        """Let the answer name one of these actions, or a new one."""
+        self.action.choices = [SelectChoice(str(NEW_ACTION), _("A new action"))] + [
+            SelectChoice(str(known.id), f"{known.title} ({known.stage.label})") for known in actions
+        ]
+        return self
+
+    @property
+    def opens_action(self) -> bool:
+        """Whether a new action comes with this answer."""
+        return self.kind.data is ResponseKind.ACTION and self.action.data == NEW_ACTION
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A no needs a reason, a question its words, a yes its action."""
+        if not super().validate(extra_validators):
+            return False
+        words = (self.message.data or "").strip()
+        if self.kind.data is ResponseKind.QUESTION and not words:
+            return not _mark(self.message, _("Write your question."))
+        if self.kind.data is ResponseKind.EXPLANATION and not gives_a_reason(words):
+            reason = _("An explanation needs its reason: at least one full sentence that the author can follow.")
+            return not _mark(self.message, reason)
+        if self.opens_action and not self.title.data:
+            return not _mark(self.title, _("Say in one line what the company does."))
+        return not (self.opens_action and self.lacks_proof())
+
+
+class HandOverForm(FlaskForm):
+    """Another named owner, and a word for them."""
+
+    to = SelectField(_("Who answers from now on"), coerce=int)
+    word = TextAreaField(
+        _("A word for them"),
+        [DataRequired(_("Add a word: why them, and what you know already.")), Length(max=2000)],
+        render_kw={"rows": 2},
+    )
+
+    def offer(self, staff: Sequence[User], *, without: set[int]) -> "HandOverForm":
+        """Let it be any of the staff but these."""
+        self.to.choices = [SelectChoice(str(person.id), person.name) for person in staff if person.id not in without]
+        return self
+
+
+def _mark(field: Field, error: str) -> bool:
+    field.errors = [*field.errors, error]
+    return True

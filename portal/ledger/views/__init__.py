@@ -1,0 +1,10 @@
+"""The pages of the ledger."""
+
+from flask import Blueprint
+
+bp = Blueprint("ledger", __name__)
+
+# Each module puts its pages on the blueprint.
+from portal.ledger.views import actions, answers, ideas, public, suggesting  # noqa: E402
+
+__all__ = ["actions", "answers", "bp", "ideas", "public", "suggesting"]

@@ -1,0 +1,111 @@
+"""The ledger, one suggestion, and the voices behind it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.policies import is_signed_in
+from portal.accounts.queries import staff
+from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Idea, Standing
+from portal.ledger.policies import may_read, may_vote
+from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts
+from portal.ledger.services import take_back_vote, vote
+from portal.ledger.views import bp
+from portal.ledger.views.record import show_record
+
+
+@bp.get("/ideas")
+@allow(is_signed_in)
+def list_ideas() -> ResponseReturnValue:
+    """The ledger: what members said, and what the company did about it."""
+    asked = _asked()
+    page = ledger_page(asked, zone=reader_zone())
+    known = figures()
+    whose = {"owner_id": asked.owner_id, "proposed_by_id": asked.proposed_by_id}
+    counts = standing_counts(**whose) if any(whose.values()) else known.counts
+    return render_template(
+        "ledger/list_ideas.html",
+        page=page,
+        figures=known,
+        tabs=_tabs(asked, counts),
+        asked=asked,
+        staff=staff(),
+        older_url=_url(asked, before=page.older) if page.older else None,
+        newer_url=_url(asked, after=page.newer) if page.newer else None,
+    )
+
+
+@bp.get("/ideas/<int:idea_id>")
+@allow(may_read, Idea)
+def show_idea(idea: Idea) -> ResponseReturnValue:
+    """One suggestion with everything that came of it."""
+    return show_record(idea)
+
+
+@bp.post("/ideas/<int:idea_id>/votes")
+@allow(may_vote, Idea)
+def create_vote(idea: Idea) -> ResponseReturnValue:
+    """Stand behind a suggestion."""
+    vote(idea, actor())
+    flash(_("Your voice counts. You will hear what comes of it."))
+    return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+
+
+@bp.post("/ideas/<int:idea_id>/withdrawn-votes")
+@allow(may_vote, Idea)
+def create_withdrawn_vote(idea: Idea) -> ResponseReturnValue:
+    """Take the voice back."""
+    take_back_vote(idea, actor())
+    flash(_("Your voice is taken back."))
+    return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+
+
+def _asked() -> LedgerFilter:
+    """What the address asks for; what cannot be read is left out."""
+    given = request.args
+    standing = given.get("standing", "")
+    return LedgerFilter(
+        standing=Standing(standing) if standing in set(Standing) else None,
+        owner_id=given.get("owner", type=row_key),
+        proposed_by_id=actor().id if given.get("mine") else None,
+        before_id=given.get("before", type=row_key),
+        after_id=given.get("after", type=row_key),
+    )
+
+
+def row_key(words: str) -> int:
+    """A row's number as the database can hold it."""
+    number = int(words)
+    if not 0 < number < 2**31:
+        raise ValueError(words)
+    return number
+
+
+def _url(asked: LedgerFilter, **more: Any) -> str:
+    kept = {
+        "standing": asked.standing.value if asked.standing else None,
+        "owner": asked.owner_id,
+        "mine": 1 if asked.proposed_by_id else None,
+    }
+    return url_for("ledger.list_ideas", **{**kept, **more})
+
+
+def _tabs(asked: LedgerFilter, counts: dict[Standing, int]) -> list[dict[str, Any]]:
+    every = {
+        "label": _("All"),
+        "url": _url(asked, standing=None),
+        "is_current": asked.standing is None,
+        "count": sum(counts.values()),
+    }
+    return [every] + [
+        {
+            "label": standing.label,
+            "url": _url(asked, standing=standing.value),
+            "is_current": asked.standing is standing,
+            "count": counts.get(standing, 0),
+        }
+        for standing in Standing
+    ]
