@@ -1,8 +1,11 @@
 """The tone of a text, from -1 to 1, and the words that made it: VADER for English, emoji for the rest."""
 
 import math
-import re
 from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import ahocorasick
 
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
@@ -30,12 +33,12 @@ _SIGNS = {
     "😞": -2, "😔": -1.8, "😢": -2, "😭": -1.4, "😠": -2.4, "😡": -3, "🤬": -3.2, "😤": -1.6, "😒": -1.8, "🙄": -1.6,
     "😩": -1.8, "😫": -1.8, "😖": -1.8, "😣": -1.6, "😟": -1.6, "🙁": -1.4, "☹": -1.8, "😱": -1, "🤮": -3,
     "🤢": -2.4, "👎": -2.2, "💔": -2.6, "💩": -2, "🖕": -3.2, "😕": -1.2, "🤦": -1.6,
-    ":)": 1.8, ":-)": 1.8, ":d": 2.2, ":-d": 2.2, "<3": 2.4, ";)": 1.2, "^^": 1.2, "ㅎㅎ": 1, "ㅋㅋ": 1,
+    ":)": 1.8, ":-)": 1.8, ":D": 2.2, ":-D": 2.2, "xD": 1.8, "<3": 2.4, ";)": 1.2, "^^": 1.2, "ㅎㅎ": 1, "ㅋㅋ": 1,
     ":(": -1.8, ":-(": -1.8, ":'(": -2.2, ">:(": -2.4, "ㅠㅠ": -1.4, "ㅜㅜ": -1.4,
 }  # fmt: skip
-_SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)), re.IGNORECASE)
 # VADER's own scale: the sum that counts as strong.
 _ALPHA = 15
+MOST_SIGNS = 20
 
 
 def read_tone(text: str) -> tuple[float, Weights]:
@@ -45,7 +48,8 @@ def read_tone(text: str) -> tuple[float, Weights]:
 
 def read_signs(text: str) -> tuple[float | None, Weights]:
     """The tone of the emoji and emoticons alone, for any language; None if there are none."""
-    weights = tuple((sign, float(_SIGNS[sign.lower()])) for sign in _SIGN.findall(text)[:20])
+    found = (sign for _end, sign in _signs().iter_long(text))
+    weights = tuple((sign, float(_SIGNS[sign])) for sign in islice(found, MOST_SIGNS))
     if not weights:
         return None, ()
     total = sum(weight for _sign, weight in weights)
@@ -55,7 +59,7 @@ def read_signs(text: str) -> tuple[float | None, Weights]:
 class _Words(list[str]):
     """The words of a text, with what is known of all of them, so that it is found out once."""
 
-    is_negating: bool
+    negating: frozenset[int]
     is_idiomatic: bool
 
 
@@ -84,7 +88,7 @@ class _Analyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
         places = [place for place, word in enumerate(lower) if word in self.lexicon and word not in BOOSTER_DICT]
         if not places:
             return 0.0, ()
-        words = parts.words_and_emoticons = _known(words, lower, text)
+        words = parts.words_and_emoticons = _known(words, lower)
         sentiments: list[float] = [0] * len(words)
         for place in places:
             if lower[place : place + 2] != ["kind", "of"]:
@@ -102,7 +106,7 @@ class _Analyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
         return text
 
     def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
-        if isinstance(words, _Words) and not words.is_negating:
+        if isinstance(words, _Words) and words.negating.isdisjoint((i - 1, i - 2, i - 3)):
             return valence
         # The package lowers every word of the text each time, and looks at three.
         first = max(0, i - 3)
@@ -115,11 +119,20 @@ class _Analyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
         return super()._special_idioms_check(valence, words[first : i + 3], i - first)  # type: ignore[no-any-return]
 
 
-def _known(words: list[str], lower: list[str], text: str) -> _Words:
+def _known(words: list[str], lower: list[str]) -> _Words:
     known = _Words(words)
     known.is_idiomatic = not _IDIOMATIC.isdisjoint(lower)
-    known.is_negating = not _NEGATING.isdisjoint(lower) or "n't" in text.lower()
+    known.negating = frozenset(place for place, word in enumerate(lower) if word in _NEGATING or "n't" in word)
     return known
+
+
+@lru_cache(maxsize=1)
+def _signs() -> Any:
+    automaton = ahocorasick.Automaton()
+    for sign in _SIGNS:
+        automaton.add_word(sign, sign)
+    automaton.make_automaton()
+    return automaton
 
 
 @lru_cache(maxsize=1)
