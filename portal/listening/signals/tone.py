@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 import ahocorasick
-
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     NEGATE,
@@ -33,7 +32,7 @@ _SIGNS = {
     "😞": -2, "😔": -1.8, "😢": -2, "😭": -1.4, "😠": -2.4, "😡": -3, "🤬": -3.2, "😤": -1.6, "😒": -1.8, "🙄": -1.6,
     "😩": -1.8, "😫": -1.8, "😖": -1.8, "😣": -1.6, "😟": -1.6, "🙁": -1.4, "☹": -1.8, "😱": -1, "🤮": -3,
     "🤢": -2.4, "👎": -2.2, "💔": -2.6, "💩": -2, "🖕": -3.2, "😕": -1.2, "🤦": -1.6,
-    ":)": 1.8, ":-)": 1.8, ":D": 2.2, ":-D": 2.2, "xD": 1.8, "<3": 2.4, ";)": 1.2, "^^": 1.2, "ㅎㅎ": 1, "ㅋㅋ": 1,
+    ":)": 1.8, ":-)": 1.8, ":D": 2.2, ":-D": 2.2, "<3": 2.4, ";)": 1.2, "^^": 1.2, "ㅎㅎ": 1, "ㅋㅋ": 1,
     ":(": -1.8, ":-(": -1.8, ":'(": -2.2, ">:(": -2.4, "ㅠㅠ": -1.4, "ㅜㅜ": -1.4,
 }  # fmt: skip
 # VADER's own scale: the sum that counts as strong.
@@ -48,7 +47,12 @@ def read_tone(text: str) -> tuple[float, Weights]:
 
 def read_signs(text: str) -> tuple[float | None, Weights]:
     """The tone of the emoji and emoticons alone, for any language; None if there are none."""
-    found = (sign for _end, sign in _signs().iter_long(text))
+    # A smile ends where a word would go on: `:D` is not one in `Re:Ding`, nor `<3` in `<30`.
+    found = (
+        sign
+        for end, sign in _signs().iter_long(text)
+        if not (sign[-1].isalnum() and sign.isascii() and text[end + 1 : end + 2].isalnum())
+    )
     weights = tuple((sign, float(_SIGNS[sign])) for sign in islice(found, MOST_SIGNS))
     if not weights:
         return None, ()

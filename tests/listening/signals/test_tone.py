@@ -58,5 +58,6 @@ def test_signs_are_read_in_any_language(text, is_good):
     assert words
 
 
-def test_without_signs_nothing_was_read():
-    assert read_signs("Esta lámpara es bonita") == (None, ())
+@pytest.mark.parametrize("text", ["Esta lámpara es bonita", "Re:Ding", "<30 Stück", ""])
+def test_without_signs_nothing_was_read(text):
+    assert read_signs(text) == (None, ())
