@@ -31,6 +31,7 @@ import portal.ledger.views
 import portal.listening.models
 import portal.makers.commands
 import portal.makers.jobs
+import portal.makers.views
 import portal.updates.models
 from portal import commands, pages
 from portal.accounts.services import user_of_token
@@ -44,6 +45,7 @@ from portal.foundation.text import gettext as _
 BLUEPRINTS = (
     portal.accounts.views.bp,
     portal.ledger.views.bp,
+    portal.makers.views.bp,
     portal.invitations.views.bp,
     portal.community.views.bp,
 )

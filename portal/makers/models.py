@@ -41,6 +41,7 @@ class Person(Base):
         Index("ix_person_ranked", "stage", "score", "id"),
         Index("ix_person_score", "score", "id"),
         Index("ix_person_scored_at", "scored_at"),
+        Index("ix_person_later_until", "later_until"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

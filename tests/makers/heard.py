@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening.models import Author, Mention
-from portal.makers.models import Person, PersonAuthor
+from portal.makers.models import Person, PersonAuthor, Score
 from portal.makers.services import place_mentions, score_people
 
 LONG = "I spent the weekend on a shade for it and wrote down every step, so that you can make one yourself."
@@ -49,7 +49,11 @@ def place_and_score(at: datetime | None = None) -> int:
     place_mentions()
     scored = score_people(at=at)
     session().commit()
-    session().expire_all()
+    for row in list(session()):
+        if isinstance(row, Person):
+            session().refresh(row)
+        elif isinstance(row, Score):
+            session().expunge(row)
     return scored
 
 

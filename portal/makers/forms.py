@@ -1,0 +1,43 @@
+"""The forms of judging: a verdict, a move, notes."""
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length
+
+from portal.foundation.text import gettext as _
+from portal.makers.models import Opinion, Stage
+
+# Where a person may be put by hand; invitations and members come and go by what they do themselves.
+BY_HAND = (Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT)
+
+
+class VerdictForm(FlaskForm):
+    """Fit, not a fit, or later; and why, if one likes."""
+
+    opinion = SelectField(
+        _("Verdict"),
+        [DataRequired(_("Say whether they fit."))],
+        choices=[SelectChoice(opinion.value) for opinion in Opinion],
+    )
+    note = TextAreaField(
+        _("Why"),
+        [Length(max=500, message=_("Keep it under 500 characters; the notes below hold more."))],
+        render_kw={"rows": 1},
+    )
+
+
+class MoveForm(FlaskForm):
+    """Back to an earlier stage."""
+
+    stage = SelectField(_("Stage"), [DataRequired()], choices=[SelectChoice(stage.value) for stage in BY_HAND])
+
+
+class NotesForm(FlaskForm):
+    """What staff know about a person."""
+
+    notes = TextAreaField(
+        _("Notes"),
+        [Length(max=10_000, message=_("Keep it under 10,000 characters."))],
+        render_kw={"rows": 4},
+    )

@@ -1,0 +1,169 @@
+"""What stands behind one person: accounts, scores over time, each mention with its points, verdicts, moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import defer
+
+from portal.accounts.models import User
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import session
+from portal.listening.models import Author, Mention
+from portal.makers.models import Opinion, Person, PersonAuthor, Score, Verdict
+from portal.makers.scoring.reading import Contribution
+
+HISTORY = 120
+TOP = 50
+NEWEST = 12
+PAGE = 50
+
+
+class Order(StrEnum):
+    """By what a person's mentions are listed."""
+
+    POINTS = "points"
+    CREATE = "create"
+    ADVISE = "advise"
+    LOVE = "love"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A mention, and what it brought to the score; None where it lies outside of the window."""
+
+    mention: Mention
+    contribution: Contribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """Mentions of one person; `after` is the id to go on from, None at the end."""
+
+    items: list[Evidence]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Something that was done about a person: when, by whom (None is the product itself), what and why."""
+
+    at: datetime
+    by: str | None
+    verb: str
+    value: str
+    words: str
+
+
+def accounts(person: Person) -> list[Author]:
+    """The accounts that are this person's."""
+    rows = select(Author).join(PersonAuthor, PersonAuthor.author_id == Author.id)
+    return list(session().scalars(rows.where(PersonAuthor.person_id == person.id).order_by(Author.id)))
+
+
+def score_history(person: Person) -> list[Score]:
+    """The scores of this person, oldest first; only the newest comes with its contributions when asked for."""
+    rows = select(Score).where(Score.person_id == person.id).options(defer(Score.contributions))
+    return list(session().scalars(rows.order_by(Score.day.desc()).limit(HISTORY)))[::-1]
+
+
+def contributions(person: Person, day: date) -> list[Contribution]:
+    """Each mention with the points it brought to the score of that day."""
+    stored = session().scalar(select(Score.contributions).where(Score.person_id == person.id, Score.day == day))
+    return [Contribution(*line) for line in stored or []]
+
+
+def strongest(lines: Sequence[Contribution], order: Order = Order.POINTS) -> list[Contribution]:
+    """The contributions, the strongest first; by tone the warmest, without those that have none."""
+    if order is Order.LOVE:
+        toned = (line for line in lines if line.lift is not None)
+        return sorted(toned, key=lambda line: (line.lift or 0.0, line.mention_id), reverse=True)
+    if order in {Order.CREATE, Order.ADVISE}:
+        name = order.value
+        brought = [line for line in lines if getattr(line, name) > 0]
+        return sorted(brought, key=lambda line: (getattr(line, name), line.mention_id), reverse=True)
+    return sorted(lines, key=lambda line: (line.create + line.advise, line.mention_id), reverse=True)
+
+
+def top_and_newest(author_ids: Sequence[int], lines: Sequence[Contribution]) -> tuple[list[Evidence], list[Evidence]]:
+    """The fifty strongest mentions and the newest, in one query."""
+    top = [line.mention_id for line in strongest(lines)[:TOP]]
+    newest = select(Mention.id).where(Mention.author_id.in_(author_ids))
+    newest = newest.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(NEWEST)
+    rows = session().scalars(select(Mention).where(or_(Mention.id.in_(top), Mention.id.in_(newest))))
+    found = {mention.id: mention for mention in rows}
+    points = {line.mention_id: line for line in lines}
+    latest = sorted(found.values(), key=lambda mention: (mention.created_at, mention.id), reverse=True)[:NEWEST]
+    return (
+        [Evidence(found[number], points[number]) for number in top if number in found],
+        [Evidence(mention, points.get(mention.id)) for mention in latest],
+    )
+
+
+def evidence_page(
+    author_ids: Sequence[int], lines: Sequence[Contribution], order: Order, *, after: int | None = None
+) -> EvidencePage:
+    """A page of one person's mentions in the order asked for."""
+    if order is Order.NEWEST:
+        return _newest_page(author_ids, lines, after)
+    ranked = strongest(lines, order)
+    start = next((place for place, line in enumerate(ranked, 1) if line.mention_id == after), 0)
+    shown = ranked[start : start + PAGE]
+    rows = session().scalars(select(Mention).where(Mention.id.in_([line.mention_id for line in shown])))
+    found = {mention.id: mention for mention in rows}
+    items = [Evidence(found[line.mention_id], line) for line in shown if line.mention_id in found]
+    return EvidencePage(items, shown[-1].mention_id if len(ranked) > start + PAGE else None)
+
+
+def verdicts(person: Person) -> list[tuple[Verdict, str]]:
+    """What staff said of a person, the newest first, with the names of who said it."""
+    rows = (
+        select(Verdict, User.name)
+        .join(User, User.id == Verdict.judged_by_id)
+        .where(Verdict.person_id == person.id)
+        .order_by(Verdict.id.desc())
+    )
+    return [(verdict, name) for verdict, name in session().execute(rows)]
+
+
+def moves(person: Person) -> list[Past]:
+    """The stages a person went through, the newest first, from the audit."""
+    rows = (
+        select(AuditEntry.at, User.name, AuditEntry.after)
+        .outerjoin(User, User.id == AuditEntry.by_id)
+        .where(
+            AuditEntry.subject_table == Person.__tablename__,
+            AuditEntry.subject_id == person.id,
+            AuditEntry.verb == "person.moved",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(PAGE)
+    )
+    return [
+        Past(at, by, "moved", str((after or {}).get("stage", "")), str((after or {}).get("why", "")))
+        for at, by, after in session().execute(rows)
+    ]
+
+
+def past(person: Person) -> list[Past]:
+    """Verdicts and moves together, the newest first."""
+    said = [
+        Past(verdict.judged_at, name, "judged", Opinion(verdict.opinion).value, verdict.note)
+        for verdict, name in verdicts(person)
+    ]
+    return sorted(said + moves(person), key=lambda one: one.at, reverse=True)
+
+
+def _newest_page(author_ids: Sequence[int], lines: Sequence[Contribution], after: int | None) -> EvidencePage:
+    points = {line.mention_id: line for line in lines}
+    query = select(Mention).where(Mention.author_id.in_(author_ids))
+    if after is not None:
+        last = select(Mention.created_at).where(Mention.id == after).scalar_subquery()
+        query = query.where(or_(Mention.created_at < last, and_(Mention.created_at == last, Mention.id < after)))
+    query = query.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(PAGE + 1)
+    rows = list(session().scalars(query))
+    items = [Evidence(mention, points.get(mention.id)) for mention in rows[:PAGE]]
+    return EvidencePage(items, rows[PAGE - 1].id if len(rows) > PAGE else None)

@@ -1,0 +1,176 @@
+"""The shortlist: people by score, with what a row shows of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import defer
+
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.listening.models import Author, Mention
+from portal.makers.models import Person, PersonAuthor, Score, Stage
+
+PAGE = 50
+QUOTED = 600
+
+
+class Tab(StrEnum):
+    """The parts of the list of people."""
+
+    LIKELY = "likely"
+    SHORTLISTED = "shortlisted"
+    INVITED = "invited"
+    MEMBERS = "members"
+    LATER = "later"
+    RESTING = "resting"
+    NOT_A_FIT = "not-a-fit"
+    LEFT_OUT = "left-out"
+
+
+STAGES = {
+    Tab.LIKELY: (Stage.WATCHING,),
+    Tab.LATER: (Stage.WATCHING,),
+    Tab.SHORTLISTED: (Stage.SHORTLISTED,),
+    Tab.INVITED: (Stage.INVITED,),
+    Tab.MEMBERS: (Stage.MEMBER,),
+    Tab.RESTING: (Stage.RESTING,),
+    Tab.NOT_A_FIT: (Stage.NOT_A_FIT,),
+    Tab.LEFT_OUT: (Stage.OWN_STAFF, Stage.BOT, Stage.OBJECTED),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What of the list to show."""
+
+    tab: Tab = Tab.LIKELY
+    channel: str | None = None
+    critics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A few of someone's words, and where they stand."""
+
+    id: int
+    words: str
+    channel: str
+    kind: str
+    at: datetime
+    url: str | None
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """One row of the list: the newest score, the accounts as (channel, handle), up to three quotes."""
+
+    person: Person
+    score: Score | None = None
+    accounts: list[tuple[str, str]] = field(default_factory=list)
+    followers: int = 0
+    quotes: list[Quote] = field(default_factory=list)
+
+    @property
+    def channels(self) -> list[str]:
+        """The channels, each once, in order."""
+        return list(dict.fromkeys(channel for channel, _ in self.accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Rows from the highest score down; `after` is the place to go on from, None at the end."""
+
+    rows: list[PersonRow]
+    after: tuple[float, int] | None
+
+
+def people_page(wanted: Wanted, *, after: tuple[float, int] | None = None) -> PeoplePage:
+    """A page of people by score, in a fixed number of queries."""
+    query = _narrowed(select(Person), wanted)
+    if after is not None:
+        points, number = after
+        query = query.where(or_(Person.score < points, and_(Person.score == points, Person.id < number)))
+    query = query.order_by(Person.score.desc(), Person.id.desc()).limit(PAGE + 1)
+    people = list(session().scalars(query))
+    more = (people[PAGE - 1].score, people[PAGE - 1].id) if len(people) > PAGE else None
+    rows = {person.id: PersonRow(person) for person in people[:PAGE]}
+    if rows:
+        _fill_in(rows)
+    return PeoplePage(list(rows.values()), more)
+
+
+def tab_counts() -> dict[Tab, int]:
+    """How many people stand in each part of the list, in one query."""
+    put_off = select(func.count()).select_from(Person).where(Person.stage == Stage.WATCHING, _is_later())
+    scored = func.sum(case((Person.score > 0, 1), else_=0))
+    rows = (
+        session()
+        .execute(select(Person.stage, func.count(), scored, put_off.scalar_subquery()).group_by(Person.stage))
+        .all()
+    )
+    found = dict.fromkeys(Tab, 0)
+    for stage, count, with_score, later in rows:
+        for tab in (tab for tab, stages in STAGES.items() if stage in stages):
+            found[tab] += {Tab.LIKELY: int(with_score) - later, Tab.LATER: later}.get(tab, count)
+    return found
+
+
+def newest_score(person_ids: Iterable[int]) -> Select[Score]:
+    """The newest score of each person, without the long list of contributions."""
+    newest = select(func.max(Score.day)).where(Score.person_id == Person.id).correlate(Person).scalar_subquery()
+    return (
+        select(Score)
+        .join(Person, and_(Person.id == Score.person_id, Score.day == newest))
+        .where(Person.id.in_(list(person_ids)))
+        .options(defer(Score.contributions, raiseload=True))
+    )
+
+
+def quotes(mention_ids: Sequence[int]) -> dict[int, Quote]:
+    """The beginnings of several mentions."""
+    words = func.coalesce(func.nullif(func.substr(Mention.text, 1, QUOTED), ""), Mention.title, "")
+    query = select(Mention.id, words, Mention.channel, Mention.kind, Mention.created_at, Mention.url)
+    rows = session().execute(query.where(Mention.id.in_(mention_ids)))
+    return {number: Quote(number, *rest) for number, *rest in rows}
+
+
+def _fill_in(rows: dict[int, PersonRow]) -> None:
+    for score in session().scalars(newest_score(rows)):
+        rows[score.person_id].score = score
+    accounts = (
+        select(PersonAuthor.person_id, Author.channel, Author.handle, Author.followers)
+        .join(Author, Author.id == PersonAuthor.author_id)
+        .where(PersonAuthor.person_id.in_(list(rows)))
+        .order_by(PersonAuthor.person_id, Author.id)
+    )
+    for person_id, channel, handle, followers in session().execute(accounts):
+        rows[person_id].accounts.append((channel, handle))
+        rows[person_id].followers += followers or 0
+    best = {row.person.id: list(row.score.best) for row in rows.values() if row.score}
+    known = quotes([number for numbers in best.values() for number in numbers])
+    for person_id, numbers in best.items():
+        rows[person_id].quotes = [known[number] for number in numbers if number in known]
+
+
+def _narrowed(query: Select[Person], wanted: Wanted) -> Select[Person]:
+    stages = STAGES[wanted.tab]
+    query = query.where(Person.stage == stages[0] if len(stages) == 1 else Person.stage.in_(stages))
+    if wanted.tab is Tab.LIKELY:
+        query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= now()))
+    if wanted.tab is Tab.LATER:
+        query = query.where(_is_later())
+    if wanted.critics:
+        query = query.where(Person.is_critic)
+    if wanted.channel:
+        on_channel = exists().where(
+            PersonAuthor.person_id == Person.id, Author.id == PersonAuthor.author_id, Author.channel == wanted.channel
+        )
+        query = query.where(on_channel)
+    return query
+
+
+def _is_later() -> ColumnElement[bool]:
+    return Person.later_until > now()

@@ -1,0 +1,231 @@
+"""The shortlist, the page of a person, and the evidence behind each score."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from portal.foundation.access import actor, allow
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.listening.queries import heard_channels
+from portal.makers.forms import MoveForm, NotesForm, VerdictForm
+from portal.makers.models import Opinion, Person, Score, Stage
+from portal.makers.policies import may_judge, may_see_people
+from portal.makers.queries import evidence
+from portal.makers.queries.evidence import Order
+from portal.makers.queries.people import PeoplePage, Tab, Wanted, people_page, tab_counts
+from portal.makers.services import judge, keep_notes, move_to_stage
+from portal.makers.views import words
+
+bp = Blueprint("makers", __name__)
+
+_MAY_BE_INVITED = {Stage.SHORTLISTED, Stage.RESTING}
+_WAY = (Stage.WATCHING, Stage.SHORTLISTED, Stage.INVITED, Stage.MEMBER)
+_AN_ARCHIVE = timedelta(days=31)
+
+
+@bp.get("/people")
+@allow(may_see_people)
+def list_people() -> ResponseReturnValue:
+    """The people by score, with the keys to judge them."""
+    wanted = _wanted(request.args)
+    page = people_page(wanted, after=_place(request.args.get("after", "")))
+    older = "{}_{}".format(*page.after) if page.after else None
+    return render_template(
+        "makers/list_people.html",
+        page=page,
+        wanted=wanted,
+        here=_list_arguments(request.args),
+        older_url=url_for("makers.list_people", **_list_arguments(request.args) | {"after": older}) if older else None,
+        counts=tab_counts(),
+        tab_labels=words.tab_labels(),
+        stage_labels=words.stage_labels(),
+        channels=heard_channels(),
+        judged=_judged(request.args),
+        current=_number(request.args.get("at")),
+        archive_day=_archive_day(page),
+        words=words,
+    )
+
+
+@bp.get("/people/<int:person_id>")
+@allow(may_see_people, Person)
+def show_person(person: Person) -> ResponseReturnValue:
+    """One person: why this score, what they said, and what was done."""
+    return _person_page(person, VerdictForm(formdata=None), NotesForm(formdata=None, notes=person.notes))
+
+
+@bp.get("/people/<int:person_id>/mentions")
+@allow(may_see_people, Person)
+def list_evidence(person: Person) -> ResponseReturnValue:
+    """Every mention of a person with the points it brought."""
+    order = _choice(Order, request.args.get("by", ""), Order.POINTS)
+    accounts = evidence.accounts(person)
+    history = evidence.score_history(person)
+    lines = evidence.contributions(person, history[-1].day) if history else []
+    page = evidence.evidence_page(
+        [account.id for account in accounts], lines, order, after=_number(request.args.get("after"))
+    )
+    return render_template(
+        "makers/list_evidence.html",
+        person=person,
+        page=page,
+        order=order,
+        orders=words.order_labels(),
+        kinds=words.kind_labels(),
+        words=words,
+    )
+
+
+@bp.post("/people/<int:person_id>/verdicts")
+@allow(may_judge, Person)
+def create_verdict(person: Person) -> ResponseReturnValue:
+    """Take a verdict, and go on with the next person."""
+    form, before = VerdictForm(), person.stage
+    if form.validate_on_submit():
+        opinion = Opinion(form.opinion.data)
+        try:
+            judge(person, opinion, form.note.data or "", actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            if "tab" not in request.form and opinion is Opinion.FIT:
+                flash(_("%(name)s is on the shortlist.", name=person.name), "success")
+                return redirect(url_for("makers.show_person", person_id=person.id), 303)
+            return _back_to_list(judged=person.id, was=before.value)
+    return _person_page(person, form, NotesForm(formdata=None, notes=person.notes)), 422
+
+
+@bp.post("/people/<int:person_id>/moves")
+@allow(may_judge, Person)
+def create_move(person: Person) -> ResponseReturnValue:
+    """Put a person back where they were."""
+    form = MoveForm()
+    if not form.validate_on_submit() or person.stage in {Stage.INVITED, Stage.MEMBER, Stage.OBJECTED}:
+        problem = VerdictForm(formdata=None)
+        problem.form_errors = [_("%(name)s cannot be put there by hand.", name=person.name)]
+        return _person_page(person, problem, NotesForm(formdata=None, notes=person.notes)), 422
+    move_to_stage(person, Stage(form.stage.data), by=actor())
+    if "tab" in request.form:
+        return _back_to_list(at=person.id)
+    flash(_("%(name)s is back among the others.", name=person.name), "success")
+    return redirect(url_for("makers.show_person", person_id=person.id), 303)
+
+
+@bp.post("/people/<int:person_id>/notes")
+@allow(may_judge, Person)
+def create_notes(person: Person) -> ResponseReturnValue:
+    """Keep what was written about a person."""
+    form = NotesForm()
+    if not form.validate_on_submit():
+        return _person_page(person, VerdictForm(formdata=None), form), 422
+    keep_notes(person, form.notes.data or "", by=actor())
+    flash(_("Your notes are kept."), "success")
+    return redirect(url_for("makers.show_person", person_id=person.id, _anchor="notes"), 303)
+
+
+def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesForm) -> str:
+    accounts = evidence.accounts(person)
+    history = evidence.score_history(person)
+    score = history[-1] if history else None
+    lines = evidence.contributions(person, score.day) if score else []
+    top, newest = evidence.top_and_newest([account.id for account in accounts], lines)
+    return render_template(
+        "makers/show_person.html",
+        person=person,
+        accounts=accounts,
+        history=history,
+        score=score,
+        change=_change(history),
+        bars=words.long_bars(score, lines) if score else [],
+        plot=words.plot(history) if history else None,
+        mentions_scored=len(lines),
+        followers=sum(account.followers or 0 for account in accounts),
+        top=top,
+        newest=newest,
+        past=evidence.past(person),
+        verdict_form=verdict_form,
+        notes_form=notes_form,
+        is_judged_here=person.stage in {Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT},
+        invite_url=_invite_url(person),
+        way=[words.stage_labels()[stage] for stage in _WAY],
+        way_at=_WAY.index(person.stage) if person.stage in _WAY else None,
+        stage_labels={stage.value: label for stage, label in words.stage_labels().items()},
+        opinion_labels=words.opinion_labels(),
+        kinds=words.kind_labels(),
+        words=words,
+    )
+
+
+def _change(history: Sequence[Score]) -> float:
+    return round(history[-1].total - history[-2].total, 1) if len(history) > 1 else 0.0
+
+
+def _invite_url(person: Person) -> str | None:
+    endpoint = "invitations.new_invitation"
+    if person.stage not in _MAY_BE_INVITED or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, person_id=person.id)
+
+
+def _archive_day(page: PeoplePage) -> Any:
+    newest = max((row.score.day for row in page.rows if row.score), default=None)
+    return newest if newest is not None and now().date() - newest > _AN_ARCHIVE else None
+
+
+def _wanted(given: MultiDict[str, str]) -> Wanted:
+    return Wanted(
+        tab=_choice(Tab, given.get("tab", ""), Tab.LIKELY),
+        channel=given.get("channel", "")[:40] or None,
+        critics=given.get("critics") == "yes",
+    )
+
+
+def _list_arguments(given: MultiDict[str, str]) -> dict[str, Any]:
+    """What names this page of the list, for its links and for the way back to it."""
+    wanted = _wanted(given)
+    return {
+        "tab": wanted.tab.value,
+        "channel": wanted.channel,
+        "critics": "yes" if wanted.critics else None,
+        "after": given.get("after") or None,
+    }
+
+
+def _back_to_list(*, at: int | None = None, **told: Any) -> ResponseReturnValue:
+    following = at or _number(request.form.get("next"))
+    anchor = f"person-{following}" if following else None
+    here = _list_arguments(request.form)
+    return redirect(url_for("makers.list_people", **here, at=following, **told, _anchor=anchor), 303)
+
+
+def _judged(given: MultiDict[str, str]) -> dict[str, Any] | None:
+    """Who was judged just now, and where they stood before, for the way back."""
+    number = _number(given.get("judged"))
+    person = session().get(Person, number) if number else None
+    was = _choice(Stage, given.get("was", ""), Stage.WATCHING)
+    return {"person": person, "was": was.value} if person else None
+
+
+def _place(words_of_it: str) -> tuple[float, int] | None:
+    points, _underscore, last = words_of_it.partition("_")
+    number = _number(last)
+    try:
+        return (float(points), number) if number else None
+    except ValueError:
+        return None
+
+
+def _number(given: str | None) -> int | None:
+    """An id out of an address, if it can be one."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def _choice(kind: Any, value: str, default: Any) -> Any:
+    return kind(value) if value in set(kind) else default

@@ -1,0 +1,212 @@
+"""The words of the maker pages: what bars, points, stages and channels are called."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
+from portal.makers.models import Opinion, Score, Stage
+from portal.makers.queries.evidence import Order
+from portal.makers.queries.people import Tab
+from portal.makers.scoring.reading import Contribution
+from portal.makers.scoring.weights import WEIGHTS_V1
+
+_CHANNELS = {
+    "bluesky": "Bluesky",
+    "discourse": "Discourse",
+    "github": "GitHub",
+    "hackernews": "Hacker News",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "mastodon": "Mastodon",
+    "reddit": "Reddit",
+    "rss": "RSS",
+    "stackexchange": "Stack Exchange",
+    "stocktwits": "StockTwits",
+    "tiktok": "TikTok",
+    "x": "X",
+    "youtube": "YouTube",
+}
+PLOT_WIDTH, PLOT_HEIGHT = 320, 110
+
+
+def channel(name: str) -> str:
+    """A channel as it writes itself."""
+    return _CHANNELS.get(name, name[:1].upper() + name[1:])
+
+
+def tab_labels() -> dict[Tab, str]:
+    """The parts of the list."""
+    return {
+        Tab.LIKELY: _("Likely"),
+        Tab.SHORTLISTED: _("Shortlisted"),
+        Tab.INVITED: _("Invited"),
+        Tab.MEMBERS: _("Members"),
+        Tab.LATER: _("Later"),
+        Tab.RESTING: _("Resting"),
+        Tab.NOT_A_FIT: _("Not a fit"),
+        Tab.LEFT_OUT: _("Left out"),
+    }
+
+
+def stage_labels() -> dict[Stage, str]:
+    """How far the company has come with a person."""
+    return {
+        Stage.WATCHING: _("Watching"),
+        Stage.SHORTLISTED: _("Shortlisted"),
+        Stage.INVITED: _("Invited"),
+        Stage.MEMBER: _("Member"),
+        Stage.RESTING: _("Resting"),
+        Stage.NOT_A_FIT: _("Not a fit"),
+        Stage.OBJECTED: _("Asked not to be tracked"),
+        Stage.OWN_STAFF: _("One of us"),
+        Stage.BOT: _("A program"),
+    }
+
+
+def opinion_labels() -> dict[str, str]:
+    """What someone on the staff thinks."""
+    return {Opinion.FIT: _("a fit"), Opinion.NOT_A_FIT: _("not a fit"), Opinion.LATER: _("not now")}
+
+
+def order_labels() -> dict[Order, str]:
+    """The orders in which evidence is listed."""
+    return {
+        Order.POINTS: _("Most points"),
+        Order.CREATE: _("Creates"),
+        Order.ADVISE: _("Advises"),
+        Order.LOVE: _("Warmest"),
+        Order.NEWEST: _("Newest"),
+    }
+
+
+def kind_labels() -> dict[str, str]:
+    """What kind of thing a mention is."""
+    return {
+        "post": _("post"),
+        "comment": _("comment"),
+        "reply": _("reply"),
+        "quote": _("quote"),
+        "repost": _("repost"),
+        "article": _("article"),
+        "video": _("video"),
+        "photo": _("photo"),
+        "review": _("review"),
+        "question": _("question"),
+        "answer": _("answer"),
+        "issue": _("issue"),
+        "discussion": _("discussion"),
+        "webmention": _("link from a site"),
+        "tutorial": _("tutorial"),
+        "build": _("build"),
+    }
+
+
+def short_bars(score: Score) -> list[dict[str, Any]]:
+    """The three bars of a row, from 0 to 100."""
+    bars = ((_("Creates"), score.create), (_("Persists"), score.persist), (_("Loves"), score.love))
+    return [{"label": label, "value": value, "words": f"{value * 100:.0f}"} for label, value in bars]
+
+
+def long_bars(score: Score, lines: Sequence[Contribution]) -> list[dict[str, Any]]:
+    """The five bars of a person, each in a sentence and with the order that lists what made it."""
+    return [
+        {"label": _("Creates"), "value": score.create, "words": _creates(lines), "order": Order.CREATE.value},
+        {"label": _("Persists"), "value": score.persist, "words": _persists(lines), "order": Order.NEWEST.value},
+        {"label": _("Loves"), "value": score.love, "words": _loves(score.love, lines), "order": Order.LOVE.value},
+        {"label": _("Advises"), "value": score.advise, "words": _advises(lines), "order": Order.ADVISE.value},
+        {"label": _("Reaches"), "value": score.reach, "words": _("followers are not known"), "order": None},
+    ]
+
+
+def reasons(line: Contribution | None) -> list[str]:
+    """Why a mention brought what it did: the worth of its kind, and each factor that held it back."""
+    if line is None:
+        return [_("older than two years: no points")]
+    found = [_("worth %(points)s when new", points=f"{line.weight:g}")]
+    faded = WEIGHTS_V1.decay**line.age
+    if faded < 0.995:
+        found.append(_("faded to %(percent)s %% since", percent=f"{faded * 100:.0f}"))
+    if line.originality == 0:
+        found.append(_("only passed on: no points"))
+    elif line.originality < 1:
+        found.append(_("a near-copy: a fifth"))
+    if line.relevance < 1:
+        found.append(_("does not name the brand: half"))
+    if line.length < 1:
+        found.append(_("short: %(percent)s %%", percent=f"{line.length * 100:.0f}"))
+    if line.lift is not None and abs(line.lift) >= 0.1:
+        found.append(_("warmer than usual") if line.lift > 0 else _("cooler than usual"))
+    return found
+
+
+def points(line: Contribution | None) -> str | None:
+    """What a mention brought, in words."""
+    if line is None:
+        return None
+    brought = _("+%(points)s", points=f"{line.create:.1f}")
+    return _("%(points)s, an answer to others", points=brought) if line.advise > 0 else brought
+
+
+def plot(history: Sequence[Score]) -> dict[str, Any]:
+    """The score over time as points of a small drawing, oldest first."""
+    days = [score.day.toordinal() for score in history]
+    first, span = days[0], max(days[-1] - days[0], 1)
+    marks = [
+        (round((day - first) / span * PLOT_WIDTH, 1), round((1 - score.total / 100) * PLOT_HEIGHT, 1))
+        for day, score in zip(days, history, strict=True)
+    ]
+    return {
+        "line": " ".join(f"{x},{y}" for x, y in marks),
+        "last": marks[-1],
+        "width": PLOT_WIDTH,
+        "height": PLOT_HEIGHT,
+        "title": _finding(history),
+    }
+
+
+def _finding(history: Sequence[Score]) -> str:
+    newest, oldest = history[-1], history[0]
+    if len(history) == 1:
+        return _("First scored now: %(now)s", now=f"{newest.total:.0f}")
+    values = {"now": f"{newest.total:.0f}", "before": f"{oldest.total:.0f}"}
+    if newest.total - oldest.total >= 1:
+        return _("Up from %(before)s to %(now)s", **values)
+    if oldest.total - newest.total >= 1:
+        return _("Down from %(before)s to %(now)s", **values)
+    return _("Steady at %(now)s", **values)
+
+
+def _creates(lines: Sequence[Contribution]) -> str:
+    works = sum(1 for line in lines if line.weight >= 5 and line.originality == 1)
+    posts = ngettext("%(num)s mention in two years", "%(num)s mentions in two years", len(lines))
+    made = ngettext("%(num)s of them a work or an answer", "%(num)s of them works or answers", works)
+    return f"{posts}, {made}" if works else posts
+
+
+def _persists(lines: Sequence[Contribution]) -> str:
+    months = {int(line.age) for line in lines}
+    active = ngettext("heard in %(num)s month", "heard in %(num)s months", len(months))
+    span = ngettext("of the last %(num)s", "of the last %(num)s", max(months, default=0) + 1)
+    return f"{active} {span}"
+
+
+def _loves(love: float, lines: Sequence[Contribution]) -> str:
+    if not any(line.lift is not None for line in lines):
+        return _("no tone could be read yet")
+    for least, words in (
+        (0.6, _("much warmer than others there")),
+        (0.53, _("warmer than others there")),
+        (0.47, _("about as warm as others there")),
+        (0.4, _("cooler than others there")),
+    ):
+        if love >= least:
+            return words
+    return _("much cooler than others there")
+
+
+def _advises(lines: Sequence[Contribution]) -> str:
+    helped = sum(1 for line in lines if line.advise > 0)
+    if not helped:
+        return _("no answers to other people yet")
+    return ngettext("%(num)s answer to other people", "%(num)s answers to other people", helped)
