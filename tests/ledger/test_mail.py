@@ -1,0 +1,57 @@
+"""What the ledger tells its staff."""
+
+from datetime import UTC, datetime
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.ledger.mail import idea_assigned, idea_handed_over
+from tests.factories import make_idea
+
+HOSTILE = "<script>alert(1)</script> & **bold**"
+
+
+def test_both_parts_of_a_mail_say_the_same(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, title="A zip", body="It washes.\n\nEasily.")
+
+    mail = idea_assigned(idea)
+
+    assert (mail.to_address, mail.to_name, mail.subject) == (rosa.email, rosa.name, "Yours to answer: A zip")
+    for part in (mail.text, mail.html):
+        for fact in ("Maya Lindqvist", "A zip", "It washes.", "Easily.", f"http://localhost:8000/ideas/{idea.id}"):
+            assert fact in part
+
+
+def test_hostile_words_are_inert_in_a_mail(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, title=HOSTILE, body=HOSTILE)
+
+    mail = idea_handed_over(idea, word=HOSTILE, by=rosa, at=now())
+
+    assert "<script" not in mail.html
+    assert "&lt;script&gt;" in mail.html
+    assert HOSTILE in mail.text
+
+
+def test_a_title_with_a_line_break_in_disguise_stays_out_of_the_header(maya: User, rosa: User) -> None:
+    for title in ("=?utf-8?q?x=0ABcc:_y?=", "a%0d%0ab"):
+        idea = make_idea(proposed_by=maya, owner=rosa, title=title)
+
+        assert idea_assigned(idea).subject == "A suggestion is yours to answer"
+        assert idea_handed_over(idea, word="Yours.", by=rosa, at=now()).subject == "A suggestion was passed to you"
+
+
+def test_each_handing_over_is_a_fact_of_its_own(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    first = idea_handed_over(idea, word="Yours.", by=rosa, at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    second = idea_handed_over(idea, word="Yours.", by=rosa, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
+
+    assert first.subject_key != second.subject_key
+    assert len(second.subject_key) <= 80
+
+
+def test_the_promise_is_told_in_the_zone_of_its_owner(maya: User, rosa: User) -> None:
+    moment = now().replace(hour=12, minute=0)
+    idea = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment, decide_by=moment)
+    rosa.time_zone = "Asia/Tokyo"
+
+    assert "21:00" in idea_assigned(idea).text

@@ -1,0 +1,172 @@
+"""Many people at once, each with a connection and a transaction of their own."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import func, select
+
+from portal.accounts.models import Role, User
+from portal.commands import alembic_config
+from portal.foundation import config
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import connect, database, end_work, session, transaction
+from portal.foundation.errors import Refusal
+from portal.ledger.chain import verify
+from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKind, Vote
+from portal.ledger.queries import figures
+from portal.ledger.services import record_progress, respond, start_action, suggest, vote
+from tests.conftest import settings_for_tests
+from tests.factories import make_idea, make_user
+from tests.postgres import postgres_address
+
+REASON = "The resin would crack in the first hard frost."
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A database of this test's own, in which every transaction is a real one."""
+    sqlite = f"sqlite:///{tmp_path / 'races.sqlite3'}"
+    engine = connect(sqlite if request.param == "sqlite" else postgres_address(f"heard_{secrets.token_hex(4)}"))
+    with engine.connect() as connection:
+        setup = alembic_config()
+        setup.attributes["connection"] = connection
+        command.upgrade(setup, "head")
+        connection.commit()
+    config.use(settings_for_tests())
+    database.bind(engine)
+    yield
+    end_work(commit=False)
+    engine.dispose()
+
+
+def at_once(job: Callable[[Any], Any], given: Sequence[Any], *, hands: int) -> list[Any]:
+    """What each call gave or was refused, the first ones started together."""
+    gate = Barrier(hands)
+
+    def press(entry: tuple[int, Any]) -> Any:
+        if entry[0] < hands:
+            gate.wait()
+        try:
+            with transaction():
+                return job(entry[1])
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(hands) as pool:
+        return list(pool.map(press, enumerate(given)))
+
+
+def some_users(count: int, role: Role) -> list[int]:
+    ids = [make_user(f"{role.value}{number}@example.org", f"Person {number}", role).id for number in range(count)]
+    end_work(commit=True)
+    return ids
+
+
+def an_idea(author: int) -> int:
+    idea = make_idea(proposed_by=session().get_one(User, author)).id
+    end_work(commit=True)
+    return idea
+
+
+def test_two_hundred_votes_at_once_count_once_each(house: None) -> None:
+    author, *voters = some_users(201, Role.MEMBER)
+    idea = an_idea(author)
+
+    def press(voter: int) -> bool:
+        return vote(session().get_one(Idea, idea), session().get_one(User, voter))
+
+    # Each of them presses twice.
+    answers = at_once(press, [*voters, *voters], hands=24)
+
+    with transaction() as current:
+        assert current.scalar(select(func.count()).select_from(Vote)) == 200
+        assert current.scalar(select(func.count()).where(AuditEntry.verb == "vote.given")) == 200
+    assert answers.count(True) == 200
+
+
+def test_staff_who_answer_at_once_are_all_on_the_record(house: None) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    staff = some_users(6, Role.RESPONDER)
+    idea = an_idea(author)
+
+    def press(number: int) -> int:
+        by = session().get_one(User, staff[number % 6])
+        message = f"{REASON} Say {number}."
+        return respond(session().get_one(Idea, idea), kind=ResponseKind.EXPLANATION, message=message, by=by).id
+
+    answers = at_once(press, range(24), hands=6)
+
+    assert len(set(answers)) == 24
+    with transaction() as current:
+        assert current.scalar(select(func.count()).select_from(Response)) == 24
+        assert str(verify()) == "24 answers and 0 progress entries, unbroken."
+
+
+def test_the_same_answer_sent_at_once_stands_once(house: None) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    (by,) = some_users(1, Role.RESPONDER)
+    idea = an_idea(author)
+
+    def press(_number: int) -> int:
+        answering = session().get_one(User, by)
+        return respond(session().get_one(Idea, idea), kind=ResponseKind.QUESTION, message="Which?", by=answering).id
+
+    answers = at_once(press, range(4), hands=4)
+
+    assert sum(isinstance(answer, Refusal) for answer in answers) == 3
+
+
+def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(house: None) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    (by,) = some_users(1, Role.RESPONDER)
+    for turn in range(6):
+        idea = an_idea(author)
+        with transaction() as current:
+            rosa = current.get_one(User, by)
+            action = start_action(title=f"Zip {turn}", owner=rosa, stage=ActionStage.PLANNED, by=rosa).id
+
+        def press(job: str, idea: int = idea, action: int = action) -> None:
+            rosa, doing = session().get_one(User, by), session().get_one(Action, action)
+            if job == "answer":
+                respond(session().get_one(Idea, idea), kind=ResponseKind.ACTION, message="", by=rosa, action=doing)
+            else:
+                record_progress(doing, stage=ActionStage.UNDER_WAY, words="Drawn.", by=rosa)
+
+        at_once(press, ["answer", "progress"], hands=2)
+
+    with transaction():
+        assert str(verify()) == "6 answers and 12 progress entries, unbroken."
+        assert {standing.value: count for standing, count in figures().counts.items()} == {"under-way": 6}
+
+
+def test_one_form_sent_many_times_at_once_is_one_suggestion(house: None) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    some_users(2, Role.RESPONDER)
+
+    def press(_number: int) -> int:
+        return suggest(title="A zip", body="", by=session().get_one(User, author), form_key="0123456789").id
+
+    ideas = at_once(press, range(6), hands=6)
+
+    assert len(set(ideas)) == 1
+
+
+def test_figures_never_miss_a_suggestion_that_committed_late(house: None) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    some_users(2, Role.RESPONDER)
+
+    def press(number: int) -> int:
+        idea = suggest(title=f"Idea {number}", body="", by=session().get_one(User, author)).id
+        figures()
+        return idea
+
+    at_once(press, range(30), hands=6)
+
+    with transaction():
+        assert figures().total == 30

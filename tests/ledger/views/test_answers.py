@@ -1,0 +1,155 @@
+"""Answering, handing over, and the desk that orders both."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, Standing
+from portal.ledger.services import start_action
+from tests.factories import make_idea, make_user
+
+REASON = "The resin would crack in the first hard frost."
+
+
+def count(table: type[Any]) -> int:
+    return session().scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_an_answer_goes_on_the_record(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    page = sign_in(rosa).post(
+        f"/ideas/{idea.id}/responses",
+        data={"answer-kind": "explanation", "answer-message": REASON},
+        follow_redirects=True,
+    )
+
+    assert page.status_code == 200
+    assert REASON in page.text
+    assert session().get_one(Idea, idea.id).standing is Standing.EXPLAINED
+
+
+def test_a_yes_opens_its_action_in_the_same_form(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    form = {
+        "answer-kind": "action",
+        "answer-action": "0",
+        "answer-title": "A hidden zip",
+        "answer-stage": "done",
+        "answer-proof_url": "https://lumen.example/zip",
+        "answer-target_date": "2027-01-15",
+        "answer-words": "Every shade has one.",
+        "answer-message": "Done.",
+    }
+
+    page = sign_in(rosa).post(f"/ideas/{idea.id}/responses", data=form, follow_redirects=True)
+
+    assert 'href="https://lumen.example/zip"' in page.text
+    assert session().get_one(Idea, idea.id).standing is Standing.DONE
+    assert session().query(Action).one().owner_id == rosa.id
+
+
+def test_a_yes_can_name_an_action_that_is_there(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
+    session().commit()
+
+    form = {"answer-kind": "action", "answer-action": str(action.id), "answer-message": ""}
+    sign_in(rosa).post(f"/ideas/{idea.id}/responses", data=form)
+
+    assert session().get_one(Idea, idea.id).standing is Standing.UNDER_WAY
+    assert count(Action) == 1
+
+
+NEW = {"answer-kind": "action", "answer-action": "0", "answer-message": "My long words"}
+
+
+@pytest.mark.parametrize(
+    ("form", "error"),
+    [
+        ({"answer-message": "My long words"}, "Choose what kind of answer"),
+        ({"answer-kind": "never", "answer-message": "My long words"}, "answer-kind-errors"),
+        ({"answer-kind": "explanation", "answer-message": "My long words"}, "at least one full sentence"),
+        ({"answer-kind": "question", "answer-message": " "}, "Write your question"),
+        (NEW, "Say in one line what the company does"),
+        ({**NEW, "answer-title": "A zip", "answer-stage": "done"}, "Done needs something to see"),
+        ({**NEW, "answer-title": "A zip", "answer-stage": "dropped"}, "Say why it was dropped"),
+        (
+            {**NEW, "answer-title": "A zip", "answer-stage": "done", "answer-proof_url": "javascript:x"},
+            "starts with https",
+        ),
+        ({**NEW, "answer-action": "4711"}, "answer-action-errors"),
+    ],
+)
+def test_a_refused_answer_keeps_what_was_typed(
+    sign_in: Any, maya: User, rosa: User, form: dict[str, str], error: str
+) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    page = sign_in(rosa).post(f"/ideas/{idea.id}/responses", data=form)
+
+    assert page.status_code == 422
+    assert error in page.text
+    assert form["answer-message"].strip() in page.text
+    assert (count(Response), count(Action), count(Progress)) == (0, 0, 0)
+
+
+def test_the_same_answer_sent_twice_stands_once(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser = sign_in(rosa)
+    form = {"answer-kind": "action", "answer-action": "0", "answer-title": "A zip", "answer-stage": "planned"}
+
+    assert browser.post(f"/ideas/{idea.id}/responses", data=form).status_code == 303
+    second = browser.post(f"/ideas/{idea.id}/responses", data=form)
+
+    assert second.status_code == 422
+    assert "The last answer already says this." in second.text
+    assert (count(Response), count(Action)) == (1, 1)
+
+
+def test_members_and_authors_cannot_answer(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    ben = make_user("ben@example.com", "Ben Ito", rosa.role)
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    own = make_idea(proposed_by=ben, owner=rosa)
+    form = {"answer-kind": "explanation", "answer-message": REASON}
+
+    assert sign_in(omar).post(f"/ideas/{idea.id}/responses", data=form).status_code == 404
+    assert sign_in(ben).post(f"/ideas/{own.id}/responses", data=form).status_code == 404
+    assert count(Response) == 0
+    assert "Put it on the record" not in sign_in(omar).get(f"/ideas/{idea.id}").text
+    assert "Put it on the record" not in sign_in(ben).get(f"/ideas/{own.id}").text
+
+
+def test_handing_over_stands_on_the_record(sign_in: Any, maya: User, sam: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser = sign_in(rosa)
+
+    form = {"hand-over-to": str(sam.id), "hand-over-word": "You know resin."}
+    page = browser.post(f"/ideas/{idea.id}/hand-overs", data=form, follow_redirects=True)
+
+    assert "You know resin." in page.text
+    assert "Sam Okafor answers from now on" in page.text
+    refused = browser.post(
+        f"/ideas/{idea.id}/hand-overs", data={**form, "hand-over-to": str(rosa.id), "hand-over-word": ""}
+    )
+    assert refused.status_code == 422
+    assert "Add a word" in refused.text
+    assert sign_in(maya).post(f"/ideas/{idea.id}/hand-overs", data=form).status_code == 404
+
+
+def test_the_desk_is_for_staff_and_marks_what_is_late(sign_in: Any, maya: User, rosa: User) -> None:
+    make_idea(proposed_by=maya, owner=rosa, title="Late", acknowledge_by=now() - timedelta(hours=2))
+
+    page = sign_in(rosa).get("/desk")
+
+    assert "1 is late" in page.text
+    assert sign_in(maya).get("/desk").status_code == 403
+
+
+def test_an_empty_desk_says_so(sign_in: Any, rosa: User) -> None:
+    assert "Nothing of yours waits" in sign_in(rosa).get("/desk").text

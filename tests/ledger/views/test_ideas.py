@@ -1,0 +1,133 @@
+"""The ledger and the page of one suggestion: who gets them, what they show."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.ledger.models import ActionStage, ResponseKind, Vote
+from portal.ledger.services import respond, start_action, vote
+from tests.factories import make_idea, make_user
+
+REASON = "The resin would crack in the first hard frost."
+
+
+def count(table: type[Any]) -> int:
+    return session().scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_ledger_shows_both_sides(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, title="A washable shade")
+    make_idea(proposed_by=omar, owner=rosa)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+
+    page = sign_in(omar).get("/ideas")
+
+    assert page.status_code == 200
+    for fact in ("A washable shade", REASON, "Rosa will answer by", "Answered 1 of 2"):
+        assert fact in page.text
+
+
+def test_tabs_and_filters_narrow_the_ledger(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, title="A washable shade")
+    make_idea(proposed_by=omar, owner=rosa, title="A longer cable")
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+    browser = sign_in(omar)
+
+    assert "A longer cable" not in browser.get("/ideas?standing=explained").text
+    assert "A washable shade" not in browser.get("/ideas?mine=1").text
+    assert "A longer cable" in browser.get(f"/ideas?owner={rosa.id}&standing=waiting").text
+    assert "Nothing stands here" in browser.get("/ideas?standing=done").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["standing=nothing", "owner=x", "before=99999999999999999999", "after=-1", "mine=%00"]
+)
+def test_what_cannot_be_read_in_an_address_is_left_out(sign_in: Any, maya: User, rosa: User, asked: str) -> None:
+    make_idea(proposed_by=maya, owner=rosa)
+
+    assert sign_in(maya).get(f"/ideas?{asked}").status_code == 200
+
+
+def test_an_empty_ledger_says_what_to_do(sign_in: Any, maya: User) -> None:
+    assert "The first line is yours" in sign_in(maya).get("/ideas").text
+
+
+def test_the_ledger_leads_from_page_to_page(sign_in: Any, maya: User, rosa: User) -> None:
+    ideas = [make_idea(proposed_by=maya, owner=rosa) for _ in range(23)]
+    browser = sign_in(maya)
+
+    assert f"/ideas?before={ideas[3].id}" in browser.get("/ideas").text
+    assert f"/ideas?after={ideas[2].id}" in browser.get(f"/ideas?before={ideas[3].id}").text
+
+
+def test_no_page_of_the_ledger_needs_more_than_eight_statements(
+    sign_in: Any, maya: User, omar: User, sam: User, rosa: User, queries: list[str]
+) -> None:
+    action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    for number in range(25):
+        idea = make_idea(proposed_by=maya, owner=rosa, title=f"Idea {number}")
+        vote(idea, omar)
+        if number % 2:
+            respond(idea, kind=ResponseKind.ACTION, message="Yes.", by=sam, action=action)
+            respond(idea, kind=ResponseKind.QUESTION, message="Which?", by=rosa)
+            respond(idea, kind=ResponseKind.ACTION, message="Yes.", by=sam, action=action)
+    session().commit()
+    paths = ("/ideas", "/ideas?mine=1", f"/ideas?owner={rosa.id}&standing=waiting", "/ideas/new", "/desk")
+    browsers = {user.id: sign_in(user) for user in (omar, rosa)}
+
+    for browser in browsers.values():
+        for path in (*paths, f"/ideas/{idea.id}", f"/ideas/{idea.id - 1}", f"/actions/{action.id}", "/public-ledger"):
+            queries.clear()
+            browser.get(path)
+            assert len(queries) <= 8, path
+
+
+def test_one_vote_is_one_voice(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser = sign_in(omar)
+
+    browser.post(f"/ideas/{idea.id}/votes")
+    page = browser.post(f"/ideas/{idea.id}/votes", follow_redirects=True)
+    assert "2 voices" in page.text
+    assert "Take your voice back" in page.text
+
+    browser.post(f"/ideas/{idea.id}/withdrawn-votes")
+    assert count(Vote) == 0
+
+
+def test_authors_staff_and_strangers_cannot_vote(
+    sign_in: Any, client: FlaskClient, app: Any, maya: User, rosa: User
+) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    assert sign_in(maya).post(f"/ideas/{idea.id}/votes").status_code == 404
+    assert sign_in(rosa).post(f"/ideas/{idea.id}/votes").status_code == 404
+    assert app.test_client().post(f"/ideas/{idea.id}/votes").status_code == 401
+    assert count(Vote) == 0
+
+
+def test_a_stranger_is_asked_to_sign_in(client: FlaskClient, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    for path in ("/ideas", "/ideas/new", f"/ideas/{idea.id}", "/desk"):
+        answer = client.get(path)
+        assert answer.status_code == 303
+        assert answer.location.startswith("/sign-in?next=")
+
+
+def test_many_voices_are_counted_and_some_are_named(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    for number in range(63):
+        vote(idea, make_user(f"p{number}@example.org", f"Person {number}"))
+    session().commit()
+
+    page = sign_in(maya).get(f"/ideas/{idea.id}")
+
+    assert "64 voices" in page.text
+    assert "and 3 more" in page.text
