@@ -54,6 +54,12 @@ def words_of(invitation: Invitation, mention: Mention | None) -> LetterWords:
     )
 
 
+def channel_name(channel: str) -> str:
+    """A channel as a reader would write it; short names are initials."""
+    words = channel.replace("_", " ")
+    return words.upper() if len(words) <= 3 else words[:1].upper() + words[1:]
+
+
 def letter(invitation: Invitation, *, token: str, mention: Mention | None) -> Message:
     """The letter as a mail, with the link to its page and the one-click "never again"."""
     words = words_of(invitation, mention)
@@ -87,7 +93,7 @@ def _source(mention: Mention | None) -> str:
     if mention is None:
         return ""
     day = _date(mention.created_at.astimezone(config.current().zone).date())
-    return _("%(channel)s, %(day)s", channel=mention.channel.replace("_", " ").capitalize(), day=day)
+    return _("%(channel)s, %(day)s", channel=channel_name(mention.channel), day=day)
 
 
 def _plain_web_address(mention: Mention | None) -> str | None:

@@ -12,7 +12,7 @@ from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.invitations.forms import InvitationForm
-from portal.invitations.mail import LetterWords, words_of
+from portal.invitations.mail import channel_name, words_of
 from portal.invitations.models import Invitation, Outcome
 from portal.invitations.policies import may_invite, may_withdraw
 from portal.invitations.queries import (
@@ -71,14 +71,9 @@ def create_letter_preview(person: Person) -> ResponseReturnValue:
     """The letter as it would read; nothing is written down or sent."""
     form, mentions = InvitationForm(), quotable_mentions(person)
     form.offer(mentions)
-    letter, problem = None, None
-    try:
-        letter = draft_letter(by=actor(), **_letter_of(form, mentions))
-    except Refusal as refusal:
-        problem = str(refusal)
     if "HX-Request" in request.headers:
-        return render_template("invitations/letter_preview.html", letter=letter, problem=problem)
-    return _form_page(person, form, mentions, letter=letter, problem=problem)
+        return render_template("invitations/letter_preview.html", **_preview(form, mentions))
+    return _form_page(person, form, mentions)
 
 
 @bp.get("/invitations")
@@ -163,24 +158,25 @@ def create_objection(token: str) -> ResponseReturnValue:
     return _quietly(render_template("invitations/objection_kept.html"))
 
 
-def _form_page(
-    person: Person,
-    form: InvitationForm,
-    mentions: list[Mention],
-    *,
-    letter: LetterWords | None = None,
-    problem: str | None = None,
-) -> str:
+def _form_page(person: Person, form: InvitationForm, mentions: list[Mention]) -> str:
     return render_template(
         "invitations/new_invitation.html",
         person=person,
         form=form,
         mentions=mentions,
         obstacle=obstacle(person),
-        letter=letter,
-        problem=problem,
+        channel_name=channel_name,
         today=now().astimezone(config.current().zone).date(),
+        **_preview(form, mentions),
     )
+
+
+def _preview(form: InvitationForm, mentions: list[Mention]) -> dict[str, Any]:
+    """The letter as far as it is written, or why it cannot be shown."""
+    try:
+        return {"letter": draft_letter(by=actor(), **_letter_of(form, mentions)), "problem": None}
+    except Refusal as refusal:
+        return {"letter": None, "problem": str(refusal)}
 
 
 def _letter_of(form: InvitationForm, mentions: list[Mention]) -> dict[str, Any]:

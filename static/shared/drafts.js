@@ -16,7 +16,8 @@ function read(form) {
   return draft;
 }
 
-const hasWords = (form) => fieldsOf(form).some((field) => field.matches("textarea, input:not([type=checkbox], [type=radio])") && field.value.trim());
+// A field with data-given came filled in by the portal; what stands there is nobody's draft.
+const hasWords = (form) => fieldsOf(form).some((field) => field.matches("textarea, input:not([type=checkbox], [type=radio], [data-given])") && field.value.trim());
 
 function write(form, draft) {
   for (const field of fieldsOf(form)) {

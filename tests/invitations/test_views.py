@@ -129,12 +129,14 @@ def test_the_preview_reads_as_the_letter_and_writes_nothing(sign_in, sam):
     part = browser.post(f"/people/{person.id}/letter-previews", data=FORM, headers={"HX-Request": "true"})
     whole = browser.post(f"/people/{person.id}/letter-previews", data={**FORM, "basis": "", "obtained_on": ""})
     empty = browser.post(f"/people/{person.id}/letter-previews", data={**FORM, "note": ""})
+    broken = browser.post(f"/people/{person.id}/letter-previews", data={**FORM, "note": "a\x00b"})
 
     assert "<html" not in part.get_data(as_text=True)
     for page in (part, whole):
         assert "Dear Nora Field," in page.get_data(as_text=True)
         assert NOTE in page.get_data(as_text=True)
-    assert "at least one sentence" in empty.get_data(as_text=True)
+    assert "marks that a mail cannot carry" in broken.get_data(as_text=True)
+    assert "Your note stands here." in empty.get_data(as_text=True)
     assert everything() == before
 
 

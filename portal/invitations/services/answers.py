@@ -7,7 +7,7 @@ from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.invitations.models import Invitation
 from portal.invitations.queries import invitation_of
-from portal.invitations.services.letters import hold_back_mail, settle
+from portal.invitations.services.letters import forget_address, hold_back_mail, settle
 from portal.invitations.services.refusals import LetterClosed
 from portal.makers.models import Stage
 from portal.makers.services import move_to_stage
@@ -49,7 +49,7 @@ def decline(token: str) -> Invitation:
 def never_write_again(token: str) -> Invitation:
     """Object to every further contact, at once and for good; works with any link we ever sent.
 
-    A member who says this stays a member.
+    Afterwards only keyed hashes tell of the address. A member who says this stays a member and keeps theirs.
 
     Raises:
         LetterClosed: we never sent such a link.
@@ -57,10 +57,13 @@ def never_write_again(token: str) -> Invitation:
     invitation = invitation_of(token)
     if invitation is None:
         raise LetterClosed(_("We know no letter with this link."))
-    object_to_contact(invitation.email)
+    if invitation.email:
+        object_to_contact(invitation.email)
     if settle(invitation.token_hash, declined_at=now()) is not None:
         record("invitation.declined", invitation, by=None, after={"never_again": True})
     hold_back_mail(invitation)
+    if invitation.accepted_at is None:
+        forget_address(invitation)
     if invitation.person.stage not in {Stage.MEMBER, Stage.OBJECTED}:
         move_to_stage(invitation.person, Stage.OBJECTED, by=None)
     return invitation

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
@@ -36,6 +36,7 @@ from portal.invitations.services.rules import (
     clean_name,
     clean_note,
     is_same_letter,
+    plain_note,
     quote_of,
 )
 from portal.listening.models import Mention
@@ -112,7 +113,7 @@ def draft_letter(
     quoted_mention: Mention | None,
     by: User,
 ) -> LetterWords:
-    """The words of a letter as it would read, written nowhere; the ground may still be missing.
+    """The words of a letter as it would read, written nowhere; note and ground may still be missing.
 
     Raises:
         Refusal: the name or the note could not stand in a mail.
@@ -120,7 +121,7 @@ def draft_letter(
     draft = Invitation(
         name=clean_name(name),
         basis=ContactBasis(basis=basis, place=place, obtained_on=obtained_on) if basis and obtained_on else None,
-        note=clean_note(note),
+        note=plain_note(note),
         quote=quote_of(quoted_mention),
         invited_by=by,
         expires_at=now() + LETTER_LIFE,
@@ -168,11 +169,15 @@ def settle(token_hash: str, **answer: datetime) -> Invitation | None:
 def hold_back_mail(invitation: Invitation) -> None:
     """A letter that still waits in the outbox does not leave."""
     session().execute(
-        update(OutgoingMail)
-        .where(
-            OutgoingMail.kind == LETTER,
-            OutgoingMail.subject_key == f"invitation:{invitation.id}",
-            OutgoingMail.status == PENDING,
-        )
-        .values(status=SUPPRESSED)
+        update(OutgoingMail).where(_is_letter(invitation), OutgoingMail.status == PENDING).values(status=SUPPRESSED)
     )
+
+
+def forget_address(invitation: Invitation) -> None:
+    """Take the address off a letter and its mail; who was written to can still be checked by the basis."""
+    invitation.email = ""
+    session().execute(update(OutgoingMail).where(_is_letter(invitation)).values(recipient="", recipient_name=""))
+
+
+def _is_letter(invitation: Invitation) -> ColumnElement[bool]:
+    return and_(OutgoingMail.kind == LETTER, OutgoingMail.subject_key == f"invitation:{invitation.id}")

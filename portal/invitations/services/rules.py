@@ -117,9 +117,15 @@ def clean_name(name: str) -> str:
 
 def clean_note(note: str) -> str:
     """Plain words of at least one sentence, with their line breaks."""
-    clean = note.replace("\r\n", "\n").replace("\r", "\n").strip()
+    clean = plain_note(note)
     if sum(mark.isalnum() for mark in clean) < _SENTENCE:
         raise NothingPersonal(_("Write at least one sentence of your own: why them, and why now."))
+    return clean
+
+
+def plain_note(note: str) -> str:
+    """Words that a mail can carry, with their line breaks; still empty while they are being written."""
+    clean = note.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(clean) > NOTE_LIMIT:
         raise CannotBeMailed(_("The note is longer than %(count)s characters.", count=NOTE_LIMIT))
     try:
