@@ -23,6 +23,7 @@ import portal.accounts.views
 import portal.community.models
 import portal.community.views
 import portal.consent.models
+import portal.demo.commands
 import portal.invitations.models
 import portal.invitations.views
 import portal.ledger.commands
@@ -32,7 +33,9 @@ import portal.listening.models
 import portal.makers.commands
 import portal.makers.jobs
 import portal.makers.views
+import portal.updates.jobs
 import portal.updates.models
+import portal.updates.views
 from portal import commands, pages
 from portal.accounts.services import user_of_token
 from portal.foundation import access, config
@@ -44,16 +47,18 @@ from portal.foundation.text import gettext as _
 
 BLUEPRINTS = (
     portal.accounts.views.bp,
-    portal.ledger.views.bp,
     portal.makers.views.bp,
     portal.invitations.views.bp,
     portal.community.views.bp,
+    portal.ledger.views.bp,
+    portal.updates.views.bp,
 )
 COMMANDS = (
     commands.database_commands,
     commands.serve,
     commands.worker,
     portal.accounts.commands.commands,
+    portal.demo.commands.demo,
     portal.makers.commands.commands,
     portal.ledger.commands.commands,
 )
@@ -109,6 +114,8 @@ EXEMPT_FROM_CSRF: tuple[str, ...] = (
     "invitations.create_decline",
     "invitations.create_objection",
     "community.create_acceptance",
+    "updates.create_unsubscribe",
+    "updates.create_withdrawal",
 )
 
 
@@ -193,10 +200,7 @@ def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
 def _protect(response: Response) -> Response:
     """The headers of every answer, error pages included."""
     headers = response.headers
-    headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    headers.setdefault("Content-Security-Policy", access.PAGE_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -26,7 +26,7 @@ def suggestion(by: User, *supporters: User, **given: Any) -> Idea:
 
 def explanation(idea: Idea, by: User, message: str = REASON) -> Response:
     """A no with its reason."""
-    answer = respond(idea, kind=ResponseKind.EXPLANATION, message=message, by=by)
+    answer = respond(_here(Idea, idea), kind=ResponseKind.EXPLANATION, message=message, by=_here(User, by))
     session().commit()
     return answer
 
@@ -52,6 +52,11 @@ def step(action: Action, by: User, **given: Any) -> Progress:
     entry = record_progress(action, **{**values, **given})
     session().commit()
     return entry
+
+
+def _here(kind: type[Any], row: Any) -> Any:
+    """The row as the session at hand knows it; a request may have ended the one it came from."""
+    return session().get_one(kind, row.id)
 
 
 def mails(kind: str | None = None) -> list[OutgoingMail]:

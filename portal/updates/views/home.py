@@ -1,0 +1,55 @@
+"""The first page after the door."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.accounts.policies import is_signed_in
+from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.text import deadline
+from portal.ledger.promises import first_name
+from portal.ledger.queries import LedgerFilter, figures, ledger_page, waiting_for
+from portal.updates.queries import answered_lately, first_steps, member_of, news_of
+from portal.updates.views import bp
+
+OWN_ROWS = 6
+OTHERS_ROWS = 3
+
+
+@bp.get("/home")
+@allow(is_signed_in)
+def show_home() -> ResponseReturnValue:
+    """For members what came of their words; for staff what waits for theirs."""
+    user = actor()
+    return _staff_home(user) if user.is_staff else _member_home(user)
+
+
+def _member_home(user: User) -> ResponseReturnValue:
+    own = ledger_page(LedgerFilter(proposed_by_id=user.id), zone=reader_zone(), limit=OWN_ROWS)
+    # Whoever has said nothing yet sees that this is a room with people in it.
+    others = [] if own.rows else ledger_page(LedgerFilter(), zone=reader_zone(), limit=OTHERS_ROWS).rows
+    return render_template(
+        "updates/member_home.html",
+        first_name=first_name(user.name),
+        member=member_of(user),
+        own=own,
+        others=others,
+        news=news_of(user),
+        figures=figures(),
+    )
+
+
+def _staff_home(user: User) -> ResponseReturnValue:
+    mine, others = waiting_for(user, zone=reader_zone())
+    due = next((row.due for row in mine if row.due), None)
+    return render_template(
+        "updates/staff_home.html",
+        first_name=first_name(user.name),
+        mine=mine,
+        next_due=deadline(due, reader_zone()) if due else None,
+        others=others[:OTHERS_ROWS],
+        others_count=len(others),
+        lately=answered_lately(),
+        figures=figures(),
+        steps=first_steps() if user.is_manager else None,
+    )
