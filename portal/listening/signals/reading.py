@@ -8,7 +8,7 @@ from portal.listening.signals.cues import Marks, find_marks
 from portal.listening.signals.language import COMMON_LANGUAGES, detect_language
 from portal.listening.signals.phrases import CREATION, QUESTION, SUGGESTION
 from portal.listening.signals.tone import Weights, read_signs, read_tone
-from portal.listening.signals.words import MAX_READ_CHARS, key_of_words, plain_words
+from portal.listening.signals.words import MAX_READ_CHARS, plain_words
 
 # Whoever makes one of these has made something, whatever the words say.
 _CREATING_KINDS = frozenset({"video", "article", "tutorial", "build", "photo", "review"})
@@ -24,7 +24,6 @@ class Signals:
         tone: from -1 to 1; None if it was not read, since no list of words covers the language.
         tone_words: the words that made the tone, each with what it added.
         marks: for each of question, suggestion and creation that is found, the words that fired.
-        copy_key: what `copy_key` makes of the text, at hand here for less.
     """
 
     lang: str | None
@@ -35,7 +34,6 @@ class Signals:
     is_suggestion: bool
     is_creation: bool
     marks: Marks
-    copy_key: str | None
 
 
 def read(
@@ -71,7 +69,6 @@ def read(
         is_suggestion=SUGGESTION in marks,
         is_creation=CREATION in marks,
         marks=marks,
-        copy_key=key_of_words(words),
     )
 
 

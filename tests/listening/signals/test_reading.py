@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.listening.drafts import MENTION_KINDS
-from portal.listening.signals import copy_key, read
+from portal.listening.signals import read
 
 
 def test_a_text_is_read_whole():
@@ -65,12 +65,6 @@ def test_a_repost_makes_and_asks_nothing():
 
     assert signals.marks == {}
     assert not signals.is_creation
-
-
-def test_the_key_of_near_copies_is_at_hand():
-    text = "The new lamp from @lumen is out today"
-
-    assert read(text).copy_key == copy_key(text) is not None
 
 
 @given(st.text(), st.one_of(st.none(), st.text()), st.sampled_from(sorted(MENTION_KINDS)))

@@ -22,6 +22,8 @@ def test_words_stand_alone_between_the_edges_of_sentences():
         "The new  lamp from Lumen\nis out today https://t.example/abc",
         "RT @maya: The new lamp from Lumen is out today",
         "@omar The new lâmp, from Lumen, is out today",
+        "the_new 'lamp' from (lumen) is out... today?",
+        "the “new” 'lamp' from Lumen is\tout today…",
     ],
 )
 def test_a_near_copy_has_the_same_key(copy):
@@ -40,6 +42,11 @@ def test_a_short_text_has_none(text):
 
 def test_a_text_without_spaces_has_one_by_its_length():
     assert copy_key("新しいランプを買ってとても満足しています") is not None
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_a_sign_from_another_script_changes_no_key(text):
+    assert copy_key(text) == copy_key(f"{text} 💡")
 
 
 @given(st.text())
