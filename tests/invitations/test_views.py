@@ -191,6 +191,35 @@ def test_the_list_turns_pages_by_key_with_a_fixed_number_of_queries(sign_in, sam
     assert second.count("data-row-link") == 2
 
 
+def test_the_form_and_the_letter_cost_a_fixed_number_of_queries(client, sign_in, sam, queries):
+    person = make_maker(words=("One.", "Two.", "Three.", "Four.", "Five.", "Six."))
+    mention = session().scalars(select(Mention).where(Mention.text == "One.")).one()
+    _, token = write_letter(make_maker("Ida", "ida"), sam, email="ida@example.org")
+    browser = sign_in(sam)
+
+    queries.clear()
+    form = browser.get(f"/people/{person.id}/invitations/new").get_data(as_text=True)
+    assert len(queries) <= 8
+    assert "Six." in form
+    assert form.count('name="quoted_mention"') == 6
+
+    write_letter(person, sam, quoted_mention=mention)
+    queries.clear()
+    assert client.get(f"/letters/{token}").status_code == 200
+    assert len(queries) <= 4
+
+
+@pytest.mark.parametrize(
+    "path", ["/people/{}/invitations/new", "/people/{}/invitations", "/invitations/{}/withdrawals"]
+)
+def test_a_number_beyond_every_row_is_nobody(sign_in, sam, path):
+    browser = sign_in(sam)
+
+    for number in (999, 2**31, 2**63, 10**30):
+        answer = (browser.get if path.endswith("new") else browser.post)(path.format(number))
+        assert answer.status_code == 404
+
+
 def test_withdrawing_is_shown_and_a_second_press_is_told(sign_in, sam):
     invitation, _ = write_letter(make_maker(), sam)
     browser = sign_in(sam)
