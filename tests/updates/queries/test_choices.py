@@ -1,0 +1,59 @@
+"""What people chose to hear, asked again before a mail leaves."""
+
+import pytest
+
+from portal.accounts.models import User
+from portal.consent.services import object_to_contact
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.updates.queries import chosen_ideas, is_following, may_send, wants_answers
+from portal.updates.services import follow, set_preferences, tell_answer
+from tests.updates.stories import explanation, suggestion
+
+
+def mail(kind: str, recipient: str = "maya@example.org", subject_key: str = "response:1") -> OutgoingMail:
+    return OutgoingMail(kind=kind, recipient=recipient, subject_key=subject_key)
+
+
+@pytest.mark.parametrize("kind", ["sign_in", "invitation", "idea_assigned"])
+def test_mails_that_are_no_news_leave(db: str, kind: str) -> None:
+    assert may_send(mail(kind))
+
+
+@pytest.mark.parametrize(("kind", "leaves"), [("sign_in", True), ("invitation", False), ("idea_assigned", False)])
+def test_after_a_never_only_the_key_that_was_asked_for_leaves(db: str, kind: str, leaves: bool) -> None:
+    object_to_contact("maya@example.org")
+
+    assert may_send(mail(kind)) is leaves
+
+
+def test_an_answer_leaves_for_whoever_was_told_and_wants_it(maya: User, rosa: User) -> None:
+    answer = explanation(suggestion(maya), rosa)
+    tell_answer(answer)
+
+    assert may_send(mail("answer", subject_key=f"response:{answer.id}"))
+    assert not may_send(mail("answer", "stranger@example.org", f"response:{answer.id}"))
+    assert not may_send(mail("answer", subject_key="response:999"))
+
+
+def test_following_is_standing_behind_until_someone_says_otherwise(maya: User, omar: User, sam: User) -> None:
+    idea = suggestion(maya, omar)
+
+    assert [is_following(user, idea) for user in (maya, omar, sam)] == [True, True, False]
+    follow(idea, is_on=False, by=maya)
+    follow(idea, is_on=True, by=sam)
+    assert [is_following(user, idea) for user in (maya, omar, sam)] == [False, True, True]
+
+
+def test_answers_are_wanted_until_someone_says_otherwise(maya: User) -> None:
+    assert wants_answers(maya)
+    set_preferences(maya, answers_by_mail=False)
+    assert not wants_answers(maya)
+
+
+def test_choices_are_listed_newest_first(maya: User, omar: User) -> None:
+    one, two = suggestion(maya, title="One"), suggestion(maya, title="Two")
+    follow(one, is_on=True, by=omar)
+    follow(two, is_on=False, by=omar)
+
+    assert chosen_ideas(omar) == [(two.id, "Two", False), (one.id, "One", True)]
+    assert chosen_ideas(maya) == []

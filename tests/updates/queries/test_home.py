@@ -1,0 +1,66 @@
+"""What the home page is told."""
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation.database import session
+from portal.ledger.models import ResponseKind
+from portal.ledger.services import respond
+from portal.updates.queries import answered_lately, first_steps, member_of, news_of
+from portal.updates.services import tell_answer, tell_progress
+from tests.updates.stories import action_for, explanation, step, suggestion
+
+
+def test_news_are_one_s_own_and_newest_first(maya: User, omar: User, rosa: User, queries: list[str]) -> None:
+    idea = suggestion(maya, omar, title="A warmer lamp")
+    action = action_for(idea, rosa, "")
+    other = suggestion(omar, title="A dimmer")
+    for answer in (idea.responses[-1], explanation(other, rosa)):
+        tell_answer(answer)
+    tell_progress(step(action, rosa, words="The first board is **soldered**."))
+    session().flush()
+    queries.clear()
+
+    news = news_of(maya)
+
+    assert [(item.title, item.label, item.words) for item in news] == [
+        ("A warmer lamp", "Under way", "The first board is soldered."),
+        ("A warmer lamp", "Action", "A dimmer in the next lamp"),
+    ]
+    assert all(item.is_theirs and item.by == "Rosa Pereira" for item in news)
+    assert len(queries) == 1
+    assert [item.title for item in news_of(omar)] == ["A warmer lamp", "A dimmer", "A warmer lamp"]
+    assert news_of(rosa) == []
+
+
+def test_what_was_answered_lately_leaves_the_first_word_out(maya: User, rosa: User) -> None:
+    idea = suggestion(maya)
+    respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="I read it.", by=rosa)
+    assert answered_lately() == []
+
+    explanation(idea, rosa)
+
+    assert [item.label for item in answered_lately()] == ["Explained"]
+
+
+def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User) -> None:
+    assert not any(vars(first_steps()).values())
+
+    suggestion(maya)
+    session().add(Member(user_id=maya.id, founding_number=1))
+    session().flush()
+
+    steps = first_steps()
+    assert steps.has_idea
+    assert steps.has_member
+    assert not steps.has_mention
+
+
+def test_a_membership_is_found_by_its_user(maya: User, sam: User) -> None:
+    session().add(Member(user_id=maya.id, founding_number=3))
+    session().flush()
+
+    found = member_of(maya)
+
+    assert found is not None
+    assert found.founding_number == 3
+    assert member_of(sam) is None

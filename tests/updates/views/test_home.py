@@ -1,0 +1,133 @@
+"""The first page after the door, for members and for staff."""
+
+from datetime import timedelta
+from typing import Any
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation.clock import now
+from portal.foundation.database import end_work, session
+from portal.updates.jobs import gather
+from tests.factories import make_idea
+from tests.updates.stories import action_for, explanation, step, suggestion
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Any, db: str) -> None:
+    assert client.get("/home").headers["Location"].startswith("/sign-in")
+
+
+def test_a_member_is_greeted_by_name_and_founding_number(sign_in: Any, maya: User) -> None:
+    session().add(Member(user_id=maya.id, founding_number=7))
+    session().commit()
+
+    page = sign_in(maya).get("/home").text
+
+    assert "<h1>Hello, Maya</h1>" in page
+    assert "No. 7" in page
+    assert "Every suggestion ends in an action or an explanation." in page
+    assert "We answer" in page
+    assert 'href="/ideas/new"' in page
+
+
+def test_a_member_sees_their_suggestions_and_what_came_of_them(
+    sign_in: Any, maya: User, omar: User, rosa: User
+) -> None:
+    explanation(suggestion(maya, title="A warmer lamp"), rosa)
+    suggestion(omar, title="Something of Omar")
+
+    page = sign_in(maya).get("/home").text
+
+    assert "A warmer lamp" in page
+    assert "The resin would crack in the first hard frost." in page
+    assert "Something of Omar" not in page
+
+
+def test_new_answers_to_what_one_stands_behind_come_home(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    idea = suggestion(maya, omar, title="A warmer lamp")
+    action = action_for(idea, rosa, "We start in spring.")
+    step(action, rosa, words="The first board is soldered.")
+    end_work(commit=True)
+    gather()
+
+    page = sign_in(omar).get("/home").text
+
+    assert "We start in spring." in page
+    assert "The first board is soldered." in page
+    assert page.index("The first board is soldered.") < page.index("We start in spring.")
+
+
+def test_someone_new_is_told_what_to_do_and_sees_what_others_said(sign_in: Any, maya: User, omar: User) -> None:
+    suggestion(omar, title="Something of Omar")
+
+    page = sign_in(maya).get("/home").text
+
+    assert "Your first suggestion stands here" in page
+    assert "Nothing new yet" in page
+    assert "Something of Omar" in page
+
+
+def test_an_empty_house_still_makes_a_page(sign_in: Any, maya: User, sam: User) -> None:
+    assert sign_in(maya).get("/home").status_code == 200
+    page = sign_in(sam).get("/home").text
+    assert "No suggestion has come in yet" in page
+    assert "Find makers" in page
+
+
+def test_staff_see_what_waits_for_them_by_its_promise(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    moment = now()
+    make_idea(proposed_by=maya, owner=rosa, title="Later", acknowledge_by=moment + timedelta(days=3))
+    make_idea(proposed_by=maya, owner=rosa, title="Sooner", acknowledge_by=moment + timedelta(hours=3))
+    make_idea(proposed_by=maya, owner=sam, title="With a colleague")
+
+    page = sign_in(rosa).get("/home").text
+
+    assert "2 suggestions wait for you." in page
+    assert "The next promise ends" in page
+    assert page.index("Sooner") < page.index("Later") < page.index("With a colleague")
+
+
+def test_staff_are_told_first_of_a_broken_promise(sign_in: Any, maya: User, rosa: User) -> None:
+    make_idea(proposed_by=maya, owner=rosa, acknowledge_by=now() - timedelta(hours=1))
+
+    assert "1 suggestion of yours is past its promise." in sign_in(rosa).get("/home").text
+
+
+def test_staff_see_what_was_answered_lately(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    explanation(suggestion(maya, title="A warmer lamp"), rosa)
+
+    page = sign_in(sam).get("/home").text
+
+    assert "Your desk is clear" in page
+    assert "The resin would crack in the first hard frost." in page
+
+
+def test_a_manager_sees_the_next_steps_of_a_new_house_and_a_responder_does_not(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    suggestion(maya)
+
+    page = sign_in(sam).get("/home").text
+
+    assert "Next steps" in page
+    assert "Add a source" in page
+    assert "<s>Answer the first suggestion</s>" in page
+    assert "Next steps" not in sign_in(rosa).get("/home").text
+
+
+def test_the_page_costs_at_most_eight_queries_however_full_it_is(
+    sign_in: Any, maya: User, omar: User, rosa: User, sam: User, queries: list[str]
+) -> None:
+    for number in range(9):
+        idea = suggestion(maya, omar, title=f"Lamp {number}", owner=sam)
+        if number % 3 == 0:
+            explanation(idea, rosa, f"The resin would crack in the frost of {number}.")
+        if number % 3 == 1:
+            step(action_for(idea, rosa, f"We start in spring {number}.", title=f"Action {number}"), rosa)
+    end_work(commit=True)
+    gather()
+
+    for person in (maya, omar, rosa, sam):
+        browser = sign_in(person)
+        queries.clear()
+        assert browser.get("/home").status_code == 200
+        assert len(queries) <= 8, (person.name, queries)
