@@ -80,8 +80,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('first_author_id', name=op.f('uq_person_first_author_id'))
     )
-    op.create_index('ix_person_later_until', 'person', ['later_until'], unique=False)
-    op.create_index('ix_person_ranked', 'person', ['stage', 'score', 'id'], unique=False)
+    op.create_index('ix_person_later', 'person', ['stage', 'later_until'], unique=False)
+    op.create_index('ix_person_ranked', 'person', ['stage', 'score', 'id', 'later_until'], unique=False)
     op.create_index('ix_person_score', 'person', ['score', 'id'], unique=False)
     op.create_index('ix_person_scored_at', 'person', ['scored_at'], unique=False)
     op.create_table('user',
@@ -537,7 +537,7 @@ def downgrade() -> None:
     op.drop_table('user')
     op.drop_index('ix_person_scored_at', table_name='person')
     op.drop_index('ix_person_score', table_name='person')
-    op.drop_index('ix_person_later_until', table_name='person')
+    op.drop_index('ix_person_later', table_name='person')
     op.drop_index('ix_person_ranked', table_name='person')
     op.drop_table('person')
     op.drop_index(op.f('ix_outgoing_mail_recipient'), table_name='outgoing_mail')

@@ -38,10 +38,10 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("ix_person_ranked", "stage", "score", "id"),
+        Index("ix_person_ranked", "stage", "score", "id", "later_until"),
         Index("ix_person_score", "score", "id"),
         Index("ix_person_scored_at", "scored_at"),
-        Index("ix_person_later_until", "later_until"),
+        Index("ix_person_later", "stage", "later_until"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -262,3 +262,31 @@ def test_the_queries_of_the_list_do_not_grow_with_its_rows(sign_in, sam, queries
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
+
+
+def test_a_card_is_drawn_anew_when_the_score_behind_it_changes(sign_in, sam):
+    author = make_author("lena")
+    make_mention(author, text="The first words that were heard of them")
+    place_and_score()
+    browser = sign_in(sam)
+    before = browser.get("/people").text
+
+    make_mention(author, kind="video", text="A film of the whole repair")
+    place_and_score()
+
+    assert "A film of the whole repair" not in before
+    assert "A film of the whole repair" in browser.get("/people").text
+
+
+def test_a_card_seen_before_costs_no_queries(sign_in, sam, queries):
+    make_person("lena")
+    browser = sign_in(sam)
+    browser.get("/people")
+    first = len(queries)
+    queries.clear()
+
+    page = browser.get("/people").text
+
+    assert "Lena</a>" in page
+    assert len(queries) < first
+    assert not [line for line in queries if "FROM score" in line]

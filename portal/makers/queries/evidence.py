@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from heapq import nlargest
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
@@ -76,7 +77,7 @@ def contributions(person: Person, day: date) -> list[Contribution]:
     return [Contribution(*line) for line in stored or []]
 
 
-def strongest(lines: Sequence[Contribution], order: Order = Order.POINTS) -> list[Contribution]:
+def ranked(lines: Sequence[Contribution], order: Order = Order.POINTS) -> list[Contribution]:
     """The contributions, the strongest first; by tone the warmest, without those that have none."""
     if order is Order.LOVE:
         toned = (line for line in lines if line.lift is not None)
@@ -85,12 +86,12 @@ def strongest(lines: Sequence[Contribution], order: Order = Order.POINTS) -> lis
         name = order.value
         brought = [line for line in lines if getattr(line, name) > 0]
         return sorted(brought, key=lambda line: (getattr(line, name), line.mention_id), reverse=True)
-    return sorted(lines, key=lambda line: (line.create + line.advise, line.mention_id), reverse=True)
+    return sorted(lines, key=_points, reverse=True)
 
 
 def top_and_newest(author_ids: Sequence[int], lines: Sequence[Contribution]) -> tuple[list[Evidence], list[Evidence]]:
     """The fifty strongest mentions and the newest, in one query."""
-    top = [line.mention_id for line in strongest(lines)[:TOP]]
+    top = [line.mention_id for line in nlargest(TOP, lines, key=_points)]
     newest = select(Mention.id).where(Mention.author_id.in_(author_ids))
     newest = newest.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(NEWEST)
     rows = session().scalars(select(Mention).where(or_(Mention.id.in_(top), Mention.id.in_(newest))))
@@ -109,13 +110,13 @@ def evidence_page(
     """A page of one person's mentions in the order asked for."""
     if order is Order.NEWEST:
         return _newest_page(author_ids, lines, after)
-    ranked = strongest(lines, order)
-    start = next((place for place, line in enumerate(ranked, 1) if line.mention_id == after), 0)
-    shown = ranked[start : start + PAGE]
+    ordered = ranked(lines, order)
+    start = next((place for place, line in enumerate(ordered, 1) if line.mention_id == after), 0)
+    shown = ordered[start : start + PAGE]
     rows = session().scalars(select(Mention).where(Mention.id.in_([line.mention_id for line in shown])))
     found = {mention.id: mention for mention in rows}
     items = [Evidence(found[line.mention_id], line) for line in shown if line.mention_id in found]
-    return EvidencePage(items, shown[-1].mention_id if len(ranked) > start + PAGE else None)
+    return EvidencePage(items, shown[-1].mention_id if len(ordered) > start + PAGE else None)
 
 
 def verdicts(person: Person) -> list[tuple[Verdict, str]]:
@@ -155,6 +156,10 @@ def past(person: Person) -> list[Past]:
         for verdict, name in verdicts(person)
     ]
     return sorted(said + moves(person), key=lambda one: one.at, reverse=True)
+
+
+def _points(line: Contribution) -> tuple[float, int]:
+    return line.create + line.advise, line.mention_id
 
 
 def _newest_page(author_ids: Sequence[int], lines: Sequence[Contribution], after: int | None) -> EvidencePage:

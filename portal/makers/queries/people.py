@@ -4,17 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import defer
 
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import UtcDateTime, session
 from portal.listening.models import Author, Mention
 from portal.makers.models import Person, PersonAuthor, Score, Stage
 
 PAGE = 50
 QUOTED = 600
+COUNTED = 1_000
+_MOMENT = bindparam("moment", type_=UtcDateTime())
 
 
 class Tab(StrEnum):
@@ -81,41 +85,42 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Rows from the highest score down; `after` is the place to go on from, None at the end."""
+    """People from the highest score down; `after` is the place to go on from, None at the end."""
 
-    rows: list[PersonRow]
+    people: list[Person]
     after: tuple[float, int] | None
 
 
 def people_page(wanted: Wanted, *, after: tuple[float, int] | None = None) -> PeoplePage:
-    """A page of people by score, in a fixed number of queries."""
+    """A page of people by score."""
     query = _narrowed(select(Person), wanted)
     if after is not None:
         points, number = after
         query = query.where(or_(Person.score < points, and_(Person.score == points, Person.id < number)))
     query = query.order_by(Person.score.desc(), Person.id.desc()).limit(PAGE + 1)
-    people = list(session().scalars(query))
+    people = list(session().scalars(query, {"moment": now()}))
     more = (people[PAGE - 1].score, people[PAGE - 1].id) if len(people) > PAGE else None
-    rows = {person.id: PersonRow(person) for person in people[:PAGE]}
+    return PeoplePage(people[:PAGE], more)
+
+
+def person_rows(people: Iterable[Person]) -> list[PersonRow]:
+    """What the list shows of each of these people, in three queries."""
+    rows = {person.id: PersonRow(person) for person in people}
     if rows:
         _fill_in(rows)
-    return PeoplePage(list(rows.values()), more)
+    return list(rows.values())
 
 
 def tab_counts() -> dict[Tab, int]:
-    """How many people stand in each part of the list, in one query."""
-    put_off = select(func.count()).select_from(Person).where(Person.stage == Stage.WATCHING, _is_later())
-    scored = func.sum(case((Person.score > 0, 1), else_=0))
-    rows = (
-        session()
-        .execute(select(Person.stage, func.count(), scored, put_off.scalar_subquery()).group_by(Person.stage))
-        .all()
-    )
-    found = dict.fromkeys(Tab, 0)
-    for stage, count, with_score, later in rows:
-        for tab in (tab for tab, stages in STAGES.items() if stage in stages):
-            found[tab] += {Tab.LIKELY: int(with_score) - later, Tab.LATER: later}.get(tab, count)
-    return found
+    """How many people stand in each part of the list, counted to a thousand, in one query."""
+    counts = session().execute(_counts(), {"moment": now()}).one()
+    return dict(zip(Tab, counts, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Select[Any]:
+    parts = (_narrowed(select(literal(1)).select_from(Person), Wanted(tab=tab)).limit(COUNTED) for tab in Tab)
+    return select(*(select(func.count()).select_from(part.subquery()).scalar_subquery() for part in parts))
 
 
 def newest_score(person_ids: Iterable[int]) -> Select[Score]:
@@ -155,13 +160,13 @@ def _fill_in(rows: dict[int, PersonRow]) -> None:
         rows[person_id].quotes = [known[number] for number in numbers if number in known]
 
 
-def _narrowed(query: Select[Person], wanted: Wanted) -> Select[Person]:
+def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     stages = STAGES[wanted.tab]
     query = query.where(Person.stage == stages[0] if len(stages) == 1 else Person.stage.in_(stages))
     if wanted.tab is Tab.LIKELY:
-        query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= now()))
+        query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= _MOMENT))
     if wanted.tab is Tab.LATER:
-        query = query.where(_is_later())
+        query = query.where(Person.later_until > _MOMENT)
     if wanted.critics:
         query = query.where(Person.is_critic)
     if wanted.channel:
@@ -170,7 +175,3 @@ def _narrowed(query: Select[Person], wanted: Wanted) -> Select[Person]:
         )
         query = query.where(on_channel)
     return query
-
-
-def _is_later() -> ColumnElement[bool]:
-    return Person.later_until > now()

@@ -1,7 +1,7 @@
 """The shortlist, the page of a person, and the evidence behind each score."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -19,9 +19,10 @@ from portal.makers.models import Opinion, Person, Score, Stage
 from portal.makers.policies import may_judge, may_see_people
 from portal.makers.queries import evidence
 from portal.makers.queries.evidence import Order
-from portal.makers.queries.people import PeoplePage, Tab, Wanted, people_page, tab_counts
+from portal.makers.queries.people import COUNTED, Tab, Wanted, people_page, tab_counts
 from portal.makers.services import judge, keep_notes, move_to_stage
 from portal.makers.views import words
+from portal.makers.views.cards import cards_of
 
 bp = Blueprint("makers", __name__)
 
@@ -36,20 +37,24 @@ def list_people() -> ResponseReturnValue:
     """The people by score, with the keys to judge them."""
     wanted = _wanted(request.args)
     page = people_page(wanted, after=_place(request.args.get("after", "")))
+    cards = cards_of(page.people, reader=actor().time_zone)
     older = "{}_{}".format(*page.after) if page.after else None
     return render_template(
         "makers/list_people.html",
-        page=page,
+        people=page.people,
+        cards=cards,
         wanted=wanted,
         here=_list_arguments(request.args),
         older_url=url_for("makers.list_people", **_list_arguments(request.args) | {"after": older}) if older else None,
         counts=tab_counts(),
+        counted=COUNTED,
         tab_labels=words.tab_labels(),
         stage_labels=words.stage_labels(),
         channels=heard_channels(),
         judged=_judged(request.args),
         current=_number(request.args.get("at")),
-        archive_day=_archive_day(page),
+        may_judge_here=wanted.tab not in {Tab.INVITED, Tab.MEMBERS, Tab.LEFT_OUT},
+        archive_day=_archive_day([day for _card, day in cards.values()]),
         words=words,
     )
 
@@ -174,8 +179,8 @@ def _invite_url(person: Person) -> str | None:
     return url_for(endpoint, person_id=person.id)
 
 
-def _archive_day(page: PeoplePage) -> Any:
-    newest = max((row.score.day for row in page.rows if row.score), default=None)
+def _archive_day(days: Sequence[date | None]) -> date | None:
+    newest = max((day for day in days if day), default=None)
     return newest if newest is not None and now().date() - newest > _AN_ARCHIVE else None
 
 
