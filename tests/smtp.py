@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -67,6 +68,8 @@ class MailServer:
     connections: int = 0
     host: str = "127.0.0.1"
     port: int = 0
+    starttls: ssl.SSLContext | None = None
+    tls: ssl.SSLContext | None = None
     _replies: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
     _waits: dict[str, float] = field(default_factory=dict)
     _drip: float = 0.0
@@ -90,7 +93,7 @@ class MailServer:
                 self.port = server.port = self.server.sockets[0].getsockname()[1]
                 super()._trigger_server()
 
-        self._controller = Running(None, hostname=self.host, port=self.port, ready_timeout=10)
+        self._controller = Running(None, hostname=self.host, port=self.port, ready_timeout=10, ssl_context=self.tls)
         self._controller.start()
         # The controller looked in itself once.
         self.connections = 0
@@ -140,7 +143,8 @@ class MailServer:
         return {
             "MAIL_SERVER": self.host,
             "MAIL_PORT": self.port,
-            "MAIL_USE_TLS": False,
+            "MAIL_USE_TLS": self.starttls is not None,
+            "MAIL_USE_SSL": self.tls is not None,
             "MAIL_SENDER": "community@lumen.example",
             "MAIL_TIMEOUT": 5,
         }
@@ -178,9 +182,13 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """A running server; within the block the portal's settings point at it."""
-    server = MailServer()
+def mail_server(**given: ssl.SSLContext) -> Iterator[MailServer]:
+    """A running server; within the block the portal's settings point at it.
+
+    Args:
+        given: `starttls` or `tls`, the context with the server's certificate.
+    """
+    server = MailServer(**given)  # type: ignore[arg-type]
     server.start()
     before = config.current()
     config.use(before.model_copy(update=server.settings()))
@@ -195,7 +203,9 @@ class _Line(SMTP):
     """One connection; each answer first asks the script."""
 
     def __init__(self, server: MailServer) -> None:
-        super().__init__(_Keeper(server), hostname="mail.example", data_size_limit=8 * 1024 * 1024)
+        super().__init__(
+            _Keeper(server), hostname="mail.example", data_size_limit=8 * 1024 * 1024, tls_context=server.starttls
+        )
         self.script = server
         self._greeted = False
 

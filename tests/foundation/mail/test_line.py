@@ -1,8 +1,12 @@
 """Servers that are slow, talk nonsense, or cannot prove who they are."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +15,7 @@ from portal.foundation import config
 from portal.foundation.mail import line
 from portal.foundation.mail.delivery import deliver_due
 from tests.foundation.mail.letters import everyone, only_mail, queue
-from tests.smtp import MailServer
+from tests.smtp import MailServer, mail_server
 
 
 @pytest.mark.parametrize("step", ["CONNECT", "MAIL", "DOT"])
@@ -41,7 +45,7 @@ def test_a_server_that_sends_one_byte_at_a_time_is_left_before_the_lease_ends(
     assert only_mail().status == "pending"
 
 
-def test_a_server_with_an_untrusted_certificate_gets_nothing(smtp: MailServer) -> None:
+def test_a_server_that_offers_no_encryption_gets_nothing(smtp: MailServer) -> None:
     queue()
     config.use(config.current().model_copy(update={"MAIL_USE_TLS": True}))
 
@@ -76,3 +80,52 @@ def _talk_nonsense(server: socket.socket) -> None:
     stranger, _address = server.accept()
     with stranger:
         stranger.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for this machine that no authority has signed, with its key in the same file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl here to write a certificate with")
+    folder = tmp_path_factory.mktemp("certificate")
+    words = [
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"),
+    ]  # fmt: skip
+    subprocess.run([openssl, *words], check=True, capture_output=True)
+    both = folder / "both.pem"
+    both.write_text((folder / "key.pem").read_text() + (folder / "cert.pem").read_text())
+    return both
+
+
+@pytest.mark.parametrize("way", ["starttls", "tls"])
+def test_a_server_whose_certificate_nobody_signed_gets_nothing(app: Flask, certificate: Path, way: str) -> None:
+    queue()
+
+    with app.app_context(), mail_server(**{way: _context(certificate)}) as server:
+        assert deliver_due(everyone) == 0
+
+        assert server.letters == []
+    assert only_mail().status == "pending"
+    assert "certificate" in (only_mail().last_error or "").lower()
+
+
+@pytest.mark.parametrize("way", ["starttls", "tls"])
+def test_a_server_with_a_trusted_certificate_gets_the_mail_encrypted(
+    app: Flask, certificate: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(2)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    with app.app_context(), mail_server(**{way: _context(certificate)}) as server:
+        assert deliver_due(everyone) == 2
+
+        assert len(server.letters) == 2
+        assert server.connections == 1
+
+
+def _context(certificate: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    return context
