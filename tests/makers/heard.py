@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -39,7 +39,7 @@ def make_mention(author: Author, *, days: float = 1, **given: Any) -> Mention:
     }
     mention = Mention(**(values | given))
     session().add(mention)
-    author.revision += 1
+    session().execute(update(Author).where(Author.id == author.id).values(revision=Author.revision + 1))
     session().commit()
     return mention
 
