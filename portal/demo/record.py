@@ -15,6 +15,7 @@ from portal.consent.models import Basis
 from portal.demo.cast import MAKERS, STAFF, Maker
 from portal.demo.mentions import a_year
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
+from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session, transaction
 from portal.foundation.mail.outbox import PENDING, SENT, OutgoingMail
@@ -64,9 +65,17 @@ class _Record:
         return session().get_one(User, self.users[name])
 
     def at(self, days_ago: float, hours: float = 0) -> datetime:
-        """A moment of the year, in the afternoon of its day and never in the future."""
+        """A moment of the year, never in the future."""
         moment = self.start - timedelta(days=days_ago) + timedelta(hours=hours)
         return min(moment, self.start - timedelta(minutes=20))
+
+    def at_work(self, days_ago: float, hours: float = 0) -> datetime:
+        """A moment of the year at which the staff is at its desk, a while after the door opened."""
+        business = config.current().hours
+        moment = self.at(days_ago, hours)
+        if not business.is_open(moment):
+            moment = business.next_opening(moment) + timedelta(minutes=self.chance.randint(10, 170))
+        return min(moment, self.start - timedelta(minutes=15))
 
 
 Event = tuple[datetime, int, Callable[[], None]]
@@ -117,11 +126,14 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
         yield record.at(joined), lambda maker=maker: _join(record, maker)  # type: ignore[misc]
     for doing in DOINGS:
         for step in doing.steps[1:]:
-            yield record.at(step.days_ago), lambda doing=doing, step=step: _go_on(record, doing, step)  # type: ignore[misc]
+            yield record.at_work(step.days_ago), lambda doing=doing, step=step: _go_on(record, doing, step)  # type: ignore[misc]
     for suggestion in SUGGESTIONS:
         yield record.at(suggestion.days_ago), lambda s=suggestion: _suggest(record, s)  # type: ignore[misc]
+        before = record.at(suggestion.days_ago)
         for index, answer in enumerate(suggestion.answers):
-            moment = record.at(suggestion.days_ago, answer.after_hours)
+            moment = before = max(
+                record.at_work(suggestion.days_ago, answer.after_hours), before + timedelta(minutes=25)
+            )
             yield moment, lambda s=suggestion, i=index: _answer(record, s, i)  # type: ignore[misc]
         for voter in _voters(record, suggestion, members):
             moment = record.at(suggestion.days_ago, record.chance.uniform(0.2, 90))

@@ -1,0 +1,67 @@
+"""A small load client: kept-open connections asking for one page, over and over, for some seconds.
+
+    python benchmarks/load.py URL COOKIE SECONDS CONNECTIONS
+
+Prints JSON: answers a second, and the median and 99th percentile of the time to the last byte, in seconds.
+"""
+
+import json
+import selectors
+import socket
+import sys
+import time
+from urllib.parse import urlsplit
+
+
+class Line:
+    """One kept-open connection."""
+
+    def __init__(self, host: str, port: int, request: bytes) -> None:
+        self.address, self.request = (host, port), request
+        self.connect()
+
+    def connect(self) -> None:
+        self.socket = socket.create_connection(self.address)
+        self.socket.setblocking(False)
+
+    def ask(self) -> None:
+        self.started, self.body, self.left = time.perf_counter(), b"", -1
+        self.socket.send(self.request)
+
+    def read(self) -> bool:
+        """Take what has come; True when the answer is whole."""
+        self.body += self.socket.recv(262_144)
+        if self.left < 0 and b"\r\n\r\n" in self.body:
+            head, _, _body = self.body.partition(b"\r\n\r\n")
+            status = head.split(b" ", 2)[1]
+            if status != b"200":
+                raise SystemExit(f"answer {status.decode()} at {self.request.split()[1].decode()}")
+            length = next(row for row in head.lower().split(b"\r\n") if row.startswith(b"content-length:"))
+            self.left = len(head) + 4 + int(length.split(b":")[1])
+        return 0 < self.left <= len(self.body)
+
+
+def main(url: str, cookie: str, seconds: float, connections: int) -> None:
+    parts = urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    request = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\n\r\n".encode()
+    chosen = selectors.DefaultSelector()
+    for _ in range(connections):
+        line = Line(parts.hostname or "", parts.port or 80, request)
+        chosen.register(line.socket, selectors.EVENT_READ, line)
+        line.ask()
+    times: list[float] = []
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        for key, _ in chosen.select(1):
+            if key.data.read():
+                times.append(time.perf_counter() - key.data.started)
+                key.data.ask()
+    spent = time.perf_counter() - start
+    times.sort()
+    result = {"rate": len(times) / spent, "median": times[len(times) // 2], "p99": times[int(len(times) * 0.99)]}
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
