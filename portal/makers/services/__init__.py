@@ -5,7 +5,7 @@ from portal.makers.services.placing import place_mentions
 from portal.makers.services.rating import score_people
 
 # A transaction of this size holds the one writer of SQLite for about a second.
-PEOPLE_AT_ONCE = 2_000
+PEOPLE_AT_ONCE = 5_000
 
 __all__ = [
     "PEOPLE_AT_ONCE",
