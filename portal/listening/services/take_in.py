@@ -3,13 +3,12 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeAlias
 
 from portal.consent.queries import objected_accounts
 from portal.foundation.clock import now
-from portal.listening.drafts import MAX_TITLE_CHARS, MentionDraft
+from portal.listening.drafts import MAX_TITLE_CHARS, AuthorDraft, MentionDraft
 from portal.listening.matching import Matcher
 from portal.listening.models import MentionImport, Source
 from portal.listening.queries import active_matcher
@@ -61,6 +60,7 @@ class _Arrival:
     draft: MentionDraft
     key: MentionKey
     author_key: AuthorKey
+    created_at: Any
     url_key: int | None
     copy_key: int | None
     is_copy: bool = False
@@ -110,7 +110,7 @@ def take_in(
     if source is not None and not source.keeps_all and len(matcher):
         arrivals = [arrival for arrival in arrivals if arrival.found]
     arrivals.sort(key=_key_of)
-    authors = store.upsert_authors(_author_rows(arrivals, store))
+    authors = store.upsert_authors(_author_rows(arrivals))
     arrivals = [arrival for arrival in arrivals if not authors[arrival.author_key][1]]
 
     origin = (source.id if source else None, mention_import.id if mention_import else None)
@@ -133,6 +133,7 @@ def _key_of(arrival: _Arrival) -> MentionKey:
 
 def _leave_repeats(drafts: Sequence[MentionDraft], store: Store) -> list[_Arrival]:
     """Those that are new, each once; near-copies are marked."""
+    moment = store.moment
     arrivals: dict[MentionKey, _Arrival] = {}
     for draft in drafts:
         channel, host = draft.channel, (draft.origin_host or "")[:MAX_HOST_CHARS]
@@ -140,7 +141,7 @@ def _leave_repeats(drafts: Sequence[MentionDraft], store: Store) -> list[_Arriva
         if key not in arrivals:
             author_key = (channel, host, handle_key(draft.author.handle))
             address = address_key(draft.url) if draft.url and draft.kind in _KINDS_WITH_ADDRESS else None
-            arrivals[key] = _Arrival(draft, key, author_key, address, text_key(draft))
+            arrivals[key] = _Arrival(draft, key, author_key, moment(draft.created_at), address, text_key(draft))
     unique = list(arrivals.values())
     addresses = [(arrival.draft.channel, arrival.url_key) for arrival in unique if arrival.url_key is not None]
     copies = [arrival.copy_key for arrival in unique if arrival.copy_key is not None]
@@ -172,41 +173,43 @@ def _whole_id(external_id: str) -> str:
     return external_id if len(external_id) <= MAX_ID_CHARS else sha256(external_id.encode()).hexdigest()
 
 
-def _author_rows(arrivals: Sequence[_Arrival], store: Store) -> list[Row]:
+def _author_rows(arrivals: Sequence[_Arrival]) -> list[Row]:
     """One row for each author, with the newest of what their mentions say about them."""
-    drafts: dict[AuthorKey, list[MentionDraft]] = {}
+    by_author: dict[AuthorKey, list[_Arrival]] = {}
     for arrival in arrivals:
-        drafts.setdefault(arrival.author_key, []).append(arrival.draft)
-    return [_author_row(key, drafts[key], store) for key in sorted(drafts)]
+        by_author.setdefault(arrival.author_key, []).append(arrival)
+    return [_author_row(key, by_author[key]) for key in sorted(by_author)]
 
 
-def _author_row(key: AuthorKey, drafts: list[MentionDraft], store: Store) -> Row:
-    if len(drafts) > 1:
-        drafts.sort(key=_created_at, reverse=True)
-    authors = [draft.author for draft in drafts]
-    newest = authors[0]
+def _author_row(key: AuthorKey, arrivals: list[_Arrival]) -> Row:
+    if len(arrivals) > 1:
+        arrivals.sort(key=_created_at, reverse=True)
+    newest = arrivals[0].draft.author
     external_id, name, url, followers = newest.external_id, newest.name, newest.url, newest.followers
-    for author in authors[1:]:
-        if author is newest:
-            continue
-        external_id = external_id or author.external_id
-        name = name or author.name
-        url = url or author.url
-        followers = author.followers if followers is None else followers
+    is_bot = newest.is_bot
+    if len(arrivals) > 1:
+        authors = [arrival.draft.author for arrival in arrivals]
+        external_id, name, url = (_first(authors, field) for field in ("external_id", "name", "url"))
+        followers = next((author.followers for author in authors if author.followers is not None), None)
+        is_bot = any(author.is_bot for author in authors)
     return (
         *key,
         newest.handle[:MAX_ID_CHARS],
-        external_id[:MAX_ID_CHARS] if external_id else None,
-        name[:MAX_ID_CHARS] if name else None,
+        external_id and external_id[:MAX_ID_CHARS],
+        name and name[:MAX_ID_CHARS],
         url if url and len(url) <= MAX_URL_CHARS else None,
         followers,
-        any(author.is_bot for author in authors),
-        store.moment(drafts[-1].created_at),
+        is_bot,
+        arrivals[-1].created_at,
     )
 
 
-def _created_at(draft: MentionDraft) -> datetime:
-    return draft.created_at
+def _first(authors: list[AuthorDraft], field: str) -> str | None:
+    return next((value for author in authors if (value := getattr(author, field))), None)
+
+
+def _created_at(arrival: _Arrival) -> Any:
+    return arrival.created_at
 
 
 def _mention_rows(
@@ -230,7 +233,7 @@ def _mention_rows(
                 draft.title[:MAX_TITLE_CHARS] if draft.title else None,
                 draft.text,
                 draft.url if draft.url and len(draft.url) <= MAX_URL_CHARS else None,
-                moment(draft.created_at),
+                arrival.created_at,
                 seen_at,
                 (signals.lang if signals else draft.lang) or None,
                 draft.likes,
@@ -252,6 +255,8 @@ def _mention_rows(
     return rows
 
 
+# Made once, for making one costs more than using it.
+_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _UNREAD = (None, False, False, False, None)
 
 
@@ -264,7 +269,7 @@ def _reading(signals: Signals) -> tuple[Any, ...]:
         signals.is_question,
         signals.is_suggestion,
         signals.is_creation,
-        json.dumps(marks, ensure_ascii=False) if marks else None,
+        _as_json(marks) if marks else None,
     )
 
 

@@ -1,0 +1,149 @@
+"""One batch into SQLite."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from portal.listening.services.storing.store import (
+    AUTHOR_COLUMNS,
+    MENTION_COLUMNS,
+    AuthorKey,
+    Known,
+    MentionKey,
+    Row,
+    Store,
+    sorted_out,
+)
+
+
+class SqliteStore(Store):
+    """SQLite, where a transaction that writes is alone, so that ids can be given out beforehand."""
+
+    def moment(self, value: datetime) -> str:
+        """Write UTC wall time, as SQLAlchemy does."""
+        if value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
+        return value.isoformat(" ", "microseconds")[:26]
+
+    def find_known(
+        self, keys: Sequence[MentionKey], addresses: Sequence[tuple[str, int]], copies: Sequence[int]
+    ) -> Known:
+        """Join lists of bound values; they are filled up to a few sizes, for which SQLite keeps its plans."""
+        sizes = _size(len(keys)), _size(len(addresses)), _size(len(copies))
+        values: list[Any] = []
+        for number, (rows, size) in enumerate(zip((keys, addresses, [(key,) for key in copies]), sizes, strict=True)):
+            width = (4, 3, 2)[number]
+            for place, row in enumerate(rows):
+                values.append(place)
+                values.extend(row)
+            values.extend([None] * (width * (size - len(rows))))
+        return sorted_out(self._ask(_sqlite_find(*sizes), values))
+
+    def upsert_authors(self, rows: Sequence[Row]) -> dict[AuthorKey, tuple[int, bool]]:
+        """Look for all, then add the new, change those who changed, and count on the rest.
+
+        Three small statements cost less here than one upsert, which writes every column and answers by row.
+        """
+        if not rows:
+            return {}
+        values: list[Any] = []
+        for place, row in enumerate(rows):
+            values += (place, row[0], row[1], row[2])
+        size = _size(len(rows))
+        found = self._ask(_sqlite_authors(size), values + [None] * (4 * (size - len(rows))))
+        authors: dict[AuthorKey, tuple[int, bool]] = {}
+        same: list[int] = []
+        changed: list[Row] = []
+        for place, number, muted_at, *stored in found:
+            row = rows[place]
+            authors[row[:3]] = (number, muted_at is not None)
+            if list(row[3:9]) == stored[:6] and stored[6] <= row[9]:
+                same.append(number)
+            else:
+                changed.append((*row[3:], number))
+        self._count_on(same)
+        if changed:
+            self._connection.exec_driver_sql(_SQLITE_CHANGE, changed)
+        fresh = [row for row in rows if row[:3] not in authors]
+        if fresh:
+            first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM author", ())[0][0]
+            self._connection.exec_driver_sql(_SQLITE_ADD, [(number, *row) for number, row in enumerate(fresh, first)])
+            authors.update({row[:3]: (number, False) for number, row in enumerate(fresh, first)})
+        return authors
+
+    def _count_on(self, ids: list[int]) -> None:
+        if ids:
+            size = _size(len(ids))
+            self._connection.exec_driver_sql(_sqlite_count_on(size), tuple(ids + [0] * (size - len(ids))))
+
+    def insert_mentions(self, rows: Sequence[Row]) -> dict[MentionKey, int]:
+        """Give out ids after the highest; nobody else can write until we commit."""
+        if not rows:
+            return {}
+        first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM mention", ())[0][0]
+        self._connection.exec_driver_sql(_SQLITE_INSERT, [(number, *row) for number, row in enumerate(rows, first)])
+        return {row[:3]: number for number, row in enumerate(rows, first)}
+
+    def insert_matches(self, rows: Sequence[Row]) -> None:
+        """Write the rows one after the other, in one call of the driver."""
+        if rows:
+            sql = "INSERT INTO match (mention_id, tracker_id, terms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+            self._connection.exec_driver_sql(sql, list(rows))
+
+
+_SQLITE_INSERT = (
+    f"INSERT INTO mention (id, {', '.join(MENTION_COLUMNS)}) "  # noqa: S608 - only names of our own
+    f"VALUES (?, {', '.join('?' * len(MENTION_COLUMNS))})"
+)
+_SIZES = (0, 10, 100, 1000)
+
+
+def _size(count: int) -> int:
+    return next((size for size in _SIZES if size >= count), count)
+
+
+@lru_cache(maxsize=128)
+def _sqlite_find(keys: int, addresses: int, copies: int) -> str:
+    # CROSS JOIN keeps SQLite from walking through the mentions and looking each up in our list.
+    parts = [
+        f"""SELECT 0, k.column1 FROM ({_values(4, keys)}) k CROSS JOIN mention m
+            ON m.channel = k.column2 AND m.origin_host = k.column3 AND m.external_id = k.column4""",  # noqa: S608 - no value is written into it
+        f"""SELECT 1, k.column1 FROM ({_values(3, addresses)}) k CROSS JOIN mention m
+            ON m.url_key = k.column3 AND m.channel = k.column2""",  # noqa: S608
+        f"""SELECT 2, k.column1 FROM ({_values(2, copies)}) k
+            WHERE EXISTS (SELECT 1 FROM mention m WHERE m.copy_key = k.column2)""",  # noqa: S608
+    ]
+    wanted = [part for part, size in zip(parts, (keys, addresses, copies), strict=True) if size]
+    return " UNION ALL ".join(wanted) or "SELECT 0, 0 WHERE 0"
+
+
+@lru_cache(maxsize=16)
+def _sqlite_authors(size: int) -> str:
+    about = ", ".join(f"a.{name}" for name in [*AUTHOR_COLUMNS][3:])
+    return (
+        f"SELECT k.column1, a.id, a.muted_at, {about} FROM ({_values(4, size)}) k "  # noqa: S608 - as above
+        "CROSS JOIN author a ON a.channel = k.column2 AND a.origin_host = k.column3 AND a.handle_key = k.column4"
+    )
+
+
+@lru_cache(maxsize=16)
+def _sqlite_count_on(size: int) -> str:
+    return f"UPDATE author SET revision = revision + 1 WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
+
+
+_SQLITE_CHANGE = """
+    UPDATE author SET
+        handle = ?, external_id = coalesce(?, external_id), name = coalesce(?, name), url = coalesce(?, url),
+        followers = coalesce(?, followers), is_bot = is_bot OR ?, first_seen_at = min(?, first_seen_at),
+        revision = revision + 1
+    WHERE id = ?"""
+_SQLITE_ADD = (
+    f"INSERT INTO author (id, {', '.join(AUTHOR_COLUMNS)}, is_brand, revision) "  # noqa: S608 - as above
+    f"VALUES (?, {', '.join('?' * len(AUTHOR_COLUMNS))}, 0, 1)"
+)
+
+
+def _values(width: int, rows: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"VALUES {', '.join([row] * rows)}"
