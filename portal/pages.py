@@ -1,7 +1,7 @@
 """What every page is given: words for times, the company, the navigation and the banners."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from portal.foundation.text import excerpt, gettext, ngettext, render_markdown, 
 
 _ = gettext
 
+_ENGLISH = Locale("en")
 BUILT = config.ROOT / "static" / "built"
 
 # Label, endpoint and the least role that sees it, in the order of the bar.
@@ -56,14 +57,31 @@ def asset(name: str) -> str:
 
 def when(moment: datetime) -> Markup:
     """A time as people say it ("3 h ago"), with the exact one in the reader's zone on hover."""
-    exact = dates.format_datetime(moment, "medium", tzinfo=_zone(), locale=_locale())
     distance = moment - now()
     if abs(distance) < timedelta(seconds=45):
         words = _("just now")
     elif abs(distance) < timedelta(days=30):
-        words = dates.format_timedelta(distance, add_direction=True, locale=_locale(), threshold=1.2)
+        # By the minute, then by the quarter of an hour: no word says more, and each is worked out once.
+        step = 60 if abs(distance) < timedelta(hours=6) else 900
+        words = _distance(round(distance.total_seconds() / step) * step, _locale())
     else:
-        words = dates.format_date(moment.astimezone(_zone()), "medium", locale=_locale())
+        words = _date(moment, _zone(), _locale())
+    return _time(moment, _zone(), _locale(), words)
+
+
+@lru_cache(maxsize=4096)
+def _distance(seconds: int, locale: Locale) -> str:
+    return dates.format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=locale, threshold=1.2)
+
+
+@lru_cache(maxsize=4096)
+def _date(moment: datetime, zone: tzinfo, locale: Locale) -> str:
+    return dates.format_date(moment.astimezone(zone), "medium", locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _time(moment: datetime, zone: tzinfo, locale: Locale, words: str) -> Markup:
+    exact = dates.format_datetime(moment, "medium", tzinfo=zone, locale=locale)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(timespec="seconds"), exact, words)
 
 
@@ -90,12 +108,15 @@ def markdown(source: str) -> Markup:
 
 def hours_line() -> str:
     """When the company answers, and whether it is at its desk now."""
-    hours = config.current().hours
-    moment = now()
-    words = escape(config.current().BUSINESS_HOURS)
+    return _hours_line(config.current(), now().replace(second=0, microsecond=0), _locale())
+
+
+@lru_cache(maxsize=16)
+def _hours_line(settings: config.Settings, moment: datetime, locale: Locale) -> str:
+    hours, words = settings.hours, escape(settings.BUSINESS_HOURS)
     if hours.is_open(moment):
         return _("We answer %(hours)s; open now", hours=words)
-    wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=_locale(), threshold=1.2)
+    wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=locale, threshold=1.2)
     return _("We answer %(hours)s; closed now, back in %(wait)s", hours=words, wait=wait)
 
 
@@ -168,7 +189,7 @@ def _zone() -> Any:
 
 
 def _locale() -> Locale:
-    return Locale("en")
+    return _ENGLISH
 
 
 def _stamp() -> float:

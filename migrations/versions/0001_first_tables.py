@@ -355,6 +355,8 @@ def upgrade() -> None:
     op.create_index('ix_idea_acknowledge', 'idea', ['standing', 'acknowledge_by'], unique=False)
     op.create_index('ix_idea_decide', 'idea', ['standing', 'decide_by'], unique=False)
     op.create_index('ix_idea_owner', 'idea', ['owner_id', 'standing', 'id'], unique=False)
+    op.create_index('ix_idea_owner_acknowledge', 'idea', ['owner_id', 'standing', 'acknowledge_by'], unique=False)
+    op.create_index('ix_idea_owner_decide', 'idea', ['owner_id', 'standing', 'decide_by'], unique=False)
     op.create_index(op.f('ix_idea_proposed_by_id'), 'idea', ['proposed_by_id'], unique=False)
     op.create_index('ix_idea_standing', 'idea', ['standing', 'id'], unique=False)
     op.create_table('invitation',
@@ -502,6 +504,8 @@ def downgrade() -> None:
     op.drop_table('invitation')
     op.drop_index('ix_idea_standing', table_name='idea')
     op.drop_index(op.f('ix_idea_proposed_by_id'), table_name='idea')
+    op.drop_index('ix_idea_owner_decide', table_name='idea')
+    op.drop_index('ix_idea_owner_acknowledge', table_name='idea')
     op.drop_index('ix_idea_owner', table_name='idea')
     op.drop_index('ix_idea_decide', table_name='idea')
     op.drop_index('ix_idea_acknowledge', table_name='idea')

@@ -68,7 +68,12 @@ def tidy(words: str | None) -> str:
 def deadline(moment: datetime, zone: tzinfo, locale: str = "en") -> str:
     """A promise in words: "Thursday 15:00" within the week, the date beyond it."""
     close = abs(moment - now()) < timedelta(days=6)
-    return str(dates.format_datetime(moment, "EEEE HH:mm" if close else "d MMMM", tzinfo=zone, locale=locale))
+    return _format(moment, "EEEE HH:mm" if close else "d MMMM", zone, locale)
+
+
+@lru_cache(maxsize=4096)
+def _format(moment: datetime, pattern: str, zone: tzinfo, locale: str) -> str:
+    return str(dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale))
 
 
 def working_words(minutes: int) -> str:

@@ -98,6 +98,8 @@ class Idea(Base):
         Index("ix_idea_acknowledge", "standing", "acknowledge_by"),
         Index("ix_idea_decide", "standing", "decide_by"),
         Index("ix_idea_owner", "owner_id", "standing", "id"),
+        Index("ix_idea_owner_acknowledge", "owner_id", "standing", "acknowledge_by"),
+        Index("ix_idea_owner_decide", "owner_id", "standing", "decide_by"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -21,17 +21,25 @@ class ActionChoice:
     stage: ActionStage
 
 
-def recent_actions() -> list[ActionChoice]:
-    """The newest actions with their stage, to choose from."""
-    stage = (
+_RECENT = (
+    select(
+        Action.id,
+        Action.title,
         select(Progress.stage)
         .where(Progress.action_id == Action.id)
         .order_by(Progress.id.desc())
         .limit(1)
         .correlate(Action)
-        .scalar_subquery()
+        .scalar_subquery(),
     )
-    rows = session().execute(select(Action.id, Action.title, stage).order_by(Action.id.desc()).limit(SHOWN))
+    .order_by(Action.id.desc())
+    .limit(SHOWN)
+)
+
+
+def recent_actions() -> list[ActionChoice]:
+    """The newest actions with their stage, to choose from."""
+    rows = session().execute(_RECENT)
     return [ActionChoice(number, title, found or ActionStage.PLANNED) for number, title, found in rows]
 
 

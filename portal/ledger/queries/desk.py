@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -37,14 +37,20 @@ def waiting_for(staff: User, *, zone: tzinfo) -> tuple[list[DeskRow], list[DeskR
 
     Their own suggestions are left out, since nobody answers their own.
     """
-    return _rows(Idea.owner_id == staff.id, staff, zone), _rows(Idea.owner_id != staff.id, staff, zone)
+    return _rows(_MINE, staff, zone), _rows(_OTHERS, staff, zone)
 
 
-def _rows(whose: ColumnElement[bool], staff: User, zone: tzinfo) -> list[DeskRow]:
-    keys = union_all(*(_nearest(standing, whose, staff) for standing in OPEN)).subquery("nearest")
+def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
+    rows = [_desk_row(row, zone) for row in session().execute(statement, {"staff": staff.id})]
+    # Whoever waits for the member comes last.
+    return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:SHOWN]
+
+
+def _statement(whose: ColumnElement[bool]) -> Select[Any]:
+    keys = union_all(*(_nearest(standing, whose) for standing in OPEN)).subquery("nearest")
     author, owner = aliased(User), aliased(User)
     votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
-    found = session().execute(
+    return (
         select(
             Idea.id,
             Idea.title,
@@ -61,22 +67,23 @@ def _rows(whose: ColumnElement[bool], staff: User, zone: tzinfo) -> list[DeskRow
         .join(author, author.id == Idea.proposed_by_id)
         .join(owner, owner.id == Idea.owner_id)
     )
-    rows = [_desk_row(row, zone) for row in found]
-    # Whoever waits for the member comes last.
-    return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:SHOWN]
 
 
-def _nearest(standing: Standing, whose: ColumnElement[bool], staff: User) -> Select[Any]:
+def _nearest(standing: Standing, whose: ColumnElement[bool]) -> Select[Any]:
     """The nearest promises of one standing, each by its own index."""
     promise = Idea.acknowledge_by if standing is Standing.WAITING else Idea.decide_by
     nearest = (
         select(Idea.id)
-        .where(Idea.standing == standing, whose, Idea.proposed_by_id != staff.id)
+        .where(Idea.standing == standing, whose, Idea.proposed_by_id != bindparam("staff"))
         .order_by(promise, Idea.id)
         .limit(SHOWN)
         .subquery()
     )
     return select(nearest.c.id)
+
+
+_MINE = _statement(Idea.owner_id == bindparam("staff"))
+_OTHERS = _statement(Idea.owner_id != bindparam("staff"))
 
 
 def _desk_row(found: Any, zone: tzinfo) -> DeskRow:

@@ -85,17 +85,16 @@ def standing_counts(*, owner_id: int | None = None, proposed_by_id: int | None =
     return {row[0]: row[1] for row in session().execute(statement)}
 
 
+_MARK = select(
+    select(Idea.id).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
+    select(Idea.created_at).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
+    select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
+    select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
+)
+
+
 def _mark() -> tuple[Any, ...]:
-    newest = select(Idea.id).order_by(Idea.id.desc()).limit(1)
-    row = session().execute(
-        select(
-            newest.scalar_subquery(),
-            select(Idea.created_at).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
-            select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
-            select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
-        )
-    )
-    return (str(database.engine.url), *row.one())
+    return (database.engine.url, *session().execute(_MARK).one())
 
 
 def _compute() -> Figures:

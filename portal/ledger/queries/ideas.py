@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
@@ -44,39 +44,51 @@ class IdeaPage:
     hand_overs: list[HandOver]
 
 
+# Built once: they are asked for with every page of a suggestion.
+_ANSWERS = (
+    select(Response)
+    .where(Response.idea_id == bindparam("idea"))
+    .order_by(Response.id)
+    .options(
+        joinedload(Response.action).joinedload(Action.owner),
+        joinedload(Response.action).selectinload(Action.progress),
+    )
+)
+_VOTED = (
+    select(
+        User.name,
+        func.count().over().label("votes"),
+        func.max(case((Vote.user_id == bindparam("reader"), 1), else_=0)).over().label("has_voted"),
+    )
+    .join(User, User.id == Vote.user_id)
+    .where(Vote.idea_id == bindparam("idea"))
+    .order_by(Vote.created_at, Vote.user_id)
+    .limit(NAMES)
+)
+_by, _to = aliased(User), aliased(User)
+_HAND_OVERS = (
+    select(AuditEntry.at, _by.name, _to.name, AuditEntry.after["word"].as_string())
+    .join(_by, _by.id == AuditEntry.by_id)
+    .join(_to, _to.id == AuditEntry.after["owner"].as_integer())
+    .where(
+        AuditEntry.subject_table == Idea.__tablename__,
+        AuditEntry.subject_id == bindparam("idea"),
+        AuditEntry.verb == "idea.handed_over",
+    )
+    .order_by(AuditEntry.id)
+)
+
+
 def idea_page(idea: Idea, reader: User) -> IdeaPage:
     """Everything that stands on the page of one suggestion, in four statements."""
-    answers = session().scalars(
-        select(Response)
-        .where(Response.idea_id == idea.id)
-        .order_by(Response.id)
-        .options(
-            joinedload(Response.action).joinedload(Action.owner),
-            joinedload(Response.action).selectinload(Action.progress),
-        )
-        .execution_options(populate_existing=True)
-    )
-    voted = (
-        session()
-        .execute(
-            select(
-                User.name,
-                func.count().over().label("votes"),
-                func.max(case((Vote.user_id == reader.id, 1), else_=0)).over().label("has_voted"),
-            )
-            .join(User, User.id == Vote.user_id)
-            .where(Vote.idea_id == idea.id)
-            .order_by(Vote.created_at, Vote.user_id)
-            .limit(NAMES)
-        )
-        .all()
-    )
+    answers = session().scalars(_ANSWERS, {"idea": idea.id}, execution_options={"populate_existing": True})
+    voted = session().execute(_VOTED, {"idea": idea.id, "reader": reader.id}).all()
     return IdeaPage(
         answers=list(answers),
         supporters=[row.name for row in voted],
         votes=voted[0].votes if voted else 0,
         has_voted=bool(voted and voted[0].has_voted),
-        hand_overs=_hand_overs(idea),
+        hand_overs=[HandOver(*row) for row in session().execute(_HAND_OVERS, {"idea": idea.id})],
     )
 
 
@@ -103,15 +115,12 @@ def next_owner(author: User) -> User | None:
     open suggestions.
     """
     open_ideas = (
-        select(Idea.owner_id, func.count().label("open")).where(Idea.standing.in_(OPEN)).group_by(Idea.owner_id)
-    ).subquery()
+        select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).correlate(User).scalar_subquery()
+    )
     return session().scalars(
         select(User)
-        .outerjoin(open_ideas, open_ideas.c.owner_id == User.id)
         .where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
-        .order_by(
-            case((User.role == Role.RESPONDER, 0), else_=1), func.coalesce(open_ideas.c.open, literal(0)), User.id
-        )
+        .order_by(case((User.role == Role.RESPONDER, 0), else_=1), open_ideas, User.id)
         .limit(1)
     ).one_or_none()  # fmt: skip
 
@@ -131,19 +140,3 @@ def people_behind_action(action_id: int) -> set[int]:
         select(Idea.proposed_by_id).where(Idea.id.in_(ideas)).union(select(Vote.user_id).where(Vote.idea_id.in_(ideas)))
     )
     return set(session().scalars(statement))
-
-
-def _hand_overs(idea: Idea) -> list[HandOver]:
-    by, to = aliased(User), aliased(User)
-    rows = session().execute(
-        select(AuditEntry.at, by.name, to.name, AuditEntry.after["word"].as_string())
-        .join(by, by.id == AuditEntry.by_id)
-        .join(to, to.id == AuditEntry.after["owner"].as_integer())
-        .where(
-            AuditEntry.subject_table == Idea.__tablename__,
-            AuditEntry.subject_id == idea.id,
-            AuditEntry.verb == "idea.handed_over",
-        )
-        .order_by(AuditEntry.id)
-    )
-    return [HandOver(*row) for row in rows]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from babel import dates
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -73,8 +74,7 @@ def ledger_page(filters: LedgerFilter, *, zone: tzinfo, public: bool = False, li
         zone: the reader's, for the words of a promise.
         public: for people from outside: members are named only where they said so.
     """
-    keys = _keys(filters, limit)
-    found = list(session().execute(_statement(keys)))
+    found = list(session().execute(_statement(_shape(filters)), {**_values(filters), "read": limit + 1}))
     backwards = filters.after_id is not None and filters.before_id is None
     has_more = len(found) > limit
     # One more key than shown was read; it stands at the far end of the walk.
@@ -87,19 +87,52 @@ def ledger_page(filters: LedgerFilter, *, zone: tzinfo, public: bool = False, li
     return LedgerPage(rows, rows[-1].id if has_older else None, rows[0].id if has_newer else None)
 
 
-def _keys(filters: LedgerFilter, limit: int) -> Select[Any]:
+@dataclass(frozen=True)
+class _Shape:
+    """Which of the filters are set: each shape is one statement, built once."""
+
+    standing: bool
+    owner: bool
+    author: bool
+    before: bool
+    after: bool
+
+
+def _shape(filters: LedgerFilter) -> _Shape:
+    return _Shape(
+        filters.standing is not None,
+        filters.owner_id is not None,
+        filters.proposed_by_id is not None,
+        filters.before_id is not None,
+        filters.after_id is not None and filters.before_id is None,
+    )
+
+
+def _values(filters: LedgerFilter) -> dict[str, Any]:
+    values = {
+        "standing": filters.standing,
+        "owner": filters.owner_id,
+        "author": filters.proposed_by_id,
+        "before": filters.before_id,
+        "after": filters.after_id,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _keys(shape: _Shape) -> Select[Any]:
     keys = select(Idea.id)
-    if filters.standing is not None:
-        keys = keys.where(Idea.standing == filters.standing)
-    if filters.owner_id is not None:
-        keys = keys.where(Idea.owner_id == filters.owner_id)
-    if filters.proposed_by_id is not None:
-        keys = keys.where(Idea.proposed_by_id == filters.proposed_by_id)
-    if filters.before_id is not None:
-        return keys.where(Idea.id < filters.before_id).order_by(Idea.id.desc()).limit(limit + 1)
-    if filters.after_id is not None:
-        return keys.where(Idea.id > filters.after_id).order_by(Idea.id).limit(limit + 1)
-    return keys.order_by(Idea.id.desc()).limit(limit + 1)
+    if shape.standing:
+        keys = keys.where(Idea.standing == bindparam("standing", type_=Idea.standing.type))
+    if shape.owner:
+        keys = keys.where(Idea.owner_id == bindparam("owner"))
+    if shape.author:
+        keys = keys.where(Idea.proposed_by_id == bindparam("author"))
+    if shape.before:
+        keys = keys.where(Idea.id < bindparam("before"))
+    if shape.after:
+        keys = keys.where(Idea.id > bindparam("after"))
+    keys = keys.order_by(Idea.id if shape.after else Idea.id.desc())
+    return keys.limit(bindparam("read", type_=Integer))
 
 
 _author, _owner, _answerer, _recorder = (
@@ -107,8 +140,9 @@ _author, _owner, _answerer, _recorder = (
 )
 
 
-def _statement(keys: Select[Any]) -> Select[Any]:
-    page = keys.subquery("page")
+@lru_cache(maxsize=32)
+def _statement(shape: _Shape) -> Select[Any]:
+    page = _keys(shape).subquery("page")
     response, progress = aliased(Response, name="answer"), aliased(Progress, name="entry")
     last = select(func.max(Response.id)).where(Response.idea_id == page.c.id).correlate(page).scalar_subquery()
     entry = (

@@ -15,6 +15,7 @@ from portal.ledger.policies import may_hand_over, may_respond
 from portal.ledger.queries import figures, waiting_for
 from portal.ledger.services import hand_over, respond, start_action
 from portal.ledger.views import bp
+from portal.ledger.views.drawing import draw
 from portal.ledger.views.record import answer_form, hand_over_form, show_record
 
 
@@ -22,8 +23,15 @@ from portal.ledger.views.record import answer_form, hand_over_form, show_record
 @allow(is_staff)
 def list_waiting_ideas() -> ResponseReturnValue:
     """What waits for the company, the nearest promise first."""
-    mine, others = waiting_for(actor(), zone=reader_zone())
-    return render_template("ledger/list_waiting_ideas.html", mine=mine, others=others, figures=figures())
+    zone = reader_zone()
+    mine, others = waiting_for(actor(), zone=zone)
+    return render_template(
+        "ledger/list_waiting_ideas.html",
+        mine=draw("desk_list", mine, zone) if mine else "",
+        others=draw("desk_list", others, zone) if others else "",
+        late=sum(row.is_overdue for row in mine),
+        figures=figures(),
+    )
 
 
 @bp.post("/ideas/<int:idea_id>/responses")

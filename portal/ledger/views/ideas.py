@@ -5,15 +5,17 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
-from portal.accounts.queries import staff
 from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
 from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
+from portal.ledger.views.drawing import draw
 from portal.ledger.views.record import show_record
 
 
@@ -22,17 +24,18 @@ from portal.ledger.views.record import show_record
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
     asked = _asked()
-    page = ledger_page(asked, zone=reader_zone())
+    zone = reader_zone()
+    page = ledger_page(asked, zone=zone)
     known = figures()
     whose = {"owner_id": asked.owner_id, "proposed_by_id": asked.proposed_by_id}
     counts = standing_counts(**whose) if any(whose.values()) else known.counts
     return render_template(
         "ledger/list_ideas.html",
         page=page,
+        rows=draw("ledger_rows", page.rows, zone),
         figures=known,
         tabs=_tabs(asked, counts),
-        asked=asked,
-        staff=staff(),
+        whose=_whose(asked),
         older_url=_url(asked, before=page.older) if page.older else None,
         newer_url=_url(asked, after=page.newer) if page.newer else None,
     )
@@ -109,3 +112,28 @@ def _tabs(asked: LedgerFilter, counts: dict[Standing, int]) -> list[dict[str, An
         }
         for standing in Standing
     ]
+
+
+def _whose(asked: LedgerFilter) -> list[dict[str, Any]]:
+    """Whose suggestions: everyone's, the reader's own, those they answer, or those of the person asked for."""
+    reader = actor()
+    nobody = asked.owner_id is None and asked.proposed_by_id is None
+    chips = [
+        {"label": _("Everyone’s"), "url": _url(asked, owner=None, mine=None), "is_current": nobody},
+        {
+            "label": _("Yours"),
+            "url": _url(asked, owner=None, mine=1),
+            "is_current": asked.proposed_by_id is not None,
+        },
+    ]
+    if reader.is_staff:
+        mine = asked.owner_id == reader.id
+        chips.append(
+            {"label": _("Yours to answer"), "url": _url(asked, owner=reader.id, mine=None), "is_current": mine}
+        )
+    if asked.owner_id not in {None, reader.id}:
+        owner = session().get(User, asked.owner_id)
+        name = owner.name if owner is not None and owner.is_staff else _("Nobody")
+        label = _("Answered by %(name)s", name=name)
+        chips.append({"label": label, "url": _url(asked), "is_current": True})
+    return chips

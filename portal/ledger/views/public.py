@@ -7,6 +7,7 @@ from portal.foundation import config
 from portal.foundation.access import allow, anyone, reader_zone
 from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.views import bp
+from portal.ledger.views.drawing import draw
 from portal.ledger.views.ideas import row_key
 
 
@@ -19,11 +20,13 @@ def show_public_ledger() -> ResponseReturnValue:
     asked = LedgerFilter(
         before_id=request.args.get("before", type=row_key), after_id=request.args.get("after", type=row_key)
     )
-    page = ledger_page(asked, zone=reader_zone(), public=True)
+    zone = reader_zone()
+    page = ledger_page(asked, zone=zone, public=True)
     address = "ledger.show_public_ledger"
     return render_template(
         "ledger/show_public_ledger.html",
         page=page,
+        rows=draw("ledger_rows", page.rows, zone),
         figures=figures(),
         older_url=url_for(address, before=page.older) if page.older else None,
         newer_url=url_for(address, after=page.newer) if page.newer else None,

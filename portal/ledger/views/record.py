@@ -9,7 +9,7 @@ from portal.foundation.access import actor, reader_zone
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_vote
-from portal.ledger.promises import is_overdue, promise_words
+from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries import idea_page, recent_actions
 
 
@@ -21,6 +21,7 @@ def show_record(
     page = render_template(
         "ledger/show_idea.html",
         idea=idea,
+        owner_first=first_name(idea.owner.name),
         record=idea_page(idea, reader),
         promise=promise_words(idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone()),
         is_overdue=is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by),
