@@ -2,7 +2,7 @@
 
 import structlog
 
-from portal.foundation.database import session, transaction
+from portal.foundation.database import begin_work, end_work, session, transaction
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
@@ -42,8 +42,12 @@ def _walk(what: type[Response] | type[Progress]) -> int:
 
 
 def _untold(what: type[Response] | type[Progress], after_id: int) -> list[int]:
-    with transaction():
+    # Only a look, so it must not hold the one writer that SQLite has.
+    begin_work(writing=False)
+    try:
         return untold(what, limit=_BATCH, after_id=after_id)
+    finally:
+        end_work(commit=False)
 
 
 def _tell(what: type[Response] | type[Progress], number: int) -> int:

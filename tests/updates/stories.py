@@ -33,6 +33,7 @@ def explanation(idea: Idea, by: User, message: str = REASON) -> Response:
 
 def action_for(idea: Idea, by: User, message: str = "We start in spring.", **given: Any) -> Action:
     """A new action that answers a suggestion."""
+    by = _here(User, by)
     values: dict[str, Any] = {"title": "A dimmer in the next lamp", "owner": by, "stage": ActionStage.PLANNED, "by": by}
     action = start_action(**{**values, **given})
     answer_with(idea, action, by, message)
@@ -41,15 +42,22 @@ def action_for(idea: Idea, by: User, message: str = "We start in spring.", **giv
 
 def answer_with(idea: Idea, action: Action, by: User, message: str = "We start in spring.") -> Response:
     """An action that is there already answers this suggestion too."""
-    answer = respond(idea, kind=ResponseKind.ACTION, message=message, by=by, action=action)
+    answer = respond(
+        _here(Idea, idea),
+        kind=ResponseKind.ACTION,
+        message=message,
+        by=_here(User, by),
+        action=_here(Action, action),
+    )
     session().commit()
     return answer
 
 
 def step(action: Action, by: User, **given: Any) -> Progress:
     """A new entry of an action."""
-    values: dict[str, Any] = {"stage": ActionStage.UNDER_WAY, "words": "The first board is soldered.", "by": by}
-    entry = record_progress(action, **{**values, **given})
+    words = "The first board is soldered."
+    values: dict[str, Any] = {"stage": ActionStage.UNDER_WAY, "words": words, "by": _here(User, by)}
+    entry = record_progress(_here(Action, action), **{**values, **given})
     session().commit()
     return entry
 

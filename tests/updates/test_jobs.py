@@ -368,3 +368,17 @@ def test_a_stage_is_named_in_the_subject(maya: User, rosa: User) -> None:
     assert "https://lumen.example/dimmer" in mail.text
     assert database.engine is not None
     assert config.current().COMPANY_NAME in (mail.from_name or "")
+
+
+def test_looking_for_what_is_untold_waits_for_no_writer(own_database: Flask) -> None:
+    done = threading.Event()
+
+    def look() -> None:
+        gather()
+        done.set()
+
+    with transaction() as work:
+        work.execute(update(OutgoingMail).values(tries=0))
+        threading.Thread(target=look).start()
+
+        assert done.wait(5)
