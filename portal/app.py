@@ -29,7 +29,10 @@ import portal.invitations.views
 import portal.ledger.commands
 import portal.ledger.models
 import portal.ledger.views
+import portal.listening.commands
+import portal.listening.jobs
 import portal.listening.models
+import portal.listening.views
 import portal.makers.commands
 import portal.makers.jobs
 import portal.makers.views
@@ -52,6 +55,7 @@ BLUEPRINTS = (
     portal.community.views.bp,
     portal.ledger.views.bp,
     portal.updates.views.bp,
+    portal.listening.views.bp,
 )
 COMMANDS = (
     commands.database_commands,
@@ -59,6 +63,7 @@ COMMANDS = (
     commands.worker,
     portal.accounts.commands.commands,
     portal.demo.commands.demo,
+    portal.listening.commands.commands,
     portal.makers.commands.commands,
     portal.ledger.commands.commands,
 )

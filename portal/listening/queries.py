@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import structlog
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -83,13 +83,13 @@ def tracker_by_query(query: str) -> Tracker | None:
 
 def match_counts() -> dict[int, int]:
     """How many mentions each tracker has found."""
-    counted = select(Match.tracker_id, func.count()).group_by(Match.tracker_id)
-    return dict(session().execute(counted).tuples().all())
+    counted = select(Match.tracker_id, func.count().label("found")).group_by(Match.tracker_id)
+    return {row.tracker_id: row.found for row in session().execute(counted)}
 
 
 def mention_stream(wanted: StreamFilter, *, older_than: tuple[datetime, int] | None = None) -> Stream:
     """A page of the stream; muted authors are left out, or, if asked for, shown alone."""
-    rows = select(Mention).join(Mention.author).options(joinedload(Mention.author))
+    rows = select(Mention).join(Mention.author).options(contains_eager(Mention.author))
     rows = rows.where(Author.muted_at.isnot(None) if wanted.muted else Author.muted_at.is_(None))
     rows = _narrowed(rows, wanted)
     if older_than:

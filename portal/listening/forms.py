@@ -1,0 +1,162 @@
+"""The forms of listening: what to hear, where, and how a file is read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, Form, SearchField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length, Optional
+
+from portal.foundation.text import gettext as _
+from portal.listening.drafts import MENTION_KINDS
+from portal.listening.files.formats import COLUMNS
+from portal.listening.models import Tracker
+from portal.listening.services import ImportOptions
+
+# Columns that most files have, and the ones behind a fold.
+FIRST_COLUMNS = ("author_handle", "created_at", "text", "title", "url", "external_id", "channel", "kind")
+MORE_COLUMNS = tuple(name for name in COLUMNS if name not in FIRST_COLUMNS)
+_FIXED = ("channel", "kind", "lang")
+
+
+class StreamForm(Form):
+    """What of the stream to show; it is asked by GET, so it needs no token."""
+
+    words = SearchField(_("Words"))
+    channel = SelectField(_("Channel"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
+    tracker = SelectField(_("Tracker"), validate_choice=False)
+
+    def offer(self, channels: Sequence[str], trackers: Sequence[Tracker]) -> None:
+        """Fill the lists to choose from."""
+        self.channel.choices = [("", _("All")), *((name, name) for name in channels)]
+        self.kind.choices = [("", _("All")), *((name, name) for name in sorted(MENTION_KINDS))]
+        self.tracker.choices = [("", _("All")), *((str(tracker.id), tracker.name) for tracker in trackers)]
+
+
+class TrackerForm(FlaskForm):
+    """What to listen for."""
+
+    query = TextAreaField(
+        _("What to listen for"),
+        [DataRequired(_("Write at least one word.")), Length(max=4000)],
+        description=_(
+            "Any of these words: lumen “desk lamp” #lumenlamp @lumen. More: all:(a b), none:(job hiring), "
+            "url:lumen.example, lang:en, channel:x, min_followers:100."
+        ),
+        render_kw={"rows": 2, "spellcheck": "false"},
+    )
+    name = StringField(_("A name for it"), [Optional(), Length(max=120)])
+
+
+class SourceForm(FlaskForm):
+    """Where to listen."""
+
+    address = StringField(
+        _("Address of a feed, or of a page that has one"),
+        [DataRequired(_("Write an address.")), Length(max=2000)],
+        description=_("RSS, Atom, JSON Feed, a Google Alert delivered as feed, or a YouTube channel."),
+        filters=[lambda words: words.strip() if words else words],
+        render_kw={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"},
+    )
+    name = StringField(_("A name for it"), [Optional(), Length(max=120)])
+    keeps_all = BooleanField(
+        _("Keep everything it says"),
+        description=_("Otherwise only what a tracker finds is kept."),
+    )
+
+
+class UploadForm(FlaskForm):
+    """A file of mentions."""
+
+    file = FileField(
+        _("File"),
+        [FileRequired(_("Choose a file."))],
+        description=_("CSV, TSV, JSON Lines or a JSON list, plain or gzip, up to 200 MB."),
+    )
+
+
+class ReadingForm(FlaskForm):
+    """How a file is read; the columns are added for each file."""
+
+    zone = StringField(
+        _("Time zone of times that name none"),
+        [Length(max=60)],
+        description=_("Such as Europe/Berlin or UTC."),
+    )
+    dates = SelectField(
+        _("Dates like 04/05/2021"),
+        choices=[
+            SelectChoice("", _("As the file shows")),
+            SelectChoice("day-first", _("Day first")),
+            SelectChoice("month-first", _("Month first")),
+        ],
+    )
+    tracker = StringField(
+        _("Also listen for"),
+        [Length(max=4000)],
+        description=_("A tracker's query; it stays as a tracker."),
+    )
+
+    def options(self) -> ImportOptions:
+        """What was chosen, as the reader understands it."""
+        maps, sets = [], []
+        for ours in COLUMNS:
+            fixed = (self[f"set_{ours}"].data or "").strip() if f"set_{ours}" in self else ""
+            if fixed:
+                sets.append(f"{ours}={fixed}")
+            else:
+                maps.append(f"{ours}={self[f'map_{ours}'].data or ''}")
+        return ImportOptions(
+            maps=tuple(maps),
+            sets=tuple(sets),
+            zone=(self.zone.data or "").strip(),
+            dates=self.dates.data or "",
+            tracker=(self.tracker.data or "").strip(),
+        )
+
+
+def reading_form(
+    columns: Sequence[str], mapping: Mapping[str, str], constants: Mapping[str, str], **values: Any
+) -> ReadingForm:
+    """The form for a file with these columns, filled in as far as their names tell."""
+    fields: dict[str, Any] = {}
+    labels = _column_labels()
+    for ours in COLUMNS:
+        guess = mapping.get(ours, "")
+        choices = [SelectChoice("", _("(none)"))]
+        if guess and guess not in columns:
+            # A known format may join several columns into one of ours.
+            choices.append(SelectChoice(guess, guess))
+        choices += [SelectChoice(theirs, theirs) for theirs in columns]
+        fields[f"map_{ours}"] = SelectField(labels[ours], choices=choices, default=guess)
+    for ours in _FIXED:
+        fields[f"set_{ours}"] = StringField(_("or for all rows"), [Length(max=60)], default=constants.get(ours, ""))
+    return cast(ReadingForm, type("FileReadingForm", (ReadingForm,), fields)(**values))
+
+
+def _column_labels() -> dict[str, str]:
+    return {
+        "channel": _("Channel"),
+        "external_id": _("Id of the mention"),
+        "url": _("Address of the mention"),
+        "kind": _("Kind"),
+        "title": _("Title"),
+        "text": _("Text"),
+        "created_at": _("Time"),
+        "author_handle": _("Author"),
+        "author_name": _("Author's name"),
+        "author_url": _("Author's page"),
+        "author_followers": _("Author's followers"),
+        "lang": _("Language"),
+        "likes": _("Likes"),
+        "replies": _("Replies"),
+        "shares": _("Shares"),
+        "views": _("Views"),
+        "rating": _("Rating"),
+        "parent_id": _("Id of what it answers"),
+        "parent_author": _("Author of what it answers"),
+        "thread_id": _("Thread"),
+    }

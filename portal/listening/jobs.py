@@ -1,0 +1,62 @@
+"""What the worker does for listening: ask sources that are due, read uploads, look back for new trackers."""
+
+import structlog
+
+from portal.foundation.database import transaction
+from portal.foundation.jobs import sweep
+from portal.foundation.text import gettext as _
+from portal.listening.connectors.contract import Transient
+from portal.listening.services import ask, claim_turn, keep_answer, run_next_import, sweep_tracker
+from portal.listening.services.sources import LeaseLost, Turn
+
+# One wake-up does this much at most, so that the worker can be stopped between two.
+_MOST_TURNS = 200
+_MOST_STEPS = 500
+
+
+@sweep("listening", place=10)
+def poll_due_sources() -> int:
+    """Ask each source that is due; what it says and the place to go on from are stored as one."""
+    for turns in range(_MOST_TURNS):
+        with transaction():
+            turn = claim_turn()
+        if turn is None:
+            return turns
+        _take_turn(turn)
+    return _MOST_TURNS
+
+
+def _take_turn(turn: Turn) -> None:
+    answer = ask(turn)
+    log = structlog.get_logger()
+    try:
+        with transaction():
+            keep_answer(turn, answer)
+    except LeaseLost:
+        log.warning("turn_lost", source=turn.source_id)
+    except Exception:
+        log.exception("answer_not_kept", source=turn.source_id)
+        with transaction():
+            keep_answer(turn, Transient(_("What this source said could not be stored; it will be asked again.")))
+
+
+@sweep("heavy", place=10)
+def read_waiting_imports() -> int:
+    """Read every uploaded file that waits, and those whose reader went away."""
+    count = 0
+    while run_next_import():
+        count += 1
+    return count
+
+
+@sweep("heavy", place=11)
+def sweep_new_trackers() -> int:
+    """Look through what was stored before a tracker came, a bounded step in each transaction."""
+    looked = 0
+    for _step in range(_MOST_STEPS):
+        with transaction():
+            done = sweep_tracker()
+        if done is None:
+            break
+        looked += done
+    return looked
