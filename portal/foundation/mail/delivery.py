@@ -105,7 +105,11 @@ def deliver_due(may_send: Callable[[OutgoingMail], bool], *, limit: int = 500) -
                 _settle(claimed, SUPPRESSED)
                 continue
             try:
-                connection = connection or PatientConnection(mail).__enter__()
+                if connection is None:
+                    # The time of this mail runs from here, so that the greeting counts too.
+                    connection = PatientConnection(mail).__enter__()
+                else:
+                    connection.begin_mail()
             except (*_NOT_REACHED, smtplib.SMTPException) as problem:
                 _settle(claimed, PENDING, f"The mail server did not answer: {problem}", _wait(claimed))
                 connection = None
@@ -153,7 +157,6 @@ def _send(connection: PatientConnection, claimed: Claimed) -> bool:
         # This sender slept through its lease: the mail belongs to another by now.
         return False
     try:
-        connection.begin_mail()
         connection.send(compose(claimed.mail))
     except smtplib.SMTPResponseException as problem:
         words = f"{problem.smtp_code} {_words(problem.smtp_error)}"

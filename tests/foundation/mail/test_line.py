@@ -82,6 +82,29 @@ def _talk_nonsense(server: socket.socket) -> None:
         stranger.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
 
+def test_the_greeting_counts_towards_the_time_of_the_first_mail(
+    smtp: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue()
+    monkeypatch.setattr(line, "MAIL_TIME", 1.2)
+    for step in ("CONNECT", "MAIL", "RCPT"):
+        smtp.wait(step, 0.7)
+
+    assert deliver_due(everyone) == 0
+
+    assert only_mail().status == "pending"
+
+
+def test_each_mail_on_one_line_has_its_own_time(smtp: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue(4)
+    monkeypatch.setattr(line, "MAIL_TIME", 1.5)
+    smtp.wait("RCPT", 0.6)
+
+    assert deliver_due(everyone) == 4
+
+    assert smtp.connections == 1
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for this machine that no authority has signed, with its key in the same file."""
