@@ -197,6 +197,8 @@ def test_from_a_mention_to_an_answer(portal, open_page):
 
     told = portal.letter_to(MAYA, about="buy it as a part")
     assert "https://lumen.example/parts/cable" in told.text
+    for address in (MAYA, "omar@example.org"):
+        portal.letter_to(address, about="third night of frost")
     assert len([mail for mail in portal.mailbox.letters if "third night of frost" in mail.text]) == 2
     maya.goto(portal.base + "/ideas")
     expect(maya.get_by_text("The resin cracks in the third night of frost").first).to_be_visible()

@@ -1,0 +1,70 @@
+"""One row of everything that an address can name, with CANARY wherever a private word could stand."""
+
+import re
+from datetime import date
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.accounts.services import send_sign_in_link
+from portal.consent.models import Basis
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.invitations.services import invite
+from portal.ledger.models import Action, ActionStage, ResponseKind
+from portal.ledger.services import respond, start_action, suggest
+from portal.listening.models import Author, MentionImport, Source, Tracker
+from portal.makers.models import Stage
+from portal.updates.jobs import gather
+from tests.invitations.letters import NOTE
+from tests.makers.heard import make_person
+
+
+def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, str]:
+    """The numbers and tokens by the name of the parameter that takes them."""
+    idea = suggest(title="CANARY suggestion", body="CANARY body", by=author)
+    idea.owner_id = owner.id
+    action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner)
+    session().flush()
+    respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
+    known = {"idea_id": idea.id, "action_id": session().scalars(select(Action.id)).one()}
+    session().commit()
+
+    person = make_person("canary-maker", mentions=2, stage=Stage.SHORTLISTED)
+    letter = invite(
+        make_person("second-maker", stage=Stage.SHORTLISTED),
+        email="second@example.org",
+        name="Second Maker",
+        basis=Basis.CUSTOMER,
+        place="Order 17",
+        obtained_on=date(2026, 1, 5),
+        note=NOTE,
+        quoted_mention=None,
+        by=manager,
+    )
+    secret = send_sign_in_link(author)
+    tracker = Tracker(name="CANARY tracker", query="lamp")
+    source = Source(connector="feeds", name="CANARY source", address="https://example.org/feed.xml")
+    file = MentionImport(file_name="CANARY.csv", key="k", path="nowhere.csv")
+    session().add_all([tracker, source, file])
+    session().commit()
+    gather()
+    mails = {mail.kind: mail for mail in session().scalars(select(OutgoingMail).order_by(OutgoingMail.id))}
+    found = re.search(r"/letters/(\S+)", mails["letter"].text)
+    assert found
+    known |= {
+        "person_id": person.id,
+        "invitation_id": letter.id,
+        "tracker_id": tracker.id,
+        "source_id": source.id,
+        "mention_import_id": file.id,
+        "outgoing_mail_id": mails["letter"].id,
+        "author_id": session().scalars(select(Author.id).where(Author.handle == "canary-maker")).one(),
+    }
+    tokens = {
+        "/letters/<token>": found[1],
+        "/unsubscribe/<token>": str(mails["answer"].unsubscribe_url).rsplit("/", 1)[1],
+        "/sign-in/<secret>": secret,
+    }
+    session().commit()
+    return {name: str(value) for name, value in known.items()} | tokens
