@@ -1,0 +1,142 @@
+"""The command line of listening, as a process of its own; one of them is killed half-way."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from portal.commands import alembic_config
+from portal.foundation import config
+from portal.foundation.database import begin_work, connect
+from tests.postgres import postgres_address
+
+HEAD = "channel,external_id,author_handle,created_at,text"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def portal(request, tmp_path):
+    """A portal of its own on each database: its address and how to call its command line."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'own.sqlite3'}"
+    else:
+        address = postgres_address(f"own_{secrets.token_hex(4)}")
+    return Portal(address, tmp_path)
+
+
+class Portal:
+    def __init__(self, address, folder):
+        self.engine = connect(address)
+        self.folder = folder
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": address,
+            "DATA_FOLDER": str(folder / "data"),
+            "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+            "PYTHONPATH": str(config.ROOT),
+        }
+        with self.engine.connect() as connection:
+            setup = alembic_config()
+            setup.attributes["connection"] = connection
+            command.upgrade(setup, "head")
+            connection.commit()
+
+    def start(self, *words):
+        call = [sys.executable, "-m", "flask", "--app", str(config.ROOT / "wsgi.py"), "listening", "import", *words]
+        return subprocess.Popen(
+            call, env=self.environment, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def run(self, *words):
+        process = self.start(*words)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+    def count(self, table="mention"):
+        # Only looking: on SQLite that takes no turn away from the process that writes.
+        begin_work(writing=False)
+        with self.engine.connect() as connection:
+            return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+
+    def write(self, lines, name="mentions.csv"):
+        path = self.folder / name
+        path.write_text("\n".join([HEAD, *lines]) + "\n")
+        return str(path)
+
+
+def rows(count):
+    return [f"x,{n},user{n % 50},2026-03-04T12:00:00Z,The lamp number {n} of the series" for n in range(count)]
+
+
+def test_a_file_goes_in_once_with_a_summary(portal):
+    path = portal.write([*rows(20), "x,bad,,2026-03-04T12:00:00Z,Nobody"])
+
+    code, out, _err = portal.run(path, "--tracker", "lamp")
+
+    assert code == 0
+    assert "20 added" in out
+    assert "20 wanted by a tracker" in out
+    assert "1 rejected" in out
+    assert f"{path}.rejected.csv" in out
+    code, out, _err = portal.run("mentions.csv", "--tracker", "lamp")
+    assert code == 0
+    assert "nothing was added" in out
+    assert portal.count() == 20
+    portal.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["missing.csv"], "missing.csv"),
+        (["odd.csv"], "--map"),
+        (["bare.csv"], "--zone"),
+        (["bare.csv", "--zone", "Berlin/Europe"], "Berlin/Europe"),
+        (["good.csv", "--tracker", 'lamp "desk'], "     ^"),
+        (["good.csv", "--map", "tone=text"], "tone=text"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_and_status_two(portal, words, said):
+    (portal.folder / "odd.csv").write_text("a,b\n1,2\n")
+    portal.write(["x,1,juno,2026-03-04 12:00,No zone"], name="bare.csv")
+    portal.write(rows(2), name="good.csv")
+
+    code, out, err = portal.run(*words)
+
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
+    assert not out
+    assert portal.count() == portal.count("mention_import") == 0
+    portal.engine.dispose()
+
+
+def test_an_import_that_is_killed_goes_on_where_it_was(portal):
+    bad = [f"x,bad{n},,2026-03-04T12:00:00Z,Nobody said this" for n in range(30)]
+    good = rows(20_000)
+    mixed = [line for place in range(30) for line in (*good[place * 600 : place * 600 + 600], bad[place])]
+    path = portal.write([*mixed, *good[18_000:]])
+    first = portal.start(path)
+    deadline = time.monotonic() + 90
+    while portal.count() < 3000 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    assert 0 < portal.count() < 20_000, "it was killed half-way"
+
+    code, out, err = portal.run(path)
+
+    assert code == 0, err
+    assert "goes on after row" in out
+    assert portal.count() == 20_000
+    with open(f"{path}.rejected.csv") as file:
+        assert sum(1 for _ in file) == 31
+    with portal.engine.connect() as connection:
+        row = connection.execute(text("SELECT rows_read, added, repeated, rejected, status FROM mention_import")).one()
+    assert tuple(row) == (20_030, 20_000, 0, 30, "done")
+    portal.engine.dispose()
