@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload
 
 from portal.foundation.database import session
@@ -33,7 +33,7 @@ _RECENT = (
         .scalar_subquery(),
     )
     .order_by(Action.id.desc())
-    .limit(SHOWN)
+    .limit(literal(SHOWN, literal_execute=True))
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -76,7 +76,7 @@ def _nearest(standing: Standing, whose: ColumnElement[bool]) -> Select[Any]:
         select(Idea.id)
         .where(Idea.standing == standing, whose, Idea.proposed_by_id != bindparam("staff"))
         .order_by(promise, Idea.id)
-        .limit(SHOWN)
+        .limit(literal(SHOWN, literal_execute=True))
         .subquery()
     )
     return select(nearest.c.id)

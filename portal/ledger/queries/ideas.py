@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
@@ -63,7 +63,7 @@ _VOTED = (
     .join(User, User.id == Vote.user_id)
     .where(Vote.idea_id == bindparam("idea"))
     .order_by(Vote.created_at, Vote.user_id)
-    .limit(NAMES)
+    .limit(literal(NAMES, literal_execute=True))
 )
 _by, _to = aliased(User), aliased(User)
 _HAND_OVERS = (
