@@ -1,7 +1,8 @@
 """How Alembic reaches the database and the models."""
 
-import portal.app  # noqa: F401 - importing it brings in the tables of every stage
 from alembic import context
+
+import portal.app  # noqa: F401 - importing it brings in the tables of every stage
 from portal.foundation.database import Base, UtcDateTime
 
 
