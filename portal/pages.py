@@ -136,17 +136,18 @@ def _frame() -> dict[str, Any]:
 def _navigation(user: Any | None) -> list[dict[str, Any]]:
     if user is None:
         return []
-    bar = list(_MEMBER_BAR)
-    if user.is_staff:
-        bar += _STAFF_BAR
-    if user.is_manager:
-        bar += _MANAGER_BAR
-    labels = _labels()
     return [
-        {"label": labels[key], "url": url_for(endpoint), "is_current": request.endpoint == endpoint, "count": None}
-        for key, endpoint in bar
-        if endpoint in current_app.view_functions
+        {"label": label, "url": url, "is_current": request.endpoint == endpoint, "count": None}
+        for label, url, endpoint in _bar(current_app._get_current_object(), user.is_staff, user.is_manager)  # type: ignore[attr-defined]
     ]
+
+
+@lru_cache(maxsize=16)
+def _bar(app: Flask, is_staff: bool, is_manager: bool) -> list[tuple[str, str, str]]:
+    """Label, address and endpoint of each entry; the same for everyone with the same role."""
+    bar = [*_MEMBER_BAR, *(_STAFF_BAR if is_staff else ()), *(_MANAGER_BAR if is_manager else ())]
+    labels = _labels()
+    return [(labels[key], url_for(endpoint), endpoint) for key, endpoint in bar if endpoint in app.view_functions]
 
 
 def _labels() -> dict[str, str]:

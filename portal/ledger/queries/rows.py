@@ -62,7 +62,7 @@ class LedgerRow:
 class LedgerPage:
     """Rows from the newest on, and the keys of the pages beside this one."""
 
-    rows: list[LedgerRow]
+    rows: tuple[LedgerRow, ...]
     older: int | None
     newer: int | None
 
@@ -74,14 +74,14 @@ def ledger_page(filters: LedgerFilter, *, zone: tzinfo, public: bool = False, li
         zone: the reader's, for the words of a promise.
         public: for people from outside: members are named only where they said so.
     """
-    found = list(session().execute(_statement(_shape(filters)), {**_values(filters), "read": limit + 1}))
+    found = session().execute(_statement(_shape(filters)), {**_values(filters), "read": limit + 1}).all()
     backwards = filters.after_id is not None and filters.before_id is None
     has_more = len(found) > limit
     # One more key than shown was read; it stands at the far end of the walk.
     shown = found[-limit:] if backwards else found[:limit]
-    rows = [_row(record, zone, public) for record in shown]
-    if not rows:
-        return LedgerPage([], None, None)
+    if not shown:
+        return LedgerPage((), None, None)
+    rows = _rows(tuple(shown), zone, public, now().replace(second=0, microsecond=0))
     came_from = filters.before_id is not None or filters.after_id is not None
     has_newer, has_older = (has_more, came_from) if backwards else (came_from, has_more)
     return LedgerPage(rows, rows[-1].id if has_older else None, rows[0].id if has_newer else None)
@@ -191,6 +191,12 @@ def _statement(shape: _Shape) -> Select[Any]:
         .outerjoin(_recorder, _recorder.id == progress.recorded_by_id)
         .order_by(Idea.id.desc())
     )
+
+
+@lru_cache(maxsize=256)
+def _rows(found: tuple[Any, ...], zone: tzinfo, public: bool, _minute: datetime) -> tuple[LedgerRow, ...]:
+    """What was read as rows in words; the same reading within the same minute gives the same words."""
+    return tuple(_row(record, zone, public) for record in found)
 
 
 def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:

@@ -1,6 +1,7 @@
 """The ledger, one suggestion, and the voices behind it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -93,7 +94,8 @@ def _url(asked: LedgerFilter, **more: Any) -> str:
         "owner": asked.owner_id,
         "mine": 1 if asked.proposed_by_id else None,
     }
-    return url_for("ledger.list_ideas", **{**kept, **more})
+    given = {name: value for name, value in {**kept, **more}.items() if value is not None}
+    return f"/ideas?{urlencode(given)}" if given else "/ideas"
 
 
 def _tabs(asked: LedgerFilter, counts: dict[Standing, int]) -> list[dict[str, Any]]:
