@@ -9,7 +9,6 @@ from wtforms import DateField, Field, HiddenField, RadioField, SelectField, Stri
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from portal.accounts.models import User
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, ResponseKind
@@ -146,9 +145,9 @@ class HandOverForm(FlaskForm):
         render_kw={"rows": 2},
     )
 
-    def offer(self, staff: Sequence[User], *, without: set[int]) -> "HandOverForm":
-        """Let it be any of the staff but these."""
-        self.to.choices = [SelectChoice(str(person.id), person.name) for person in staff if person.id not in without]
+    def offer(self, people: Sequence[tuple[int, str]]) -> "HandOverForm":
+        """Let it be one of these, by id and name."""
+        self.to.choices = [SelectChoice(str(number), name) for number, name in people]
         return self
 
 

@@ -2,6 +2,7 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.queries import staff
@@ -11,6 +12,7 @@ from portal.ledger.models import Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries import idea_page, recent_actions
+from portal.ledger.views.drawing import draw_answer, draw_fresh_answer, draw_fresh_hand_over, draw_hand_over
 
 
 def show_record(
@@ -26,8 +28,9 @@ def show_record(
         promise=promise_words(idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone()),
         is_overdue=is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by),
         may_vote=may_vote(reader, idea),
-        answer=answer or _fresh_answer(idea, reader),
-        hand_over=hand_over or _hand_over_form(idea, reader),
+        answer=draw_answer(answer) if answer else _fresh_answer(idea, reader),
+        hand_over=draw_hand_over(hand_over) if hand_over else _fresh_hand_over(idea, reader),
+        hand_over_refused=hand_over is not None,
     )
     return page, status
 
@@ -39,17 +42,24 @@ def answer_form() -> ResponseForm:
 
 def hand_over_form(idea: Idea) -> HandOverForm:
     """The hand-over form with everyone it can go to."""
-    return HandOverForm(prefix="hand-over").offer(staff(), without={idea.owner_id, idea.proposed_by_id})
+    return HandOverForm(prefix="hand-over").offer(_others(idea))
 
 
-def _fresh_answer(idea: Idea, reader: User) -> ResponseForm | None:
+def _fresh_answer(idea: Idea, reader: User) -> Markup | None:
     if not may_respond(reader, idea):
         return None
-    form = answer_form()
     # A first word is what the first promise asks for.
-    form.kind.data = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    return form
+    kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
+    return draw_fresh_answer(kind, tuple(recent_actions()))
 
 
-def _hand_over_form(idea: Idea, reader: User) -> HandOverForm | None:
-    return hand_over_form(idea) if may_hand_over(reader, idea) else None
+def _fresh_hand_over(idea: Idea, reader: User) -> Markup | None:
+    others = _others(idea) if may_hand_over(reader, idea) else ()
+    return draw_fresh_hand_over(others) if others else None
+
+
+def _others(idea: Idea) -> tuple[tuple[int, str], ...]:
+    """Everyone of the staff who could answer instead: id and name."""
+    return tuple(
+        (person.id, person.name) for person in staff() if person.id not in {idea.owner_id, idea.proposed_by_id}
+    )

@@ -1,5 +1,6 @@
 """Answering, handing over, and the desk that orders both."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -153,3 +154,34 @@ def test_the_desk_is_for_staff_and_marks_what_is_late(sign_in: Any, maya: User, 
 
 def test_an_empty_desk_says_so(sign_in: Any, rosa: User) -> None:
     assert "Nothing of yours waits" in sign_in(rosa).get("/desk").text
+
+
+def test_the_forms_of_the_page_carry_the_token_that_they_need(sign_in: Any, app: Any, maya: User, rosa: User) -> None:
+    ben = make_user("ben@example.com", "Ben Ito", rosa.role)
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser = sign_in(rosa)
+    app.config["WTF_CSRF_ENABLED"] = True
+    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(f"/ideas/{idea.id}").text)
+    assert found is not None
+    token = {"csrf_token": found[1]}
+    answer = {"answer-kind": "explanation", "answer-message": REASON}
+    passed = {"hand-over-to": str(ben.id), "hand-over-word": "You know resin."}
+
+    assert browser.post(f"/ideas/{idea.id}/responses", data=answer).status_code == 400
+    assert browser.post(f"/ideas/{idea.id}/responses", data={**answer, **token}).status_code == 303
+    assert browser.post(f"/ideas/{idea.id}/hand-overs", data=passed).status_code == 400
+    assert browser.post(f"/ideas/{idea.id}/hand-overs", data={**passed, **token}).status_code == 303
+
+
+def test_a_fresh_form_never_holds_what_somebody_else_typed(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser = sign_in(rosa)
+
+    browser.post(
+        f"/ideas/{idea.id}/responses", data={"answer-kind": "question", "answer-message": " ", "answer-title": "Mine"}
+    )
+    browser.post(f"/ideas/{idea.id}/hand-overs", data={"answer-message": "Typed elsewhere", "hand-over-word": ""})
+
+    page = browser.get(f"/ideas/{idea.id}").text
+    assert "Mine" not in page
+    assert "Typed elsewhere" not in page
