@@ -13,6 +13,7 @@ from portal.foundation.mail.message import Message, build
 from portal.foundation.text import gettext as _
 from portal.invitations.models import Invitation
 from portal.invitations.queries import LETTER
+from portal.listening.channels import channel_name
 from portal.listening.models import Mention
 
 
@@ -52,12 +53,6 @@ def words_of(invitation: Invitation, mention: Mention | None) -> LetterWords:
         company=settings.COMPANY_NAME,
         open_until=_date(invitation.expires_at.astimezone(settings.zone).date()),
     )
-
-
-def channel_name(channel: str) -> str:
-    """A channel as a reader would write it; short names are initials."""
-    words = channel.replace("_", " ")
-    return words.upper() if len(words) <= 3 else words[:1].upper() + words[1:]
 
 
 def letter(invitation: Invitation, *, token: str, mention: Mention | None) -> Message:

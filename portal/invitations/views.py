@@ -12,7 +12,7 @@ from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.invitations.forms import InvitationForm
-from portal.invitations.mail import channel_name, words_of
+from portal.invitations.mail import words_of
 from portal.invitations.models import Invitation, Outcome
 from portal.invitations.policies import may_invite, may_withdraw
 from portal.invitations.queries import (
@@ -32,6 +32,7 @@ from portal.invitations.services import (
     obstacle,
     withdraw,
 )
+from portal.listening.channels import channel_name
 from portal.listening.models import Mention
 from portal.makers.models import Person
 

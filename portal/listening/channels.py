@@ -1,0 +1,24 @@
+"""What each channel calls itself."""
+
+_NAMES = {
+    "bluesky": "Bluesky",
+    "discourse": "Discourse",
+    "github": "GitHub",
+    "hackernews": "Hacker News",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "mastodon": "Mastodon",
+    "reddit": "Reddit",
+    "rss": "RSS",
+    "stackexchange": "Stack Exchange",
+    "stocktwits": "StockTwits",
+    "tiktok": "TikTok",
+    "x": "X",
+    "youtube": "YouTube",
+}
+
+
+def channel_name(channel: str) -> str:
+    """A channel as it writes itself; one that is not known by its key with a capital, short ones as initials."""
+    words = channel.replace("_", " ")
+    return _NAMES.get(channel) or (words.upper() if len(words) <= 3 else words[:1].upper() + words[1:])
