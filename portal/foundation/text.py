@@ -105,15 +105,16 @@ def render_markdown(source: str) -> str:
 
 
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_MARKS = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|```.*$)|\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.M
-)
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+", re.M)
+_MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|```.*$)|\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.M)
 
 
 @lru_cache(maxsize=4096)
 def markdown_excerpt(source: str, length: int = 240) -> str:
-    """The first words of Markdown as plain text, without its marks."""
-    return excerpt(_MARKS.sub("", _LINK.sub(r"\1", source)), length)
+    """The first words of Markdown as plain text, without its marks; the items of a list are set apart by a dot."""
+    # No more than can be shown is looked at, so that no text of brackets can keep the patterns busy.
+    shown = _LINK.sub(r"\1", source[: 4 * length])
+    return excerpt(_MARKS.sub("", _ITEM.sub("· ", shown)), length)
 
 
 def excerpt(source: str, length: int = 240) -> str:

@@ -1,10 +1,24 @@
 """Words: folding, excerpts, and Markdown that can do no harm."""
 
+import time
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.foundation.text import excerpt, fold, gettext, ngettext, render_markdown
+from portal.foundation.clock import pretend
+from portal.foundation.text import (
+    deadline,
+    excerpt,
+    fold,
+    gettext,
+    markdown_excerpt,
+    ngettext,
+    render_markdown,
+    tidy,
+    working_words,
+)
 
 
 def test_folding_takes_case_and_accents_away():
@@ -58,3 +72,42 @@ def test_headings_start_below_those_of_the_page():
 
 def test_a_megabyte_of_markdown_is_cut():
     assert len(render_markdown("*" * 1_000_000)) < 200_000
+
+
+def test_an_excerpt_of_markdown_leaves_its_marks_out():
+    source = "## Heading\n\nA **bold** _word_, a `code`, [a link](https://example.org) and 2*3*4.\n\n- one\n- two"
+
+    assert markdown_excerpt(source) == "Heading A bold word, a code, a link and 2*3*4. · one · two"
+    assert markdown_excerpt("snake_case_name stays") == "snake_case_name stays"
+
+
+def test_a_text_of_brackets_keeps_an_excerpt_busy_for_no_time():
+    began = time.process_time()
+
+    markdown_excerpt("[" * 20_000)
+    markdown_excerpt("[](" * 7_000)
+
+    assert time.process_time() - began < 0.2
+
+
+def test_typed_words_lose_what_no_text_holds():
+    assert tidy("  a\r\nb\rc\x00\x07\ud800 \n") == "a\nb\nc"
+    assert tidy(None) == tidy("") == ""
+
+
+def test_a_deadline_is_a_weekday_while_it_is_near():
+    moment = datetime(2026, 11, 5, 14, 0, tzinfo=UTC)
+
+    with pretend(datetime(2026, 11, 2, 9, 0, tzinfo=UTC)):
+        assert deadline(moment, ZoneInfo("Europe/Berlin")) == "Thursday 15:00"
+        assert deadline(moment, ZoneInfo("America/New_York")) == "Thursday 09:00"
+    with pretend(datetime(2026, 10, 2, 9, 0, tzinfo=UTC)):
+        assert deadline(moment, ZoneInfo("Europe/Berlin")) == "5 November"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "1 working minute"), (59, "59 working minutes"), (90, "2 working hours"), (60 * 24, "3 working days")],
+)
+def test_working_time_is_told_in_the_unit_that_fits(minutes, words):
+    assert working_words(minutes) == words
