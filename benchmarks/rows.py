@@ -44,10 +44,12 @@ def fill_portal(*, ideas: int, people: int) -> tuple[str, dict[str, str]]:
         )
     _add_ideas(ideas, chance)
     _add_people(people, chance)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    with transaction() as current:
+        current.execute(text("ANALYZE"))
+    if database.engine.dialect.name == "sqlite":
+        raw = database.engine.raw_connection()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+        raw.close()
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
     cookie = f"heard={signer.dumps({'_user_id': token, '_fresh': True})}"

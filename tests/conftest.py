@@ -22,7 +22,7 @@ from portal.commands import alembic_config
 from portal.foundation import access, config
 from portal.foundation.clock import now
 from portal.foundation.config import Settings
-from portal.foundation.database import connect, database, end_work, session
+from portal.foundation.database import begin_work, connect, database, end_work, session
 from tests import factories
 from tests.pages import check_page
 from tests.postgres import postgres_address
@@ -90,6 +90,8 @@ def db(request: pytest.FixtureRequest) -> Iterator[str]:
     app = portal_for(kind)
     config.use(app.extensions["settings"])
     connection = migrated_engine(kind).connect()
+    # Whatever the last test left open, this one may write.
+    begin_work(writing=True)
     outer = connection.begin()
     database.bind(connection)
     access.limiter.enabled = False

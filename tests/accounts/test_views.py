@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Session, SignInLink, User
 from portal.accounts.services import end_sessions, send_sign_in_link
+from portal.foundation import access
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -136,3 +137,20 @@ def test_every_answer_carries_the_security_headers(client):
 
 def test_a_host_that_is_not_ours_is_refused(client):
     assert client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.fixture
+def counting():
+    access.limiter.enabled = True
+    access.limiter.reset()
+    yield
+    access.limiter.reset()
+    access.limiter.enabled = False
+
+
+def test_asking_for_links_too_often_is_slowed_down_and_reading_is_not(client, maya, counting):
+    answers = [ask_for_link(client, "maya@example.org").status_code for _ in range(8)]
+
+    assert answers == [200] * 6 + [429] * 2
+    assert len(session().scalars(select(OutgoingMail)).all()) == 6
+    assert client.get("/sign-in").status_code == 200
