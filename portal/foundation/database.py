@@ -170,7 +170,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=10000",
-        "cache_size=-65536",
+        "cache_size=-32768",
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

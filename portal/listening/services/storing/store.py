@@ -66,8 +66,10 @@ class Store(ABC):
     def insert_matches(self, rows: Sequence[Row]) -> None:
         """Add (mention id, tracker id, words), leaving what stands there already."""
 
-    def _ask(self, statement: str, values: Sequence[Any]) -> list[Any]:
-        return list(self._connection.exec_driver_sql(statement, tuple(values)).all())
+    def _ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._connection.exec_driver_sql(statement, tuple(values)) as result:
+            # The driver's own tuples: rows that know their columns would cost as much as the statement.
+            return list(result.cursor.fetchall()) if result.cursor else []
 
 
 def sorted_out(found: Iterable[Any]) -> Known:
