@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.pages [--database sqlite|postgresql] [--seconds 6]
 
-The portal runs as it is served (gunicorn, 2 workers with 4 threads); 16 connections are kept open by a
+The portal runs as it is served (gunicorn, 2 workers with 2 threads); 16 connections are kept open by a
 client in another process. The peer is a Flask view that returns the same page from memory, served alike.
 """
 
@@ -40,7 +40,7 @@ def free_port() -> int:
 def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subprocess.Popen:
     command = [
         *(sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-        *("--worker-class", "gthread", "--threads", "4", "--reuse-port", "--log-level", "warning"),
+        *("--worker-class", "gthread", "--threads", "2", "--reuse-port", "--log-level", "warning"),
         "--no-control-socket",
     ]
     server = subprocess.Popen(command, cwd=cwd, env={**os.environ, **env})

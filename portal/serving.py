@@ -35,7 +35,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "workers": int(os.environ.get("WEB_CONCURRENCY", "2")),
             # Threads with a shared port: kept-open connections spread over the workers.
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": 2,
             "reuse_port": True,
             "graceful_timeout": 20,
             "loglevel": "warning",
