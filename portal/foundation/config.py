@@ -17,6 +17,8 @@ from portal.foundation.clock import BusinessHours
 
 ROOT = Path(__file__).resolve().parents[2]
 _FAMILIES = ("HEARD_", "MAIL_")
+# Names that speak to the scripts in bin/ and to the tests, not to the portal.
+_OTHERS = {"HEARD_SETTINGS", "HEARD_BROWSER", "HEARD_DATA", "HEARD_TEST_WORKERS", "HEARD_SAVE_MATRIX"}
 _PLACEHOLDERS = {"changeme", "change-me", "secret", "dev", "development", "test", "password", "placeholder"}
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -203,9 +205,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     elif named:
         raise BadSettings(f"HEARD_SETTINGS names {named}, and there is no such file.")
     strangers = [name for name in values if name not in known]
-    strangers += [
-        name for name in environ if name.startswith(_FAMILIES) and name not in known and name != "HEARD_SETTINGS"
-    ]
+    strangers += [name for name in environ if name.startswith(_FAMILIES) and name not in known and name not in _OTHERS]
     values |= {name: environ[name] for name in known & set(environ) if environ[name] != ""}
     problems = [_stranger(name, known) for name in strangers]
     values = {name: value for name, value in values.items() if name in known}
