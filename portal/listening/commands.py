@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.foundation.database import transaction
 from portal.foundation.errors import Refusal
@@ -56,6 +57,10 @@ def import_files(
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
             sys.exit(2)
+        except (OperationalError, ProgrammingError) as problem:
+            click.echo(_("The database cannot be used: %(why)s.", why=problem.orig), err=True)
+            click.echo(_("If it is new, make its tables with: bin/portal database upgrade"), err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo(_("Stopped. Start the same command again, and it goes on from here."), err=True)
             sys.exit(130)

@@ -116,6 +116,18 @@ def test_what_cannot_be_read_is_one_sentence_and_status_two(portal, words, said)
     portal.engine.dispose()
 
 
+def test_a_database_without_tables_is_said_in_words(portal):
+    path = portal.write(rows(1))
+    portal.environment["DATABASE_URL"] = f"sqlite:///{portal.folder / 'empty.sqlite3'}"
+
+    code, _out, err = portal.run(path)
+
+    assert code == 1
+    assert "database upgrade" in err
+    assert "Traceback" not in err
+    portal.engine.dispose()
+
+
 def test_an_import_that_is_killed_goes_on_where_it_was(portal):
     bad = [f"x,bad{n},,2026-03-04T12:00:00Z,Nobody said this" for n in range(30)]
     good = rows(20_000)
