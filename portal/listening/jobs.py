@@ -6,7 +6,7 @@ from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import Transient
-from portal.listening.services import ask, claim_turn, keep_answer, run_next_import, sweep_tracker
+from portal.listening.services import ask, claim_turn, forget_old_uploads, keep_answer, run_next_import, sweep_tracker
 from portal.listening.services.sources import LeaseLost, Turn
 
 # One wake-up does this much at most, so that the worker can be stopped between two.
@@ -60,3 +60,10 @@ def sweep_new_trackers() -> int:
             break
         looked += done
     return looked
+
+
+@sweep("heavy", place=12)
+def remove_old_uploads() -> int:
+    """Remove files that were sent a week ago and never read."""
+    with transaction():
+        return forget_old_uploads()

@@ -188,6 +188,17 @@ def next_waiting_import() -> MentionImport | None:
     return session().scalars(waiting).one_or_none()
 
 
+def forgotten_uploads(before: datetime) -> list[MentionImport]:
+    """Uploads that were sent before a moment and never read to their end; their files are still kept."""
+    waiting = select(MentionImport).where(
+        MentionImport.status.in_([ImportStatus.DRAFT, ImportStatus.FAILED]),
+        MentionImport.created_by_id.isnot(None),
+        MentionImport.finished_at.is_(None),
+        MentionImport.created_at < before,
+    )
+    return list(session().scalars(waiting.order_by(MentionImport.id).limit(PAGE)))
+
+
 def next_unswept_tracker() -> Tracker | None:
     """A tracker whose older mentions are not all looked through yet."""
     unswept = select(Tracker).where(Tracker.swept_at.is_(None), Tracker.paused_at.is_(None)).order_by(Tracker.id)

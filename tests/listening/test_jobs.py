@@ -1,6 +1,8 @@
 """What the worker does for listening, against real servers and real databases."""
 
+import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +12,17 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening import jobs
 from portal.listening.connectors.contract import Transient
-from portal.listening.jobs import poll_due_sources, read_waiting_imports, sweep_new_trackers
+from portal.listening.jobs import poll_due_sources, read_waiting_imports, remove_old_uploads, sweep_new_trackers
 from portal.listening.models import Health, ImportStatus, Match, MentionImport, Source
-from portal.listening.services import ImportOptions, add_source, add_tracker, keep_upload, start_import, take_in
+from portal.listening.services import (
+    ImportOptions,
+    add_source,
+    add_tracker,
+    keep_upload,
+    preview,
+    start_import,
+    take_in,
+)
 from tests.channels.feed_server import Answer, Feed, FeedServer, Item
 from tests.conftest import settings_for_tests
 from tests.listening.heard import NOON, make_draft, stored_mentions
@@ -101,6 +111,20 @@ def test_an_upload_whose_reader_went_away_is_taken_up_after_its_lease(sam, tmp_p
     session().commit()
 
     assert read_waiting_imports() == 1
+
+
+def test_an_upload_that_nobody_started_is_removed_after_a_week(sam, tmp_path):
+    config.use(settings_for_tests(DATA_FOLDER=tmp_path))
+    old, new = (keep_upload(io.BytesIO(b"channel,text\nx,A lamp\n"), name, by=sam) for name in ("old.csv", "new.csv"))
+    old.created_at = now() - timedelta(days=8)
+    session().commit()
+
+    assert remove_old_uploads() == 1
+    assert remove_old_uploads() == 0
+
+    session().refresh(old)
+    assert (old.status, Path(old.path).exists(), Path(new.path).exists()) == (ImportStatus.FAILED, False, True)
+    assert preview(old, ImportOptions()).refusal
 
 
 def test_new_trackers_are_swept(sam):

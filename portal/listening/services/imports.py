@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
@@ -26,8 +27,9 @@ from portal.listening.files.row import Row
 from portal.listening.files.rows import RowProblem, RowReader, prepare
 from portal.listening.matching import parse_query
 from portal.listening.models import ImportStatus, MentionImport
-from portal.listening.queries import import_by_key
+from portal.listening.queries import forgotten_uploads, import_by_key
 
+UPLOAD_LIFE = timedelta(days=7)
 _TRIED_ROWS = 200
 _SHOWN_ROWS = 6
 _CHUNK = 1 << 20
@@ -228,6 +230,17 @@ def _zone(name: str) -> ZoneInfo | None:
         raise ImportRefused(
             _("“%(zone)s” is not a time zone; write it like Europe/Berlin or UTC.", zone=name[:60])
         ) from problem
+
+
+def forget_old_uploads() -> int:
+    """Remove files that someone sent and never had read; people's words are not kept for nothing."""
+    rows = forgotten_uploads(now() - UPLOAD_LIFE)
+    for row in rows:
+        Path(row.path).unlink(missing_ok=True)
+        row.status, row.finished_at = ImportStatus.FAILED, now()
+        row.error = _("The file was not read within seven days of being sent, so it was removed.")
+        record("import.forgotten", row, by=None)
+    return len(rows)
 
 
 def rejected_file(row: MentionImport) -> Path:
