@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8765
-PICTURES = {"ledger": ("Maya", "/ideas"), "home": ("Maya", "/home"), "shortlist": ("Sam", "/people")}
+PICTURES = {"ledger": ("Maya", "/ideas?standing=explained"), "home": ("Maya", "/home"), "shortlist": ("Sam", "/people")}
 
 
 def main() -> None:

@@ -64,6 +64,7 @@ def _draft(maker: Maker, chance: random.Random, moment: datetime, number: int) -
         text = chance.choice(words.GRUMBLES + words.SUGGESTIONS)
     else:
         text = chance.choice(words.SUGGESTIONS)
+    text += " " + chance.choice(words.ENDINGS).format(days=chance.randint(2, 40), watt=chance.randint(3, 60))
     likes = int(chance.expovariate(1 / (4 + maker.followers / 800)))
     return MentionDraft(
         channel=maker.channel,

@@ -26,8 +26,8 @@ from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
 from portal.ledger.services import record_progress, respond, start_action, suggest, vote
 from portal.listening.models import Author, Mention
 from portal.listening.services import add_source, add_tracker, pause_source, take_in
-from portal.makers.models import Opinion, Person, PersonAuthor
-from portal.makers.services import judge, place_mentions, score_people
+from portal.makers.models import Opinion, Person, PersonAuthor, Stage
+from portal.makers.services import judge, move_to_stage, place_mentions, score_people
 from portal.updates.jobs import gather
 
 TRACKERS = (
@@ -149,13 +149,13 @@ def _voters(record: _Record, suggestion: Suggestion, members: list[Maker]) -> li
     return record.chance.sample(others, min(suggestion.votes, len(others)))
 
 
-def _person(handle: str) -> tuple[Person, Mention]:
-    """Someone by their handle, with the mention that was liked most."""
+def _person(handle: str) -> tuple[Person, Mention | None]:
+    """Someone by their handle, with the best of what they had said by then."""
     theirs = select(Person).join(PersonAuthor, PersonAuthor.person_id == Person.id).join(Author)
     person = session().scalars(theirs.where(Author.handle == handle)).one()
-    said = select(Mention).join(Author).where(Author.handle == handle)
+    said = select(Mention).join(Author).where(Author.handle == handle, Mention.created_at < now())
     best = session().scalars(said.order_by(Mention.is_creation.desc(), Mention.likes.desc(), Mention.id))
-    return person, next(iter(best))
+    return person, next(iter(best), None)
 
 
 def _write_to(record: _Record, handle: str) -> None:
@@ -174,6 +174,7 @@ def _write_to(record: _Record, handle: str) -> None:
     )
     if handle in dict(DECLINED):
         settle(letter.token_hash, declined_at=now())
+        move_to_stage(person, Stage.RESTING, by=None)
 
 
 def _join(record: _Record, maker: Maker) -> None:

@@ -96,6 +96,28 @@ PASSING = (
     "That Lumen & Loom {lamp} in the film last night! Did anyone else see it?",
 )
 
+# What people add to it; no two days sound alike.
+ENDINGS = (
+    "Took me {days} evenings.",
+    "The cat approves, the neighbours are next.",
+    "Next time I would start from the bottom.",
+    "Photos as soon as it is dark enough.",
+    "{days} hours in and I would do it again.",
+    "The first one went to my mother, this one stays.",
+    "Ask me anything, I wrote the numbers down.",
+    "My hands smell of it still.",
+    "I used a {watt} watt bulb for the picture.",
+    "Version {days}, and finally straight.",
+    "Somebody stop me before I make one for the garden.",
+    "It cost me {watt} euros and one Sunday.",
+    "Thanks to everyone who answered my questions last week.",
+    "The pattern repeats every {days} rows.",
+    "Now it hangs in the window and people wave.",
+    "Drawing number {watt} on my wall, and counting.",
+    "I timed it: {days} minutes from box to light.",
+    "There is a mistake in row {watt}; find it.",
+)
+
 VIDEO_TITLES = (
     "Building a shade for the {lamp}, start to finish",
     "{lamp}: five shades in one weekend",
