@@ -1,10 +1,11 @@
 """The one door for every mention: what may not come in stays out, what is known is not told twice."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias
+
+from pydantic_core import to_json
 
 from portal.consent.queries import objected_accounts
 from portal.foundation.clock import now
@@ -255,8 +256,6 @@ def _mention_rows(
     return rows
 
 
-# Made once, for making one costs more than using it.
-_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _UNREAD = (None, False, False, False, None)
 
 
@@ -269,7 +268,7 @@ def _reading(signals: Signals) -> tuple[Any, ...]:
         signals.is_question,
         signals.is_suggestion,
         signals.is_creation,
-        _as_json(marks) if marks else None,
+        to_json(marks).decode() if marks else None,
     )
 
 

@@ -55,10 +55,10 @@ class SqliteStore(Store):
         authors: dict[AuthorKey, tuple[int, bool]] = {}
         same: list[int] = []
         changed: list[Row] = []
-        for place, number, muted_at, *stored in found:
-            row = rows[place]
-            authors[row[:3]] = (number, muted_at is not None)
-            if list(row[3:9]) == stored[:6] and stored[6] <= row[9]:
+        for stored in found:
+            row, number = rows[stored[0]], stored[1]
+            authors[row[:3]] = (number, stored[2] is not None)
+            if row[3:9] == stored[3:9] and stored[9] <= row[9]:
                 same.append(number)
             else:
                 changed.append((*row[3:], number))
