@@ -83,6 +83,12 @@ class CheckingClient(FlaskClient):
         return answer
 
 
+@pytest.fixture(autouse=True)
+def _fresh_work() -> None:
+    """Whatever the last test left open is closed, and this one may write."""
+    begin_work(writing=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def db(request: pytest.FixtureRequest) -> Iterator[str]:
     """A real database, rolled back after the test; the test runs once on each kind."""
@@ -90,8 +96,6 @@ def db(request: pytest.FixtureRequest) -> Iterator[str]:
     app = portal_for(kind)
     config.use(app.extensions["settings"])
     connection = migrated_engine(kind).connect()
-    # Whatever the last test left open, this one may write.
-    begin_work(writing=True)
     outer = connection.begin()
     database.bind(connection)
     access.limiter.enabled = False
