@@ -1,20 +1,13 @@
 """One audit row for each change of state, in the transaction of the change."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.clock import now
 from portal.foundation.database import Base, session
-
-
-class HasId(Protocol):
-    """Anything with a numbered row."""
-
-    id: Mapped[int]
-    __tablename__: str
 
 
 class AuditEntry(Base):
