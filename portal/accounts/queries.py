@@ -39,8 +39,3 @@ def staff() -> list[User]:
             select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None)).order_by(User.name, User.id)
         )
     )
-
-
-def users_by_id(ids: set[int]) -> dict[int, User]:
-    """Several users in one query."""
-    return {user.id: user for user in session().scalars(select(User).where(User.id.in_(ids)))}

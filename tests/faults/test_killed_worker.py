@@ -104,6 +104,7 @@ def test_a_sender_that_is_killed_loses_no_mail_and_repeats_at_most_the_one_in_it
             dead = update(OutgoingMail).where(OutgoingMail.status == "sending")
             work.execute(dead.values(lease_until=now() - timedelta(seconds=1)))
         while deliver_due(may_send):
+            # Each round sends a part; the last one finds nothing left.
             pass
 
         sent = Counter(letter.header("Message-ID") for letter in smtp.letters)

@@ -122,6 +122,7 @@ class RowReader:
         try:
             return self._authors[key]
         except KeyError:
+            # Seen for the first time: made and kept below.
             pass
         except TypeError:
             # A list or object from JSON cannot be a key.

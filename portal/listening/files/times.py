@@ -109,11 +109,13 @@ class TimeReader:
             try:
                 return datetime.fromisoformat(words)
             except ValueError:
+                # Not quite ISO after all: the slower readers below try.
                 pass
         elif len(words) == 30:
             try:
                 return _from_twitter(words)
             except (ValueError, KeyError):
+                # Thirty characters of something else: the same.
                 pass
         words = words.strip()
         try:

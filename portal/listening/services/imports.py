@@ -136,6 +136,7 @@ def keep_upload(stream: BinaryIO, file_name: str, *, by: User) -> MentionImport:
     shown = Path(file_name.replace("\\", "/")).name.strip()[:300] or _("file")
     try:
         with RowFile(path):
+            # Opening it is the check: what cannot be read refuses here, before anything is stored.
             pass
     except Refusal as refusal:
         path.unlink()

@@ -16,6 +16,7 @@ def test_the_file_stands_beside_the_one_that_was_read(tmp_path):
 
 def test_no_file_is_made_where_nothing_was_rejected(tmp_path):
     with RejectedRows(tmp_path / "r.csv", ("id", "text")):
+        # No row is added.
         pass
 
     assert not (tmp_path / "r.csv").exists()

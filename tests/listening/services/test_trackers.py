@@ -51,6 +51,7 @@ def test_a_new_tracker_finds_what_was_stored_before_it(sam):
     tracker = settled(add_tracker(name="Lamp", query="lamp", by=sam))
 
     while sweep_tracker() is not None:
+        # Each step looks through a part.
         pass
 
     assert found_by(tracker) == 2
