@@ -1,41 +1,17 @@
-"""Ideas, votes, the company's actions, and the responses that nobody can change."""
+"""The company's actions, and the responses that nobody can change."""
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
-from portal.foundation.database import Base, BigId, choice
+from portal.foundation.database import Base, choice
 from portal.foundation.text import gettext as _
-
-
-class Standing(StrEnum):
-    """Where an idea stands; the database derives it from the responses and the linked action."""
-
-    WAITING = "waiting"
-    HEARD = "heard"
-    ASKED_BACK = "asked-back"
-    PLANNED = "planned"
-    UNDER_WAY = "under-way"
-    DONE = "done"
-    EXPLAINED = "explained"
-
-    @property
-    def label(self) -> str:
-        """The word on the page."""
-        return {
-            "waiting": _("Waiting"),
-            "heard": _("Heard"),
-            "asked-back": _("Asked back"),
-            "planned": _("Planned"),
-            "under-way": _("Under way"),
-            "done": _("Done"),
-            "explained": _("Explained"),
-        }[self.value]
+from portal.ledger.models.ideas import Idea
 
 
 class ResponseKind(StrEnum):
@@ -76,71 +52,12 @@ class ActionStage(StrEnum):
         }[self.value]
 
 
-# An idea in one of these still waits for its action or explanation.
-OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
-
-
 # The answers that keep the second promise.
 DECISIONS = (ResponseKind.ACTION, ResponseKind.EXPLANATION)
 
 
 class AppendOnly(RuntimeError):
     """Something tried to change or delete a row of the record."""
-
-
-class Idea(Base):
-    """A suggestion (the page's word), its owner and the two promises made with it."""
-
-    __tablename__ = "idea"
-    __table_args__ = (
-        CheckConstraint("length(trim(title)) > 0", name="title_given"),
-        Index("ix_idea_standing", "standing", "id"),
-        Index("ix_idea_acknowledge", "standing", "acknowledge_by"),
-        Index("ix_idea_decide", "standing", "decide_by"),
-        Index("ix_idea_owner", "owner_id", "standing", "id"),
-        Index("ix_idea_owner_acknowledge", "owner_id", "standing", "acknowledge_by"),
-        Index("ix_idea_owner_decide", "owner_id", "standing", "decide_by"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    title: Mapped[str] = mapped_column(String(160))
-    body: Mapped[str] = mapped_column(Text, default="")
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    mention_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("mention.id"))
-    # A random key that the form carried: the same form sent twice is one idea.
-    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    acknowledge_by: Mapped[datetime]
-    decide_by: Mapped[datetime]
-    # Kept by the triggers on response and progress; no code of ours writes it.
-    standing: Mapped[Standing] = mapped_column(
-        choice(Standing), server_default=Standing.WAITING.value, server_onupdate=FetchedValue()
-    )
-
-    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id], lazy="joined", innerjoin=True)
-    owner: Mapped[User] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
-    responses: Mapped[list["Response"]] = relationship(back_populates="idea", order_by="Response.id")
-
-    @property
-    def last_response(self) -> "Response | None":
-        """The newest answer, if there is one."""
-        return self.responses[-1] if self.responses else None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the promise is kept: it ended in an action or an explanation."""
-        return self.standing not in OPEN
-
-
-class Vote(Base):
-    """One member stands behind one idea, once."""
-
-    __tablename__ = "vote"
-
-    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
-    created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Action(Base):
