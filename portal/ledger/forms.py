@@ -5,9 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, URLField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
@@ -44,6 +56,23 @@ class IdeaForm(FlaskForm):
         render_kw={"rows": 8},
     )
     # The same form sent twice is one suggestion.
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
+
+
+class CommentForm(FlaskForm):
+    """Words beside a suggestion."""
+
+    body = TextAreaField(
+        _("Your comment"),
+        [
+            DataRequired(_("Write what you want to say.")),
+            Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters. Shorten it a little.")),
+        ],
+        render_kw={"rows": 4},
+    )
+    is_case = BooleanField(_("Me too: count my voice, this is my case"))
+    reply_to = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)], widget=HiddenInput())
+    # The same form sent twice is one comment.
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
 
 

@@ -12,7 +12,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, ResponseKind
-from portal.ledger.services import respond, start_action, suggest
+from portal.ledger.services import comment, respond, start_action, suggest
 from portal.listening.models import Author, MentionImport, Source, Tracker
 from portal.makers.models import Stage
 from portal.updates.jobs import gather
@@ -27,7 +27,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner)
     session().flush()
     respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
-    known = {"idea_id": idea.id, "action_id": session().scalars(select(Action.id)).one()}
+    said = comment(idea, body="CANARY comment", by=author)
+    known = {"idea_id": idea.id, "comment_id": said.id, "action_id": session().scalars(select(Action.id)).one()}
     session().commit()
 
     person = make_person("canary-maker", mentions=2, stage=Stage.SHORTLISTED)

@@ -1,4 +1,4 @@
-"""What the ledger keeps: ideas and votes, and the company's answers and actions."""
+"""What the ledger keeps: ideas, votes and comments, and the company's answers and actions."""
 
 from portal.ledger.models.answers import (
     DECISIONS,
@@ -9,9 +9,10 @@ from portal.ledger.models.answers import (
     Response,
     ResponseKind,
 )
+from portal.ledger.models.comments import SILENT, Comment, Wording
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
 
 __all__ = [
-    "DECISIONS", "OPEN", "Action", "ActionStage", "AppendOnly", "Idea", "Progress", "Response", "ResponseKind",
-    "Standing", "Vote",
+    "DECISIONS", "OPEN", "SILENT", "Action", "ActionStage", "AppendOnly", "Comment", "Idea", "Progress", "Response",
+    "ResponseKind", "Standing", "Vote", "Wording",
 ]  # fmt: skip

@@ -68,6 +68,7 @@ class Idea(Base):
     # A random key that the form carried: the same form sent twice is one idea.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    edited_at: Mapped[datetime | None]
     acknowledge_by: Mapped[datetime]
     decide_by: Mapped[datetime]
     # Kept by the triggers on response and progress; no code of ours writes it.

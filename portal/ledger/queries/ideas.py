@@ -51,7 +51,7 @@ _ANSWERS = (
     .order_by(Response.id)
     .options(
         joinedload(Response.action).joinedload(Action.owner),
-        joinedload(Response.action).selectinload(Action.progress),
+        joinedload(Response.action).joinedload(Action.progress),
     )
 )
 _VOTED = (
@@ -80,11 +80,11 @@ _HAND_OVERS = (
 
 
 def idea_page(idea: Idea, reader: User) -> IdeaPage:
-    """Everything that stands on the page of one suggestion, in four statements."""
+    """Everything that stands on the page of one suggestion, in three statements."""
     answers = session().scalars(_ANSWERS, {"idea": idea.id}, execution_options={"populate_existing": True})
     voted = session().execute(_VOTED, {"idea": idea.id, "reader": reader.id}).all()
     return IdeaPage(
-        answers=list(answers),
+        answers=list(answers.unique()),
         supporters=[row.name for row in voted],
         votes=voted[0].votes if voted else 0,
         has_voted=bool(voted and voted[0].has_voted),

@@ -2,6 +2,7 @@
 
 from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
+from portal.ledger.services.comments import comment, reword, reword_comment
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
@@ -12,10 +13,12 @@ from portal.ledger.services.refusals import (
     NothingToSee,
     NoTitle,
     NotYours,
+    NoWords,
     TooLong,
 )
 
 __all__ = [
-    "AlreadyAnswered", "NoAction", "NoReason", "NoTitle", "NobodyToAnswer", "NotYours", "NothingNew", "NothingToSee",
-    "TooLong", "hand_over", "record_progress", "respond", "start_action", "suggest", "take_back_vote", "vote",
+    "AlreadyAnswered", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotYours", "NothingNew",
+    "NothingToSee", "TooLong", "comment", "hand_over", "record_progress", "respond", "reword", "reword_comment",
+    "start_action", "suggest", "take_back_vote", "vote",
 ]  # fmt: skip

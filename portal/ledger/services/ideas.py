@@ -18,13 +18,12 @@ from portal.ledger.policies import may_hand_over, may_respond, may_vote
 from portal.ledger.promises import acknowledge_by, decide_by
 from portal.ledger.queries import idea_of_form, next_owner
 from portal.ledger.services.refusals import (
-    TITLE_LIMIT,
     NobodyToAnswer,
     NoReason,
     NothingNew,
-    NoTitle,
     NotYours,
     check_length,
+    check_title,
 )
 from portal.listening.models import Mention
 
@@ -46,9 +45,7 @@ def suggest(*, title: str, body: str, by: User, form_key: str | None = None, men
         TooLong: the body is too long.
         NobodyToAnswer: there is no active staff but the author.
     """
-    line, words = " ".join(tidy(title).split()), tidy(body)
-    if not 0 < len(line) <= TITLE_LIMIT:
-        raise NoTitle(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
+    line, words = check_title(title), tidy(body)
     check_length(words)
     hold_ledger()
     key = _key(form_key, by, line, words) if form_key else None

@@ -1,7 +1,7 @@
 """What the ledger refuses, and the limit that every text has."""
 
 from portal.foundation.errors import Refusal
-from portal.foundation.text import MARKDOWN_LIMIT
+from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
 
 TITLE_LIMIT = 160
@@ -28,6 +28,10 @@ class NothingNew(Refusal):
     """The record says exactly this already."""
 
 
+class NoWords(Refusal):
+    """A comment that says nothing."""
+
+
 class NoReason(Refusal):
     """A no, or a question, without a sentence."""
 
@@ -42,6 +46,18 @@ class NoAction(Refusal):
 
 class AlreadyAnswered(Refusal):
     """An acknowledgement that would take an answer back."""
+
+
+def check_title(title: str) -> str:
+    """The title as it is kept: one line.
+
+    Raises:
+        NoTitle: it is empty, or longer than 160 characters.
+    """
+    line = " ".join(tidy(title).split())
+    if not 0 < len(line) <= TITLE_LIMIT:
+        raise NoTitle(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
+    return line
 
 
 def check_length(words: str) -> None:

@@ -17,7 +17,7 @@ from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_c
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
-from portal.ledger.views.record import show_record
+from portal.ledger.views.record import row_key, show_record
 
 
 @bp.get("/ideas")
@@ -78,14 +78,6 @@ def _asked() -> LedgerFilter:
         before_id=given.get("before", type=row_key),
         after_id=given.get("after", type=row_key),
     )
-
-
-def row_key(words: str) -> int:
-    """A row's number as the database can hold it."""
-    number = int(words)
-    if not 0 < number < 2**31:
-        raise ValueError(words)
-    return number
 
 
 def _url(asked: LedgerFilter, **more: Any) -> str:

@@ -8,7 +8,7 @@ from portal.foundation.access import allow, anyone, reader_zone
 from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
-from portal.ledger.views.ideas import row_key
+from portal.ledger.views.record import row_key
 
 
 @bp.get("/public-ledger")

@@ -1,25 +1,33 @@
 """The page of one suggestion, for whoever reads it and after whatever they sent."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.queries import staff
 from portal.foundation.access import actor, reader_zone
-from portal.ledger.forms import HandOverForm, ResponseForm
-from portal.ledger.models import Idea, ResponseKind, Standing
-from portal.ledger.policies import may_hand_over, may_respond, may_vote
+from portal.foundation.database import session
+from portal.ledger.forms import CommentForm, HandOverForm, ResponseForm
+from portal.ledger.models import Comment, Idea, ResponseKind, Standing
+from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
-from portal.ledger.queries import idea_page, recent_actions
+from portal.ledger.queries import comments_of, idea_page, recent_actions
 from portal.ledger.views.drawing import draw_answer, draw_fresh_answer, draw_fresh_hand_over, draw_hand_over
 
 
 def show_record(
-    idea: Idea, *, answer: ResponseForm | None = None, hand_over: HandOverForm | None = None, status: int = 200
+    idea: Idea,
+    *,
+    answer: ResponseForm | None = None,
+    hand_over: HandOverForm | None = None,
+    comment: CommentForm | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     """Render the page; a form that was refused comes back as it was typed."""
     reader = actor()
+    comments = comments_of(idea, before_id=request.args.get("comments-before", type=row_key))
+    form = comment or fresh_comment()
     page = render_template(
         "ledger/show_idea.html",
         idea=idea,
@@ -30,9 +38,42 @@ def show_record(
         may_vote=may_vote(reader, idea),
         answer=draw_answer(answer) if answer else _fresh_answer(idea, reader),
         hand_over=draw_hand_over(hand_over) if hand_over else _fresh_hand_over(idea, reader),
+        comments=comments,
+        comment_form=form,
+        replying_to=_replying_to(form, idea),
+        may_reword=may_reword(reader, idea),
         hand_over_refused=hand_over is not None,
     )
     return page, status
+
+
+def fresh_comment() -> CommentForm:
+    """The form of a comment that nobody has begun; `?reply-to=` in the address says under which one."""
+    form = CommentForm(formdata=None, prefix="comment")
+    form.reply_to.data = request.args.get("reply-to", type=row_key)
+    return form
+
+
+def _replying_to(form: CommentForm, idea: Idea) -> str:
+    """The name of the one whose comment the form answers; empty for none, and for one that stands elsewhere."""
+    number = form.reply_to.data
+    above = session().get(Comment, number) if number else None
+    if above is None or above.idea_id != idea.id:
+        form.reply_to.data = None
+        return ""
+    return above.said_by
+
+
+def row_key(words: str) -> int:
+    """A row's number as the database can hold it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = int(words)
+    if not 0 < number < 2**31:
+        raise ValueError(words)
+    return number
 
 
 def answer_form() -> ResponseForm:

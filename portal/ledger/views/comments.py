@@ -1,0 +1,59 @@
+"""Comments beside a suggestion: adding one, and the page of one thread."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.foundation.access import actor, allow, limited
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.ledger.forms import CommentForm
+from portal.ledger.models import Comment, Idea
+from portal.ledger.policies import may_comment, may_read_comment
+from portal.ledger.queries import thread_of
+from portal.ledger.services import comment
+from portal.ledger.views import bp
+from portal.ledger.views.record import fresh_comment, row_key, show_record
+
+
+@bp.post("/ideas/<int:idea_id>/comments")
+@allow(may_comment, Idea)
+@limited("120 per hour")
+def create_comment(idea: Idea) -> ResponseReturnValue:
+    """Say something beside a suggestion."""
+    form = CommentForm(prefix="comment")
+    if form.validate_on_submit():
+        number = form.reply_to.data
+        above = session().get(Comment, number) if number else None
+        try:
+            said = comment(
+                idea,
+                body=form.body.data or "",
+                by=actor(),
+                reply_to=above,
+                is_case=form.is_case.data,
+                form_key=form.form_key.data or "",
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Your comment stands beside the suggestion."))
+            return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
+    return show_record(idea, comment=form, status=422)
+
+
+@bp.get("/comments/<int:comment_id>")
+@allow(may_read_comment, Comment)
+def show_comment(comment: Comment) -> ResponseReturnValue:
+    """One comment with every reply to it."""
+    top, replies, later = thread_of(comment, after_id=request.args.get("after", type=row_key) or 0)
+    form = fresh_comment()
+    form.reply_to.data = top.id
+    return render_template(
+        "ledger/show_comment.html",
+        idea=comment.idea,
+        top=top,
+        replies=replies,
+        form=form,
+        later_url=url_for("ledger.show_comment", comment_id=top.id, after=later) if later else None,
+    )

@@ -1,0 +1,78 @@
+"""Mending one's own words, and what they said before."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.foundation.access import actor, allow
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.ledger.forms import CommentForm, IdeaForm
+from portal.ledger.models import Comment, Idea
+from portal.ledger.policies import may_read, may_read_comment, may_reword, may_reword_comment
+from portal.ledger.queries import wordings_of
+from portal.ledger.services import reword, reword_comment
+from portal.ledger.views import bp
+
+
+@bp.get("/ideas/<int:idea_id>/wordings")
+@allow(may_read, Idea)
+def list_idea_wordings(idea: Idea) -> ResponseReturnValue:
+    """What a suggestion said before its author changed it."""
+    return render_template("ledger/list_wordings.html", subject=idea, idea=idea, earlier=wordings_of(idea))
+
+
+@bp.get("/ideas/<int:idea_id>/wordings/new")
+@allow(may_reword, Idea)
+def new_idea_wording(idea: Idea) -> ResponseReturnValue:
+    """The author's words, to be mended."""
+    form = IdeaForm(formdata=None, title=idea.title, body=idea.body)
+    return render_template("ledger/new_idea_wording.html", idea=idea, form=form)
+
+
+@bp.post("/ideas/<int:idea_id>/wordings")
+@allow(may_reword, Idea)
+def create_idea_wording(idea: Idea) -> ResponseReturnValue:
+    """Put the mended words in their place."""
+    form = IdeaForm()
+    if form.validate_on_submit():
+        try:
+            reword(idea, title=form.title.data or "", body=form.body.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Your words are changed."))
+            return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+    return render_template("ledger/new_idea_wording.html", idea=idea, form=form), 422
+
+
+@bp.get("/comments/<int:comment_id>/wordings")
+@allow(may_read_comment, Comment)
+def list_comment_wordings(comment: Comment) -> ResponseReturnValue:
+    """What a comment said before its author changed it."""
+    return render_template(
+        "ledger/list_wordings.html", subject=comment, idea=comment.idea, earlier=wordings_of(comment)
+    )
+
+
+@bp.get("/comments/<int:comment_id>/wordings/new")
+@allow(may_reword_comment, Comment)
+def new_comment_wording(comment: Comment) -> ResponseReturnValue:
+    """The author's words, to be mended."""
+    form = CommentForm(formdata=None, prefix="comment", body=comment.body)
+    return render_template("ledger/new_comment_wording.html", comment=comment, form=form)
+
+
+@bp.post("/comments/<int:comment_id>/wordings")
+@allow(may_reword_comment, Comment)
+def create_comment_wording(comment: Comment) -> ResponseReturnValue:
+    """Put the mended words in their place."""
+    form = CommentForm(prefix="comment")
+    if form.validate_on_submit():
+        try:
+            reword_comment(comment, body=form.body.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Your words are changed."))
+            return redirect(f"{url_for('ledger.show_idea', idea_id=comment.idea_id)}#comment-{comment.id}", 303)
+    return render_template("ledger/new_comment_wording.html", comment=comment, form=form), 422

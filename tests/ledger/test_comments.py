@@ -1,0 +1,131 @@
+"""Speaking beside a suggestion: threads of one level, a voice with a case, words that can be mended."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now, pretend
+from portal.foundation.database import session
+from portal.ledger.models import SILENT, Comment, Vote, Wording
+from portal.ledger.queries import comments_of, thread_of, wordings_of
+from portal.ledger.queries.comments import REPLIES, THREADS
+from portal.ledger.services import (
+    NothingNew,
+    NoTitle,
+    NotYours,
+    NoWords,
+    TooLong,
+    comment,
+    reword,
+    reword_comment,
+)
+from tests.factories import make_idea
+
+
+def test_comments_stand_in_threads_of_one_level(maya: User, omar: User, rosa: User, queries: list[str]) -> None:
+    idea, other = make_idea(proposed_by=maya), make_idea(proposed_by=maya)
+    first = comment(idea, body="  I would use it **daily**.\r\n", by=omar)
+    reply = comment(idea, body="Where?", by=rosa, reply_to=first)
+    deeper = comment(idea, body="At the desk.", by=omar, reply_to=reply)
+    comment(other, body="Elsewhere.", by=omar)
+    session().flush()
+    queries.clear()
+
+    page = comments_of(idea)
+
+    assert len(queries) == 1
+    assert (page.count, page.earlier) == (3, None)
+    (thread,) = page.threads
+    assert (thread.said_by, thread.body, thread.is_staff) == ("Omar Haddad", "I would use it **daily**.", False)
+    assert [(row.id, row.is_staff) for row in thread.replies] == [(reply.id, True), (deeper.id, False)]
+    assert deeper.parent_id == first.id
+    with pytest.raises(NotYours):
+        comment(other, body="Wrong place.", by=omar, reply_to=first)
+
+
+def test_many_comments_are_read_a_page_at_a_time(maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    said = [comment(idea, body=f"Word {number}", by=omar) for number in range(THREADS + 3)]
+    replies = [comment(idea, body=f"Reply {number}", by=maya, reply_to=said[-1]) for number in range(REPLIES + 2)]
+
+    newest = comments_of(idea)
+    earlier = comments_of(idea, before_id=newest.earlier)
+
+    assert [row.id for row in newest.threads] == [row.id for row in said[3:]]
+    assert [row.id for row in earlier.threads] == [row.id for row in said[:3]]
+    assert earlier.earlier is None
+    assert (len(newest.threads[-1].replies), newest.threads[-1].more) == (REPLIES, 2)
+    top, found, later = thread_of(replies[0])
+    assert (top.id, [row.id for row in found], later) == (said[-1].id, [row.id for row in replies], None)
+    assert [row.id for row in thread_of(said[-1], after_id=replies[-2].id)[1]] == [replies[-1].id]
+
+
+def test_a_case_is_a_voice_with_words(maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya)
+
+    case = comment(idea, body="Mine broke twice.", by=omar, is_case=True)
+    own, staff = (comment(idea, body="Also mine.", by=person, is_case=True) for person in (maya, rosa))
+
+    assert (case.is_case, own.is_case, staff.is_case) == (True, False, False)
+    assert list(session().scalars(select(Vote.user_id))) == [omar.id]
+
+
+def test_the_same_form_sent_twice_is_one_comment(maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+
+    first, again = (comment(idea, body="Once.", by=omar, form_key="k") for _ in range(2))
+    other = comment(idea, body="Twice.", by=omar, form_key="k")
+    theirs = comment(idea, body="Once.", by=maya, form_key="k")
+
+    assert first.id == again.id
+    assert len({first.id, other.id, theirs.id}) == 3
+
+
+def test_empty_and_endless_words_are_refused(maya: User) -> None:
+    idea = make_idea(proposed_by=maya)
+
+    for words, refusal in ((" \n", NoWords), ("x" * 20_001, TooLong)):
+        with pytest.raises(refusal):
+            comment(idea, body=words, by=maya)
+    assert session().scalar(select(func.count()).select_from(Comment)) == 0
+
+
+def test_a_change_is_silent_at_first_and_marked_later(maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya, title="A lamb", body="For reading.")
+    said = comment(idea, body="Yes pleas", by=omar)
+
+    reword(idea, title="A lamp", body="For reading.", by=maya)
+    reword_comment(said, body="Yes please", by=omar)
+
+    assert (idea.title, said.body, idea.edited_at, said.edited_at) == ("A lamp", "Yes please", None, None)
+    assert session().scalar(select(func.count()).select_from(Wording)) == 0
+    with pretend(now() + SILENT + timedelta(seconds=30)):
+        reword(idea, title="A warm lamp", body="", by=maya)
+        reword_comment(said, body="No", by=omar)
+    assert idea.edited_at is not None
+    assert said.edited_at is not None
+    assert [(row.title, row.body) for row in wordings_of(idea)] == [("A lamp", "For reading.")]
+    assert [row.body for row in wordings_of(said)] == ["Yes please"]
+    verbs = list(session().scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
+    assert verbs.count("idea.reworded") == verbs.count("comment.reworded") == 2
+
+
+def test_only_the_author_changes_words_and_only_to_something(maya: User, omar: User, ada: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    said = comment(idea, body="Yes", by=omar)
+
+    for person in (omar, ada):
+        with pytest.raises(NotYours):
+            reword(idea, title="Mine", body="", by=person)
+    for person in (maya, ada):
+        with pytest.raises(NotYours):
+            reword_comment(said, body="No", by=person)
+    for words, refusal in (("", NoWords), ("Yes ", NothingNew), ("x" * 20_001, TooLong)):
+        with pytest.raises(refusal):
+            reword_comment(said, body=words, by=omar)
+    for title, refusal in (("", NoTitle), ("A warmer lamp", NothingNew)):
+        with pytest.raises(refusal):
+            reword(idea, title=title, body="", by=maya)

@@ -1,0 +1,75 @@
+"""The comments on the page of a suggestion, and the pages on which words are mended."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.clock import now, pretend
+from portal.foundation.database import session
+from portal.ledger.models import Comment, Vote
+from portal.ledger.services import comment, reword_comment
+from tests.factories import make_idea
+
+
+def test_a_member_comments_replies_and_mends_it(sign_in: Any, maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    browser, address = sign_in(omar), f"/ideas/{idea.id}"
+
+    sent = browser.post(f"{address}/comments", data={"comment-body": "Mine *too*.", "comment-is_case": "y"})
+    number = session().scalars(select(Comment.id)).one()
+    page = browser.get(f"{address}?reply-to={number}").text
+
+    assert sent.headers["Location"] == f"{address}#comment-{number}"
+    for fact in ("Mine <em>too</em>.", "Me too", "1 comment", "2 voices", "under the comment of Omar Haddad"):
+        assert fact in page
+    reply = {"comment-body": "Thank you.", "comment-reply_to": str(number)}
+    assert sign_in(maya).post(f"{address}/comments", data=reply).status_code == 303
+    assert "Thank you." in browser.get(f"/comments/{number}").text
+    assert "Mine *too*." in browser.get(f"/comments/{number}/wordings/new").text
+    assert browser.post(f"/comments/{number}/wordings", data={"comment-body": "Ours."}).status_code == 303
+    assert "Ours." in browser.get(address).text
+    assert session().scalar(select(func.count()).select_from(Vote)) == 1
+
+
+def test_a_changed_comment_says_so_and_shows_what_it_said(sign_in: Any, maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    said = comment(idea, body="At first.", by=omar)
+    with pretend(now() + timedelta(hours=1)):
+        reword_comment(said, body="At last.", by=omar)
+    session().commit()
+    browser = sign_in(maya)
+
+    assert f"/comments/{said.id}/wordings" in browser.get(f"/ideas/{idea.id}").text
+    assert "At first." in browser.get(f"/comments/{said.id}/wordings").text
+    assert browser.get(f"/comments/{said.id}/wordings/new").status_code == 404
+    assert "Nothing was changed" in browser.get(f"/ideas/{idea.id}/wordings").text
+
+
+def test_the_author_mends_a_suggestion(sign_in: Any, maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya, title="A lamb")
+    browser, address = sign_in(maya), f"/ideas/{idea.id}/wordings"
+
+    assert "A lamb" in browser.get(f"{address}/new").text
+    assert browser.post(address, data={"title": "", "body": "x"}).status_code == 422
+    assert browser.post(address, data={"title": "A lamp", "body": "x"}).status_code == 303
+    assert "A lamp" in browser.get(f"/ideas/{idea.id}").text
+    assert sign_in(omar).post(address, data={"title": "Mine", "body": ""}).status_code == 404
+
+
+def test_a_refused_comment_comes_back_as_typed(sign_in: Any, maya: User) -> None:
+    idea, other = make_idea(proposed_by=maya), make_idea(proposed_by=maya)
+    elsewhere = comment(other, body="There.", by=maya)
+    session().commit()
+    browser = sign_in(maya)
+
+    empty = browser.post(f"/ideas/{idea.id}/comments", data={"comment-body": " "})
+    misplaced = browser.post(
+        f"/ideas/{idea.id}/comments", data={"comment-body": "Here.", "comment-reply_to": str(elsewhere.id)}
+    )
+
+    assert (empty.status_code, misplaced.status_code) == (422, 422)
+    assert "Write what you want to say" in empty.text
+    assert "Here." in misplaced.text
+    assert browser.get(f"/ideas/{idea.id}?reply-to={elsewhere.id}&comments-before=x").status_code == 200
