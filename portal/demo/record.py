@@ -92,7 +92,8 @@ def fill(say: Callable[[str], None]) -> None:
         for name, query in TRACKERS:
             add_tracker(name=name, query=query, by=record.user("Sam"))
         for name, address in SOURCES:
-            source = add_source(connector="feeds", address=address, name=name, keeps_all=True, by=record.user("Sam"))
+            settings = {"url": address}
+            source = add_source(connector="feeds", settings=settings, name=name, keeps_all=True, by=record.user("Sam"))
             pause_source(source, by=record.user("Sam"))
     say("A year of mentions …")
     drafts = iter(sorted(a_year(record.start), key=lambda draft: draft.created_at))

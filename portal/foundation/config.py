@@ -84,6 +84,14 @@ class Settings(BaseModel):
     FETCH_ALLOW_LOOPBACK: bool = Field(
         False, description="For development only: lets feeds be fetched from this machine."
     )
+    CREDENTIALS_KEYS: str = Field(
+        "",
+        description="Secrets that the sources' keys are encrypted with, with commas: the first writes, all read; "
+        "empty means SECRET_KEY.",
+    )
+    CHANNEL_ADDRESSES: str = Field(
+        "", description="Other addresses of a channel's API, such as `github.api=https://github.example/api/v3`."
+    )
     DEMO: bool = Field(False, description="Marks the portal as a demonstration with invented people.")
 
     @field_validator("SECRET_KEY")
@@ -156,6 +164,18 @@ class Settings(BaseModel):
             return BusinessHours.parse(self.BUSINESS_HOURS, self.zone, closed)
         except ValueError as problem:
             raise ValueError(f"BUSINESS_HOURS: {problem}") from problem
+
+    @property
+    def credentials_keys(self) -> tuple[str, ...]:
+        """What encrypts the keys of sources: the first for writing, all of them for reading."""
+        named = tuple(key.strip() for key in self.CREDENTIALS_KEYS.split(",") if key.strip())
+        return named or (self.SECRET_KEY,)
+
+    @property
+    def channel_addresses(self) -> dict[str, str]:
+        """Addresses that stand in for a channel's own, by `channel.name`."""
+        pairs = (pair.partition("=") for pair in self.CHANNEL_ADDRESSES.split())
+        return {name: address for name, _equals, address in pairs if address}
 
     @property
     def is_https(self) -> bool:

@@ -3,11 +3,19 @@
 import structlog
 
 from portal.foundation.database import transaction
-from portal.foundation.jobs import sweep
+from portal.foundation.jobs import sweep, until_done
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import Transient
-from portal.listening.services import ask, claim_turn, forget_old_uploads, keep_answer, run_next_import, sweep_tracker
-from portal.listening.services.sources import LeaseLost, Turn
+from portal.listening.services import (
+    ask,
+    blank_expired,
+    claim_turn,
+    forget_old_uploads,
+    keep_answer,
+    run_next_import,
+    sweep_tracker,
+)
+from portal.listening.services.turns import LeaseLost, Turn
 
 # One wake-up does this much at most, so that the worker can be stopped between two.
 _MOST_TURNS = 200
@@ -38,6 +46,12 @@ def _take_turn(turn: Turn) -> None:
         log.exception("answer_not_kept", source=turn.source_id)
         with transaction():
             keep_answer(turn, Transient(_("What this source said could not be stored; it will be asked again.")))
+
+
+@sweep("listening", place=12)
+def blank_what_expired() -> int:
+    """Take the words away of what its channel lets nobody keep longer."""
+    return until_done(blank_expired, 500)
 
 
 @sweep("heavy", place=10)

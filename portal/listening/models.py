@@ -4,7 +4,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.clock import now
@@ -19,6 +30,14 @@ class Health(StrEnum):
     FAILING = "failing"
     STOPPED = "stopped"
     PAUSED = "paused"
+
+
+class PushStatus(StrEnum):
+    """What became of something that a channel sent us."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class ImportStatus(StrEnum):
@@ -51,12 +70,23 @@ class Source(Base):
     """A connector with its settings, its cursor and its health."""
 
     __tablename__ = "source"
-    __table_args__ = (UniqueConstraint("connector", "address"), Index("ix_source_due", "health", "next_due_at"))
+    __table_args__ = (
+        UniqueConstraint("connector", "address"),
+        Index("ix_source_due", "health", "next_due_at"),
+        Index("ix_source_push_token", "push_token", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     connector: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(2000))
+    # What staff filled in; the secret part of it is encrypted as one and never shown.
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    secrets: Mapped[str | None] = mapped_column(Text)
+    # Calls of the day, money of the month, and what the channel last said is left to us.
+    usage: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Where the channel reaches this source, and what it signs with.
+    push_token: Mapped[str | None] = mapped_column(String(64))
     # Keep everything the source says, or only what a tracker matches.
     keeps_all: Mapped[bool] = mapped_column(default=False)
     state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -113,6 +143,10 @@ def _index_of(key: str) -> Index:
     return Index(f"ix_mention_{key}", key, sqlite_where=given, postgresql_where=given)
 
 
+_EXPIRING = text("keep_until IS NOT NULL AND gone_at IS NULL")
+_STANDING = text("source_id IS NOT NULL AND gone_at IS NULL")
+
+
 class Mention(Base):
     """One public post, article, video, photo, comment or review; counts are null where the channel does not say."""
 
@@ -124,6 +158,8 @@ class Mention(Base):
         # Most mentions have no such key, and an index over nothing would cost as much as one over something.
         _index_of("url_key"),
         _index_of("copy_key"),
+        Index("ix_mention_expiring", "keep_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
+        Index("ix_mention_recheck", "source_id", "checked_at", sqlite_where=_STANDING, postgresql_where=_STANDING),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -159,6 +195,10 @@ class Mention(Base):
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("mention_import.id"))
     keep_until: Mapped[datetime | None]
+    # When it was last looked for at its channel, when it was missing there, and when its words were blanked here.
+    checked_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]
 
     author: Mapped[Author] = relationship()
 
@@ -172,6 +212,24 @@ class Match(Base):
     mention_id: Mapped[int] = mapped_column(BigId, ForeignKey("mention.id"), primary_key=True)
     tracker_id: Mapped[int] = mapped_column(ForeignKey("tracker.id"), primary_key=True)
     terms: Mapped[str] = mapped_column(String(500))
+
+
+class Push(Base):
+    """Something that a channel sent to a source's own address: kept first, read by the worker afterwards."""
+
+    __tablename__ = "push"
+    __table_args__ = (UniqueConstraint("source_id", "event_id"), Index("ix_push_due", "status", "due_at"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    event_id: Mapped[str] = mapped_column(String(300))
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    headers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    body: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    status: Mapped[PushStatus] = mapped_column(choice(PushStatus), default=PushStatus.WAITING)
+    due_at: Mapped[datetime] = mapped_column(default=now)
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(500))
 
 
 class MentionImport(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.listening.matching import Matcher, QueryError, parse_query
+from portal.listening.matching import Matcher, Query, QueryError, parse_query
 from portal.listening.models import (
     Author,
     Health,
@@ -62,13 +62,25 @@ def active_matcher() -> Matcher:
 @lru_cache(maxsize=16)
 def matcher_of(queries: tuple[tuple[int, str], ...]) -> Matcher:
     """A matcher for these trackers; one whose query cannot be read any more is left out and told of."""
-    parsed = {}
+    return Matcher(dict(parsed_queries(queries)))
+
+
+@lru_cache(maxsize=16)
+def parsed_queries(queries: tuple[tuple[int, str], ...]) -> tuple[tuple[int, Query], ...]:
+    """These trackers' queries, read; one that cannot be read any more is left out and told of."""
+    parsed = []
     for number, query in queries:
         try:
-            parsed[number] = parse_query(query)
+            parsed.append((number, parse_query(query)))
         except QueryError as problem:
             structlog.get_logger().warning("tracker_unreadable", tracker=number, problem=str(problem))
-    return Matcher(parsed)
+    return tuple(parsed)
+
+
+def active_queries() -> list[Query]:
+    """The questions of all trackers that are not paused."""
+    rows = session().execute(select(Tracker.id, Tracker.query).where(Tracker.paused_at.is_(None)).order_by(Tracker.id))
+    return [query for _number, query in parsed_queries(tuple((number, query) for number, query in rows))]
 
 
 def trackers() -> list[Tracker]:
@@ -145,6 +157,11 @@ def heard_channels() -> list[str]:
 def sources() -> list[Source]:
     """Every source by name."""
     return list(session().scalars(select(Source).order_by(Source.name, Source.id)))
+
+
+def sources_of(connector: str) -> list[Source]:
+    """The sources of one channel."""
+    return list(session().scalars(select(Source).where(Source.connector == connector).order_by(Source.id)))
 
 
 def next_due_source() -> Source | None:

@@ -36,7 +36,7 @@ def server(db):
 
 
 def listen(sam, address: str) -> Source:
-    source = add_source(connector="feeds", address=address, name=address[-6:], keeps_all=True, by=sam)
+    source = add_source(connector="feeds", settings={"url": address}, name=address[-6:], keeps_all=True, by=sam)
     session().commit()
     return source
 

@@ -34,6 +34,10 @@ def heard(*drafts) -> None:
     session().commit()
 
 
+def listen_to(url: str, sam) -> Source:
+    return add_source(connector="feeds", settings={"url": url}, name="Notes", keeps_all=True, by=sam)
+
+
 def only(model):
     session().expire_all()
     return session().scalars(select(model)).one()
@@ -168,7 +172,9 @@ def test_what_is_no_feed_is_not_added(browser, server):
 
 
 def test_a_source_shows_its_health_and_its_silence(browser, sam):
-    source = add_source(connector="feeds", address="https://b.example/f", name="Notes", keeps_all=True, by=sam)
+    source = add_source(
+        connector="feeds", settings={"url": "https://b.example/f"}, name="Notes", keeps_all=True, by=sam
+    )
     source.health, source.failures, source.last_error = Health.FAILING, 3, "The server answers with status 500."
     source.last_good_at, source.created_at = now() - timedelta(hours=5), now() - timedelta(days=1)
     session().commit()
@@ -184,7 +190,9 @@ def test_a_source_shows_its_health_and_its_silence(browser, sam):
     ("noun", "health"), [("pauses", Health.PAUSED), ("fetches", Health.NEW), ("resumptions", Health.NEW)]
 )
 def test_a_source_is_paused_fetched_and_resumed_by_a_button(browser, sam, noun, health):
-    source = add_source(connector="feeds", address="https://b.example/f", name="Notes", keeps_all=True, by=sam)
+    source = add_source(
+        connector="feeds", settings={"url": "https://b.example/f"}, name="Notes", keeps_all=True, by=sam
+    )
     session().commit()
 
     assert browser.post(f"/sources/{source.id}/{noun}").status_code == 303
@@ -193,7 +201,9 @@ def test_a_source_is_paused_fetched_and_resumed_by_a_button(browser, sam, noun, 
 
 
 def test_a_removed_source_is_gone(browser, sam):
-    source = add_source(connector="feeds", address="https://b.example/f", name="Notes", keeps_all=True, by=sam)
+    source = add_source(
+        connector="feeds", settings={"url": "https://b.example/f"}, name="Notes", keeps_all=True, by=sam
+    )
     session().commit()
 
     browser.post(f"/sources/{source.id}/removals")

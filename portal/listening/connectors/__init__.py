@@ -1,14 +1,11 @@
 """One file for each channel that is listened to, and the register of those that may load."""
 
-from portal.listening.connectors.contract import Connector
+from portal.listening.connectors.contract import Connector, UndeclaredRules, check_caps
 from portal.listening.connectors.feeds import Feeds
 
-_RULES = ("retention_days", "deletion_signal", "matching")
+__all__ = ["UndeclaredRules", "connector_for", "known_connectors", "register"]
+
 _connectors: dict[str, Connector] = {}
-
-
-class UndeclaredRules(ValueError):
-    """A connector does not say how long its words may be kept, how deletions reach us, or who matches."""
 
 
 def register(connector: Connector) -> None:
@@ -18,9 +15,7 @@ def register(connector: Connector) -> None:
         UndeclaredRules: one of its channel's rules is not declared.
         ValueError: another connector has its key.
     """
-    missing = [rule for rule in _RULES if getattr(connector.caps, rule) is None]
-    if missing:
-        raise UndeclaredRules(f"The connector {connector.key!r} does not declare {', '.join(missing)}.")
+    check_caps(connector.key, connector.caps)
     if connector.key in _connectors:
         raise ValueError(f"Two connectors are called {connector.key!r}.")
     _connectors[connector.key] = connector
@@ -40,4 +35,6 @@ def known_connectors() -> tuple[Connector, ...]:
     return tuple(_connectors.values())
 
 
-register(Feeds())
+# One line for each channel, in the order in which the page offers them.
+for _connector in (Feeds(),):
+    register(_connector)

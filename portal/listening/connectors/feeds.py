@@ -16,13 +16,13 @@ from portal.listening.connectors.contract import (
     Budget,
     Caps,
     CheckResult,
+    Connector,
     ConnectorError,
     Context,
     Contract,
+    Field,
     Gone,
-    Plan,
     PollResult,
-    Query,
     RateLimited,
     Raw,
     Transient,
@@ -50,18 +50,26 @@ _ACCEPT = (
 _YOUTUBE_CHANNEL = re.compile(r"https?://(?:www\.|m\.)?youtube\.com/channel/(UC[\w-]{22})(?:[/?#].*)?\Z")
 
 
-class Feeds:
+class Feeds(Connector):
     """A feed is asked for what changed; everything in it is matched here."""
 
     key = CHANNEL
     caps = Caps(
         channel_name="Feeds",
-        config_fields=("url",),
+        about="Blogs, Google Alerts delivered as feed, YouTube channels: RSS, Atom or JSON Feed. Needs no key.",
         min_interval_s=FLOOR_S,
         retention_days=RETENTION_DAYS,
         deletion_signal="none",
         matching="local",
         recheck_days=90,
+    )
+    fields = (
+        Field(
+            "url",
+            "Address of a feed, or of a page that has one",
+            "RSS, Atom, JSON Feed, a Google Alert delivered as feed, or a YouTube channel.",
+            kind="url",
+        ),
     )
 
     def check(self, ctx: Context) -> CheckResult:
@@ -84,11 +92,7 @@ class Feeds:
         )
         return CheckResult(ok=True, sentence=sentence, title=feed.title or None, config=config, sample=sample)
 
-    def compile(self, query: Query) -> Plan:
-        """Feeds answer no questions; everything is left to the local filter."""
-        return Plan(residual=query)
-
-    def poll(self, ctx: Context, plan: Plan, state: Mapping[str, Any], budget: Budget) -> PollResult:
+    def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Ask for what changed since the last answer, and hand out the entries that are new or edited.
 
         Raises:

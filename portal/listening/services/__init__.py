@@ -12,15 +12,14 @@ from portal.listening.services.imports import (
     rejected_file,
     start_import,
 )
+from portal.listening.services.keeping import blank_expired
 from portal.listening.services.reading import TakenOver, run_import, run_next_import
 from portal.listening.services.sources import (
     SourceRefused,
     add_source,
-    ask,
+    change_source,
     check_source,
-    claim_turn,
     fetch_now,
-    keep_answer,
     pause_source,
     remove_source,
     resume_source,
@@ -33,6 +32,7 @@ from portal.listening.services.trackers import (
     resume_tracker,
     sweep_tracker,
 )
+from portal.listening.services.turns import ask, claim_turn, keep_answer
 
 __all__ = [
     "MAX_BATCH",
@@ -46,6 +46,8 @@ __all__ = [
     "add_source",
     "add_tracker",
     "ask",
+    "blank_expired",
+    "change_source",
     "check_source",
     "claim_turn",
     "fetch_now",

@@ -60,7 +60,7 @@ def create_source() -> ResponseReturnValue:
     try:
         source = add_source(
             connector=CONNECTOR,
-            address=checked.config["url"],
+            settings=checked.config,
             name=form.name.data or checked.title or "",
             keeps_all=form.keeps_all.data,
             by=actor(),
@@ -136,4 +136,4 @@ def sources_page(
 def _check(address: str) -> CheckResult:
     # Another server may take its time; on SQLite nobody could write while a transaction waits for it.
     begin_work(writing=True)
-    return check_source(CONNECTOR, address)
+    return check_source(CONNECTOR, {"url": address})

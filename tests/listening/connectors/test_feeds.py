@@ -19,9 +19,7 @@ from portal.listening.connectors.contract import (
     Context,
     Contract,
     Gone,
-    Plan,
     PollResult,
-    Query,
     RateLimited,
     Transient,
 )
@@ -44,7 +42,7 @@ def context(url: str, *, now: datetime = NOW) -> Context:
 
 
 def poll(url: str, state: Any = None, *, now: datetime = NOW, most: int = 500) -> PollResult:
-    result = FEEDS.poll(context(url, now=now), Plan(), state or {}, Budget(max_items=most))
+    result = FEEDS.poll(context(url, now=now), state or {}, Budget(max_items=most))
     # What is stored comes back from a JSON column.
     return replace(result, state=json.loads(json.dumps(result.state)))
 
@@ -197,7 +195,7 @@ def test_loopback_is_refused_unless_it_is_allowed(server: FeedServer) -> None:
     url = server.serve("/feed", Feed(Item("1")))
 
     with pytest.raises(BadQuery):
-        FEEDS.poll(replace(context(url), allow_loopback=False), Plan(), {}, Budget())
+        FEEDS.poll(replace(context(url), allow_loopback=False), {}, Budget())
 
     assert server.connections == 0
 
@@ -309,10 +307,6 @@ def test_a_youtube_channel_page_stands_for_its_feed(monkeypatch: pytest.MonkeyPa
     FEEDS.check(context("https://www.youtube.com/channel/UC" + "a" * 22 + "/videos"))
 
     assert asked == ["https://www.youtube.com/feeds/videos.xml?channel_id=UC" + "a" * 22]
-
-
-def test_feeds_leave_the_whole_question_to_us() -> None:
-    assert FEEDS.compile(Query(any=("lamp",))) == Plan(residual=Query(any=("lamp",)))
 
 
 def test_the_query_of_an_address_is_not_told(server: FeedServer) -> None:

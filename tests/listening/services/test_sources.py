@@ -24,7 +24,7 @@ from portal.listening.services import (
     resume_source,
     take_in,
 )
-from portal.listening.services.sources import LeaseLost
+from portal.listening.services.turns import LeaseLost
 from tests.channels.feed_server import Answer, Feed, FeedServer, Item
 from tests.conftest import settings_for_tests
 from tests.listening.heard import make_draft, stored_mentions
@@ -44,7 +44,7 @@ def item(number: int, text: str = "A word about the lamp on my desk") -> Item:
 
 
 def make_source(sam, address: str, **given) -> Source:
-    values = {"connector": "feeds", "address": address, "name": "Notes", "keeps_all": True, "by": sam}
+    values = {"connector": "feeds", "settings": {"url": address}, "name": "Notes", "keeps_all": True, "by": sam}
     source = add_source(**{**values, **given})
     session().flush()
     return source
@@ -65,7 +65,7 @@ def due_again(source: Source) -> None:
 def test_checking_an_address_says_what_is_there(server):
     url = server.serve("/feed", Feed(item(1), item(2)))
 
-    checked = check_source("feeds", url)
+    checked = check_source("feeds", {"url": url})
 
     assert checked.ok
     assert checked.title == "Workbench notes"

@@ -1,0 +1,230 @@
+"""One turn of one source: claimed, asked without the database, and kept page by page with its cursor."""
+
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from portal.foundation import config
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.http import FetchIdentity
+from portal.foundation.text import gettext as _
+from portal.listening.connectors import connector_for
+from portal.listening.connectors.contract import (
+    AuthFailed,
+    BadQuery,
+    Budget,
+    ConnectorError,
+    Context,
+    Gone,
+    Meter,
+    PollResult,
+    QuotaGone,
+    RateLimited,
+    Transient,
+)
+from portal.listening.models import Health, Source
+from portal.listening.queries import active_queries, next_due_source, sources_of
+from portal.listening.services.credentials import CredentialsLost, unseal
+from portal.listening.services.keeping import keep_heard, normalise_all
+from portal.listening.services.take_in import TakenIn
+from portal.listening.services.usage import meter_for, next_day, note_usage
+
+LEASE = timedelta(minutes=5)
+FIRST_PAUSE_S = 15 * 60
+LONGEST_PAUSE_S = 24 * 3600
+SHORTEST_WAIT_S = 60
+MAX_WORDS = 50
+_FOR_GOOD = (AuthFailed, BadQuery, Gone)
+
+log = structlog.get_logger()
+
+
+class LeaseLost(RuntimeError):
+    """Someone else has taken the turn in the meantime; nothing of ours may be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of one source, held by whoever knows its lease."""
+
+    source_id: int
+    connector: str
+    state: dict[str, Any]
+    lease: datetime
+    context: Context
+    problem: ConnectorError | None = None
+
+
+def claim_turn() -> Turn | None:
+    """Take the turn of the source that has waited longest; None when none is due."""
+    while source := next_due_source():
+        moment = now()
+        lease = moment + LEASE
+        taken = (
+            update(Source)
+            .where(Source.id == source.id, or_(Source.lease_until.is_(None), Source.lease_until < moment))
+            .values(lease_until=lease, last_tried_at=moment)
+        )
+        if session().execute(taken).rowcount:  # type: ignore[attr-defined]
+            try:
+                context, problem = context_of(source), None
+            except CredentialsLost as lost:
+                context, problem = Context(now=moment), AuthFailed(str(lost))
+            return Turn(source.id, source.connector, dict(source.state), lease, context, problem)
+        session().expire_all()
+    return None
+
+
+def ask(turn: Turn) -> PollResult | ConnectorError:
+    """Ask the other side for the next page; touches no database."""
+    if turn.problem:
+        return turn.problem
+    try:
+        return connector_for(turn.connector).poll(turn.context, turn.state, Budget())
+    except ConnectorError as error:
+        return error
+    except Exception:
+        log.exception("poll_failed", source=turn.source_id)
+        return Transient(_("Something broke on our side while this source was read."))
+
+
+def keep_answer(turn: Turn, answer: PollResult | ConnectorError) -> TakenIn:
+    """Store what a page brought together with the place to go on from.
+
+    Raises:
+        LeaseLost: the turn took too long, and someone else has it now.
+    """
+    source = session().get(Source, turn.source_id, with_for_update=True)
+    if source is None or source.lease_until != turn.lease:
+        raise LeaseLost(f"source {turn.source_id}")
+    source.lease_until = None
+    connector = connector_for(source.connector)
+    quota = answer.quota if isinstance(answer, PollResult) else None
+    note_usage(source, connector.caps, turn.context.meter, quota, now())
+    if isinstance(answer, ConnectorError):
+        _note_failure(source, answer)
+        return TakenIn()
+    heard = normalise_all(connector, answer.items, turn.context)
+    taken = keep_heard(heard, connector=connector, source=source)
+    _note_success(source, answer, taken)
+    return taken
+
+
+def context_of(source: Source) -> Context:
+    """What the connector may know of a source, its keys opened.
+
+    Raises:
+        CredentialsLost: the keys cannot be opened.
+    """
+    caps = connector_for(source.connector).caps
+    moment = now()
+    return make_context(
+        source.connector,
+        dict(source.settings),
+        unseal(source.secrets),
+        words=search_words(source),
+        push_token=source.push_token,
+        meter=meter_for(source, sources_of(source.connector) if caps.calls_a_day else (), caps, moment),
+    )
+
+
+def make_context(
+    connector: str,
+    settings: dict[str, str],
+    credentials: dict[str, str],
+    *,
+    words: Iterable[str] = (),
+    push_token: str | None = None,
+    meter: Meter | None = None,
+) -> Context:
+    """A context from plain values; the addresses are the connector's own unless CHANNEL_ADDRESSES says otherwise."""
+    here = config.current()
+    others = here.channel_addresses
+    bases = connector_for(connector).caps.base_urls
+    return Context(
+        now=now(),
+        config=settings,
+        credentials=credentials,
+        bases={name: others.get(f"{connector}.{name}", base) for name, base in bases.items()},
+        words=tuple(words),
+        callback=config.address(f"/hooks/{push_token}") if push_token else "",
+        push_secret=_push_secret(here.SECRET_KEY, push_token) if push_token else "",
+        meter=meter or Meter(),
+        identity=FetchIdentity(base_url=here.BASE_URL),
+        allow_loopback=here.FETCH_ALLOW_LOOPBACK,
+    )
+
+
+def _push_secret(key: str, push_token: str) -> str:
+    """What the other side signs with; drawn from ours, so that it is nowhere stored."""
+    return hmac.new(key.encode(), f"push {push_token}".encode(), "sha256").hexdigest()
+
+
+def search_words(source: Source) -> tuple[str, ...]:
+    """What to search for: the source's own words, else one list of what all trackers ask for."""
+    own = [" ".join(word.split()) for word in re.split(r"[,\n]", (source.settings or {}).get("words") or "")]
+    words = [word for word in own if word]
+    if not words:
+        for query in active_queries():
+            if query.channels and source.connector not in query.channels:
+                continue
+            terms = [term for term in (query.any or query.all[:1]) if term.kind != "url"]
+            words += [term.text if term.kind == "phrase" else term.shown for term in terms]
+    return tuple(dict.fromkeys(words))[:MAX_WORDS]
+
+
+def _note_success(source: Source, answer: PollResult, taken: TakenIn) -> None:
+    moment = now()
+    source.state = dict(answer.state)
+    source.failures = 0
+    if source.health is not Health.PAUSED:
+        source.health = Health.GOOD
+    source.last_good_at = moment
+    source.last_error = " ".join(answer.warnings)[:500] or None
+    source.taken_in += taken.added
+    if answer.more:
+        # The next page at once, unless the channel asks for a breath in between.
+        source.next_due_at = answer.not_before or moment
+    else:
+        source.next_due_at = answer.not_before or moment + timedelta(seconds=source.interval_s)
+        source.interval_s = max(SHORTEST_WAIT_S, round((source.next_due_at - moment).total_seconds()))
+    if answer.moved_to and answer.moved_to != source.address and not _is_listened_to(source, answer.moved_to):
+        record("source.moved", source, by=None, before={"address": source.address}, after={"address": answer.moved_to})
+        source.address = answer.moved_to
+        source.settings = {**source.settings, "url": answer.moved_to}
+
+
+def _is_listened_to(source: Source, address: str) -> bool:
+    other = select(Source.id).where(Source.connector == source.connector, Source.address == address)
+    return len(address) > 2000 or session().scalars(other).first() is not None
+
+
+def _note_failure(source: Source, error: ConnectorError) -> None:
+    moment = now()
+    source.last_error = str(error)[:500]
+    if source.health is Health.PAUSED:
+        return
+    if isinstance(error, QuotaGone):
+        # Nothing failed: there is no more to have until then.
+        caps = connector_for(source.connector).caps
+        source.next_due_at = max(error.reset_at or next_day(caps, moment), moment + timedelta(seconds=SHORTEST_WAIT_S))
+        return
+    source.failures += 1
+    if isinstance(error, _FOR_GOOD):
+        record("source.stopped", source, by=None, after={"why": source.last_error})
+        source.health = Health.STOPPED
+        return
+    source.health = Health.FAILING
+    pause = min(FIRST_PAUSE_S * 2 ** min(source.failures - 1, 10), LONGEST_PAUSE_S)
+    wait = min(error.retry_after or 0, LONGEST_PAUSE_S)
+    if isinstance(error, RateLimited) and error.retry_after is not None:
+        pause = SHORTEST_WAIT_S
+    source.next_due_at = moment + timedelta(seconds=max(pause, wait))
