@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import functools
 import secrets
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
@@ -18,16 +15,13 @@ from sqlalchemy import Engine, event
 from portal.accounts.models import Role, Session, User
 from portal.accounts.services import hash_secret
 from portal.app import create_app
-from portal.commands import alembic_config
 from portal.foundation import access, config
 from portal.foundation.clock import now
 from portal.foundation.config import Settings
-from portal.foundation.database import begin_work, connect, database, end_work, session
+from portal.foundation.database import begin_work, database, end_work, session
 from tests import factories
+from tests.databases import FOLDER, fresh_engine
 from tests.pages import check_page
-from tests.postgres import postgres_address
-
-FOLDER = Path(tempfile.mkdtemp(prefix="heard-tests-"))
 
 
 def settings_for_tests(**changes: Any) -> Settings:
@@ -46,19 +40,6 @@ def settings_for_tests(**changes: Any) -> Settings:
 def migrated_engine(kind: str) -> Engine:
     """One migrated database of each kind for this process."""
     return fresh_engine(kind)
-
-
-def fresh_engine(kind: str) -> Engine:
-    """A new, migrated database."""
-    name = f"heard_{secrets.token_hex(4)}"
-    address = f"sqlite:///{FOLDER / name}.sqlite3" if kind == "sqlite" else postgres_address(name)
-    engine = connect(address)
-    with engine.connect() as connection:
-        setup = alembic_config()
-        setup.attributes["connection"] = connection
-        command.upgrade(setup, "head")
-        connection.commit()
-    return engine
 
 
 @functools.cache

@@ -33,9 +33,9 @@ def _server() -> URL:
     return make_url(server.get_uri())
 
 
-def postgres_address(name: str) -> str:
-    """A fresh, empty database of this name."""
+def postgres_address(name: str, *, like: str = "template1") -> str:
+    """A fresh database of this name: empty, or a copy of another one."""
     server = _server().set(drivername="postgresql")
     with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
     return server.set(database=name).render_as_string(hide_password=False)

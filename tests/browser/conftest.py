@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, text
 
 from portal.foundation.database import connect
+from tests.command_line import run_command
 from tests.postgres import postgres_address
 from tests.smtp import Letter, MailServer
 
@@ -39,16 +40,9 @@ class Portal:
 
     def command(self, *words: str, code: int = 0) -> str:
         """Run `bin/portal …` and return what it printed."""
-        done = subprocess.run(
-            [str(ROOT / "bin" / "portal"), *words],
-            env=self.env,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=90,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        found, out, err = run_command(*words, env=self.env, folder=self.folder)
+        assert found == code, out + err
+        return out + err
 
     def letter_to(self, address: str, *, about: str = "", seconds: float = 25) -> Letter:
         """The newest mail to an address whose subject or text holds these words; waits for it."""

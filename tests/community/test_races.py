@@ -1,45 +1,21 @@
 """Several people at once, each with a connection and a transaction of their own."""
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
-from alembic import command
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
-from portal.commands import alembic_config
 from portal.community.models import Member
 from portal.community.services import join
-from portal.foundation import config
-from portal.foundation.database import connect, database, end_work, session, transaction
+from portal.foundation.database import end_work, session, transaction
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.models import Invitation
 from portal.invitations.services import AlreadyInvited, invite
 from portal.makers.models import Person
-from tests.conftest import settings_for_tests
 from tests.invitations.letters import letter_fields, make_maker, token_in
-from tests.postgres import postgres_address
 
 PRESSES = 6
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
-    """A database of this test's own, in which every transaction is a real one."""
-    sqlite = f"sqlite:///{tmp_path / 'races.sqlite3'}"
-    address = sqlite if request.param == "sqlite" else postgres_address(f"heard_{secrets.token_hex(4)}")
-    engine = connect(address)
-    with engine.connect() as connection:
-        setup = alembic_config()
-        setup.attributes["connection"] = connection
-        command.upgrade(setup, "head")
-        connection.commit()
-    config.use(settings_for_tests())
-    database.bind(engine)
-    yield
-    engine.dispose()
 
 
 def at_once(job, *given):
@@ -83,7 +59,7 @@ def count(model):
         return session().scalar(select(func.count()).select_from(model))
 
 
-def test_one_letter_pressed_many_times_at_once_makes_one_member(house):
+def test_one_letter_pressed_many_times_at_once_makes_one_member(committing_db):
     [token] = letters(1)
 
     numbers = at_once(lambda secret: join(secret).founding_number, *[token] * PRESSES)
@@ -92,7 +68,7 @@ def test_one_letter_pressed_many_times_at_once_makes_one_member(house):
     assert count(Member) == 1
 
 
-def test_many_letters_at_once_give_each_a_number_of_its_own(house):
+def test_many_letters_at_once_give_each_a_number_of_its_own(committing_db):
     tokens = letters(PRESSES)
 
     numbers = at_once(lambda secret: join(secret).founding_number, *tokens)
@@ -100,7 +76,7 @@ def test_many_letters_at_once_give_each_a_number_of_its_own(house):
     assert sorted(numbers) == list(range(1, PRESSES + 1))
 
 
-def test_several_writers_at_once_send_one_letter(house):
+def test_several_writers_at_once_send_one_letter(committing_db):
     [person_id] = makers(1)
     with transaction():
         writers = [User(email=f"s{n}@example.com", name=f"S {n}", role=Role.MANAGER) for n in range(PRESSES)]

@@ -1,48 +1,23 @@
 """Many people at once, each with a connection and a transaction of their own."""
 
-import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
-import pytest
-from alembic import command
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
-from portal.commands import alembic_config
-from portal.foundation import config
 from portal.foundation.audit import AuditEntry
-from portal.foundation.database import connect, database, end_work, session, transaction
+from portal.foundation.database import end_work, session, transaction
 from portal.foundation.errors import Refusal
 from portal.ledger.chain import verify
 from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKind, Vote
 from portal.ledger.queries import figures
 from portal.ledger.services import record_progress, respond, start_action, suggest, vote
-from tests.conftest import settings_for_tests
 from tests.factories import make_idea, make_user
-from tests.postgres import postgres_address
 
 REASON = "The resin would crack in the first hard frost."
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
-    """A database of this test's own, in which every transaction is a real one."""
-    sqlite = f"sqlite:///{tmp_path / 'races.sqlite3'}"
-    engine = connect(sqlite if request.param == "sqlite" else postgres_address(f"heard_{secrets.token_hex(4)}"))
-    with engine.connect() as connection:
-        setup = alembic_config()
-        setup.attributes["connection"] = connection
-        command.upgrade(setup, "head")
-        connection.commit()
-    config.use(settings_for_tests())
-    database.bind(engine)
-    yield
-    end_work(commit=False)
-    engine.dispose()
 
 
 def at_once(job: Callable[[Any], Any], given: Sequence[Any], *, hands: int) -> list[Any]:
@@ -74,7 +49,7 @@ def an_idea(author: int) -> int:
     return idea
 
 
-def test_two_hundred_votes_at_once_count_once_each(house: None) -> None:
+def test_two_hundred_votes_at_once_count_once_each(committing_db: str) -> None:
     author, *voters = some_users(201, Role.MEMBER)
     idea = an_idea(author)
 
@@ -90,7 +65,7 @@ def test_two_hundred_votes_at_once_count_once_each(house: None) -> None:
     assert answers.count(True) == 200
 
 
-def test_staff_who_answer_at_once_are_all_on_the_record(house: None) -> None:
+def test_staff_who_answer_at_once_are_all_on_the_record(committing_db: str) -> None:
     (author,) = some_users(1, Role.MEMBER)
     staff = some_users(6, Role.RESPONDER)
     idea = an_idea(author)
@@ -108,7 +83,7 @@ def test_staff_who_answer_at_once_are_all_on_the_record(house: None) -> None:
         assert str(verify()) == "24 answers and 0 progress entries, unbroken."
 
 
-def test_the_same_answer_sent_at_once_stands_once(house: None) -> None:
+def test_the_same_answer_sent_at_once_stands_once(committing_db: str) -> None:
     (author,) = some_users(1, Role.MEMBER)
     (by,) = some_users(1, Role.RESPONDER)
     idea = an_idea(author)
@@ -122,7 +97,7 @@ def test_the_same_answer_sent_at_once_stands_once(house: None) -> None:
     assert sum(isinstance(answer, Refusal) for answer in answers) == 3
 
 
-def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(house: None) -> None:
+def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(committing_db: str) -> None:
     (author,) = some_users(1, Role.MEMBER)
     (by,) = some_users(1, Role.RESPONDER)
     for turn in range(6):
@@ -145,7 +120,7 @@ def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(house: None)
         assert {standing.value: count for standing, count in figures().counts.items()} == {"under-way": 6}
 
 
-def test_one_form_sent_many_times_at_once_is_one_suggestion(house: None) -> None:
+def test_one_form_sent_many_times_at_once_is_one_suggestion(committing_db: str) -> None:
     (author,) = some_users(1, Role.MEMBER)
     some_users(2, Role.RESPONDER)
 
@@ -157,7 +132,7 @@ def test_one_form_sent_many_times_at_once_is_one_suggestion(house: None) -> None
     assert len(set(ideas)) == 1
 
 
-def test_figures_never_miss_a_suggestion_that_committed_late(house: None) -> None:
+def test_figures_never_miss_a_suggestion_that_committed_late(committing_db: str) -> None:
     (author,) = some_users(1, Role.MEMBER)
     some_users(2, Role.RESPONDER)
 

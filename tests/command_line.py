@@ -1,0 +1,65 @@
+"""The portal's command line in processes of its own, forked from one that has paid for the imports already."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["portal.app", "flask.cli"])
+
+
+class Command:
+    """`bin/portal WORDS…` as a real process: it can be killed, and its output is read when it has ended."""
+
+    def __init__(self, *words: str, env: Mapping[str, str], folder: Path) -> None:
+        """Start it in a folder with an environment of its own."""
+        self._said = Path(tempfile.mkdtemp(prefix="heard-command-"))
+        given = (words, dict(env), str(folder), str(self._said))
+        self._process = _processes.Process(target=_run, args=given)
+        self._process.start()
+
+    def wait(self, seconds: float = 120) -> tuple[int, str, str]:
+        """Wait for its end: the exit code, what it printed, and what it said of faults."""
+        self._process.join(seconds)
+        code = self._process.exitcode
+        assert code is not None, f"still running after {seconds} s: {self._read('out')}{self._read('err')}"
+        return code, self._read("out"), self._read("err")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.join()
+
+    def _read(self, name: str) -> str:
+        path = self._said / name
+        return path.read_text() if path.exists() else ""
+
+
+def run_command(*words: str, env: Mapping[str, str], folder: Path) -> tuple[int, str, str]:
+    """Run it to its end."""
+    return Command(*words, env=env, folder=folder).wait()
+
+
+def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str) -> None:
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(folder)
+    for number, name in ((1, "out"), (2, "err")):
+        file = os.open(Path(said) / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(file, number)
+        os.close(file)
+    sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+    sys.argv = ["flask", "--app", str(ROOT / "wsgi.py"), *words]
+
+    from flask.cli import main
+
+    main()
