@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.accounts.models import Role, User
+from portal.community.models import Circle, CircleMember
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea
@@ -35,3 +36,15 @@ def make_staff() -> User:
     """A responder who is there already, or a new one."""
     known = session().scalars(select(User).where(User.role == Role.RESPONDER).limit(1)).first()
     return known or make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+
+
+def make_circle(*people: User, name: str = "The shade circle", **given: Any) -> Circle:
+    """A private circle with these people inside, who have confirmed its note."""
+    circle = Circle(name=name, **given)
+    session().add(circle)
+    session().flush()
+    for person in people:
+        seat = CircleMember(circle_id=circle.id, user_id=person.id, added_by_id=person.id, confirmed_at=now())
+        session().add(seat)
+    session().commit()
+    return circle

@@ -15,7 +15,7 @@ from portal.ledger.models import Idea
 def idea_assigned(idea: Idea) -> Message:
     """A new suggestion came, and this person answers for it."""
     return build(
-        "ledger/mail/idea_assigned",
+        "ledger/mail/idea_assigned" if idea.circle_id is None else "ledger/mail/circle_idea",
         kind="idea_assigned",
         subject_key=f"idea:{idea.id}",
         to_address=idea.owner.email,
@@ -27,7 +27,7 @@ def idea_assigned(idea: Idea) -> Message:
 def idea_handed_over(idea: Idea, *, word: str, by: User, at: datetime) -> Message:
     """Someone passed a suggestion on to this person, with a word."""
     return build(
-        "ledger/mail/idea_handed_over",
+        "ledger/mail/idea_handed_over" if idea.circle_id is None else "ledger/mail/circle_idea",
         kind="idea_handed_over",
         # Given back and passed on again is told again.
         subject_key=f"idea:{idea.id}:{at.isoformat()}",

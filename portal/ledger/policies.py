@@ -2,42 +2,47 @@
 
 from portal.accounts.models import User
 from portal.ledger.models import Action, Comment, Idea
+from portal.ledger.visibility import sees, sees_action
 
 
-def may_read(user: User, _idea: Idea) -> bool:
-    """Everyone inside reads the whole ledger."""
-    return user.is_active
+def may_read(user: User, idea: Idea) -> bool:
+    """What their lists show them, and their own; see `visibility`."""
+    return sees(user, idea)
 
 
 def may_vote(user: User, idea: Idea) -> bool:
     """Members stand behind what others suggested; the author's voice counts already, staff answer instead."""
-    return user.is_active and not user.is_staff and idea.proposed_by_id != user.id
+    if user.is_staff or idea.proposed_by_id == user.id:
+        return False
+    return idea.is_shown and sees(user, idea)
 
 
 def may_respond(user: User, idea: Idea) -> bool:
-    """Any staff but the author."""
+    """Any staff who see it, but the author; what is held is looked at first."""
     # Staff who also make things must not answer their own ideas.
-    return user.is_active and user.is_staff and idea.proposed_by_id != user.id
+    if not user.is_staff or idea.proposed_by_id == user.id:
+        return False
+    return idea.is_shown and sees(user, idea)
 
 
-def may_hand_over(user: User, _idea: Idea) -> bool:
-    """Any staff: an owner who is away must not hold a suggestion up."""
-    return user.is_active and user.is_staff
+def may_hand_over(user: User, idea: Idea) -> bool:
+    """Any staff who see it: an owner who is away must not hold a suggestion up."""
+    return user.is_staff and sees(user, idea)
 
 
-def may_follow_action(user: User, _action: Action) -> bool:
-    """Everyone inside sees what the company does."""
-    return user.is_active
+def may_follow_action(user: User, action: Action) -> bool:
+    """Whoever sees a suggestion that it answers."""
+    return sees_action(user, action)
 
 
-def may_record_progress(user: User, _action: Action) -> bool:
-    """Any staff: the one who did it is the one who knows."""
-    return user.is_active and user.is_staff
+def may_record_progress(user: User, action: Action) -> bool:
+    """Any staff who see it: the one who did it is the one who knows."""
+    return user.is_active and user.is_staff and sees_action(user, action)
 
 
 def may_comment(user: User, idea: Idea) -> bool:
     """Whoever reads a suggestion may speak beside it, staff too: a comment is no answer."""
-    return may_read(user, idea)
+    return idea.is_shown and may_read(user, idea)
 
 
 def may_read_comment(user: User, comment: Comment) -> bool:
@@ -51,5 +56,5 @@ def may_reword_comment(user: User, comment: Comment) -> bool:
 
 
 def may_reword(user: User, idea: Idea) -> bool:
-    """Everyone mends their own words and nobody else's."""
-    return may_read(user, idea) and idea.proposed_by_id == user.id
+    """Everyone mends their own words and nobody else's; what was taken out stays as it was."""
+    return idea.removed_at is None and may_read(user, idea) and idea.proposed_by_id == user.id

@@ -29,7 +29,7 @@ def idea_answered(
         progress: the newest entry of the action that the answer names, if it names one.
     """
     yield from build_for_many(
-        "updates/mail/answer",
+        "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
         _recipients(followers),
         kind="answer",
         subject_key=f"response:{answer.id}",
@@ -45,7 +45,7 @@ def idea_answered(
 def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
     """A new step of the action that answers their suggestion, to each of them."""
     yield from build_for_many(
-        "updates/mail/progress",
+        "updates/mail/progress" if idea.circle_id is None else "updates/mail/circle_news",
         _recipients(followers),
         kind="progress",
         subject_key=f"progress:{entry.id}",

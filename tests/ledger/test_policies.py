@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
-from portal.ledger.models import Action, Idea
+from portal.ledger.models import ActionStage, Idea, ResponseKind
 from portal.ledger.policies import (
     may_follow_action,
     may_hand_over,
@@ -13,6 +13,8 @@ from portal.ledger.policies import (
     may_respond,
     may_vote,
 )
+from portal.ledger.services import respond, start_action
+from tests.factories import make_idea, make_staff, make_user
 
 AUTHOR = 1
 
@@ -52,5 +54,11 @@ def test_each_kind_of_person_at_one_suggestion(
         (person(Role.RESPONDER, suspended=True), False, False),
     ],
 )
+@pytest.mark.usefixtures("db")
 def test_each_kind_of_person_at_one_action(who: User, follows: bool, records: bool) -> None:
-    assert (may_follow_action(who, Action()), may_record_progress(who, Action())) == (follows, records)
+    owner = make_staff()
+    action = start_action(title="A zip", owner=owner, stage=ActionStage.PLANNED, by=owner)
+    idea = make_idea(proposed_by=make_user("maya@example.org"), owner=owner)
+    respond(idea, kind=ResponseKind.ACTION, message="", by=owner, action=action)
+
+    assert (may_follow_action(who, action), may_record_progress(who, action)) == (follows, records)

@@ -235,4 +235,6 @@ def test_an_action_knows_its_entries_and_its_suggestions(maya: User, rosa: User)
 
     assert [entry.stage for entry in entries] == [ActionStage.PLANNED, ActionStage.UNDER_WAY]
     assert ideas == [idea]
-    assert [(choice.title, choice.stage) for choice in recent_actions()] == [("The warm lamp", ActionStage.UNDER_WAY)]
+    assert [(choice.title, choice.stage) for choice in recent_actions(ideas[0])] == [
+        ("The warm lamp", ActionStage.UNDER_WAY)
+    ]

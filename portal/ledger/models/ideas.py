@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
 from portal.foundation.database import Base, BigId, choice
 from portal.foundation.text import gettext as _
@@ -57,6 +58,9 @@ class Idea(Base):
         Index("ix_idea_owner", "owner_id", "standing", "id"),
         Index("ix_idea_owner_acknowledge", "owner_id", "standing", "acknowledge_by"),
         Index("ix_idea_owner_decide", "owner_id", "standing", "decide_by"),
+        Index("ix_idea_circle_id", "circle_id", "id"),
+        Index("ix_idea_ask_id", "ask_id", "id"),
+        Index("ix_idea_moderated_at", "moderated_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +69,17 @@ class Idea(Base):
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     mention_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("mention.id"))
+    # The circle it belongs to, None for everyone's room; who may see it is decided by `ledger/visibility.py`.
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"))
+    ask_id: Mapped[int | None] = mapped_column(ForeignKey("ask.id"))
+    # For the company's eyes alone, by its author's choice.
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Held on entry until someone has looked at it, or taken out; nobody is told of it meanwhile.
+    held_at: Mapped[datetime | None]
+    held_because: Mapped[str | None] = mapped_column(String(24))
+    removed_at: Mapped[datetime | None]
+    # When the two above last changed: part of the mark under which figures are remembered.
+    moderated_at: Mapped[datetime | None]
     # A random key that the form carried: the same form sent twice is one idea.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -78,7 +93,14 @@ class Idea(Base):
 
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id], lazy="joined", innerjoin=True)
     owner: Mapped[User] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
+    circle: Mapped[Circle | None] = relationship()
+    ask: Mapped[Ask | None] = relationship()
     responses: Mapped[list["Response"]] = relationship(back_populates="idea", order_by="Response.id")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is neither held nor removed."""
+        return self.held_at is None and self.removed_at is None
 
     @property
     def last_response(self) -> "Response | None":

@@ -1,6 +1,6 @@
 """Reading the ledger: its rows, one suggestion, what waits, and the figures."""
 
-from portal.ledger.queries.actions import ActionChoice, action_page, latest_progress, recent_actions
+from portal.ledger.queries.actions import ActionChoice, action_page, fits, latest_progress, recent_actions
 from portal.ledger.queries.comments import CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
 from portal.ledger.queries.figures import Figures, figures, standing_counts
@@ -12,12 +12,13 @@ from portal.ledger.queries.ideas import (
     next_owner,
     people_behind,
     people_behind_action,
+    staff_inside,
 )
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow, ledger_page
 
 __all__ = [
     "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "IdeaPage", "LedgerFilter",
-    "LedgerPage", "LedgerRow", "action_page", "comments_of", "figures", "idea_of_form", "idea_page",
+    "LedgerPage", "LedgerRow", "action_page", "comments_of", "figures", "fits", "idea_of_form", "idea_page",
     "latest_progress", "latest_response", "ledger_page", "next_owner", "people_behind", "people_behind_action",
-    "recent_actions", "standing_counts", "thread_of", "waiting_for", "wordings_of",
+    "recent_actions", "staff_inside", "standing_counts", "thread_of", "waiting_for", "wordings_of",
 ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
+from portal.ledger.visibility import EVERYONE, Reach, visible_ideas
 
 # More than this nobody reads in one list.
 SHOWN = 50
@@ -37,10 +38,23 @@ _RECENT = (
 )
 
 
-def recent_actions() -> list[ActionChoice]:
-    """The newest actions with their stage, to choose from."""
-    rows = session().execute(_RECENT)
+def recent_actions(idea: Idea) -> list[ActionChoice]:
+    """The newest actions with their stage that may answer this suggestion; whoever answers it sees them all."""
+    rows = session().execute(_RECENT.where(_fitting(idea)))
     return [ActionChoice(number, title, found or ActionStage.PLANNED) for number, title, found in rows]
+
+
+def fits(action: Action, idea: Idea) -> bool:
+    """Whether this action may answer this suggestion without carrying words out of a circle."""
+    return session().scalar(select(Action.id).where(Action.id == action.id, _fitting(idea))) is not None
+
+
+def _fitting(idea: Idea) -> ColumnElement[bool]:
+    """It answers something that everyone sees, or nothing that stands elsewhere than this suggestion does."""
+    answered = select(Response.id).join(Idea, Idea.id == Response.idea_id).where(Response.action_id == Action.id)
+    elsewhere = or_(Idea.circle_id.is_distinct_from(idea.circle_id), Idea.is_private != idea.is_private)
+    open_to_all = answered.where(Idea.circle_id.is_(None), Idea.is_private.is_(False))
+    return or_(open_to_all.exists(), not_(answered.where(elsewhere).exists()))
 
 
 def latest_progress(action: Action) -> Progress | None:
@@ -50,8 +64,8 @@ def latest_progress(action: Action) -> Progress | None:
     ).one_or_none()  # fmt: skip
 
 
-def action_page(action: Action) -> tuple[list[Progress], list[Idea]]:
-    """The entries of an action in order, and the newest suggestions that it answers."""
+def action_page(action: Action, reach: Reach = EVERYONE) -> tuple[list[Progress], list[Idea]]:
+    """The entries of an action in order, and the newest suggestions that it answers, as far as the reader sees them."""
     entries = session().scalars(
         select(Progress)
         .where(Progress.action_id == action.id)
@@ -59,5 +73,6 @@ def action_page(action: Action) -> tuple[list[Progress], list[Idea]]:
         .options(joinedload(Progress.recorded_by))
     )
     answered = select(Response.idea_id).where(Response.action_id == action.id)
-    ideas = session().scalars(select(Idea).where(Idea.id.in_(answered)).order_by(Idea.id.desc()).limit(SHOWN))
+    seen = select(Idea).where(Idea.id.in_(answered), visible_ideas(reach))
+    ideas = session().scalars(seen.order_by(Idea.id.desc()).limit(SHOWN))
     return list(entries), list(ideas)

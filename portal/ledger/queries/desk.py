@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
@@ -12,6 +13,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Idea, Standing, Vote
 from portal.ledger.promises import due_at, promise_words
+from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 SHOWN = 50
 
@@ -32,12 +34,14 @@ class DeskRow:
     votes: int
 
 
-def waiting_for(staff: User, *, zone: tzinfo) -> tuple[list[DeskRow], list[DeskRow]]:
+def waiting_for(staff: User, *, zone: tzinfo, reach: Reach | None = None) -> tuple[list[DeskRow], list[DeskRow]]:
     """What waits for this person and what waits for others, the nearest promise first, 50 each.
 
-    Their own suggestions are left out, since nobody answers their own.
+    Their own suggestions are left out, since nobody answers their own; so are those of circles that they are
+    not inside of, and what is held.
     """
-    return _rows(_MINE, staff, zone), _rows(_OTHERS, staff, zone)
+    seen = reach or reach_of(staff)
+    return _rows(_statement(True, seen), staff, zone), _rows(_statement(False, seen), staff, zone)
 
 
 def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
@@ -46,8 +50,10 @@ def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
     return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:SHOWN]
 
 
-def _statement(whose: ColumnElement[bool]) -> Select[Any]:
-    keys = union_all(*(_nearest(standing, whose) for standing in OPEN)).subquery("nearest")
+@lru_cache(maxsize=64)
+def _statement(is_theirs: bool, reach: Reach) -> Select[Any]:
+    whose = Idea.owner_id == bindparam("staff") if is_theirs else Idea.owner_id != bindparam("staff")
+    keys = union_all(*(_nearest(standing, whose & visible_ideas(reach)) for standing in OPEN)).subquery("nearest")
     author, owner = aliased(User), aliased(User)
     votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     return (
@@ -80,10 +86,6 @@ def _nearest(standing: Standing, whose: ColumnElement[bool]) -> Select[Any]:
         .subquery()
     )
     return select(nearest.c.id)
-
-
-_MINE = _statement(Idea.owner_id == bindparam("staff"))
-_OTHERS = _statement(Idea.owner_id != bindparam("staff"))
 
 
 def _desk_row(found: Any, zone: tzinfo) -> DeskRow:

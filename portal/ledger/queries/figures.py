@@ -13,6 +13,7 @@ from portal.foundation.database import database, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
 from portal.ledger.models import DECISIONS, OPEN, Idea, Progress, Response, Standing
+from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
 
 
 @dataclass(frozen=True)
@@ -56,32 +57,46 @@ class Figures:
         return " · ".join(parts)
 
 
-# The last figures of this process, under the mark of the ledger that they were computed for.
-_known: dict[tuple[Any, ...], Figures] = {}
+# The last figures of this process: the mark of the ledger that they were computed for, and those of each reach.
+_known: dict[tuple[Any, ...], dict[Reach, Figures]] = {}
+_REACHES = 64
 
 
-def figures() -> Figures:
-    """The figures of the whole ledger; exact, since any new row changes the mark they are kept under.
+def figures(reach: Reach = EVERYONE) -> Figures:
+    """The figures of what this reader may see; exact, since any new row changes the mark they are kept under.
 
     Ids and chain hashes commit in order (`chain.hold_ledger`), so the newest ones name a state of the
     ledger for good. Owners are no part of the figures: handing over changes none of them.
     """
     mark = _mark()
-    found = _known.get(mark)
-    if found is None:
-        found = _compute()
+    known = _known.get(mark)
+    if known is None or len(known) >= _REACHES:
         _known.clear()
-        _known[mark] = found
-    return found
+        known = _known[mark] = {}
+    if reach not in known:
+        known[reach] = _compute(reach)
+    return known[reach]
 
 
-def standing_counts(*, owner_id: int | None = None, proposed_by_id: int | None = None) -> dict[Standing, int]:
-    """How many suggestions of one owner or one author stand where, counted now."""
-    statement = select(Idea.standing, func.count()).group_by(Idea.standing)
-    if owner_id is not None:
-        statement = statement.where(Idea.owner_id == owner_id)
-    if proposed_by_id is not None:
-        statement = statement.where(Idea.proposed_by_id == proposed_by_id)
+def standing_counts(
+    *,
+    reach: Reach = EVERYONE,
+    owner_id: int | None = None,
+    proposed_by_id: int | None = None,
+    circle_id: int | None = None,
+    ask_id: int | None = None,
+    is_own: bool = False,
+) -> dict[Standing, int]:
+    """How many suggestions of one owner, author, circle or ask stand where, counted now.
+
+    Args:
+        reach: what the reader may see.
+        is_own: the author is the reader, who sees what is held too.
+    """
+    seen = within_circles(reach) if is_own else visible_ideas(reach)
+    statement = select(Idea.standing, func.count()).where(seen).group_by(Idea.standing)
+    asked = {"owner_id": owner_id, "proposed_by_id": proposed_by_id, "circle_id": circle_id, "ask_id": ask_id}
+    statement = statement.filter_by(**{name: value for name, value in asked.items() if value is not None})
     return {row[0]: row[1] for row in session().execute(statement)}
 
 
@@ -90,6 +105,7 @@ _MARK = select(
     select(Idea.created_at).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
     select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
     select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
+    select(func.max(Idea.moderated_at)).scalar_subquery(),
 )
 
 
@@ -97,21 +113,26 @@ def _mark() -> tuple[Any, ...]:
     return (database.engine.url, *session().execute(_MARK).one())
 
 
-def _compute() -> Figures:
+def _compute(reach: Reach = EVERYONE) -> Figures:
     counts, oldest = {}, []
-    rows = session().execute(select(Idea.standing, func.count(), func.min(Idea.created_at)).group_by(Idea.standing))
+    rows = session().execute(
+        select(Idea.standing, func.count(), func.min(Idea.created_at))
+        .where(visible_ideas(reach))
+        .group_by(Idea.standing)
+    )
     for standing, count, first in rows:
         counts[standing] = count
         if standing in OPEN:
             oldest.append(first)
-    median, p90 = _times()
+    median, p90 = _times(reach)
     return Figures(counts, min(oldest, default=None), median, p90)
 
 
-def _times() -> tuple[int | None, int | None]:
+def _times(reach: Reach) -> tuple[int | None, int | None]:
     decided = (
         select(func.min(Response.after_minutes).label("minutes"))
-        .where(Response.kind.in_(DECISIONS))
+        .join(Idea, Idea.id == Response.idea_id)
+        .where(Response.kind.in_(DECISIONS), visible_ideas(reach))
         .group_by(Response.idea_id)
         .subquery()
     )

@@ -7,9 +7,11 @@ from sqlalchemy import bindparam, case, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
+from portal.community.models import Ask, Circle
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Action, Idea, Response, Vote
+from portal.ledger.visibility import people_inside
 
 # How many names stand on the page before "and 40 more".
 NAMES = 60
@@ -108,8 +110,10 @@ def latest_response(idea: Idea) -> Response | None:
     ).one_or_none()  # fmt: skip
 
 
-def next_owner(author: User) -> User | None:
-    """The person who answers for the next suggestion: never its author.
+def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = None) -> User | None:
+    """The person who answers for the next suggestion: never its author, and in a circle someone inside it.
+
+    Whoever an ask or a circle names comes first.
 
     Responders come first, since answering is what they are here for; among them whoever has the fewest
     open suggestions.
@@ -117,12 +121,25 @@ def next_owner(author: User) -> User | None:
     open_ideas = (
         select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).correlate(User).scalar_subquery()
     )
+    named = (ask.owner_id if ask else None, circle.owner_id if circle else None)
+    could = select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
+    if circle is not None:
+        could = could.where(User.id.in_(people_inside(circle.id)))
     return session().scalars(
-        select(User)
-        .where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
-        .order_by(case((User.role == Role.RESPONDER, 0), else_=1), open_ideas, User.id)
+        could.order_by(
+            case((User.id == named[0], 0), (User.id == named[1], 1), else_=2),
+            case((User.role == Role.RESPONDER, 0), else_=1),
+            open_ideas,
+            User.id,
+        )
         .limit(1)
     ).one_or_none()  # fmt: skip
+
+
+def staff_inside(circle_id: int) -> set[int]:
+    """The users of the staff who are inside a circle."""
+    inside = select(User.id).where(User.role != Role.MEMBER, User.id.in_(people_inside(circle_id)))
+    return set(session().scalars(inside))
 
 
 def people_behind(idea_id: int) -> set[int]:

@@ -10,13 +10,14 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.community.models import Member
+from portal.community.models import Circle, Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt, working_words
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind, Standing, Vote
 from portal.ledger.promises import is_overdue, promise_words
+from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
 
 PAGE = 20
 # More is never shown in a row, so more is never read.
@@ -30,6 +31,10 @@ class LedgerFilter:
     standing: Standing | None = None
     owner_id: int | None = None
     proposed_by_id: int | None = None
+    circle_id: int | None = None
+    ask_id: int | None = None
+    # Somebody reads their own: what is held or removed stands there too.
+    is_own: bool = False
     before_id: int | None = None
     after_id: int | None = None
 
@@ -56,6 +61,8 @@ class LedgerRow:
     took: str
     proof_url: str
     proof_label: str
+    circle: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,17 @@ class LedgerPage:
     newer: int | None
 
 
-def ledger_page(filters: LedgerFilter, *, zone: tzinfo, public: bool = False, limit: int = PAGE) -> LedgerPage:
+def ledger_page(
+    filters: LedgerFilter, *, zone: tzinfo, reach: Reach = EVERYONE, public: bool = False, limit: int = PAGE
+) -> LedgerPage:
     """One page of the ledger, newest first, in one statement.
 
     Args:
         zone: the reader's, for the words of a promise.
+        reach: what the reader may see.
         public: for people from outside: members are named only where they said so.
     """
-    found = session().execute(_statement(_shape(filters)), {**_values(filters), "read": limit + 1}).all()
+    found = session().execute(_statement(_shape(filters), reach), {**_values(filters), "read": limit + 1}).all()
     backwards = filters.after_id is not None and filters.before_id is None
     has_more = len(found) > limit
     # One more key than shown was read; it stands at the far end of the walk.
@@ -94,6 +104,9 @@ class _Shape:
     standing: bool
     owner: bool
     author: bool
+    circle: bool
+    ask: bool
+    own: bool
     before: bool
     after: bool
 
@@ -103,6 +116,9 @@ def _shape(filters: LedgerFilter) -> _Shape:
         filters.standing is not None,
         filters.owner_id is not None,
         filters.proposed_by_id is not None,
+        filters.circle_id is not None,
+        filters.ask_id is not None,
+        filters.is_own and filters.proposed_by_id is not None,
         filters.before_id is not None,
         filters.after_id is not None and filters.before_id is None,
     )
@@ -113,21 +129,27 @@ def _values(filters: LedgerFilter) -> dict[str, Any]:
         "standing": filters.standing,
         "owner": filters.owner_id,
         "author": filters.proposed_by_id,
+        "circle": filters.circle_id,
+        "ask": filters.ask_id,
         "before": filters.before_id,
         "after": filters.after_id,
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _keys(shape: _Shape) -> Select[Any]:
+def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
     # Written into the statement, so that PostgreSQL can plan once for good: planning costs more than reading.
-    keys = select(Idea.id)
+    keys = select(Idea.id).where(within_circles(reach) if shape.own else visible_ideas(reach))
     if shape.standing:
         keys = keys.where(Idea.standing == bindparam("standing", type_=Idea.standing.type, literal_execute=True))
     if shape.owner:
         keys = keys.where(Idea.owner_id == bindparam("owner"))
     if shape.author:
         keys = keys.where(Idea.proposed_by_id == bindparam("author"))
+    if shape.circle:
+        keys = keys.where(Idea.circle_id == bindparam("circle"))
+    if shape.ask:
+        keys = keys.where(Idea.ask_id == bindparam("ask"))
     if shape.before:
         keys = keys.where(Idea.id < bindparam("before"))
     if shape.after:
@@ -141,9 +163,9 @@ _author, _owner, _answerer, _recorder = (
 )
 
 
-@lru_cache(maxsize=32)
-def _statement(shape: _Shape) -> Select[Any]:
-    page = _keys(shape).subquery("page")
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
+    page = _keys(shape, reach).subquery("page")
     response, progress = aliased(Response, name="answer"), aliased(Progress, name="entry")
     last = select(func.max(Response.id)).where(Response.idea_id == page.c.id).correlate(page).scalar_subquery()
     entry = (
@@ -162,6 +184,10 @@ def _statement(shape: _Shape) -> Select[Any]:
             Idea.created_at,
             Idea.acknowledge_by,
             Idea.decide_by,
+            Idea.held_at,
+            Idea.removed_at,
+            Idea.is_private,
+            Circle.name.label("circle"),
             _author.name.label("author"),
             Member.is_named_publicly,
             _owner.name.label("owner"),
@@ -183,6 +209,7 @@ def _statement(shape: _Shape) -> Select[Any]:
         .join(Idea, Idea.id == page.c.id)
         .join(_author, _author.id == Idea.proposed_by_id)
         .join(_owner, _owner.id == Idea.owner_id)
+        .outerjoin(Circle, Circle.id == Idea.circle_id)
         .outerjoin(Member, Member.user_id == Idea.proposed_by_id)
         .outerjoin(response, response.id == last)
         .outerjoin(_answerer, _answerer.id == response.answered_by_id)
@@ -225,7 +252,18 @@ def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:
         took=working_words(found.after_minutes) if found.kind else "",
         proof_url=found.proof_url or "",
         proof_label=found.action if found.proof_url else "",
+        circle=found.circle or "",
+        notice=_notice(found),
     )
+
+
+def _notice(found: Any) -> str:
+    """Why not everybody sees this."""
+    if found.removed_at:
+        return _("Taken out: only you and the company see this.")
+    if found.held_at:
+        return _("Someone of the company reads it first; until then only you see it.")
+    return _("For the company’s eyes alone.") if found.is_private else ""
 
 
 def _wordless(found: Any) -> str:

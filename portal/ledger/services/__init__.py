@@ -9,6 +9,7 @@ from portal.ledger.services.refusals import (
     NoAction,
     NobodyToAnswer,
     NoReason,
+    NotHere,
     NothingNew,
     NothingToSee,
     NoTitle,
@@ -18,7 +19,7 @@ from portal.ledger.services.refusals import (
 )
 
 __all__ = [
-    "AlreadyAnswered", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotYours", "NothingNew",
-    "NothingToSee", "TooLong", "comment", "hand_over", "record_progress", "respond", "reword", "reword_comment",
-    "start_action", "suggest", "take_back_vote", "vote",
+    "AlreadyAnswered", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotYours",
+    "NothingNew", "NothingToSee", "TooLong", "comment", "hand_over", "record_progress", "respond", "reword",
+    "reword_comment", "start_action", "suggest", "take_back_vote", "vote",
 ]  # fmt: skip

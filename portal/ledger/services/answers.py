@@ -9,7 +9,7 @@ from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import DECISIONS, Action, Idea, Response, ResponseKind
 from portal.ledger.policies import may_respond
 from portal.ledger.promises import gives_a_reason, working_minutes
-from portal.ledger.queries import latest_response
+from portal.ledger.queries import fits, latest_response
 from portal.ledger.services.refusals import AlreadyAnswered, NoAction, NoReason, NothingNew, NotYours, check_length
 
 
@@ -34,6 +34,8 @@ def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: A
     if not may_respond(by, idea):
         raise NotYours(_("Someone else of the company answers this: nobody answers their own suggestion."))
     _check_answer(kind, words, action)
+    if action is not None and not fits(action, idea):
+        raise NoAction(_("That action belongs to another circle. Open one for this suggestion."))
     # Two staff who answer at once: the second looks when the first has written.
     hold_ledger()
     last = latest_response(idea)

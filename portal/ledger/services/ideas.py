@@ -5,6 +5,7 @@ import hashlib
 from sqlalchemy import delete
 
 from portal.accounts.models import User
+from portal.community.models import Ask, Circle
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
@@ -20,15 +21,27 @@ from portal.ledger.queries import idea_of_form, next_owner
 from portal.ledger.services.refusals import (
     NobodyToAnswer,
     NoReason,
+    NotHere,
     NothingNew,
     NotYours,
     check_length,
     check_title,
 )
+from portal.ledger.visibility import reach_of
 from portal.listening.models import Mention
 
 
-def suggest(*, title: str, body: str, by: User, form_key: str | None = None, mention: Mention | None = None) -> Idea:
+def suggest(
+    *,
+    title: str,
+    body: str,
+    by: User,
+    form_key: str | None = None,
+    mention: Mention | None = None,
+    circle: Circle | None = None,
+    ask: Ask | None = None,
+    is_private: bool = False,
+) -> Idea:
     """Put a suggestion on the ledger, name its owner and start both promises.
 
     The same form sent twice is one idea: the second call returns the first one's. The owner hears of it
@@ -39,20 +52,25 @@ def suggest(*, title: str, body: str, by: User, form_key: str | None = None, men
         body: Markdown, at most 20,000 characters; may be empty.
         form_key: the random key that the form carried.
         mention: what they said in public that this came from.
+        circle: the circle that it is for; None is everyone's room.
+        ask: the question that it answers; it stands where the ask stands.
+        is_private: for the company's eyes alone.
 
     Raises:
+        NotHere: the circle or the ask is closed, or not the author's.
         NoTitle: the title is empty or too long.
         TooLong: the body is too long.
         NobodyToAnswer: there is no active staff but the author.
     """
     line, words = check_title(title), tidy(body)
     check_length(words)
+    circle = _place(by, circle, ask)
     hold_ledger()
     key = _key(form_key, by, line, words) if form_key else None
     repeated = idea_of_form(key) if key else None
     if repeated is not None:
         return repeated
-    owner = next_owner(by)
+    owner = next_owner(by, circle=circle, ask=ask)
     if owner is None:
         raise NobodyToAnswer(_("Nobody is here to answer yet. Ask the company to add its staff first."))
 
@@ -63,6 +81,9 @@ def suggest(*, title: str, body: str, by: User, form_key: str | None = None, men
         proposed_by=by,
         owner=owner,
         mention_id=mention.id if mention else None,
+        circle=circle,
+        ask=ask,
+        is_private=is_private,
         form_key=key,
         created_at=moment,
         acknowledge_by=acknowledge_by(moment),
@@ -125,6 +146,17 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
     session().flush()
     record("idea.handed_over", idea, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
     queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment))
+
+
+def _place(by: User, circle: Circle | None, ask: Ask | None) -> Circle | None:
+    """The circle in which a suggestion may stand, if it is the author's."""
+    if ask is not None:
+        circle = ask.circle
+        if not ask.is_open:
+            raise NotHere(_("This question takes no answers any more. Your words are still here; suggest them freely."))
+    if circle is not None and (not circle.is_open or circle.id not in reach_of(by).circles):
+        raise NotHere(_("You cannot suggest anything there."))
+    return circle
 
 
 def _key(form_key: str, by: User, line: str, words: str) -> str:

@@ -24,6 +24,10 @@ class NotYours(Refusal):
     """This person may not do this here."""
 
 
+class NotHere(Refusal):
+    """A circle or an ask that is closed, or not open to this person."""
+
+
 class NothingNew(Refusal):
     """The record says exactly this already."""
 

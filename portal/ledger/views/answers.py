@@ -17,6 +17,7 @@ from portal.ledger.services import hand_over, respond, start_action
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
 from portal.ledger.views.record import answer_form, hand_over_form, show_record
+from portal.ledger.visibility import reach_of
 
 
 @bp.get("/desk")
@@ -24,13 +25,14 @@ from portal.ledger.views.record import answer_form, hand_over_form, show_record
 def list_waiting_ideas() -> ResponseReturnValue:
     """What waits for the company, the nearest promise first."""
     zone = reader_zone()
-    mine, others = waiting_for(actor(), zone=zone)
+    reach = reach_of(actor())
+    mine, others = waiting_for(actor(), zone=zone, reach=reach)
     return render_template(
         "ledger/list_waiting_ideas.html",
         mine=draw("desk_list", mine, zone) if mine else "",
         others=draw("desk_list", others, zone) if others else "",
         late=sum(row.is_overdue for row in mine),
-        figures=figures(),
+        figures=figures(reach),
     )
 
 
@@ -38,7 +40,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
 @allow(may_respond, Idea)
 def create_response(idea: Idea) -> ResponseReturnValue:
     """Add the company's next answer."""
-    form = answer_form()
+    form = answer_form(idea)
     if form.validate_on_submit():
         try:
             respond(idea, kind=form.kind.data, message=form.message.data or "", by=actor(), action=_action(form))

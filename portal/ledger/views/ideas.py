@@ -18,6 +18,7 @@ from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
 from portal.ledger.views.record import row_key, show_record
+from portal.ledger.visibility import Reach, reach_of
 
 
 @bp.get("/ideas")
@@ -25,11 +26,10 @@ from portal.ledger.views.record import row_key, show_record
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
     asked = _asked()
-    zone = reader_zone()
-    page = ledger_page(asked, zone=zone)
-    known = figures()
-    whose = {"owner_id": asked.owner_id, "proposed_by_id": asked.proposed_by_id}
-    counts = standing_counts(**whose) if any(whose.values()) else known.counts
+    zone, reach = reader_zone(), reach_of(actor())
+    page = ledger_page(asked, zone=zone, reach=reach)
+    known = figures(reach)
+    counts = _counts(asked, reach) if _narrows(asked) else known.counts
     return render_template(
         "ledger/list_ideas.html",
         page=page,
@@ -75,8 +75,26 @@ def _asked() -> LedgerFilter:
         standing=Standing(standing) if standing in set(Standing) else None,
         owner_id=given.get("owner", type=row_key),
         proposed_by_id=actor().id if given.get("mine") else None,
+        is_own=bool(given.get("mine")),
+        circle_id=given.get("circle", type=row_key),
+        ask_id=given.get("ask", type=row_key),
         before_id=given.get("before", type=row_key),
         after_id=given.get("after", type=row_key),
+    )
+
+
+def _narrows(asked: LedgerFilter) -> bool:
+    return any((asked.owner_id, asked.proposed_by_id, asked.circle_id, asked.ask_id))
+
+
+def _counts(asked: LedgerFilter, reach: Reach) -> dict[Standing, int]:
+    return standing_counts(
+        reach=reach,
+        owner_id=asked.owner_id,
+        proposed_by_id=asked.proposed_by_id,
+        circle_id=asked.circle_id,
+        ask_id=asked.ask_id,
+        is_own=asked.is_own,
     )
 
 
@@ -85,6 +103,8 @@ def _url(asked: LedgerFilter, **more: Any) -> str:
         "standing": asked.standing.value if asked.standing else None,
         "owner": asked.owner_id,
         "mine": 1 if asked.proposed_by_id else None,
+        "circle": asked.circle_id,
+        "ask": asked.ask_id,
     }
     given = {name: value for name, value in {**kept, **more}.items() if value is not None}
     return f"/ideas?{urlencode(given)}" if given else "/ideas"

@@ -9,6 +9,7 @@ from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
 from portal.ledger.views.record import row_key
+from portal.ledger.visibility import reach_of
 
 
 @bp.get("/public-ledger")
@@ -21,13 +22,14 @@ def show_public_ledger() -> ResponseReturnValue:
         before_id=request.args.get("before", type=row_key), after_id=request.args.get("after", type=row_key)
     )
     zone = reader_zone()
-    page = ledger_page(asked, zone=zone, public=True)
+    reach = reach_of(None)
+    page = ledger_page(asked, zone=zone, reach=reach, public=True)
     address = "ledger.show_public_ledger"
     return render_template(
         "ledger/show_public_ledger.html",
         page=page,
         rows=draw("ledger_rows", page.rows, zone),
-        figures=figures(),
+        figures=figures(reach),
         older_url=url_for(address, before=page.older) if page.older else None,
         newer_url=url_for(address, after=page.newer) if page.newer else None,
     )

@@ -12,7 +12,7 @@ from portal.ledger.forms import CommentForm, HandOverForm, ResponseForm
 from portal.ledger.models import Comment, Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
-from portal.ledger.queries import comments_of, idea_page, recent_actions
+from portal.ledger.queries import comments_of, idea_page, recent_actions, staff_inside
 from portal.ledger.views.drawing import draw_answer, draw_fresh_answer, draw_fresh_hand_over, draw_hand_over
 
 
@@ -76,9 +76,9 @@ def row_key(words: str) -> int:
     return number
 
 
-def answer_form() -> ResponseForm:
+def answer_form(idea: Idea) -> ResponseForm:
     """The answer form with the actions that it can name."""
-    return ResponseForm(prefix="answer").offer(recent_actions())
+    return ResponseForm(prefix="answer").offer(recent_actions(idea))
 
 
 def hand_over_form(idea: Idea) -> HandOverForm:
@@ -91,7 +91,7 @@ def _fresh_answer(idea: Idea, reader: User) -> Markup | None:
         return None
     # A first word is what the first promise asks for.
     kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    return draw_fresh_answer(kind, tuple(recent_actions()))
+    return draw_fresh_answer(kind, tuple(recent_actions(idea)))
 
 
 def _fresh_hand_over(idea: Idea, reader: User) -> Markup | None:
@@ -101,6 +101,9 @@ def _fresh_hand_over(idea: Idea, reader: User) -> Markup | None:
 
 def _others(idea: Idea) -> tuple[tuple[int, str], ...]:
     """Everyone of the staff who could answer instead: id and name."""
+    inside = None if idea.circle_id is None else staff_inside(idea.circle_id)
     return tuple(
-        (person.id, person.name) for person in staff() if person.id not in {idea.owner_id, idea.proposed_by_id}
+        (person.id, person.name)
+        for person in staff()
+        if person.id not in {idea.owner_id, idea.proposed_by_id} and (inside is None or person.id in inside)
     )

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
 from portal.ledger.models import Idea, Progress, Response, Vote
+from portal.ledger.visibility import inside
 from portal.updates.models import Preference, Subscription, Telling
 
 
@@ -33,6 +34,11 @@ def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int =
     """
     told: InstrumentedAttribute[Any] = Telling.response_id if what is Response else Telling.progress_id
     missing = select(what.id).outerjoin(Telling, told == what.id).where(Telling.id.is_(None), what.id > after_id)
+    if what is Response:
+        # Nothing is announced of what is held or was taken out.
+        missing = missing.join(Idea, Idea.id == Response.idea_id).where(
+            Idea.held_at.is_(None), Idea.removed_at.is_(None)
+        )
     return list(session().scalars(missing.order_by(what.id).limit(limit)))
 
 
@@ -78,7 +84,9 @@ def _followers(ideas: Select[Any], *, without: int) -> list[Follower]:
     # Someone behind several of these suggestions hears of the first of them.
     one_each = (
         select(behind.c.user_id, func.min(behind.c.idea_id).label("idea_id"))
-        .where(behind.c.user_id != without, ~off)
+        .join(Idea, Idea.id == behind.c.idea_id)
+        .join(User, User.id == behind.c.user_id)
+        .where(behind.c.user_id != without, ~off, inside(Idea, User))
         .group_by(behind.c.user_id)
         .subquery("one_each")
     )

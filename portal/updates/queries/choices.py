@@ -1,12 +1,13 @@
 """What people chose to hear."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from portal.accounts.models import User
 from portal.consent.queries import may_contact
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Idea, Vote
+from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Notice, Preference, Subscription
 
 # These are work or a key to the door; a person who has stopped news still needs them.
@@ -43,10 +44,11 @@ def is_following(user: User, idea: Idea) -> bool:
 
 def chosen_ideas(user: User) -> list[tuple[int, str, bool]]:
     """The suggestions that this person made a choice about: id, title, whether they follow; newest choice first."""
+    reach = reach_of(user)
     rows = session().execute(
         select(Idea.id, Idea.title, Subscription.is_on)
         .join(Subscription, Subscription.idea_id == Idea.id)
-        .where(Subscription.user_id == user.id)
+        .where(Subscription.user_id == user.id, or_(visible_ideas(reach), own_ideas(user, reach)))
         .order_by(Subscription.changed_at.desc(), Idea.id.desc())
         .limit(50)
     )
@@ -61,7 +63,8 @@ def _is_wanted(mail: OutgoingMail) -> bool:
         .join(Notice, (Notice.user_id == User.id) & (Notice.subject_key == mail.subject_key))
         .outerjoin(Preference, Preference.user_id == User.id)
         .outerjoin(Subscription, (Subscription.user_id == User.id) & (Subscription.idea_id == Notice.idea_id))
-        .where(User.email == mail.recipient, User.suspended_at.is_(None))
+        .join(Idea, Idea.id == Notice.idea_id)
+        .where(User.email == mail.recipient, User.suspended_at.is_(None), inside(Idea, User))
     )
     row = choice.one_or_none()
     return row is not None and all(row)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -13,6 +13,7 @@ from portal.foundation.database import session
 from portal.foundation.text import markdown_excerpt
 from portal.invitations.models import Invitation
 from portal.ledger.models import Action, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.visibility import EVERYONE, Reach, own_ideas, visible_ideas
 from portal.listening.models import Mention, Source, Tracker
 from portal.updates.models import Notice
 
@@ -55,7 +56,7 @@ def member_of(user: User) -> Member | None:
     return session().scalars(select(Member).where(Member.user_id == user.id)).one_or_none()
 
 
-def news_of(user: User, *, limit: int = 6) -> list[News]:
+def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News]:
     """What this person was told, newest first, in one statement."""
     answerer, recorder = aliased(User), aliased(User)
     rows = session().execute(
@@ -81,7 +82,7 @@ def news_of(user: User, *, limit: int = 6) -> list[News]:
         .outerjoin(Progress, Progress.id == Notice.progress_id)
         .outerjoin(recorder, recorder.id == Progress.recorded_by_id)
         .outerjoin(Action, Action.id == func.coalesce(Response.action_id, Progress.action_id))
-        .where(Notice.user_id == user.id)
+        .where(Notice.user_id == user.id, or_(visible_ideas(reach), own_ideas(user, reach)))
         .order_by(Notice.id.desc())
         .limit(limit)
     )
@@ -100,7 +101,7 @@ def news_of(user: User, *, limit: int = 6) -> list[News]:
     ]
 
 
-def answered_lately(*, limit: int = 5) -> list[News]:
+def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
     """The company's newest actions and explanations, newest first, in one statement."""
     rows = session().execute(
         select(
@@ -117,7 +118,7 @@ def answered_lately(*, limit: int = 5) -> list[News]:
         .join(Idea, Idea.id == Response.idea_id)
         .join(User, User.id == Response.answered_by_id)
         .outerjoin(Action, Action.id == Response.action_id)
-        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT)
+        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT, visible_ideas(reach))
         .order_by(Response.id.desc())
         .limit(limit)
     )

@@ -9,6 +9,7 @@ from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
 from portal.ledger.queries import LedgerFilter, figures, ledger_page, waiting_for
+from portal.ledger.visibility import reach_of
 from portal.updates.queries import answered_lately, first_steps, member_of, news_of
 from portal.updates.views import bp
 
@@ -25,22 +26,26 @@ def show_home() -> ResponseReturnValue:
 
 
 def _member_home(user: User) -> ResponseReturnValue:
-    own = ledger_page(LedgerFilter(proposed_by_id=user.id), zone=reader_zone(), limit=OWN_ROWS)
+    reach = reach_of(user)
+    own = ledger_page(
+        LedgerFilter(proposed_by_id=user.id, is_own=True), zone=reader_zone(), reach=reach, limit=OWN_ROWS
+    )
     # Whoever has said nothing yet sees that this is a room with people in it.
-    others = [] if own.rows else ledger_page(LedgerFilter(), zone=reader_zone(), limit=OTHERS_ROWS).rows
+    others = [] if own.rows else ledger_page(LedgerFilter(), zone=reader_zone(), reach=reach, limit=OTHERS_ROWS).rows
     return render_template(
         "updates/member_home.html",
         first_name=first_name(user.name),
         member=member_of(user),
         own=own,
         others=others,
-        news=news_of(user),
-        figures=figures(),
+        news=news_of(user, reach),
+        figures=figures(reach),
     )
 
 
 def _staff_home(user: User) -> ResponseReturnValue:
-    mine, others = waiting_for(user, zone=reader_zone())
+    reach = reach_of(user)
+    mine, others = waiting_for(user, zone=reader_zone(), reach=reach)
     due = next((row.due for row in mine if row.due), None)
     return render_template(
         "updates/staff_home.html",
@@ -49,7 +54,7 @@ def _staff_home(user: User) -> ResponseReturnValue:
         next_due=deadline(due, reader_zone()) if due else None,
         others=others[:OTHERS_ROWS],
         others_count=len(others),
-        lately=answered_lately(),
-        figures=figures(),
+        lately=answered_lately(reach),
+        figures=figures(reach),
         steps=first_steps() if user.is_manager else None,
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.foundation.access import allow, anyone
+from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.updates.queries import is_following, wants_answers
 from portal.updates.services import follow, person_of_token, set_preferences
@@ -55,7 +56,8 @@ def _page(token: str, user: User, idea: Idea, *, done: str | None = None) -> Res
     return render_template(
         "updates/show_unsubscribe.html",
         token=token,
-        idea=idea,
+        # A title of a circle shows to nobody who has not signed in.
+        title=idea.title if idea.circle_id is None else _("a suggestion in a circle"),
         follows=is_following(user, idea),
         wants=wants_answers(user),
         done=done,

@@ -24,5 +24,7 @@ class Member(Base):
     # Whether their name may stand on the public ledger.
     is_named_publicly: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[datetime] = mapped_column(default=now)
+    # Someone on the staff trusts them: what they write is never held.
+    trusted_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,7 @@
+"""What the community keeps: members, circles and asks."""
+
+from portal.community.models.asks import Ask, AskChoice, AskVote
+from portal.community.models.circles import Circle, CircleMember, Confirmation
+from portal.community.models.members import Member
+
+__all__ = ["Ask", "AskChoice", "AskVote", "Circle", "CircleMember", "Confirmation", "Member"]

@@ -1,0 +1,117 @@
+"""What is in a circle shows at no door to somebody outside it: every route, every mail, every figure."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import end_work, session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import ActionStage, Idea, ResponseKind
+from portal.ledger.services import comment, record_progress, respond, start_action, suggest, vote
+from portal.updates.jobs import gather
+from tests.architecture.test_access_matrix import address, routes, without_token
+from tests.factories import make_circle, make_user
+
+# Words that stand in the titles, texts, names, notes, answers and actions of the circle, and nowhere else.
+SECRET = "CIRCLESECRET"
+NUMBER = 7_654_321
+# Where a page repeats the address that was asked for.
+ECHO = re.compile(rf"next=[^\s\"<]*{NUMBER}")
+
+
+@pytest.fixture
+def secret(db, maya, rosa, sam):
+    """A suggestion in a circle, with an answer, an action and a follower; and another circle beside it."""
+    friend = make_user("friend@example.org", "Friend Inside")
+    circle = make_circle(maya, friend, rosa, name=f"{SECRET} circle", about=f"{SECRET} about", note=f"{SECRET} note")
+    idea = Idea(
+        id=NUMBER, title=f"{SECRET} title", body=f"{SECRET} body", proposed_by=maya, owner=rosa, circle=circle,
+        acknowledge_by=now(), decide_by=now(),
+    )  # fmt: skip
+    session().add(idea)
+    session().flush()
+    vote(idea, friend)
+    said = comment(idea, body=f"{SECRET} comment", by=friend)
+    action = start_action(title=f"{SECRET} action", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message=f"{SECRET} answer", by=rosa, action=action)
+    record_progress(action, stage=ActionStage.UNDER_WAY, words=f"{SECRET} progress", by=rosa)
+    suggest(title=f"{SECRET} second", body="", by=maya, circle=circle)
+    session().commit()
+    gather()
+    return {
+        "idea_id": str(NUMBER),
+        "action_id": str(action.id),
+        "comment_id": str(said.id),
+        "circle_id": str(circle.id),
+    }
+
+
+@pytest.fixture
+def outsiders(client, sign_in, omar, sam, ada):
+    """Somebody without a seat, a member and a manager of another circle, and the admin."""
+    make_circle(omar, sam, name="The cord circle")
+    return {"anyone": client, "member": sign_in(omar), "manager": sign_in(sam), "admin": sign_in(ada)}
+
+
+@pytest.mark.usefixtures("secret")
+def test_nothing_of_a_circle_shows_at_any_door(app, secret, outsiders):
+    known = {name: number for name, number in secret.items() if name != "circle_id"}
+    tried = 0
+    for method, rule in routes(app):
+        parameters = re.findall(r"<(?:\w+:)?(\w+)>", rule)
+        if rule.startswith("/circles") or not set(parameters) <= set(known):
+            continue
+        for kind, browser in outsiders.items():
+            end_work(commit=False)
+            path = address(rule, known)
+            for query in ("", f"?circle={secret['circle_id']}", "?q=" + SECRET.lower()) if method == "GET" else ("",):
+                answer = browser.open(path + query, method=method, data={"title": "x", "q": SECRET[:6].lower()})
+                text = answer.get_data(as_text=True)
+                tried += 1
+                assert SECRET not in text, (kind, method, path)
+                assert str(NUMBER) not in ECHO.sub("", text), (kind, path)
+                if parameters and kind != "anyone":
+                    assert answer.status_code == 404, (kind, method, path)
+    assert tried > 200
+
+
+def test_a_circle_changes_no_count_and_no_figure_outside(app, sign_in, omar, maya, rosa, sam):
+    def pages() -> list[str]:
+        end_work(commit=False)
+        return [without_token(browser.get(path)) for browser in browsers.values() for path in PATHS]
+
+    browsers = {"omar": sign_in(omar), "sam": sign_in(sam)}
+    suggest(title="For everyone", body="", by=omar)
+    session().commit()
+    before = pages()
+    maya, rosa = (session().get_one(User, person.id) for person in (maya, rosa))
+    circle = make_circle(maya, rosa)
+    idea = suggest(title="Inside", body="", by=maya, circle=circle)
+    respond(idea, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    session().commit()
+
+    assert pages() == before
+
+
+PATHS = ("/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/desk", "/members")
+
+
+@pytest.mark.usefixtures("secret")
+def test_no_mail_carries_a_word_of_a_circle(db):
+    mails = session().scalars(select(OutgoingMail)).all()
+
+    assert {mail.kind for mail in mails} == {"idea_assigned", "answer", "progress"}
+    for mail in mails:
+        assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}"
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_circle_itself_reads_all_of_it(sign_in, maya, rosa):
+    for person in (maya, rosa):
+        page = sign_in(person).get(f"/ideas/{NUMBER}").get_data(as_text=True)
+        assert f"{SECRET} title" in page
+        assert f"{SECRET} answer" in page
+        assert f"{SECRET} title" in sign_in(person).get("/ideas").get_data(as_text=True)
