@@ -85,10 +85,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         Path(settings.DATA_FOLDER).mkdir(parents=True, exist_ok=True)
 
     app = Flask("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
+    app.session_interface = access.Cookies()
     app.extensions["settings"] = settings
     _configure(app, settings)
     csrf.init_app(app)
-    access.limiter.init_app(app)
+    access.install_limits(app)
     access.install(app)
     delivery.install(app)
     pages.install(app)
@@ -147,7 +148,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _install_sign_in(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(user_of_token)
 

@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, dates, numbers
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, session, url_for
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup, escape
 
 from portal.foundation import config
@@ -43,7 +44,9 @@ def install(app: Flask) -> None:
     """Teach the templates their filters and give each page its frame."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(asset=asset, _=gettext, ngettext=ngettext, csrf_token=generate_csrf)
+    app.jinja_env.globals.update(
+        asset=asset, head=head, url_for=address, _=gettext, ngettext=ngettext, csrf_token=csrf_token
+    )
     app.jinja_env.filters.update(
         when=when, day=day, markdown=markdown, excerpt=excerpt, number=number, working=working_words
     )
@@ -53,6 +56,40 @@ def install(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a built file, by its logical name such as `shared/app.css`."""
     return "/static/" + str(_manifest(_stamp())[name])
+
+
+def head(accent_css_url: str | None = None) -> Markup:
+    """What stands in the head of every page; the same for everyone until the files are built anew."""
+    return _head(current_app._get_current_object(), _stamp(), accent_css_url)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=8)
+def _head(app: Flask, _stamp: float, accent_css_url: str | None) -> Markup:
+    return Markup(app.jinja_env.get_template("shared/head.html").render(accent_css_url=accent_css_url))  # noqa: S704 - a template
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a page, worked out once for each row; the `url_for` of the templates."""
+    plain = all(type(value) is int and name[0] != "_" for name, value in values.items())
+    if not plain or endpoint[0] == "." or not has_request_context():
+        return url_for(endpoint, **values)
+    return _address(current_app._get_current_object(), request.script_root, endpoint, tuple(values.items()))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=8192)
+def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
+def csrf_token() -> str:
+    """The token of this session's forms; signed once, since it holds for as long as the session."""
+    kept = session.get("csrf_token")
+    return _signed(current_app.secret_key, kept) if isinstance(kept, str) else generate_csrf()
+
+
+@lru_cache(maxsize=4096)
+def _signed(secret_key: str, kept: str) -> str:
+    return str(URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token").dumps(kept))
 
 
 def when(moment: datetime) -> Markup:

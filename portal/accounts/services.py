@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from portal.accounts import mail
 from portal.accounts.models import Role, Session, SignInLink, User
-from portal.accounts.queries import live_session, user_by_email
+from portal.accounts.queries import live_session, user_by_email, user_of_session
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -138,11 +138,10 @@ def user_of_token(token: str) -> User | None:
     """The user whose browser holds this session secret, while the session lives."""
     if not token:
         return None
-    found = live_session(hash_secret(token))
-    if found is None:
-        return None
-    found.user.session_token = token
-    return found.user
+    user = user_of_session(hash_secret(token))
+    if user is not None:
+        user.session_token = token
+    return user
 
 
 def sign_out(user: User) -> None:

@@ -1,15 +1,18 @@
 """The one door to every view, and the one rule of what a request may change."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from ipaddress import ip_address, ip_network
+from time import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
+from itsdangerous import BadSignature
 from sqlalchemy import BigInteger
 from werkzeug.exceptions import Unauthorized
 
@@ -37,9 +40,46 @@ def _visitor_network() -> str:
 limiter = Limiter(_visitor_network)
 
 
+def install_limits(app: Flask) -> None:
+    """Count tries where a view is `limited`, and nowhere else."""
+    limiter.init_app(app)
+    # Its hook looks for limits ahead of every request; the decorator asks by itself where there is one.
+    hooks = app.before_request_funcs[None]
+    hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) is not limiter]
+
+
 def limited(rate: str) -> Callable[[View], View]:
     """Slow down one visitor, such as `20 per hour; 6 per minute`."""
     return cast(Callable[[View], View], limiter.limit(rate))
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Flask's signed cookie, whose signature is checked once for each cookie instead of once a request."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds; nothing, when it was not signed by us or has run out."""
+        value = request.cookies.get(self.get_cookie_name(app))
+        found = _opened(self, app, value) if value else None
+        if found is None:
+            return super().open_session(app, request)
+        held, signed_at = found
+        is_fresh = 0 <= time() - signed_at <= app.permanent_session_lifetime.total_seconds()
+        return self.session_class(held if is_fresh else None)
+
+
+@lru_cache(maxsize=4096)
+def _opened(cookies: Cookies, app: Flask, value: str) -> tuple[dict[str, Any], float] | None:
+    """What a cookie holds and when it was signed; None for one that Flask had better look at itself."""
+    signer = cookies.get_signing_serializer(app)
+    try:
+        held, signed_at = signer.loads(value, return_timestamp=True) if signer else (None, None)
+    except BadSignature:
+        return None
+    # Lists, such as messages for the next page, may be changed in place.
+    if signed_at is None or not isinstance(held, dict):
+        return None
+    is_plain = all(isinstance(part, str | bool) for part in held.values())
+    return (held, signed_at.timestamp()) if is_plain else None
 
 
 class UnguardedView(RuntimeError):
@@ -57,14 +97,16 @@ def actor() -> Any:
     Raises:
         Unauthorized: nobody is signed in.
     """
-    if not current_user.is_authenticated:
+    user = visitor()
+    if user is None:
         raise Unauthorized
-    return current_user._get_current_object()
+    return user
 
 
 def visitor() -> Any | None:
     """The signed-in user of this request, or None."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return user if user.is_authenticated else None
 
 
 def reader_zone() -> ZoneInfo:

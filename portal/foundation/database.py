@@ -5,16 +5,46 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from time import monotonic
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, UOWTransaction, sessionmaker
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    make_transient_to_detached,
+    sessionmaker,
+)
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
+# Rows that a request read before its session opened, which then become the session's own.
+_carried: ContextVar[tuple["Base", ...]] = ContextVar("carried", default=())
+
+
+# After this long without use a connection is asked whether its server is still there.
+IDLE_S = 1.0
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -78,6 +108,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime}
 
 
+Loaded = TypeVar("Loaded", bound=Base)
+
+
 class ReadOnly(RuntimeError):
     """A request that must not change anything tried to write."""
 
@@ -87,12 +120,24 @@ class Database:
 
     engine: Engine
     sessions: sessionmaker[Session]
+    _readers: Engine | Connection
 
     def bind(self, target: str | Engine | Connection) -> None:
         """Use this address, engine or (in tests) open connection from now on."""
         bound = connect(target) if isinstance(target, str) else target
         self.engine = bound.engine
+        self._readers = _for_readers(bound) if isinstance(bound, Engine) else bound
         self.sessions = sessionmaker(bound, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+    def read(self, statement: Select[Any], values: dict[str, Any]) -> Row[Any] | None:
+        """The one row of a statement by itself: one trip to the database, without a session.
+
+        Any later statement of the same request sees what this one saw, or something newer.
+        """
+        if isinstance(self._readers, Connection):
+            return self._readers.execute(statement, values).one_or_none()
+        with self._readers.connect() as connection:
+            return connection.execute(statement, values).one_or_none()
 
 
 database = Database()
@@ -113,12 +158,54 @@ def connect(url: str) -> Engine:
     )
 
 
+@lru_cache(maxsize=4)
+def _for_readers(engine: Engine) -> Engine:
+    """An engine for single statements that only read: on PostgreSQL each is a transaction of its own already."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    readers = create_engine(
+        engine.url,
+        pool_size=16,
+        max_overflow=16,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        connect_args={"options": "-c timezone=UTC -c default_transaction_read_only=on", "prepare_threshold": 0},
+    )
+    event.listen(readers, "checkout", _ask_whether_alive)
+    event.listen(engine, "engine_disposed", lambda _engine: readers.dispose())
+    return readers
+
+
+def _ask_whether_alive(driver: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A connection that lay idle may have lost its server; one that was in use just now is not asked."""
+    idle = monotonic() - record.info.get("used_at", 0.0)
+    if idle > IDLE_S:
+        try:
+            driver.execute("SELECT 1")
+        except Exception as problem:
+            raise DisconnectionError from problem
+    record.info["used_at"] = monotonic()
+
+
+def is_untouched() -> bool:
+    """Whether this piece of work only reads, and has not opened its session yet."""
+    return _session.get() is None and not _writing.get()
+
+
+def carry(row: Loaded) -> Loaded:
+    """Make a row of columns that were read by themselves one that a session has loaded."""
+    make_transient_to_detached(row)
+    _carried.set((*_carried.get(), row))
+    return row
+
+
 def session() -> Session:
     """The session of the work at hand; it opens on first use and is closed by whoever owns the work."""
     current = _session.get()
     if current is None:
         current = database.sessions()
         current.info["writing"] = _writing.get()
+        current.add_all(_carried.get())
         _session.set(current)
     return current
 
@@ -139,6 +226,7 @@ def end_work(*, commit: bool) -> None:
         if current is not None:
             current.close()
         _session.set(None)
+        _carried.set(())
         _writing.set(True)
 
 
@@ -178,7 +266,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN that writes later fails at once when another writer came first, whatever the busy timeout.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    # Said to the driver itself: every request begins, and the way through the layers costs more than a small query.
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
 @event.listens_for(Session, "before_flush")

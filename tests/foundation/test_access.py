@@ -1,12 +1,22 @@
 """The door: no view without it, no difference between hidden and missing, commits only when it went well."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from flask import session as cookie
 from flask_login import LoginManager
 from sqlalchemy import select
 
 from portal.accounts.models import Role, User
-from portal.foundation.access import UnguardedView, allow, anyone, install, refuse_unguarded_views
+from portal.foundation.access import (
+    Cookies,
+    UnguardedView,
+    allow,
+    anyone,
+    install,
+    refuse_unguarded_views,
+)
 from portal.foundation.database import ReadOnly, session
 
 
@@ -85,3 +95,50 @@ def test_a_get_cannot_change_anything(small):
     with pytest.raises(ReadOnly):
         small.test_client().get("/")
     assert people() == []
+
+
+@pytest.fixture
+def keeper():
+    """An application whose cookie can be read back."""
+    app = Flask("keeper")
+    app.testing, app.secret_key, app.session_interface = True, "0123456789abcdef", Cookies()
+    app.add_url_rule("/", "show", lambda: dict(cookie))
+    return app
+
+
+def signed(app, held):
+    return f"session={app.session_interface.get_signing_serializer(app).dumps(held)}"
+
+
+def test_a_cookie_says_what_was_signed_and_nothing_else(keeper):
+    client = keeper.test_client(use_cookies=False)
+    ours = signed(keeper, {"key": "value"})
+
+    first, again = (client.get("/", headers={"Cookie": ours}).json for _ in range(2))
+    forged = client.get("/", headers={"Cookie": ours[:-2] + ("AA" if ours[-2:] != "AA" else "BB")}).json
+
+    assert first == again == {"key": "value"}
+    assert forged == {}
+
+
+def test_a_cookie_runs_out_even_if_it_was_read_before(keeper):
+    client = keeper.test_client(use_cookies=False)
+    ours = signed(keeper, {"key": "value"})
+    assert client.get("/", headers={"Cookie": ours}).json == {"key": "value"}
+
+    keeper.permanent_session_lifetime = timedelta(seconds=-1)
+
+    assert client.get("/", headers={"Cookie": ours}).json == {}
+
+
+def test_a_change_to_what_a_cookie_holds_is_not_seen_by_the_next_reader(keeper):
+    @keeper.get("/change")
+    def change():
+        cookie["list"].append("more")
+        return dict(cookie)
+
+    client = keeper.test_client(use_cookies=False)
+    ours = signed(keeper, {"list": ["one"]})
+    client.get("/change", headers={"Cookie": ours})
+
+    assert client.get("/", headers={"Cookie": ours}).json == {"list": ["one"]}
