@@ -42,13 +42,20 @@ class FetchLimits:
 
 @dataclass(frozen=True, slots=True)
 class FetchIdentity:
-    """Who we say we are; with a base address, servers can find out whom to ask."""
+    """Who we say we are; with a base address, servers can find out whom to ask.
+
+    Attributes:
+        agent: the whole header, for a service that prescribes its form.
+    """
 
     base_url: str = ""
+    agent: str = ""
 
     @property
     def user_agent(self) -> str:
         """The User-Agent header."""
+        if self.agent:
+            return "".join(mark for mark in self.agent if mark.isprintable() and mark.isascii())
         return f"Heard/1.0 (+{self.base_url.rstrip('/')}/about)" if self.base_url else "Heard/1.0"
 
 
