@@ -1,12 +1,15 @@
 """What each channel calls itself."""
 
 _NAMES = {
+    "app-store": "App Store",
     "bluesky": "Bluesky",
     "discourse": "Discourse",
     "github": "GitHub",
+    "google-play": "Google Play",
     "hackernews": "Hacker News",
     "instagram": "Instagram",
     "linkedin": "LinkedIn",
+    "mail": "Alert mail",
     "mastodon": "Mastodon",
     "reddit": "Reddit",
     "rss": "RSS",

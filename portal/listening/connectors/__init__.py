@@ -1,7 +1,22 @@
 """One file for each channel that is listened to, and the register of those that may load."""
 
+from portal.listening.connectors.app_store.connector import AppStore
 from portal.listening.connectors.contract import Connector, UndeclaredRules, check_caps
 from portal.listening.connectors.feeds import Feeds
+from portal.listening.connectors.flickr.connector import Flickr
+from portal.listening.connectors.google_play.connector import GooglePlay
+from portal.listening.connectors.linkedin.connector import LinkedIn
+from portal.listening.connectors.mail.connector import AlertMail
+from portal.listening.connectors.meta.facebook import FacebookPage
+from portal.listening.connectors.meta.instagram import Instagram
+from portal.listening.connectors.meta.threads import Threads
+from portal.listening.connectors.reddit.connector import Reddit
+from portal.listening.connectors.trustpilot.connector import Trustpilot
+from portal.listening.connectors.tumblr.connector import Tumblr
+from portal.listening.connectors.webhook import Webhook
+from portal.listening.connectors.x.connector import X
+from portal.listening.connectors.yelp.connector import Yelp
+from portal.listening.connectors.youtube.connector import YouTube
 
 __all__ = ["UndeclaredRules", "connector_for", "known_connectors", "register"]
 
@@ -36,5 +51,22 @@ def known_connectors() -> tuple[Connector, ...]:
 
 
 # One line for each channel, in the order in which the page offers them.
-for _connector in (Feeds(),):
+for _connector in (
+    Feeds(),
+    YouTube(),
+    X(),
+    Reddit(),
+    FacebookPage(),
+    Instagram(),
+    Threads(),
+    LinkedIn(),
+    Tumblr(),
+    Flickr(),
+    GooglePlay(),
+    AppStore(),
+    Trustpilot(),
+    Yelp(),
+    AlertMail(),
+    Webhook(),
+):
     register(_connector)

@@ -58,7 +58,7 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
     if not isinstance(feed, dict) or not isinstance(raw.get("text"), str):
         raise Contract("A feed entry arrived in a shape that is not known.")
     feed_host = _host(ctx.config.get("url", ""))
-    url = _web_address(_unwrapped(str(raw.get("link") or "")))
+    url = _web_address(unwrapped(str(raw.get("link") or "")))
     created_at = _created_at(raw, ctx.now)
     uri = clean_line(raw.get("id"), MAX_URL_CHARS + 1)
     return MentionDraft(
@@ -140,7 +140,7 @@ def _is_video(raw: Raw, url: str | None) -> bool:
     return str(raw.get("id")).startswith("yt:video:") or _host(url or "").removeprefix("www.") == "youtube.com"
 
 
-def _unwrapped(link: str) -> str:
+def unwrapped(link: str) -> str:
     """The page behind a Google Alerts link, `https://www.google.com/url?rct=j&sa=t&url={page}&ct=ga&cd=…`."""
     host = _host(link)
     parts = urlsplit(link) if host else None

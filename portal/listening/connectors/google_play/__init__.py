@@ -1,0 +1,1 @@
+"""Reviews of our own apps on Google Play."""

@@ -1,0 +1,1 @@
+"""Alerts that arrive by mail, such as those of Google Alerts."""

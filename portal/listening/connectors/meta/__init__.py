@@ -1,0 +1,1 @@
+"""Facebook Page, Instagram and Threads, and what they share."""

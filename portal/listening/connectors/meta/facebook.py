@@ -1,0 +1,118 @@
+"""A Facebook Page: its posts, what tags it, and the comments, polled and pushed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from portal.foundation.text import gettext as _
+from portal.listening.connectors import values
+from portal.listening.connectors.contract import (
+    Accepted,
+    Budget,
+    Caps,
+    Change,
+    CheckResult,
+    Connector,
+    ConnectorError,
+    Context,
+    Deletion,
+    Field,
+    Greeting,
+    Heard,
+    PollResult,
+    Push,
+    Raw,
+)
+from portal.listening.connectors.meta import graph
+from portal.listening.connectors.meta.facebook_items import CHANNEL, normalise_item, pushed_items, raw_items
+from portal.listening.connectors.pieces import piece, text_of
+from portal.listening.connectors.walking import Item, Rounds, Walk
+
+_COMMENT = "id,message,created_time,permalink_url,from{id,name,picture},parent,like_count,comment_count,attachment"
+_POST = (
+    "id,message,story,created_time,permalink_url,from{id,name,picture},attachments,shares,"
+    "reactions.limit(0).summary(true)"
+)
+# Comments of any depth under the newest posts; those under older ones arrive by push.
+_FEED = f"{_POST},comments.filter(stream).order(reverse_chronological).limit(100).summary(true){{{_COMMENT}}}"
+_PAGE = 25
+# Old posts still get comments, so each round looks at the last month's posts anew.
+_AGAIN = timedelta(days=30)
+
+
+class FacebookPage(Connector):
+    """Reads what is said on a page that the token may manage, and what tags it."""
+
+    key = CHANNEL
+    caps = Caps(
+        channel_name="Facebook",
+        about="Posts and comments on your own page, and public posts that tag it. Needs a page token.",
+        modes=frozenset({"poll", "webhook"}),
+        base_urls={"graph": graph.FACEBOOK},
+        min_interval_s=600,
+        page_size=_PAGE,
+        refresh_batch=50,
+        retention_days="while-live",
+        deletion_signal="push",
+        matching="local",
+        recheck_days=7,
+    )
+    fields = (
+        Field("page_id", "The page's number", "Under “About” on the page, or from the app's own page."),
+        graph.TOKEN,
+        graph.APP_SECRET,
+    )
+
+    def check(self, ctx: Context) -> CheckResult:
+        """Ask for the page's name."""
+        try:
+            page, _pause = graph.ask(ctx, ctx.setting("page_id"), {"fields": "id,name"})
+        except ConnectorError as error:
+            return CheckResult(ok=False, sentence=str(error))
+        title = str(piece(page, "name") or "Facebook")[:120]
+        return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
+
+    def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
+        """Fetch one page of the feed, or of what tags the page."""
+        rounds = Rounds(state, ["feed", "tagged"])
+        edge = rounds.question or "feed"
+        walk = Walk.resume(rounds.asked, ctx.now, look_back=_AGAIN, overlap=_AGAIN)
+        params = {
+            "fields": _FEED if edge == "feed" else _POST,
+            "limit": _PAGE,
+            "since": int(walk.since.timestamp()),
+            "after": walk.page,
+        }
+        answer, pause = graph.ask(ctx, f"{ctx.setting('page_id')}/{edge}", params)
+        fresh = walk.take(map(_item, raw_items(answer)), graph.after(answer))
+        state, on = rounds.keep(walk.state, more=walk.more)
+        return PollResult(items=fresh, state=state, more=on and pause is None, not_before=pause)
+
+    def unwrap(self, document: Any) -> Sequence[Raw]:
+        """The posts and comments of an answer or of a push."""
+        return pushed_items(document) if piece(document, "entry") else raw_items(document)
+
+    def normalise(self, raw: Raw, ctx: Context) -> Heard:
+        """A post or comment."""
+        return normalise_item(raw)
+
+    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
+        """Ask for several at once; what Meta leaves out of `{id: object}` is gone or hidden."""
+        names = [name for _host, name in ids]
+        for name, found in graph.look_up(ctx, names, "id,message,created_time,permalink_url").items():
+            if found is None:
+                yield Deletion(channel=CHANNEL, external_id=name, certain=False)
+            elif isinstance(found.get("message"), str):
+                yield Change(channel=CHANNEL, external_id=name, text=text_of(found["message"]))
+
+    def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
+        """Meta's handshake."""
+        return graph.greet(ctx, push)
+
+    def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
+        """Check Meta's signature."""
+        return graph.accept(ctx, push)
+
+
+def _item(raw: Raw) -> Item:
+    return Item(str(raw.get("id")), values.moment(raw.get("created_time")), raw, str(raw.get("message")))

@@ -1,0 +1,1 @@
+"""Posts and comments on Reddit, off until Reddit has approved it."""

@@ -1,0 +1,1 @@
+"""Posts on Tumblr by their tags."""

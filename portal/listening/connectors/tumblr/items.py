@@ -1,0 +1,103 @@
+"""Posts of Tumblr in the shape of the house, in both of its formats (NPF blocks and the older HTML); pure."""
+
+from collections.abc import Mapping
+
+from portal.listening.connectors import values
+from portal.listening.connectors.contract import Contract, Raw
+from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
+from portal.listening.drafts import MentionDraft
+
+CHANNEL = "tumblr"
+_KINDS = {"photo": "photo", "video": "video"}
+
+
+def raw_items(payload: object) -> list[Raw]:
+    """The posts of an answer: a list under `response`, or under `posts` or `liked_posts` within or without it."""
+    response = piece(payload, "response") if piece(payload, "response") is not None else payload
+    if isinstance(response, list):
+        return list(values.objects({"posts": response}, "posts"))
+    return list(values.objects(response, "posts") or values.objects(response, "liked_posts"))
+
+
+def normalise_item(raw: Raw) -> MentionDraft:
+    """A post with its words, its media and its notes (likes, reblogs and replies in one number).
+
+    Raises:
+        Contract: it is no post.
+    """
+    external_id = values.need_id(values.first_filled(raw.get("id_string"), raw.get("id")), "Tumblr post")
+    blog = name_of(values.first_filled(raw.get("blog_name"), piece(raw, "blog", "name")))
+    if blog is None and not raw.get("post_url"):
+        raise Contract("A Tumblr item arrived that is no post.")
+    blocks = values.objects(raw, "content") if isinstance(raw.get("content"), list) else []
+    words = _words(raw, blocks)
+    parent = values.identifier(values.first_filled(raw.get("parent_post_id"), raw.get("reblogged_from_id")))
+    return MentionDraft(
+        channel=CHANNEL,
+        external_id=external_id,
+        kind=_kind(raw, blocks, parent, words),
+        title=title_of(values.worded(raw.get("title"))),
+        text=words or values.worded(raw.get("summary")),
+        url=values.web_address(raw.get("post_url")),
+        created_at=values.need_moment(values.first_filled(raw.get("timestamp"), raw.get("date")), "Tumblr post"),
+        author=values.named_author(
+            CHANNEL,
+            blog,
+            fallback=external_id,
+            external_id=values.identifier(piece(raw, "blog", "uuid")),
+            name=name_of(piece(raw, "blog", "title")),
+            url=f"https://{blog}.tumblr.com/" if blog else None,
+            avatar_url=f"https://api.tumblr.com/v2/blog/{blog}/avatar/64" if blog else None,
+        ),
+        parent_id=parent,
+        parent_author=name_of(raw.get("reblogged_from_name")),
+        likes=values.count(raw.get("note_count")),
+        media=media_of([*_block_media(blocks), *_old_media(raw)]),
+    )
+
+
+def _kind(raw: Raw, blocks: list[Mapping[str, object]], parent: str | None, words: str) -> str:
+    if parent and not words:
+        return "repost"
+    kinds = {str(block.get("type")) for block in blocks} | {str(raw.get("type"))}
+    if "video" in kinds:
+        return "video"
+    return "photo" if kinds & {"image", "photo"} else "post"
+
+
+def _words(raw: Raw, blocks: list[Mapping[str, object]]) -> str:
+    """What this blog wrote, tags included, for people find posts on Tumblr by them."""
+    lines = [
+        text_of(block.get("text"))
+        if block.get("type") == "text"
+        else text_of(values.first_filled(block.get("title"), block.get("alt_text"), block.get("caption")))
+        for block in blocks
+    ]
+    if not blocks:
+        own = values.first_filled(
+            piece(raw, "reblog", "comment"),
+            *(raw.get(name) for name in ("body", "caption", "text", "answer", "description")),
+        )
+        lines = [values.worded(raw.get("question")), values.worded(own), values.worded(raw.get("source"))]
+    tags = raw.get("tags")
+    if isinstance(tags, list):
+        marks = (f"#{tag.strip().replace(' ', '_')}" for tag in tags if isinstance(tag, str) and tag.strip())
+        lines.append(" ".join(marks))
+    return text_of("\n".join(line for line in lines if line))
+
+
+def _block_media(blocks: list[Mapping[str, object]]) -> list[tuple[str, object, object]]:
+    found: list[tuple[str, object, object]] = []
+    for block in blocks:
+        sizes = values.objects(block, "media")
+        if block.get("type") in {"image", "video", "audio"} and sizes:
+            found.append((str(block["type"]), sizes[0].get("url"), block.get("alt_text")))
+    return found
+
+
+def _old_media(raw: Raw) -> list[tuple[str, object, object]]:
+    found: list[tuple[str, object, object]] = [
+        ("image", piece(photo, "original_size", "url"), values.worded(photo.get("caption")) or None)
+        for photo in values.objects(raw, "photos")
+    ]
+    return [*found, ("video", raw.get("video_url"), None), ("audio", raw.get("audio_source_url"), None)]

@@ -1,0 +1,1 @@
+"""Posts on X, each of which costs money."""
