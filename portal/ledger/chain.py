@@ -11,7 +11,7 @@ from sqlalchemy.orm import lazyload
 
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
-from portal.ledger.models import ActionStage, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.models import ActionStage, AuthorWord, Idea, Progress, Response, ResponseKind, Standing, WordKind
 
 Link = Response | Progress
 Row = TypeVar("Row", Response, Progress)
@@ -127,7 +127,13 @@ def _name(row: Link) -> str:
 
 def derived_standings() -> Select[Any]:
     """Each idea whose stored standing is not what its answers give: id, stored, derived."""
-    last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+    # An outcome only tells what came of the answer before it.
+    last = (
+        select(func.max(Response.id))
+        .where(Response.idea_id == Idea.id, Response.kind != ResponseKind.OUTCOME)
+        .correlate(Idea)
+        .scalar_subquery()
+    )
     newest = (
         select(Progress.stage)
         .where(Progress.action_id == Response.action_id)
@@ -144,6 +150,7 @@ def derived_standings() -> Select[Any]:
     )
     derived = case(
         (Response.id.is_(None), Standing.WAITING.value),
+        (AuthorWord.id.is_not(None), Standing.HEARD.value),
         (Response.kind == ResponseKind.ACKNOWLEDGEMENT, Standing.HEARD.value),
         (Response.kind == ResponseKind.QUESTION, Standing.ASKED_BACK.value),
         (Response.kind == ResponseKind.EXPLANATION, Standing.EXPLAINED.value),
@@ -152,6 +159,7 @@ def derived_standings() -> Select[Any]:
     return (
         select(Idea.id, Idea.standing, derived)
         .outerjoin(Response, Response.id == last)
+        .outerjoin(AuthorWord, (AuthorWord.response_id == Response.id) & (AuthorWord.kind != WordKind.HELPED))
         .where(Idea.standing != derived)
         .order_by(Idea.id)
     )

@@ -11,8 +11,9 @@ from portal.ledger.models.answers import (
 )
 from portal.ledger.models.comments import SILENT, Comment, Wording
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
+from portal.ledger.models.words import AuthorWord, WordKind
 
 __all__ = [
-    "DECISIONS", "OPEN", "SILENT", "Action", "ActionStage", "AppendOnly", "Comment", "Idea", "Progress", "Response",
-    "ResponseKind", "Standing", "Vote", "Wording",
+    "DECISIONS", "OPEN", "SILENT", "Action", "ActionStage", "AppendOnly", "AuthorWord", "Comment", "Idea", "Progress",
+    "Response", "ResponseKind", "Standing", "Vote", "WordKind", "Wording",
 ]  # fmt: skip

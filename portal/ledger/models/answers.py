@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -21,6 +21,7 @@ class ResponseKind(StrEnum):
     QUESTION = "question"
     ACTION = "action"
     EXPLANATION = "explanation"
+    OUTCOME = "outcome"
 
     @property
     def label(self) -> str:
@@ -30,6 +31,7 @@ class ResponseKind(StrEnum):
             "question": _("Asked back"),
             "action": _("Action"),
             "explanation": _("Explained"),
+            "outcome": _("What came of it"),
         }[self.value]
 
 
@@ -87,7 +89,8 @@ class Progress(Base):
     __tablename__ = "progress"
     __table_args__ = (
         CheckConstraint(
-            "stage <> 'done' OR length(trim(proof_url)) > 0 OR happened_on IS NOT NULL", name="done_needs_proof"
+            "stage <> 'done' OR length(trim(proof_url)) > 0 OR happened_on IS NOT NULL OR imported_as IS NOT NULL",
+            name="done_needs_proof",
         ),
         CheckConstraint("stage <> 'dropped' OR length(trim(words)) > 0", name="dropped_needs_words"),
     )
@@ -100,6 +103,10 @@ class Progress(Base):
     happened_on: Mapped[date | None]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime]
+    # The new target, where this entry moved it.
+    target_date: Mapped[date | None]
+    # The word of an earlier record that this was brought over from.
+    imported_as: Mapped[str | None] = mapped_column(String(80))
     previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -110,6 +117,10 @@ class Progress(Base):
 
     def hashed_part(self) -> dict[str, object]:
         """What the hash covers; the recorder's name stands outside, so that it can be erased."""
+        later = {
+            "target_date": self.target_date.isoformat() if self.target_date else None,
+            "imported_as": self.imported_as,
+        }
         return {
             "action": self.action_id,
             "stage": self.stage.value,
@@ -117,7 +128,8 @@ class Progress(Base):
             "proof_url": self.proof_url,
             "happened_on": self.happened_on.isoformat() if self.happened_on else None,
             "by": self.recorded_by_id,
-            "at": self.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": _moment(self.recorded_at),
+            **{name: value for name, value in later.items() if value is not None},
         }
 
 
@@ -125,12 +137,17 @@ class Response(Base):
     """One answer of the company. Never changed, never deleted; a correction is a new one.
 
     `after_minutes` is the working time from the suggestion to this answer, in minutes, by the business
-    hours in force when it was given.
+    hours in force when it was given, without the time in which the member was asked; None where an earlier
+    record does not say when it was given. `acknowledge_by` and `decide_by` are the promises it answered to.
     """
 
     __tablename__ = "response"
     __table_args__ = (
-        CheckConstraint("kind NOT IN ('explanation', 'question') OR length(trim(message)) > 0", name="no_needs_reason"),
+        CheckConstraint(
+            "kind NOT IN ('explanation', 'question', 'outcome') OR length(trim(message)) > 0"
+            " OR imported_as IS NOT NULL",
+            name="no_needs_reason",
+        ),
         CheckConstraint("(kind = 'action') = (action_id IS NOT NULL)", name="yes_needs_action"),
         Index("ix_response_idea", "idea_id", "id"),
     )
@@ -142,7 +159,13 @@ class Response(Base):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     answered_at: Mapped[datetime]
-    after_minutes: Mapped[int]
+    after_minutes: Mapped[int | None]
+    acknowledge_by: Mapped[datetime | None]
+    decide_by: Mapped[datetime | None]
+    # The same words in other languages, by language code, as staff gave them.
+    in_languages: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    # The word by which an earlier record knew it, such as "Rejected"; None for what was answered here.
+    imported_as: Mapped[str | None] = mapped_column(String(80))
     previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -154,15 +177,26 @@ class Response(Base):
 
     def hashed_part(self) -> dict[str, object]:
         """What the hash covers; the answerer's name stands outside, so that it can be erased."""
+        later = {
+            "acknowledge_by": _moment(self.acknowledge_by) if self.acknowledge_by else None,
+            "decide_by": _moment(self.decide_by) if self.decide_by else None,
+            "in_languages": self.in_languages,
+            "imported_as": self.imported_as,
+        }
         return {
             "idea": self.idea_id,
             "kind": self.kind.value,
             "message": self.message,
             "action": self.action_id,
             "by": self.answered_by_id,
-            "at": self.answered_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": _moment(self.answered_at),
             "after_minutes": self.after_minutes,
+            **{name: value for name, value in later.items() if value is not None},
         }
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @event.listens_for(Session, "before_flush")

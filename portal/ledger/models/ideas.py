@@ -52,6 +52,7 @@ class Idea(Base):
     __tablename__ = "idea"
     __table_args__ = (
         CheckConstraint("length(trim(title)) > 0", name="title_given"),
+        Index("ix_idea_imported_key", "imported_key", unique=True),
         Index("ix_idea_standing", "standing", "id"),
         Index("ix_idea_acknowledge", "standing", "acknowledge_by"),
         Index("ix_idea_decide", "standing", "decide_by"),
@@ -82,11 +83,14 @@ class Idea(Base):
     moderated_at: Mapped[datetime | None]
     # A random key that the form carried: the same form sent twice is one idea.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # What it was called in the record that it was brought over from, and the votes there that had no names.
+    imported_key: Mapped[str | None] = mapped_column(String(200))
+    imported_votes: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     acknowledge_by: Mapped[datetime]
     decide_by: Mapped[datetime]
-    # Kept by the triggers on response and progress; no code of ours writes it.
+    # Kept by the triggers on response, progress and author_word; no code of ours writes it.
     standing: Mapped[Standing] = mapped_column(
         choice(Standing), server_default=Standing.WAITING.value, server_onupdate=FetchedValue()
     )

@@ -62,6 +62,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[Any]:
             Idea.title,
             Idea.created_at,
             Idea.standing,
+            Idea.imported_votes,
             Idea.acknowledge_by,
             Idea.decide_by,
             author.name.label("author"),
@@ -100,5 +101,5 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone),
         due=due,
         is_overdue=due is not None and due < now(),
-        votes=found.votes + 1,
+        votes=found.votes + found.imported_votes + 1,
     )

@@ -12,7 +12,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import database, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
-from portal.ledger.models import DECISIONS, OPEN, Idea, Progress, Response, Standing
+from portal.ledger.models import DECISIONS, OPEN, AuthorWord, Idea, Progress, Response, Standing
 from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
 
 
@@ -106,6 +106,7 @@ _MARK = select(
     select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
     select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
     select(func.max(Idea.moderated_at)).scalar_subquery(),
+    select(func.max(AuthorWord.id)).scalar_subquery(),
 )
 
 
@@ -132,7 +133,7 @@ def _times(reach: Reach) -> tuple[int | None, int | None]:
     decided = (
         select(func.min(Response.after_minutes).label("minutes"))
         .join(Idea, Idea.id == Response.idea_id)
-        .where(Response.kind.in_(DECISIONS), visible_ideas(reach))
+        .where(Response.kind.in_(DECISIONS), Response.after_minutes.is_not(None), visible_ideas(reach))
         .group_by(Response.idea_id)
         .subquery()
     )

@@ -181,6 +181,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Idea.title,
             func.substr(Idea.body, 1, _READ).label("body"),
             Idea.standing,
+            Idea.imported_votes,
             Idea.created_at,
             Idea.acknowledge_by,
             Idea.decide_by,
@@ -192,6 +193,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Member.is_named_publicly,
             _owner.name.label("owner"),
             response.kind,
+            response.imported_as,
             func.substr(response.message, 1, _READ).label("message"),
             response.answered_at,
             response.after_minutes,
@@ -242,14 +244,14 @@ def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:
         said_at=found.created_at,
         standing=found.standing.value,
         standing_label=found.standing.label,
-        votes=found.votes + 1,
+        votes=found.votes + found.imported_votes + 1,
         is_overdue=late,
         promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone),
         answer_words=markdown_excerpt(words) or _wordless(found),
         answered_by=answered_by,
         answered_at=answered_at,
         kind_label=_kind_label(found),
-        took=working_words(found.after_minutes) if found.kind else "",
+        took=working_words(found.after_minutes) if found.after_minutes is not None else "",
         proof_url=found.proof_url or "",
         proof_label=found.action if found.proof_url else "",
         circle=found.circle or "",
@@ -270,6 +272,8 @@ def _wordless(found: Any) -> str:
     """What stands there when an answer came without words: the action itself, or that it was read."""
     if found.kind is None:
         return ""
+    if found.imported_as:
+        return _("%(word)s, without recorded words", word=found.imported_as)
     return found.action or _("Read, and on the desk.")
 
 

@@ -30,10 +30,14 @@ def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int =
 
     Args:
         after_id: for one walk through them all; the next walk begins at the start again, since a row that could
-            not be told stays untold.
+            not be told stays untold. What was brought over from an earlier record was told there.
     """
     told: InstrumentedAttribute[Any] = Telling.response_id if what is Response else Telling.progress_id
-    missing = select(what.id).outerjoin(Telling, told == what.id).where(Telling.id.is_(None), what.id > after_id)
+    missing = (
+        select(what.id)
+        .outerjoin(Telling, told == what.id)
+        .where(Telling.id.is_(None), what.imported_as.is_(None), what.id > after_id)
+    )
     if what is Response:
         # Nothing is announced of what is held or was taken out.
         missing = missing.join(Idea, Idea.id == Response.idea_id).where(

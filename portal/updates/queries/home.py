@@ -118,7 +118,7 @@ def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
         .join(Idea, Idea.id == Response.idea_id)
         .join(User, User.id == Response.answered_by_id)
         .outerjoin(Action, Action.id == Response.action_id)
-        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT, visible_ideas(reach))
+        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT, Response.imported_as.is_(None), visible_ideas(reach))
         .order_by(Response.id.desc())
         .limit(limit)
     )

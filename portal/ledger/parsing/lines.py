@@ -1,0 +1,126 @@
+"""A line of an earlier record as a suggestion with its replies and its decision."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from portal.foundation.text import excerpt, fold, tidy
+from portal.foundation.text import gettext as _
+from portal.ledger.models import ResponseKind
+from portal.ledger.parsing.decisions import decided
+from portal.ledger.parsing.entries import Entry, Reply
+from portal.ledger.parsing.fields import AUTHOR, DATE, BadLine, first, moment_of, name_of, words_of
+
+LINE_LIMIT = 4_000_000
+TITLE = 160
+
+# The names by which other programs know our fields; the first that is filled counts.
+_ID = ("id", "key", "number", "topic_id", "pep")
+_TITLE = ("title", "subject", "name")
+_TEXT = ("text", "body", "description", "content", "abstract")
+_VOTES = ("votes", "voters", "vote_count", "votes_count", "upvotes", "likes")
+_REPLIES = ("replies", "comments", "posts", "responses", "answers")
+_STAFF = ("staff", "is_staff", "by_staff", "official")
+
+
+def read_line(line: bytes) -> Entry:
+    """One line of a JSON Lines file as an entry.
+
+    Raises:
+        BadLine: it cannot be read, says too little or too much, or names a decision that is not known.
+    """
+    if len(line) > LINE_LIMIT:
+        raise BadLine(_("The line is longer than 4 MB."))
+    try:
+        raw = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        raise BadLine(_("This is not JSON in UTF-8: %(why)s.", why=str(problem)[:120])) from problem
+    if not isinstance(raw, dict):
+        raise BadLine(_("A line holds one suggestion as a JSON object."))
+    title, body = _title(words_of(first(raw, _TITLE)), words_of(first(raw, _TEXT)))
+    author, created_at = name_of(first(raw, AUTHOR)), moment_of(first(raw, DATE))
+    votes, voters = _votes(first(raw, _VOTES))
+    replies = _replies(first(raw, _REPLIES))
+    return Entry(
+        key=_key(first(raw, _ID), f"{title}\n{author}\n{created_at}\n{body}"),
+        title=title,
+        body=body,
+        author=author,
+        created_at=created_at,
+        votes=votes,
+        voters=voters,
+        replies=replies,
+        decided=decided(raw, replies),
+    )
+
+
+def _title(line: str, body: str) -> tuple[str, str]:
+    """A title of one line; one that is too long is cut and stands in full above the words."""
+    title = " ".join(line.split()) or excerpt(body, TITLE - 10)
+    if not title:
+        raise BadLine(_("There is neither a title nor a text."))
+    if len(title) <= TITLE:
+        return title, body
+    return excerpt(title, TITLE - 10), words_of(f"{title}\n\n{body}")
+
+
+def _key(value: Any, words: str) -> str:
+    if value is None:
+        return f"#{hashlib.sha256(words.encode()).hexdigest()[:32]}"
+    if isinstance(value, dict | list | bool):
+        raise BadLine(_("The id must be a number or a word."))
+    return tidy(str(value))[:100]
+
+
+def _votes(value: Any) -> tuple[int, tuple[str, ...]]:
+    if value is None:
+        return 0, ()
+    if isinstance(value, list):
+        names = [name_of(one) for one in value]
+        known = dict.fromkeys(name for name in names if name)
+        return names.count(""), tuple(known)
+    try:
+        count = int(str(value))
+    except ValueError as problem:
+        raise BadLine(_("The votes are neither a number nor a list of names.")) from problem
+    if not 0 <= count < 2**31:
+        raise BadLine(_("That many votes cannot be."))
+    return count, ()
+
+
+def _replies(value: Any) -> tuple[Reply, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, dict | str) for one in value):
+        raise BadLine(_("The replies must be a list."))
+    found = [_reply({"text": one} if isinstance(one, str) else one) for one in value]
+    # A picture or a link alone leaves no words, and an answer of the company is one all the same.
+    kept = [reply for reply in found if reply.words or reply.is_staff]
+    dates = [reply.said_at for reply in kept if reply.said_at]
+    # A reply without a date keeps its place behind the ones that the record names before it.
+    latest = min(dates, default=None)
+    keyed = []
+    for place, reply in enumerate(kept):
+        latest = reply.said_at or latest
+        keyed.append(((latest is not None, latest), place, reply))
+    return tuple(reply for _moment, _place, reply in sorted(keyed, key=lambda one: one[:2]))
+
+
+def _reply(raw: Mapping[str, Any]) -> Reply:
+    kind = fold(str(raw.get("kind") or ""))
+    return Reply(
+        words=words_of(first(raw, ("text", "body", "message", "content"))),
+        author=name_of(first(raw, AUTHOR)),
+        said_at=moment_of(first(raw, DATE)),
+        is_staff=_is_staff(raw),
+        kind=ResponseKind(kind) if kind in {"acknowledgement", "question", "explanation", "outcome"} else None,
+    )
+
+
+def _is_staff(raw: Mapping[str, Any]) -> bool:
+    marks = [raw.get(name) for name in _STAFF]
+    if isinstance(raw.get("author"), dict):
+        marks += [raw["author"].get(name) for name in _STAFF]
+    said = {str(mark).strip().lower() for mark in marks if mark is not None}
+    return bool(said & {"1", "1.0", "true", "yes", "y", "staff"}) or str(raw.get("role", "")).lower() == "staff"

@@ -1,0 +1,263 @@
+"""Bringing over an earlier record: each suggestion with its dates, its replies and what was decided."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.accounts.models import Role, User
+from portal.foundation import config
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session, transaction
+from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
+from portal.ledger.chain import append_to_chain, hold_ledger
+from portal.ledger.models import Action, ActionStage, Comment, Idea, Progress, Response, ResponseKind, Vote
+from portal.ledger.parsing import BadLine, Decided, Entry, Reply, read_line
+from portal.ledger.promises import acknowledge_by, decide_by, working_minutes
+from portal.ledger.queries import next_owner
+from portal.ledger.services.refusals import NobodyToAnswer
+
+# Nobody's address, by RFC 2606: no mail can ever leave for it.
+NOWHERE = "imported.invalid"
+_BATCH = 50
+
+
+@dataclass
+class Brought:
+    """What came of an import: how many of each were added, and the lines set aside as (number, reason)."""
+
+    ideas: int = 0
+    known: int = 0
+    answers: int = 0
+    comments: int = 0
+    voices: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+
+def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
+    """Put an earlier record on the ledger, one suggestion a line, in transactions of fifty lines.
+
+    What is here already, by the source and its id, is left as it is; so a stopped import goes on, and a second
+    one adds nothing. Nobody is told: these answers were given long ago.
+
+    Args:
+        lines: JSON Lines, see docs/import-suggestions.md for the keys.
+        source: the name of the record; ids are its own.
+
+    Raises:
+        NobodyToAnswer: there is no active staff to own what is still open.
+    """
+    brought = Brought()
+    batch: list[tuple[int, Entry]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            batch.append((number, read_line(line)))
+        except BadLine as problem:
+            brought.rejected.append((number, str(problem)))
+        if len(batch) >= _BATCH:
+            _bring_batch(batch, source, brought)
+            batch = []
+    _bring_batch(batch, source, brought)
+    return brought
+
+
+def _bring_batch(batch: Sequence[tuple[int, Entry]], source: str, brought: Brought) -> None:
+    if not batch:
+        return
+    with transaction():
+        hold_ledger()
+        keys = {f"{source}:{entry.key}" for _number, entry in batch}
+        known = set(session().scalars(select(Idea.imported_key).where(Idea.imported_key.in_(keys))))
+        for number, entry in batch:
+            key = f"{source}:{entry.key}"
+            if key in known:
+                brought.known += 1
+                continue
+            try:
+                _Bringer(entry, source, brought).bring(key)
+            except BadLine as problem:
+                brought.rejected.append((number, str(problem)))
+                continue
+            known.add(key)
+            brought.ideas += 1
+
+
+class _Bringer:
+    """One entry on its way into the ledger."""
+
+    def __init__(self, entry: Entry, source: str, brought: Brought) -> None:
+        self._entry, self._source, self._brought = entry, source, brought
+        self._now = now()
+        self._created_at = entry.created_at or self._now
+        moments = [self._created_at, *(reply.said_at for reply in entry.replies if reply.said_at)]
+        if entry.decided and entry.decided.at:
+            moments.append(entry.decided.at)
+        if max(moments) > self._now:
+            raise BadLine(_("It holds a date that is still to come."))
+
+    def bring(self, key: str) -> None:
+        """Write the suggestion, then its answers in the order in which they were given."""
+        entry = self._entry
+        author = self._person(entry.author, Role.MEMBER)
+        idea = Idea(
+            title=entry.title,
+            body=entry.body,
+            proposed_by=author,
+            owner=self._owner(author),
+            imported_key=key,
+            imported_votes=entry.votes,
+            created_at=self._created_at,
+            # The company promises from the day on which it takes the suggestion over.
+            acknowledge_by=acknowledge_by(self._now),
+            decide_by=decide_by(self._now),
+        )
+        session().add(idea)
+        session().flush()
+        for voter in entry.voters:
+            self._vote(idea, voter)
+        self._answer(idea)
+        record("idea.imported", idea, by=None, after={"key": key[:200], "owner": idea.owner_id})
+        self._brought.voices += entry.votes + len(entry.voters)
+
+    def _answer(self, idea: Idea) -> None:
+        decided, is_told = self._entry.decided, False
+        for reply in self._entry.replies:
+            if not reply.is_staff:
+                self._comment(idea, reply)
+                continue
+            if decided and not is_told and decided.at and reply.said_at and reply.said_at > decided.at:
+                self._decide(idea, decided)
+                is_told = True
+            if decided and not is_told and decided.at == reply.said_at and decided.reason in ("", reply.words):
+                # The reply is the decision itself.
+                self._decide(idea, decided, words=reply.words)
+                is_told = True
+                continue
+            self._reply(idea, reply, is_decided=is_told)
+        if decided and not is_told:
+            self._decide(idea, decided)
+
+    def _reply(self, idea: Idea, reply: Reply, *, is_decided: bool) -> None:
+        # What was said after the decision does not take it back.
+        kind = ResponseKind.OUTCOME if is_decided else reply.kind or ResponseKind.ACKNOWLEDGEMENT
+        self._append(idea, kind=kind, words=reply.words, by=reply.author, at=reply.said_at, imported_as=_("Reply"))
+
+    def _decide(self, idea: Idea, decided: Decided, words: str = "") -> None:
+        action = None
+        if isinstance(decided.what, ActionStage):
+            action = self._act(idea, decided, decided.what)
+        kind = ResponseKind.ACTION if action else ResponseKind.EXPLANATION
+        self._append(
+            idea,
+            kind=kind,
+            words=decided.reason or words,
+            by=decided.by,
+            at=decided.at,
+            imported_as=decided.word,
+            action=action,
+        )
+
+    def _act(self, idea: Idea, decided: Decided, stage: ActionStage) -> Action:
+        by, at = self._person(decided.by, Role.RESPONDER), decided.at or self._latest(idea)
+        # Whoever answers for the suggestion goes on with what is not done yet.
+        action = Action(title=idea.title, owner=idea.owner, created_at=at)
+        session().add(action)
+        session().flush()
+        is_done = stage is ActionStage.DONE
+        append_to_chain(
+            Progress(
+                action=action,
+                action_id=action.id,
+                stage=stage,
+                words="",
+                proof_url=decided.proof_url,
+                happened_on=decided.at.astimezone(config.current().zone).date() if is_done and decided.at else None,
+                recorded_by=by,
+                recorded_by_id=by.id,
+                recorded_at=at,
+                imported_as=decided.word,
+            )
+        )
+        return action
+
+    def _append(
+        self,
+        idea: Idea,
+        *,
+        kind: ResponseKind,
+        words: str,
+        by: str,
+        at: datetime | None,
+        imported_as: str,
+        action: Action | None = None,
+    ) -> None:
+        person = self._person(by, Role.RESPONDER)
+        knows_both = at is not None and self._entry.created_at is not None
+        append_to_chain(
+            Response(
+                idea=idea,
+                idea_id=idea.id,
+                kind=kind,
+                message=words,
+                action=action,
+                action_id=action.id if action else None,
+                answered_by=person,
+                answered_by_id=person.id,
+                answered_at=at or self._latest(idea),
+                after_minutes=working_minutes(idea.created_at, at) if at and knows_both else None,
+                imported_as=imported_as,
+            )
+        )
+        self._brought.answers += 1
+
+    def _latest(self, idea: Idea) -> datetime:
+        """The last moment of which the record speaks; what has no date was written down by then."""
+        return max([idea.created_at, *(reply.said_at for reply in self._entry.replies if reply.said_at)])
+
+    def _comment(self, idea: Idea, reply: Reply) -> None:
+        author = self._person(reply.author, Role.MEMBER)
+        said_at = reply.said_at or self._latest(idea)
+        session().add(Comment(idea_id=idea.id, author_id=author.id, body=reply.words, created_at=said_at))
+        self._brought.comments += 1
+
+    def _vote(self, idea: Idea, voter: str) -> None:
+        person = self._person(voter, Role.MEMBER)
+        if person.id != idea.proposed_by_id:
+            statement = insert_into(Vote).values(idea_id=idea.id, user_id=person.id, created_at=idea.created_at)
+            session().execute(statement.on_conflict_do_nothing())
+
+    def _owner(self, author: User) -> User:
+        """Who decided, or for what is still open someone who is here."""
+        decided = self._entry.decided
+        if decided is not None and decided.what in {ActionStage.DONE, ResponseKind.EXPLANATION}:
+            return self._person(decided.by, Role.RESPONDER)
+        owner = next_owner(author)
+        if owner is None:
+            raise NobodyToAnswer(_("Nobody is here to answer yet. Add the company's staff first."))
+        return owner
+
+    def _person(self, name: str, role: Role) -> User:
+        """Someone of the earlier record: known by name, without an address, and unable to sign in."""
+        name = tidy(name)
+        mark = hashlib.sha256(f"{self._source}\n{role.value}\n{name}".encode()).hexdigest()[:24]
+        address = f"{mark}@{NOWHERE}"
+        known = session().scalars(select(User).where(User.email == address)).one_or_none()
+        if known is not None:
+            return known
+        person = User(email=address, name=name or _nameless(role), role=role, suspended_at=self._now)
+        session().add(person)
+        session().flush()
+        record("user.imported", person, by=None, after={"role": role.value})
+        return person
+
+
+def _nameless(role: Role) -> str:
+    if role is Role.MEMBER:
+        return _("A member, not named")
+    return _("%(company)s, not named", company=config.current().COMPANY_NAME)[:120]

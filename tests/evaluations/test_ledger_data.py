@@ -1,0 +1,74 @@
+"""Real records of suggestions go into the ledger with their dates, and its figures are right. Needs HEARD_DATA."""
+
+import csv
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from portal.accounts.models import User
+from portal.ledger.chain import verify
+from portal.ledger.queries import figures
+from portal.ledger.services import bring_over
+from tests.ledger.plainly import recompute
+
+FOLDER = os.environ.get("HEARD_DATA")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="HEARD_DATA names no folder of data sets")
+
+
+def forum(folder: Path) -> list[dict[str, object]]:
+    posts = defaultdict(list)
+    with (folder / "redash-ideas" / "posts.csv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            posts[row["topic_id"]].append(row)
+    found = []
+    with (folder / "redash-ideas" / "topics.csv").open(encoding="utf-8") as rows:
+        for topic in csv.DictReader(rows):
+            first, *rest = sorted(posts[topic["topic_id"]], key=lambda post: int(post["post_number"]))
+            replies = [
+                {"author": p["author"], "text": p["text"], "created_at": p["created_at"],
+                 "is_staff": p["is_staff"] == "1"}
+                for p in rest
+            ]  # fmt: skip
+            found.append(
+                {
+                    "id": topic["topic_id"], "title": topic["title"], "text": first["text"], "author": first["author"],
+                    "created_at": first["created_at"], "votes": int(first["likes"]), "replies": replies,
+                    "decision": None, "reason": None,
+                }
+            )  # fmt: skip
+    return found
+
+
+def proposals(folder: Path) -> list[dict[str, object]]:
+    raw = json.loads((folder / "decided-proposals-peps" / "peps.json").read_text("utf-8"))
+    return [
+        {
+            "id": row["pep"], "title": row["title"], "text": row["abstract"], "author": row["author"],
+            "created_at": row["created"], "votes": 0, "replies": [], "decision": row["status"],
+            "reason": row["decision_text"], "superseded_by": row["superseded_by"],
+        }
+        for row in raw
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [forum, proposals], ids=["forum", "proposals"])
+def test_a_real_record_goes_in_and_the_figures_are_right(read, rosa: User, tmp_path: Path, capsys):
+    path = tmp_path / "record.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in read(Path(FOLDER or ""))))
+
+    with path.open("rb") as lines:
+        brought = bring_over(lines, source="record")
+
+    plain, found = recompute(path, ZoneInfo("Europe/Berlin")), figures()
+    assert brought.rejected == []
+    assert {standing.value: count for standing, count in found.counts.items()} == dict(plain.standings)
+    assert (brought.answers, brought.comments, brought.voices) == (plain.answers, plain.comments, plain.voices)
+    assert (found.median_minutes, found.p90_minutes, found.oldest_open) == (plain.median, plain.p90, plain.oldest_open)
+    assert verify().broken is None
+    counts = f"{brought.ideas} suggestions, {brought.answers} answers, {brought.comments} comments"
+    with capsys.disabled():
+        print(f"\n{counts}: {found.sentence()}")  # noqa: T201

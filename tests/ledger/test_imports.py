@@ -1,0 +1,175 @@
+"""Bringing over an earlier record: with its dates, once, and right in every figure."""
+
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.accounts.models import Role, User
+from portal.accounts.queries import staff
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.chain import derived_standings, verify
+from portal.ledger.models import Action, Comment, Idea, Progress, Standing
+from portal.ledger.queries import LedgerFilter, figures, ledger_page
+from portal.ledger.services import bring_over
+from portal.updates.jobs import gather
+from tests.ledger.plainly import recompute
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def line(number: int, **given: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": number,
+        "title": f"Suggestion {number}",
+        "text": "Please.",
+        "author": f"Member {number % 5}",
+        "created_at": f"2024-03-{number % 27 + 1:02d}T{number % 24:02d}:10:30Z",
+        "votes": number % 7,
+        "replies": [],
+        "decision": None,
+        "reason": None,
+    }
+    return {**row, **given}
+
+
+def reply(text: str, at: str, *, is_staff: bool = True) -> dict[str, Any]:
+    return {"author": "Jo" if is_staff else "Ben", "text": text, "created_at": at, "is_staff": is_staff}
+
+
+RECORD = [
+    *(line(number) for number in range(5)),
+    line(5, replies=[
+        reply("We read it.", "2024-04-02T09:00:00Z"), reply("Me too.", "2024-04-01T07:00:00Z", is_staff=False),
+    ]),
+    line(6, decision="Rejected", reason="It would crack in the first frost.", decided_at="2024-04-05T10:00:00Z"),
+    line(7, decision="Rejected", reason=""),
+    line(8, decision="Final", replies=[reply("It is out.", "2024-05-02T15:30:00Z")], reason="It is out."),
+    line(9, decision="Accepted", decided_at="2024-04-11", replies=[reply("Soon.", "2024-06-01T08:00:00Z")]),
+    line(10, decision="Draft"),
+    line(11, decision="active", replies=[reply("We began.", "2024-03-29T08:00:00Z")], reason="Because of you."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "record.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in RECORD))
+    return path
+
+
+def bring(path: Path) -> Any:
+    with path.open("rb") as lines:
+        return bring_over(lines, source="forum")
+
+
+def count(table: Any) -> int | None:
+    return session().scalar(select(func.count()).select_from(table))
+
+
+def test_the_figures_are_those_of_a_plain_recomputation(record: Path, rosa: User) -> None:
+    brought, plain = bring(record), recompute(record, BERLIN)
+
+    found = figures()
+    assert {standing.value: count for standing, count in found.counts.items()} == dict(plain.standings)
+    assert (found.median_minutes, found.p90_minutes) == (plain.median, plain.p90)
+    assert found.oldest_open == plain.oldest_open
+    assert (brought.ideas, brought.answers, brought.voices) == (len(RECORD), plain.answers, plain.voices)
+    assert (brought.comments, count(Comment)) == (plain.comments, plain.comments) == (1, 1)
+    assert verify().broken is None
+    assert session().execute(derived_standings()).all() == []
+
+
+def test_the_ledger_shows_each_with_its_dates_and_its_voices(record: Path, rosa: User) -> None:
+    bring(record)
+
+    rows = {row.title: row for row in ledger_page(LedgerFilter(), zone=BERLIN).rows}
+    sixth, seventh = rows["Suggestion 6"], rows["Suggestion 7"]
+    assert (sixth.said_by, sixth.votes) == ("Member 1", 7)
+    assert sixth.said_at.isoformat() == "2024-03-07T06:10:30+00:00"
+    assert sixth.answer_words == "It would crack in the first frost."
+    assert str(sixth.answered_at) == "2024-04-05 10:00:00+00:00"
+    assert (seventh.took, seventh.answer_words) == ("", "Rejected, without recorded words")
+
+
+def test_a_reply_after_the_decision_does_not_take_it_back(record: Path, rosa: User) -> None:
+    bring(record)
+
+    ninth = session().scalars(select(Idea).where(Idea.imported_key == "forum:9")).one()
+    assert ninth.standing is Standing.PLANNED
+    assert [answer.kind.value for answer in ninth.responses] == ["action", "outcome"]
+    assert ninth.owner_id == rosa.id
+
+
+def test_the_same_record_again_adds_nothing_and_a_stopped_one_goes_on(record: Path, rosa: User) -> None:
+    lines = record.read_bytes().splitlines()
+    first = bring_over(lines[:4], source="forum")
+    before = [count(table) for table in (Progress, User)]
+    again, rest = bring_over(lines[:4], source="forum"), bring_over(lines, source="forum")
+
+    assert (first.ideas, again.ideas, again.known) == (4, 0, 4)
+    assert (rest.ideas, rest.known) == (len(RECORD) - 4, 4)
+    assert before == [0, 5]
+    assert count(Idea) == len(RECORD)
+    assert bring_over(lines[:1], source="another forum").ideas == 1
+
+
+def test_nobody_is_told_and_nobody_of_the_record_can_come_in(record: Path, rosa: User) -> None:
+    bring(record)
+
+    assert gather() == 0
+    assert count(OutgoingMail) == 0
+    assert [user.id for user in staff()] == [rosa.id]
+    strangers = session().scalars(select(User).where(User.id != rosa.id)).all()
+    assert all(user.email.endswith("@imported.invalid") and not user.is_active for user in strangers)
+    assert {user.name for user in strangers if user.role is not Role.MEMBER} == {"Jo", "Lumen Lamps, not named"}
+
+
+def test_what_is_done_says_by_what_word_where_no_proof_is_known(rosa: User) -> None:
+    bring_over([json.dumps(line(1, decision="Final")).encode()], source="forum")
+
+    entry = session().scalars(select(Progress)).one()
+    assert (entry.stage.value, entry.imported_as, entry.proof_url, entry.happened_on) == ("done", "Final", "", None)
+    assert session().scalars(select(Action)).one().owner.name == "Lumen Lamps, not named"
+
+
+def test_bad_lines_lie_beside_the_file_with_their_reasons(app: Flask, rosa: User, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.jsonl"
+    late = line(3, created_at="2999-01-01")
+    path.write_text("\n".join([json.dumps(line(1)), "nothing", "", json.dumps(late), json.dumps(line(2))]))
+
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
+
+    assert ended.exit_code == 0, ended.output
+    assert "mixed.jsonl: 2 suggestions brought over" in ended.output
+    rows = [json.loads(words) for words in (tmp_path / "mixed.rejected.jsonl").read_text().splitlines()]
+    assert [(row["line"], row["content"]) for row in rows] == [(2, "nothing"), (4, json.dumps(late))]
+    assert "still to come" in rows[1]["reason"]
+
+    path.write_text(json.dumps(line(1)))
+    assert "1 were here already" in app.test_cli_runner().invoke(args=["ledger", "import", str(path)]).output
+    assert not (tmp_path / "mixed.rejected.jsonl").exists()
+
+
+def test_on_an_empty_portal_the_first_admin_answers(app: Flask, record: Path) -> None:
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(record), "--source", "forum"])
+
+    assert ended.exit_code == 0, ended.output
+    assert [user.email for user in staff()] == ["admin@example.com"]
+
+
+def test_the_page_says_what_was_not_recorded(record: Path, rosa: User, sign_in: Any) -> None:
+    bring(record)
+    seventh = session().scalars(select(Idea).where(Idea.imported_key == "forum:7")).one()
+    session().commit()
+
+    page = sign_in(rosa).get(f"/ideas/{seventh.id}").get_data(as_text=True)
+
+    assert "Brought over from an earlier record: Rejected." in page
+    assert "Its date was not recorded." in page
+    assert "Its words were not recorded." in page

@@ -1,0 +1,109 @@
+"""What a line of an earlier record can say, and what is set aside with a reason."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.parsing import BadLine, Entry, read_line
+
+
+def read(**given: Any) -> Entry:
+    return read_line(json.dumps({"id": 7, "title": "A warmer lamp", **given}).encode())
+
+
+def test_a_full_line_is_read_with_its_dates_in_utc() -> None:
+    entry = read(
+        text="For reading.",
+        author="Wanda",
+        created_at="2019-09-21T05:29:51+02:00",
+        votes=12,
+        replies=[
+            {"author": "Jo", "text": "We shipped it.", "created_at": "2019-09-25T08:00:00Z", "staff": True},
+            {"author": "Ben", "text": "Me too.", "created_at": "2019-09-22T08:00:00Z", "staff": False},
+        ],
+        decision="done",
+        reason="Out with version 3.",
+        proof_url="https://lumen.example/3",
+    )
+
+    assert (entry.key, entry.title, entry.body, entry.author) == ("7", "A warmer lamp", "For reading.", "Wanda")
+    assert (entry.created_at, entry.votes) == (datetime(2019, 9, 21, 3, 29, 51, tzinfo=UTC), 12)
+    assert [(reply.author, reply.is_staff) for reply in entry.replies] == [("Ben", False), ("Jo", True)]
+    assert entry.decided is not None
+    assert (entry.decided.what, entry.decided.by) == (ActionStage.DONE, "Jo")
+    assert entry.decided.at == datetime(2019, 9, 25, 8, tzinfo=UTC)
+    assert entry.decided.proof_url == "https://lumen.example/3"
+
+
+def test_other_programs_names_and_missing_fields_are_understood() -> None:
+    entry = read_line(
+        b'\xef\xbb\xbf{"pep": 212, "name": "Loops", "abstract": "Count.", "author": {"name": "P. S."}, "created": '
+        b'"22-Aug-2000", "voters": ["A", {"name": "B"}, "A"], "status": "Rejected!", "decision_text": "No.", '
+        b'"resolution": "`12-Mar-2024 <https://lists.example/1>`__", "superseded_by": "279", "replies": ["Hm."]}'
+    )
+
+    assert (entry.key, entry.title, entry.body, entry.author) == ("212", "Loops", "Count.", "P. S.")
+    assert (entry.created_at, entry.votes, entry.voters) == (datetime(2000, 8, 22, tzinfo=UTC), 0, ("A", "B"))
+    assert entry.replies[0].said_at is None
+    assert entry.decided is not None
+    assert (entry.decided.what, entry.decided.word) == (ResponseKind.EXPLANATION, "Rejected!, see 279")
+    assert entry.decided.at == datetime(2024, 3, 12, tzinfo=UTC)
+    assert entry.decided.proof_url == "https://lists.example/1"
+
+
+def test_a_decision_may_be_an_object() -> None:
+    entry = read(decision={"kind": "Won't fix", "reason": "It would crack.", "at": 1568950000, "by": "Jo"})
+
+    assert entry.decided is not None
+    assert (entry.decided.what, entry.decided.reason) == (ResponseKind.EXPLANATION, "It would crack.")
+    assert (entry.decided.at, entry.decided.by) == (datetime(2019, 9, 20, 3, 26, 40, tzinfo=UTC), "Jo")
+
+
+@pytest.mark.parametrize("word", [None, "", "Draft", "under review", "OPEN"])
+def test_what_is_still_open_has_no_decision(word: str | None) -> None:
+    assert read(decision=word).decided is None
+
+
+def test_a_title_comes_from_the_words_and_a_long_one_is_kept_above_them() -> None:
+    assert read(title="", text="Make the lamp warmer.\nPlease.").title == "Make the lamp warmer. Please."
+    long = read(title="warm " * 60, text="Please.")
+    assert len(long.title) <= 160
+    assert long.body == f"{('warm ' * 60).strip()}\n\nPlease."
+
+
+def test_a_line_without_an_id_is_known_by_its_words() -> None:
+    first, again, other = (read(id=None, text=words).key for words in ("One", "One", "Two"))
+
+    assert first == again != other
+    assert first.startswith("#")
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"title": None}, "neither a title nor a text"),
+        ({"title": ["x"]}, "a list or an object"),
+        ({"text": "x" * 20_001}, "longer than 20,000"),
+        ({"created_at": "soon"}, "is not a date"),
+        ({"created_at": 10**30}, "is not a date"),
+        ({"votes": "many"}, "neither a number"),
+        ({"votes": -1}, "cannot be"),
+        ({"replies": "none"}, "must be a list"),
+        ({"replies": [7]}, "must be a list"),
+        ({"decision": "purple"}, "is not known"),
+        ({"id": {"a": 1}}, "number or a word"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else value,
+)
+def test_what_cannot_be_read_is_named(given: dict[str, Any], reason: str) -> None:
+    with pytest.raises(BadLine, match=reason):
+        read(**given)
+
+
+@pytest.mark.parametrize("line", [b"{", b"[1]", b"\xff\xfe", b"null", b"[" * 100_000], ids=range(5))
+def test_what_is_no_json_object_is_named(line: bytes) -> None:
+    with pytest.raises(BadLine):
+        read_line(line)
