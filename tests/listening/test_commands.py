@@ -1,5 +1,6 @@
 """The command line of listening, as a process of its own; one of them is killed half-way."""
 
+import json
 import os
 import time
 
@@ -130,3 +131,22 @@ def test_an_import_that_is_killed_goes_on_where_it_was(portal):
         row = connection.execute(text("SELECT rows_read, added, repeated, rejected, status FROM mention_import")).one()
     assert tuple(row) == (9_010, 9_000, 0, 10, "done")
     portal.engine.dispose()
+
+
+def test_readings_are_tried_on_a_labelled_file(app, tmp_path):
+    path, out = tmp_path / "texts.csv", tmp_path / "out.csv"
+    path.write_text("text,mood,asks\nI love it,positive,0\nWhere is it?,neutral,1\nI hate it,positive,0\n,neutral,0\n")
+    call = ["listening", "evaluate", str(path), "--text", "text", "--label", "mood", "--label", "question=asks"]
+
+    told = app.test_cli_runner().invoke(args=[*call, "--out", str(out)])
+    refused = app.test_cli_runner().invoke(args=[*call, "--label", "nose"])
+    figures = app.test_cli_runner().invoke(args=[*call, "--format", "json"])
+
+    assert told.exit_code == 0, told.output
+    assert "texts.csv: 3 texts (left out: 1 without words" in told.output
+    assert "accuracy 0.667" in told.output
+    assert "VADER" in told.output
+    assert "1,tone,positive,positive" not in out.read_text()
+    assert "2,tone,positive,positive,yes,i love +2.6,I love it" in out.read_text()
+    assert (refused.exit_code, "no column “nose”" in refused.output) == (2, True)
+    assert json.loads(figures.output)[1]["ours"]["accuracy"] == 1

@@ -1,19 +1,26 @@
 """Rules for questions, suggestions and creations: phrases of our own, all found in one pass over a text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import ahocorasick
 
 from portal.foundation.text import fold
-from portal.listening.signals.phrases import CREATION, MAKING, PHRASES, Making
+from portal.listening.signals.frames import Node, compile_frames, find_frames, read_frames
+from portal.listening.signals.phrases import CREATION, FRAMES, MAKING, PHRASES, UNSPACED, Making
 
 Marks = dict[str, tuple[str, ...]]
 
 
-def find_marks(words: str, lang: str | None) -> Marks:
-    """The cues that stand in plain words, by what they are a sign of, each once and in order."""
+def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None) -> Marks:
+    """The cues that stand in plain words, by what they are a sign of, each once and in order.
+
+    Args:
+        words: as `plain_words` gives them.
+        lang: two letters; English where it is not known.
+        tokens: the words as a list, if that is at hand.
+    """
     automaton = _automaton(lang or "en")
     found: list[tuple[int, str, str]] = []
     taken_back: set[tuple[int, str]] = set()
@@ -23,11 +30,35 @@ def find_marks(words: str, lang: str | None) -> Marks:
                 found.append((end - length, mark, cue))
             else:
                 taken_back.add((end - length, mark))
+    frames = _frames(lang or "en")
+    if frames:
+        found += _in_frames(words.split() if tokens is None else tokens, frames)
+    if not found:
+        return {}
+    found.sort()
     marks: dict[str, dict[str, None]] = {}
     for place, mark, cue in found:
         if (place, mark) not in taken_back:
             marks.setdefault(mark, {})[cue] = None
-    return {mark: tuple(cues) for mark, cues in marks.items()}
+    return {mark: _longest(cues) for mark, cues in marks.items()}
+
+
+def _in_frames(tokens: Sequence[str], frames: Sequence[tuple[str, Node]]) -> Iterator[tuple[int, str, str]]:
+    for mark, graph in frames:
+        for start, end in find_frames(tokens, graph):
+            # Where the phrase would begin for the automaton: at the space before its first word.
+            place = sum(map(len, tokens[:start])) + start - 1
+            yield place, mark, " ".join(tokens[start:end]).strip(". ") or "."
+
+
+def _longest(cues: Sequence[str] | dict[str, None]) -> tuple[str, ...]:
+    """The cues without those that stand within another one."""
+    return tuple(cue for cue in cues if not any(f" {cue} " in f" {other} " and cue != other for other in cues))
+
+
+@lru_cache(maxsize=64)
+def _frames(lang: str) -> tuple[tuple[str, Node], ...]:
+    return tuple((mark, compile_frames(read_frames(frames))) for mark, frames in FRAMES.get(lang, {}).items())
 
 
 @lru_cache(maxsize=64)
@@ -35,8 +66,8 @@ def _automaton(lang: str) -> Any:
     """The automaton of a language's cues; it holds for each phrase (mark, shown, length, is_sign)."""
     entries: dict[str, list[tuple[str, str, int, bool]]] = {}
     for mark, cue, is_sign in _cues_of(lang):
-        # Plain words are folded and have no hyphens.
-        needle = f" {fold(cue).replace('-', ' ')} "
+        # Plain words are folded and have no hyphens; some languages put no spaces between words.
+        needle = fold(cue) if lang in UNSPACED else f" {fold(cue).replace('-', ' ')} "
         entries.setdefault(needle, []).append((mark, cue.strip(". ") or cue, len(needle), is_sign))
     automaton = ahocorasick.Automaton()
     for needle, found in entries.items():

@@ -1,13 +1,14 @@
 """What a text says beside its words: language, tone, question, suggestion, creation, each with its evidence."""
 
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from portal.listening.languages import primary_language
 from portal.listening.signals.cues import Marks, find_marks
 from portal.listening.signals.language import COMMON_LANGUAGES, detect_language
 from portal.listening.signals.phrases import CREATION, QUESTION, SUGGESTION
-from portal.listening.signals.tone import Weights, read_signs, read_tone
+from portal.listening.signals.tone import Weights, read_tone
 from portal.listening.signals.words import MAX_READ_CHARS, plain_words
 
 # Whoever makes one of these has made something, whatever the words say.
@@ -48,11 +49,15 @@ def read(
         languages: those that may be detected where the channel gave none.
     """
     text = text[:MAX_READ_CHARS]
+    if "&" in text and ";" in text:
+        # Many exports carry the signs of web pages as they are written there.
+        text = unescape(text)
     given = primary_language(lang)
     words = plain_words(text)
     known = given or detect_language(text, limited_to=languages, words=words)
-    tone, tone_words = _tone(text, known)
-    marks = find_marks(words, known)
+    tokens = words.split()
+    tone, tone_words = read_tone(text, tokens, known)
+    marks = find_marks(words, known, tokens)
     if kind in _CREATING_KINDS:
         marks[CREATION] = (kind, *marks.get(CREATION, ()))
     elif kind == "repost":
@@ -70,13 +75,3 @@ def read(
         is_creation=CREATION in marks,
         marks=marks,
     )
-
-
-def _tone(text: str, lang: str | None) -> tuple[float | None, Weights]:
-    if lang not in {"en", None}:
-        return read_signs(text)
-    tone, words = read_tone(text)
-    if lang is None and not words:
-        # Too short to tell its language, and without a word that is known: nothing was read.
-        return read_signs(text)
-    return tone, words

@@ -33,7 +33,7 @@ def test_a_mention_is_stored_with_its_author_and_what_its_words_say(db):
     assert mention.is_question
     assert mention.tone > 0.3
     assert mention.marks["question"]
-    assert "love" in [word for word, _weight in mention.marks["tone"]]
+    assert "i love" in [word for word, _weight in mention.marks["tone"]]
     assert (mention.author.handle, mention.author.handle_key) == ("Juno.Bakes", "juno.bakes")
     assert (mention.author.name, mention.author.followers, mention.author.first_seen_at) == ("Juno", 12, NOON)
 

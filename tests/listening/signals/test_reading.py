@@ -25,6 +25,10 @@ def test_a_language_that_nobody_gave_is_detected():
     assert (signals.lang, signals.lang_source) == ("en", "detected")
 
 
+def test_signs_of_web_pages_are_read_as_what_they_mean():
+    assert read("The lamp isn&#39;t useful &amp; I don&#39;t like it", lang="en").tone < 0
+
+
 def test_the_channel_is_believed():
     assert read("The lamp that I got is not what you would expect", lang="de").lang == "de"
 

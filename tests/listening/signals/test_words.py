@@ -11,7 +11,7 @@ TEXT = "The new lamp from Lumen is out today"
 
 
 def test_words_stand_alone_between_the_edges_of_sentences():
-    assert plain_words("Hi @lumen! It’s CAFÉ-style?\nhttps://a.example/?b") == " . hi . it's cafe style ? . . "
+    assert plain_words("Hi @lumen! It’s CAFÉ-style?\nhttps://a.example/?b") == " . hi . it's cafe style ? . . . "
 
 
 @pytest.mark.parametrize(

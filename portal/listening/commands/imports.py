@@ -1,11 +1,10 @@
-"""Listening from the command line."""
+"""Reading files of mentions from the command line."""
 
 import sys
 import time
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -13,12 +12,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from portal.foundation.database import transaction
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
+from portal.listening.commands.group import commands
 from portal.listening.files.formats import FORMATS
 from portal.listening.matching import QueryError
 from portal.listening.models import ImportStatus, MentionImport
 from portal.listening.services import ImportOptions, prepare_import, rejected_file, run_import
-
-commands = AppGroup("listening", help="What is heard: read files of mentions.")
 
 _SECONDS_BETWEEN_LINES = 5.0
 

@@ -1,0 +1,6 @@
+"""Listening from the command line."""
+
+from portal.listening.commands import evaluating, imports
+from portal.listening.commands.group import commands
+
+__all__ = ["commands", "evaluating", "imports"]

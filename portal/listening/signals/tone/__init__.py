@@ -1,0 +1,61 @@
+"""The tone of a text, from -1 to 1, and the words that made it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from portal.listening.signals.tone import english
+from portal.listening.signals.tone.signs import find_signs
+from portal.listening.signals.tone.weighing import Lexicon, Weights, in_bounds, make_lexicon, vader_words, weigh
+
+__all__ = ["TONE_EDGE", "Weights", "read_tone", "tone_class"]
+
+# From here on a tone is one; nearer to 0 it is neutral.
+TONE_EDGE = 0.15
+_NOTHING: Weights = ()
+
+
+def read_tone(text: str, words: Sequence[str], lang: str | None) -> tuple[float | None, Weights]:
+    """The tone of a text and the words that made it.
+
+    Args:
+        text: as it was written.
+        words: the same as `plain_words` gives them, one by one.
+        lang: two letters; None if it is not known.
+
+    Returns:
+        None for a text in a language that has no lexicon here and without emoji: nothing was read.
+    """
+    signs = find_signs(text)
+    lexicon = lexicon_of(lang)
+    if lexicon is None:
+        total, weights = 0.0, _NOTHING
+    else:
+        total, weights = weigh(words, lexicon, shouts=text.count("!"))
+    if not weights and not signs and (lexicon is None or lang is None):
+        return None, ()
+    total += sum(weight for _sign, weight in signs)
+    return in_bounds(total), weights + signs
+
+
+def tone_class(tone: float | None) -> str:
+    """The class of a tone: negative, neutral (also what was not read) or positive."""
+    if tone is None or abs(tone) < TONE_EDGE:
+        return "neutral"
+    return "positive" if tone > 0 else "negative"
+
+
+@lru_cache(maxsize=64)
+def lexicon_of(lang: str | None) -> Lexicon | None:
+    """The words of a language; English where it is not known, None where there are none."""
+    if lang in {"en", None}:
+        return make_lexicon(
+            english.WEIGHTS,
+            known=vader_words(),
+            negations=english.NEGATIONS,
+            stronger=english.STRONGER,
+            weaker=english.WEAKER,
+            contrasts=english.CONTRASTS,
+            unreal=english.UNREAL,
+            mocking=english.MOCKING,
+        )
+    return None

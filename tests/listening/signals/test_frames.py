@@ -1,0 +1,44 @@
+"""Frames of words, found together."""
+
+from portal.listening.signals.frames import compile_frames, find_frames
+
+
+def found(frames, text):
+    tokens = text.split()
+    return [" ".join(tokens[start:end]) for start, end in find_frames(tokens, compile_frames(frames))]
+
+
+def test_each_place_has_a_choice():
+    frames = [("would / could", "be", "nice / really nice")]
+
+    assert found(frames, "it would be nice and could be really nice but must be nice") == [
+        "would be nice",
+        "could be really nice",
+    ]
+
+
+def test_a_place_may_be_left_out():
+    assert found([("a", "_ / b / c d", "e")], "a e a b e a c d e a c e") == ["a e", "a b e", "a c d e"]
+
+
+def test_the_longest_of_several_frames_is_taken():
+    assert found([("make", "it"), ("make", "it", "so")], "make it so make it") == ["make it so", "make it"]
+
+
+def test_a_frame_that_is_cut_off_is_none():
+    assert found([("a", "b", "c")], "a b") == []
+
+
+def test_many_choices_stay_small():
+    words = " / ".join(f"w{number}" for number in range(50))
+    graph = compile_frames([(words, words, words, words)])
+    seen = set()
+
+    def walk(node):
+        if id(node) not in seen:
+            seen.add(id(node))
+            for following in node.values():
+                walk(following)
+
+    walk(graph)
+    assert len(seen) < 10
