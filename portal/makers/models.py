@@ -71,7 +71,7 @@ class PersonAuthor(Base):
 class Score(Base):
     """A dated snapshot: five bars from 0 to 1, and every mention with the points it brought.
 
-    `contributions` holds one list for each mention, in the order of `scoring.reading.Contribution`; `months` the
+    `contributions` holds one list for each mention, in the order of `scoring.bars.Contribution`; `months` the
     number of mentions in each of the last twelve months, oldest first; `best` up to three mentions to quote.
     """
 

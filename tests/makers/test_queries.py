@@ -5,10 +5,10 @@ import pytest
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.makers.models import Opinion, Person, Stage
-from portal.makers.queries.acts import accounts_of, bare_handle, brand_accounts, scoring_moment, usual_tones
+from portal.makers.queries.acts import accounts_of, bare_handle, brand_accounts, scoring_moment
 from portal.makers.queries.evidence import Order, evidence_page, past, ranked, top_and_newest
 from portal.makers.queries.people import COUNTED, PAGE, Tab, Wanted, people_page, person_rows, tab_counts
-from portal.makers.scoring.reading import Contribution
+from portal.makers.scoring.bars import Contribution
 from portal.makers.services import judge, move_to_stage
 from tests.makers.heard import make_author, make_mention, make_person, person_of, place_and_score
 
@@ -35,14 +35,6 @@ def test_a_mention_from_the_future_does_not_move_the_moment(db):
     make_mention(make_author("lena"), days=-90)
 
     assert abs(scoring_moment() - now()) < timedelta(minutes=1)
-
-
-def test_the_usual_tone_is_the_mean_of_each_channel(db):
-    lena, ben = make_author("lena"), make_author("ben", channel="youtube")
-    make_mention(lena, tone=0.2), make_mention(lena, tone=0.6), make_mention(lena, tone=None)
-    make_mention(ben, tone=-0.5)
-
-    assert usual_tones() == {"forum": pytest.approx(0.4), "youtube": pytest.approx(-0.5)}
 
 
 def test_the_accounts_of_a_person_speak_together(db):

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.listening.drafts import MENTION_KINDS
-from portal.makers.scoring.reading import SECONDS_OF_MONTH, Act, Addressee, recompute, score, total_of
-from portal.makers.scoring.weights import WEIGHTS_V1
+from portal.makers.scoring.bars import recompute, still_here, total_of
+from portal.makers.scoring.reading import Act, Addressee, score
+from portal.makers.scoring.weights import WEIGHTS
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -34,15 +34,16 @@ acts = st.lists(
         is_about=st.booleans(),
         addressee=st.sampled_from(Addressee),
         answers_question=st.booleans(),
+        stance=st.none() | st.floats(-1, 1),
     ),
     max_size=30,
 )
 
 
 @settings(deadline=None, max_examples=50)
-@given(acts, st.integers(-5, 10**9), st.floats(-1, 1))
-def test_every_bar_stays_between_0_and_1(said, followers, usual):
-    reading = score(said, at=AT, followers=followers, usual_tone={"forum": usual})
+@given(acts, st.integers(-5, 10**9))
+def test_every_bar_stays_between_0_and_1(said, followers):
+    reading = score(said, at=AT, followers=followers)
 
     assert all(0 <= value <= 1 for value in reading.bars)
     assert 0 <= reading.total <= 100
@@ -61,7 +62,7 @@ def test_one_more_work_never_lowers_create(said):
 @settings(deadline=None, max_examples=50)
 @given(acts, st.integers(0, 10**7))
 def test_the_stored_contributions_make_the_same_score_again(said, followers):
-    reading = score(said, at=AT, followers=followers, usual_tone={"forum": 0.2})
+    reading = score(said, at=AT, followers=followers)
 
     bars = recompute([list(one) for one in reading.contributions], reach=reading.bars.reach)
 
@@ -78,7 +79,7 @@ def test_the_order_of_mentions_does_not_matter(said):
 
 
 def test_the_shares_of_the_bars_add_up_to_one():
-    assert sum(WEIGHTS_V1.shares.values()) == pytest.approx(1)
+    assert sum(WEIGHTS.shares.values()) == pytest.approx(1)
 
 
 def test_nobody_heard_of_has_no_score():
@@ -88,17 +89,15 @@ def test_nobody_heard_of_has_no_score():
     assert reading.months == [0] * 12
 
 
-def test_points_fade_by_a_tenth_a_month():
-    month = timedelta(seconds=SECONDS_OF_MONTH)
-
-    fresh, old = score([act(1), act(2, at=AT - 6 * month)], at=AT).contributions[::-1]
+def test_half_of_the_points_are_left_after_the_half_life():
+    fresh, old = score([act(1), act(2, days=180)], at=AT).contributions[::-1]
 
     assert fresh.create == 2
-    assert old.create == pytest.approx(2 * 0.9**6, abs=0.001)
+    assert old.create == pytest.approx(0.5)
 
 
-def test_what_is_older_than_two_years_does_not_count():
-    assert score([act(days=731)], at=AT).contributions == []
+def test_what_is_older_than_five_years_does_not_count():
+    assert score([act(days=1827)], at=AT).contributions == []
 
 
 def test_a_time_in_the_future_counts_as_now():
@@ -138,44 +137,55 @@ def test_a_question_in_detail_counts_more_than_a_short_one():
     assert score([act(kind="question", length=50)], at=AT).contributions[0].weight == 2
 
 
-def test_love_is_warmth_above_the_channels_usual_tone():
+def test_warm_words_fill_love_and_cold_ones_take_from_it():
     warm = [act(number, tone=0.6) for number in range(20)]
+    mixed = [*warm, *(act(number, tone=-0.6) for number in range(20, 40))]
 
-    over_a_cool_crowd = score(warm, at=AT, usual_tone={"forum": 0.0}).bars.love
-    in_a_warm_crowd = score(warm, at=AT, usual_tone={"forum": 0.6}).bars.love
-
-    assert over_a_cool_crowd > 0.7
-    assert in_a_warm_crowd == 0.5
+    assert score(warm, at=AT).bars.love > 0.7
+    assert score(mixed, at=AT).bars.love < score(warm, at=AT).bars.love
+    assert score([act(tone=-0.6)], at=AT).bars.love == score([act(tone=None)], at=AT).bars.love == 0
 
 
-def test_ones_own_tone_elsewhere_comes_before_the_crowds():
+def test_ones_own_tone_elsewhere_is_the_measure_of_warmth():
     elsewhere = [act(number, tone=0.6, is_about=False) for number in range(3)]
 
-    reading = score([*elsewhere, act(9, tone=0.6)], at=AT, usual_tone={"forum": -0.5})
+    reading = score([*elsewhere, act(9, tone=0.6)], at=AT)
 
-    assert reading.bars.love == 0.5
+    assert reading.bars.love == 0
     assert [one.lift for one in reading.contributions if one.mention_id < 9] == [None] * 3
 
 
-def test_one_warm_word_says_less_than_ten():
-    one, ten = ([act(number, tone=0.8) for number in range(count)] for count in (1, 10))
+def test_the_authors_own_word_comes_before_our_reading():
+    spoken_for, unsaid, against = (score([act(tone=0.5, stance=stance)], at=AT) for stance in (1, 0, -1))
 
-    assert 0.5 < score(one, at=AT).bars.love < score(ten, at=AT).bars.love
-
-
-def test_steady_beats_bursty():
-    steady = [act(number, days=30.4 * number + 1) for number in range(12)]
-    bursty = [act(number, days=340 + number / 10) for number in range(11)] + [act(11, days=1)]
-
-    assert score(steady, at=AT).bars.persist > 2 * score(bursty, at=AT).bars.persist
+    assert [one.contributions[0].relevance for one in (spoken_for, unsaid, against)] == [1, 0.25, 0]
+    assert [one.contributions[0].lift for one in (spoken_for, unsaid, against)] == [1, 0, -1]
+    assert spoken_for.total > unsaid.total > against.total == 0
 
 
-def test_silence_is_measured_by_ones_own_rhythm():
-    daily = [act(number, days=60 + number) for number in range(30)]
-    seldom = [act(number, days=60 + 90 * number) for number in range(6)]
-    patient = replace(WEIGHTS_V1, still_here=1.0)
+def test_no_one_stands_level_with_someone_who_did_more():
+    totals = [score([act(number, days=number / 9) for number in range(count)], at=AT).total for count in range(1, 200)]
 
-    assert score(seldom, at=AT, weights=patient).bars.persist > 2 * score(daily, at=AT, weights=patient).bars.persist
+    assert totals == sorted(set(totals))
+
+
+def test_of_two_who_spoke_once_the_newer_comes_first():
+    totals = [score([act(days=days)], at=AT).total for days in range(0, 1800, 25)]
+
+    assert totals == sorted(set(totals), reverse=True)
+
+
+def test_many_mentions_on_one_day_persist_less_than_the_same_on_many_days():
+    burst = [act(number, days=1 + number / 100) for number in range(30)]
+    spread = [act(number, days=1 + number) for number in range(30)]
+
+    assert score(spread, at=AT).bars.persist > 1.5 * score(burst, at=AT).bars.persist
+
+
+def test_silence_is_measured_by_the_time_they_are_known():
+    assert still_here(60, 2000) > still_here(60, 90) > still_here(60, 60)
+    assert still_here(0, 0) == 0.5
+    assert still_here(400, 2000) < still_here(60, 2000) / 3
 
 
 def test_a_critic_who_cares_has_a_mark():
@@ -200,5 +210,5 @@ def test_a_hundred_thousand_mentions_of_one_person_are_a_sensible_score():
 
     reading = score(said, at=AT)
 
-    assert reading.bars.create > 0.99
+    assert reading.bars.create == 1
     assert len(reading.contributions) == 100_000

@@ -8,7 +8,7 @@ from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.listening.models import Match, Tracker
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage, Verdict
-from portal.makers.scoring.reading import recompute
+from portal.makers.scoring.bars import recompute
 from portal.makers.services import judge, keep_notes, move_to_stage, place_mentions, score_people
 from tests.makers.heard import make_author, make_mention, make_person, person_of, place_and_score
 
@@ -152,7 +152,7 @@ def test_an_old_archive_is_read_as_of_its_last_day(db):
 
 def test_what_has_faded_from_the_window_leaves_the_ranking(db):
     lena, ben = make_author("lena"), make_author("ben")
-    make_mention(lena, days=800), make_mention(ben)
+    make_mention(lena, days=1900), make_mention(ben)
     place_and_score()
 
     assert person_of(lena).score == 0

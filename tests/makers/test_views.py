@@ -93,7 +93,7 @@ def test_each_stage_has_its_place(sign_in, sam, tab, stage):
 
 
 def test_an_old_archive_says_for_which_day_it_is_read(sign_in, sam):
-    make_mention(make_author("lena"), days=900)
+    make_mention(make_author("lena"), days=1900)
     place_and_score()
 
     assert "the last day that was heard" in sign_in(sam).get("/people").text
@@ -186,16 +186,16 @@ def test_notes_are_kept(sign_in, sam):
 def test_a_person_page_explains_the_score(sign_in, sam):
     lena = make_author("lena", followers=1200, url="https://forum.example.org/lena")
     make_mention(lena, kind="video", text="How I wired it", url="https://forum.example.org/1")
-    make_mention(lena, is_copy=True), make_mention(lena, days=900)
+    make_mention(lena, is_copy=True), make_mention(lena, days=1900)
     place_and_score()
 
     page = sign_in(sam).get(f"/people/{person_of(lena).id}").text
 
     for words in (
         "Why this score",
-        "2 mentions in two years",
+        "2 mentions in five years",
         "a near-copy",
-        "older than two years",
+        "older than five years",
         "1,200 followers",
     ):
         assert words in page

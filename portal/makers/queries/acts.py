@@ -15,12 +15,11 @@ from portal.foundation.database import session
 from portal.foundation.text import fold
 from portal.listening.models import Author, Match, Mention, Tracker
 from portal.makers.models import Person, PersonAuthor
-from portal.makers.scoring.reading import SECONDS_OF_MONTH, Act, Addressee
-from portal.makers.scoring.weights import WEIGHTS_V1
+from portal.makers.scoring.reading import DAYS_OF_MONTH, Act, Addressee
+from portal.makers.scoring.weights import WEIGHTS
 
 RESCORE_AFTER = timedelta(days=7)
 AN_ARCHIVE_IS_OLDER_THAN = timedelta(days=31)
-TONE_SAMPLE = 20_000
 STREAMED = 5_000
 
 
@@ -44,16 +43,6 @@ def scoring_moment() -> datetime:
     moment = now()
     newest = session().scalar(select(func.max(Mention.created_at)).where(Mention.created_at <= moment))
     return newest if newest is not None and moment - newest > AN_ARCHIVE_IS_OLDER_THAN else moment
-
-
-def usual_tones() -> dict[str, float]:
-    """The mean tone of each channel, from the newest mentions; a silent channel has none and stands at 0."""
-    newest = select(Mention.channel, Mention.tone).order_by(Mention.created_at.desc(), Mention.id.desc())
-    sample = newest.limit(TONE_SAMPLE).subquery()
-    means = (
-        select(sample.c.channel, func.avg(sample.c.tone)).where(sample.c.tone.isnot(None)).group_by(sample.c.channel)
-    )
-    return {channel: round(float(mean), 3) for channel, mean in session().execute(means)}
 
 
 def brand_accounts() -> tuple[set[int], set[str]]:
@@ -123,7 +112,7 @@ def bare_handle(handle: str) -> str:
 
 def _mentions(person_ids: Sequence[int], at: datetime) -> Select[Any]:
     parent = aliased(Mention)
-    since = at - timedelta(seconds=WEIGHTS_V1.window * SECONDS_OF_MONTH)
+    since = at - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH)
     return (
         select(
             PersonAuthor.person_id,

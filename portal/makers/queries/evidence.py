@@ -14,7 +14,7 @@ from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.listening.models import Author, Mention
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Verdict
-from portal.makers.scoring.reading import Contribution
+from portal.makers.scoring.bars import Contribution
 
 HISTORY = 120
 TOP = 50

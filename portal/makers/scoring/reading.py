@@ -1,17 +1,18 @@
 """One pure pass over a person's mentions: five bars, a score, and what each mention brought."""
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import log10, sqrt
 from operator import attrgetter
 from typing import NamedTuple
 
-from portal.makers.scoring.weights import WEIGHTS_V1, Weights
+from portal.makers.scoring.bars import Bars, Contribution, bars_of, reach_of, total_of
+from portal.makers.scoring.weights import WEIGHTS, Weights
 
-SECONDS_OF_MONTH = 365.25 / 12 * 86_400
+SECONDS_OF_DAY = 86_400
+DAYS_OF_MONTH = 365.25 / 12
 
 
 class Addressee(StrEnum):
@@ -24,7 +25,11 @@ class Addressee(StrEnum):
 
 
 class Act(NamedTuple):
-    """One mention as the score sees it; `is_about` is false where its place is kept whole and nothing matched."""
+    """One mention as the score sees it; `is_about` is false where its place is kept whole and nothing matched.
+
+    `stance` is the author's own word, from -1 (against the brand) to 1 (for it), where the channel asks for one: 0
+    if they gave none, None if nobody asked.
+    """
 
     id: int
     channel: str
@@ -39,34 +44,7 @@ class Act(NamedTuple):
     is_about: bool = True
     addressee: Addressee = Addressee.EVERYONE
     answers_question: bool = False
-
-
-class Contribution(NamedTuple):
-    """What one mention brought; stored as a plain list, and enough to make the bars again.
-
-    `create` and `advise` are points; `lift` is the tone above the baseline, None where no tone could be read or the
-    mention serves as the baseline itself; `age` is in months; the last four are the factors between 0 and 1.
-    """
-
-    mention_id: int
-    create: float
-    advise: float
-    lift: float | None
-    weight: float
-    age: float
-    relevance: float
-    originality: float
-    length: float
-
-
-class Bars(NamedTuple):
-    """The five bars, each from 0 to 1."""
-
-    create: float
-    persist: float
-    love: float
-    advise: float
-    reach: float
+    stance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +66,7 @@ class Reading:
     best: list[int]
 
 
-def score(
-    acts: Sequence[Act],
-    *,
-    at: datetime,
-    followers: int = 0,
-    usual_tone: Mapping[str, float] | None = None,
-    weights: Weights = WEIGHTS_V1,
-) -> Reading:
+def score(acts: Sequence[Act], *, at: datetime, followers: int = 0, weights: Weights = WEIGHTS) -> Reading:
     """Read one person.
 
     Mentions older than the window are left out; a time in the future (a wrong clock, or a zone misread) counts as now.
@@ -104,101 +75,71 @@ def score(
         acts: the person's mentions on every channel, in any order.
         at: the moment the score is for; the window ends here.
         followers: of all their accounts together, 0 where no channel says.
-        usual_tone: the mean tone of each channel, for people whose own tone elsewhere is not known.
         weights: the table to read by.
     """
     contributions, months, suggestions = [], [0] * 12, 0
-    baseline = _baseline(acts, usual_tone or {}, weights)
+    usual = _usual_tone(acts, weights)
+    until, window = at.timestamp(), weights.window * DAYS_OF_MONTH
     for act in acts:
-        age = max(0.0, (at - act.at).total_seconds() / SECONDS_OF_MONTH)
-        if age >= weights.window:
+        age = max(0.0, (until - act.at.timestamp()) / SECONDS_OF_DAY)
+        if age >= window:
             continue
-        contributions.append(_weigh(act, age, baseline, weights))
-        if age < 12:
-            months[11 - int(age)] += 1
+        contributions.append(_weigh(act, round(age, 2), usual, weights))
+        month = int(age / DAYS_OF_MONTH)
+        if month < 12:
+            months[11 - month] += 1
         suggestions += act.is_suggestion
-    contributions.sort(key=attrgetter("age"), reverse=True)
-    bars = bars_of(contributions, reach=_reach(followers, weights), weights=weights)
+    contributions.sort(key=attrgetter("age", "mention_id"), reverse=True)
+    bars = bars_of(contributions, reach=reach_of(followers, weights=weights), weights=weights)
     return Reading(
         version=weights.version,
         total=total_of(bars, weights=weights) if contributions else 0.0,
         bars=bars,
-        is_critic=_cares_and_criticises(bars, suggestions, weights),
+        is_critic=_cares_and_criticises(bars, contributions, suggestions, weights),
         contributions=contributions,
         months=months,
         best=_best(contributions),
     )
 
 
-def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Weights = WEIGHTS_V1) -> Bars:
-    """Make the bars from stored contributions alone, so that a score can be checked years later.
-
-    Love is shrunk towards the middle as Finn & Mustafaraj pool weak signals: a few warm words say little.
-    """
-    create = advise = love = said = 0.0
-    ages: list[float] = []
-    monthly: dict[int, float] = {}
-    for one in contributions:
-        if one.lift is not None:
-            love += one.lift * one.originality
-            said += one.originality
-        if one.create > 0:
-            create += one.create
-            advise += one.advise
-            ages.append(one.age)
-            month = int(one.age)
-            monthly[month] = monthly.get(month, 0.0) + one.create
-    if not ages:
-        return Bars(0.0, 0.0, 0.0, 0.0, reach)
-    shrunk = love / (said + weights.shrink_love)
-    return Bars(
-        create=round(create / (create + weights.half_create), 4),
-        persist=round(_persist(monthly, ages, weights), 4),
-        love=round(min(1.0, max(0.0, (1 + shrunk) / 2)), 4),
-        advise=round(advise / (advise + weights.half_advise), 4),
-        reach=reach,
-    )
-
-
-def total_of(bars: Bars, *, weights: Weights = WEIGHTS_V1) -> float:
-    """The score from 0 to 100."""
-    shares = weights.shares
-    weighted = (shares[name] * value for name, value in zip(Bars._fields, bars, strict=True))
-    return round(100 * sum(weighted), 2)
-
-
-def recompute(stored: Iterable[Sequence[float | None]], *, reach: float, weights: Weights = WEIGHTS_V1) -> Bars:
-    """The bars again, from contributions as a score row keeps them."""
-    return bars_of([Contribution(*row) for row in stored], reach=reach, weights=weights)  # type: ignore[arg-type]
-
-
-def _weigh(act: Act, age: float, baseline: Mapping[str, float], weights: Weights) -> Contribution:
+def _weigh(act: Act, age: float, usual: float | None, weights: Weights) -> Contribution:
+    kind = act.kind
     weight = _worth(act, weights)
-    relevance = 1.0 if act.is_about else weights.beside_the_brand
+    relevance = _relevance(act, weights)
     length = 1.0
-    if act.kind not in weights.whole_works:
-        length = round(min(1.0, max(weights.least_length, act.length / weights.full_length)), 2)
-    originality = 1.0
-    if act.is_copy:
-        originality = weights.copy
-    if act.kind == "repost" and act.addressee is Addressee.BRAND:
+    if act.length < weights.full_length and kind not in weights.whole_works:
+        length = round(max(weights.least_length, act.length / weights.full_length), 2)
+    originality = weights.copy if act.is_copy else 1.0
+    if kind == "repost" and act.addressee is Addressee.BRAND:
         originality = 0.0
-    points = round(weight * weights.decay**age * relevance * originality * length, 3)
-    helps = act.addressee is Addressee.OTHERS and not act.is_question and act.kind not in {"repost", "quote"}
-    lift = None
-    if act.tone is not None and (act.is_about or "" not in baseline):
-        lift = round(act.tone - baseline.get("", baseline.get(act.channel, 0.0)), 3)
-    return Contribution(
-        mention_id=act.id,
-        create=points,
-        advise=points if helps or act.kind == "answer" else 0.0,
-        lift=lift,
-        weight=weight,
-        age=round(age, 3),
-        relevance=relevance,
-        originality=originality,
-        length=length,
+    points = round(weight * relevance * originality * length * 0.5 ** (age / weights.half_life), 4)
+    helps = kind == "answer" or (
+        act.addressee is Addressee.OTHERS and not act.is_question and kind != "repost" and kind != "quote"
     )
+    tone = act.stance if act.stance is not None else act.tone
+    if tone is not None and usual is not None:
+        tone = tone - usual if act.is_about else None
+    return Contribution(
+        act.id,
+        points,
+        points if helps else 0.0,
+        None if tone is None else round(tone, 3),
+        weight,
+        age,
+        relevance,
+        originality,
+        length,
+    )
+
+
+def _relevance(act: Act, weights: Weights) -> float:
+    """How much a mention speaks for the brand: whether it names it, and what its author says of it themselves."""
+    relevance = 1.0 if act.is_about else weights.beside_the_brand
+    if act.stance is None:
+        return relevance
+    if act.stance < 0:
+        return round(relevance * weights.unsaid * (1 + act.stance), 3)
+    return round(relevance * (weights.unsaid + (1 - weights.unsaid) * act.stance), 3)
 
 
 def _worth(act: Act, weights: Weights) -> float:
@@ -208,7 +149,7 @@ def _worth(act: Act, weights: Weights) -> float:
         return worth
     if act.answers_question and act.addressee is Addressee.OTHERS and not act.is_question:
         worth = max(worth, weights.answer)
-    asks = act.kind in {"question", "issue"} or act.is_question or act.is_suggestion
+    asks = act.is_question or act.is_suggestion or act.kind in {"question", "issue"}
     if asks and act.length >= weights.detail:
         worth = max(worth, weights.asks_in_detail)
     if act.is_creation:
@@ -216,46 +157,23 @@ def _worth(act: Act, weights: Weights) -> float:
     return worth
 
 
-def _baseline(acts: Iterable[Act], usual_tone: Mapping[str, float], weights: Weights) -> Mapping[str, float]:
-    """The person's own mean tone elsewhere (under ""), or that of each channel's people.
+def _usual_tone(acts: Iterable[Act], weights: Weights) -> float | None:
+    """The person's own mean tone elsewhere, if enough of it is known.
 
     Zhang & Moe 2021: what counts is how far someone's words on the brand stand above their usual ones.
     """
-    elsewhere = [act.tone for act in acts if act.tone is not None and not act.is_about]
-    if len(elsewhere) < weights.own_baseline:
-        return usual_tone
-    return {"": sum(elsewhere) / len(elsewhere)}
+    elsewhere = [act.tone for act in acts if not act.is_about and act.tone is not None]
+    return sum(elsewhere) / len(elsewhere) if len(elsewhere) >= weights.own_baseline else None
 
 
-def _persist(monthly: Mapping[int, float], ages: Sequence[float], weights: Weights) -> float:
-    """Active months of all since first seen, times steadiness; a part of it asks whether they are still here.
-
-    Steady beats bursty (crowd.dev's engagement score). Silence is measured by their own rhythm, as in the BG/NBD
-    model (Fader, Hardie & Lee 2005): a week means little of someone heard twice a year, much of a daily voice.
-    """
-    oldest, newest = max(ages), min(ages)
-    span = max(int(oldest) + 1, weights.least_months)
-    mean = sum(monthly.values()) / span
-    spread = sum((value - mean) ** 2 for value in monthly.values()) + (span - len(monthly)) * mean**2
-    steady = len(monthly) / span / (1 + sqrt(spread / span) / mean)
-    rhythm = (oldest + 1) / len(ages)
-    here = 1 / (1 + newest / (weights.patience * rhythm))
-    return (1 - weights.still_here) * steady + weights.still_here * here
-
-
-def _reach(followers: int, weights: Weights) -> float:
-    """Cha et al. 2010: followers say little about influence, so this bar weighs least and grows by tens."""
-    return round(min(1.0, log10(1 + max(0, followers)) / weights.reach_of_millions), 4)
-
-
-def _cares_and_criticises(bars: Bars, suggestions: int, weights: Weights) -> bool:
-    limit = weights.critic
-    return (
-        bars.create >= limit["create"]
-        and bars.persist >= limit["persist"]
-        and bars.love <= limit["love"]
-        and suggestions >= limit["suggestions"]
-    )
+def _cares_and_criticises(
+    bars: Bars, contributions: Iterable[Contribution], suggestions: int, weights: Weights
+) -> bool:
+    """Someone who makes much, stays, suggests, and is more often cold than warm: full of ideas."""
+    least = weights.critic
+    if suggestions < least["suggestions"] or bars.create < least["create"] or bars.persist < least["persist"]:
+        return False
+    return sum(one.lift or 0.0 for one in contributions) < 0
 
 
 def _best(contributions: Sequence[Contribution]) -> list[int]:

@@ -1,7 +1,9 @@
-"""Every number of the maker score, in one table with a version."""
+"""Every number of the maker score, in one table with a version; `docs/makers.md` gives the reason for each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+BARS = ("create", "persist", "love", "advise", "reach")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,15 +17,19 @@ class Weights:
         asks_in_detail: a question, an issue or a suggestion of at least `detail` characters.
         whole_works: kinds whose words may be few, since the work is not in the words.
         full_length: characters from which a mention counts in full; the shortest counts `least_length` of it.
-        decay: what is left of a mention's points after each month (Orbit model v1: half-life 6.6 months).
-        window: months that are looked at; `least_months` stands in for a shorter acquaintance.
+        half_life: days after which half of a mention's worth is left, for every bar.
+        window: months that are looked at.
         copy: what is left of a near-copy. `beside_the_brand`: of a mention no tracker found in a place kept whole.
-        half_create, half_advise: points that fill half of the bar.
-        shrink_love: how many mentions' worth of doubt Love starts with; `own_baseline`: mentions elsewhere it takes
-            to know someone's own usual tone.
-        still_here: the part of Persist that says whether they are still around, `patience` their rhythm's tolerance.
+        unsaid: what is left of a mention whose author could have said that it speaks for the brand, and did not.
+        units, full: of each bar, the amount from which it bends and the amount that fills it; it grows by the
+            logarithm between, so that nobody stands level with someone who did more.
+        own_baseline: mentions elsewhere it takes to know someone's own usual tone.
+        doubt: warm words' worth of doubt before cold ones take from Love.
+        still_here: the part of Persist that asks whether they are still around, against the days they were heard on.
+        patience: days of silence that halve it; `grace`: days of silence that say nothing.
+        reach_of_millions: powers of ten of followers that fill Reach.
         shares: how the five bars make the total; they add up to 1.
-        critic: where Create and Persist are at least, and Love at most, with how many suggestions.
+        critic: where Create and Persist are at least, and how many suggestions there are.
     """
 
     version: int
@@ -37,24 +43,29 @@ class Weights:
     whole_works: frozenset[str]
     full_length: int
     least_length: float
-    decay: float
+    half_life: float
     window: int
-    least_months: int
     copy: float
     beside_the_brand: float
-    half_create: float
-    half_advise: float
-    shrink_love: float
+    unsaid: float
+    units: Mapping[str, float]
+    full: Mapping[str, float]
     own_baseline: int
+    doubt: float
     still_here: float
     patience: float
+    grace: float
     reach_of_millions: float
     shares: Mapping[str, float]
     critic: Mapping[str, float]
 
+    def with_shares(self, shares: Mapping[str, float], *, version: int) -> "Weights":
+        """The same table with other shares of the five bars."""
+        return replace(self, shares={name: shares[name] for name in BARS}, version=version)
 
-WEIGHTS_V1 = Weights(
-    version=1,
+
+WEIGHTS = Weights(
+    version=2000,
     kinds={
         "video": 10,
         "article": 10,
@@ -82,18 +93,19 @@ WEIGHTS_V1 = Weights(
     whole_works=frozenset({"video", "photo", "repost"}),
     full_length=80,
     least_length=0.5,
-    decay=0.9,
-    window=24,
-    least_months=3,
+    half_life=90,
+    window=60,
     copy=0.2,
     beside_the_brand=0.5,
-    half_create=20,
-    half_advise=10,
-    shrink_love=5,
+    unsaid=0.25,
+    units={"create": 5, "days": 1, "love": 1, "advise": 5},
+    full={"create": 250, "days": 30, "love": 30, "advise": 250},
     own_baseline=3,
-    still_here=1 / 3,
-    patience=2.0,
+    doubt=0.5,
+    still_here=0.75,
+    patience=180,
+    grace=7,
     reach_of_millions=6,
-    shares={"create": 0.35, "persist": 0.25, "love": 0.25, "advise": 0.10, "reach": 0.05},
-    critic={"create": 0.5, "persist": 0.25, "love": 0.45, "suggestions": 3},
+    shares={"create": 0.20, "persist": 0.45, "love": 0.25, "advise": 0.07, "reach": 0.03},
+    critic={"create": 0.25, "persist": 0.25, "suggestions": 3},
 )

@@ -20,7 +20,6 @@ from portal.makers.queries.acts import (
     brand_accounts,
     people_to_score,
     scoring_moment,
-    usual_tones,
 )
 from portal.makers.scoring.reading import Reading, score
 
@@ -32,7 +31,6 @@ class _Light:
     """What all people of one run are read by."""
 
     at: datetime
-    usual_tone: dict[str, float]
     brand: tuple[set[int], set[str]]
 
 
@@ -48,7 +46,7 @@ def score_people(limit: int = 5_000, *, at: datetime | None = None) -> int:
     """
     people = people_to_score(limit)
     if people:
-        light = _Light(at or scoring_moment(), usual_tones(), brand_accounts())
+        light = _Light(at or scoring_moment(), brand_accounts())
         for first in range(0, len(people), BATCH):
             _score_batch(people[first : first + BATCH], light)
     return len(people)
@@ -65,7 +63,7 @@ def _score_batch(people: Sequence[int], light: _Light) -> None:
     moment = now()
     for person_id, acts in acts_of(read, at=light.at, brand=light.brand):
         followers = read[person_id].followers
-        reading = score(acts, at=light.at, followers=followers, usual_tone=light.usual_tone)
+        reading = score(acts, at=light.at, followers=followers)
         rows.append(_row(person_id, reading, light.at, moment))
     _write(people, rows, day=light.at, moment=moment)
 

@@ -9,8 +9,9 @@ from portal.listening.channels import channel_name  # noqa: F401 - the templates
 from portal.makers.models import Opinion, Score, Stage
 from portal.makers.queries.evidence import Order
 from portal.makers.queries.people import Tab
-from portal.makers.scoring.reading import Contribution
-from portal.makers.scoring.weights import WEIGHTS_V1
+from portal.makers.scoring.bars import Contribution
+from portal.makers.scoring.reading import DAYS_OF_MONTH
+from portal.makers.scoring.weights import WEIGHTS
 
 PLOT_WIDTH, PLOT_HEIGHT = 320, 110
 
@@ -93,7 +94,7 @@ def long_bars(score: Score, lines: Sequence[Contribution]) -> list[dict[str, Any
     return [
         {"label": _("Creates"), "value": score.create, "words": _creates(lines), "order": Order.CREATE.value},
         {"label": _("Persists"), "value": score.persist, "words": _persists(lines), "order": Order.NEWEST.value},
-        {"label": _("Loves"), "value": score.love, "words": _loves(score.love, lines), "order": Order.LOVE.value},
+        {"label": _("Loves"), "value": score.love, "words": _loves(lines), "order": Order.LOVE.value},
         {"label": _("Advises"), "value": score.advise, "words": _advises(lines), "order": Order.ADVISE.value},
         {"label": _("Reaches"), "value": score.reach, "words": _("followers are not known"), "order": None},
     ]
@@ -102,9 +103,9 @@ def long_bars(score: Score, lines: Sequence[Contribution]) -> list[dict[str, Any
 def reasons(line: Contribution | None) -> list[str]:
     """Why a mention brought what it did: the worth of its kind, and each factor that held it back."""
     if line is None:
-        return [_("older than two years: no points")]
+        return [_("older than five years: no points")]
     found = [_("worth %(points)s when new", points=f"{line.weight:g}")]
-    faded = WEIGHTS_V1.decay**line.age
+    faded = 0.5 ** (line.age / WEIGHTS.half_life)
     if faded < 0.995:
         found.append(_("faded to %(percent)s %% since", percent=f"{faded * 100:.0f}"))
     if line.originality == 0:
@@ -112,12 +113,20 @@ def reasons(line: Contribution | None) -> list[str]:
     elif line.originality < 1:
         found.append(_("a near-copy: a fifth"))
     if line.relevance < 1:
-        found.append(_("does not name the brand: half"))
+        found.append(_held_back(line.relevance))
     if line.length < 1:
         found.append(_("short: %(percent)s %%", percent=f"{line.length * 100:.0f}"))
     if line.lift is not None and abs(line.lift) >= 0.1:
-        found.append(_("warmer than usual") if line.lift > 0 else _("cooler than usual"))
+        found.append(_("warm words") if line.lift > 0 else _("cold words"))
     return found
+
+
+def _held_back(relevance: float) -> str:
+    if relevance == WEIGHTS.beside_the_brand:
+        return _("does not name the brand: half")
+    if relevance < WEIGHTS.unsaid / 2:
+        return _("its author says it speaks against the brand")
+    return _("its author does not say that it speaks for the brand: %(percent)s %%", percent=f"{relevance * 100:.0f}")
 
 
 def points(line: Contribution | None) -> str | None:
@@ -159,30 +168,28 @@ def _finding(history: Sequence[Score]) -> str:
 
 def _creates(lines: Sequence[Contribution]) -> str:
     works = sum(1 for line in lines if line.weight >= 5 and line.originality == 1)
-    posts = ngettext("%(num)s mention in two years", "%(num)s mentions in two years", len(lines))
+    posts = ngettext("%(num)s mention in five years", "%(num)s mentions in five years", len(lines))
     made = ngettext("%(num)s of them a work or an answer", "%(num)s of them works or answers", works)
     return f"{posts}, {made}" if works else posts
 
 
 def _persists(lines: Sequence[Contribution]) -> str:
-    months = {int(line.age) for line in lines}
+    months = {int(line.age / DAYS_OF_MONTH) for line in lines}
+    silent = int(min((line.age for line in lines), default=0))
     active = ngettext("heard in %(num)s month", "heard in %(num)s months", len(months))
     span = ngettext("of the last %(num)s", "of the last %(num)s", max(months, default=0) + 1)
-    return f"{active} {span}"
+    since = ngettext("silent for %(num)s day", "silent for %(num)s days", silent) if silent else _("heard today")
+    return f"{active} {span}, {since}"
 
 
-def _loves(love: float, lines: Sequence[Contribution]) -> str:
-    if not any(line.lift is not None for line in lines):
+def _loves(lines: Sequence[Contribution]) -> str:
+    warm = sum(1 for line in lines if line.lift is not None and line.lift > 0)
+    cold = sum(1 for line in lines if line.lift is not None and line.lift < 0)
+    if not warm and not cold:
         return _("no tone could be read yet")
-    for least, words in (
-        (0.6, _("much warmer than others there")),
-        (0.53, _("warmer than others there")),
-        (0.47, _("about as warm as others there")),
-        (0.4, _("cooler than others there")),
-    ):
-        if love >= least:
-            return words
-    return _("much cooler than others there")
+    kind = ngettext("%(num)s warm mention", "%(num)s warm mentions", warm)
+    cross = ngettext("%(num)s cold one", "%(num)s cold ones", cold)
+    return f"{kind}, {cross}" if cold else kind
 
 
 def _advises(lines: Sequence[Contribution]) -> str:
