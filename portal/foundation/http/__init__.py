@@ -3,6 +3,7 @@
 from portal.foundation.http.addresses import FetchRefused, Target, is_public, read_address
 from portal.foundation.http.bodies import FetchFailed
 from portal.foundation.http.fetcher import Fetched, FetchIdentity, FetchLimits, fetch
+from portal.foundation.http.streams import StreamRefused, listen_lines, listen_messages
 
 __all__ = [
     "FetchFailed",
@@ -10,8 +11,11 @@ __all__ = [
     "FetchLimits",
     "FetchRefused",
     "Fetched",
+    "StreamRefused",
     "Target",
     "fetch",
     "is_public",
+    "listen_lines",
+    "listen_messages",
     "read_address",
 ]

@@ -77,7 +77,7 @@ class Fetched:
     body: bytes = field(repr=False)
 
 
-class _Deadline:
+class Deadline:
     def __init__(self, seconds: float) -> None:
         self._ends = time.monotonic() + seconds
 
@@ -114,7 +114,7 @@ def fetch(
         FetchFailed: no name, no connection, no trust, no time, or too much data.
     """
     limits = limits or FetchLimits()
-    deadline = _Deadline(limits.seconds)
+    deadline = Deadline(limits.seconds)
     sending = {name.lower(): value for name, value in (headers or {}).items()}
     sending |= {
         "user-agent": (identity or FetchIdentity()).user_agent,
@@ -153,13 +153,13 @@ def _exchange(
     method: str,
     body: bytes | None,
     limits: FetchLimits,
-    deadline: _Deadline,
+    deadline: Deadline,
     allow_loopback: bool,
 ) -> Fetched:
     host = target.host
     addresses = addresses_of(target, seconds=deadline.left(host), allow_loopback=allow_loopback)
     try:
-        with _connected(target, addresses, deadline) as sock:
+        with connected(target, addresses, deadline) as sock:
             connection = HTTPConnection(host, target.port, timeout=deadline.left(host))
             connection.sock = sock
             sending = {**headers, "host": target.authority}
@@ -192,7 +192,7 @@ def _read_answer(response: BaseHTTPResponse, target: Target, limits: FetchLimits
 
 
 @contextlib.contextmanager
-def _connected(target: Target, addresses: Sequence[str], deadline: _Deadline) -> Iterator[socket.socket]:
+def connected(target: Target, addresses: Sequence[str], deadline: Deadline) -> Iterator[socket.socket]:
     """A connection to one of the checked addresses, in TLS where asked, that is cut when time is up."""
     raw = _connect(target, addresses, deadline)
     handle = raw.dup()
@@ -202,7 +202,7 @@ def _connected(target: Target, addresses: Sequence[str], deadline: _Deadline) ->
     sock = raw
     try:
         if target.scheme == "https":
-            sock = _tls(os.environ.get("SSL_CERT_FILE")).wrap_socket(raw, server_hostname=target.host)
+            sock = tls(os.environ.get("SSL_CERT_FILE")).wrap_socket(raw, server_hostname=target.host)
         yield sock
     finally:
         timer.cancel()
@@ -214,7 +214,7 @@ def _connected(target: Target, addresses: Sequence[str], deadline: _Deadline) ->
             os.close(descriptor)
 
 
-def _connect(target: Target, addresses: Sequence[str], deadline: _Deadline) -> socket.socket:
+def _connect(target: Target, addresses: Sequence[str], deadline: Deadline) -> socket.socket:
     for address in addresses[:-1]:
         with contextlib.suppress(OSError):
             return socket.create_connection((address, target.port), timeout=deadline.left(target.host) / 2)
@@ -228,6 +228,6 @@ def _cut(handle: socket.socket) -> None:
 
 
 @lru_cache(maxsize=4)
-def _tls(_authorities: str | None) -> ssl.SSLContext:
+def tls(_authorities: str | None) -> ssl.SSLContext:
     # Loading the machine's authorities takes some 20 ms, so a context is kept for each file that names them.
     return ssl.create_default_context()

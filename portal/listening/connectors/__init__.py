@@ -1,16 +1,22 @@
 """One file for each channel that is listened to, and the register of those that may load."""
 
 from portal.listening.connectors.app_store.connector import AppStore
+from portal.listening.connectors.bluesky import Bluesky
 from portal.listening.connectors.contract import Connector, UndeclaredRules, check_caps
+from portal.listening.connectors.discourse import Discourse
 from portal.listening.connectors.feeds import Feeds
 from portal.listening.connectors.flickr.connector import Flickr
+from portal.listening.connectors.github import GitHub
 from portal.listening.connectors.google_play.connector import GooglePlay
+from portal.listening.connectors.hackernews import HackerNews
 from portal.listening.connectors.linkedin.connector import LinkedIn
 from portal.listening.connectors.mail.connector import AlertMail
+from portal.listening.connectors.mastodon import Mastodon
 from portal.listening.connectors.meta.facebook import FacebookPage
 from portal.listening.connectors.meta.instagram import Instagram
 from portal.listening.connectors.meta.threads import Threads
 from portal.listening.connectors.reddit.connector import Reddit
+from portal.listening.connectors.stackexchange import StackExchange
 from portal.listening.connectors.trustpilot.connector import Trustpilot
 from portal.listening.connectors.tumblr.connector import Tumblr
 from portal.listening.connectors.webhook import Webhook
@@ -68,5 +74,11 @@ for _connector in (
     Yelp(),
     AlertMail(),
     Webhook(),
+    Bluesky(),
+    Mastodon(),
+    HackerNews(),
+    GitHub(),
+    StackExchange(),
+    Discourse(),
 ):
     register(_connector)

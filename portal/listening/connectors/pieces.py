@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +30,19 @@ def pieces(holder: Any, *path: str | int) -> list[Any]:
     """The list at a path; empty where there is none."""
     found = piece(holder, *path)
     return found if isinstance(found, list) else []
+
+
+def find_items(document: Any, is_item: Callable[[Mapping[str, Any]], bool], depth: int = 12) -> list[Mapping[str, Any]]:
+    """Every object in a document that is an item, in order, whatever the envelope; none is looked for inside one."""
+    if isinstance(document, Mapping):
+        if is_item(document):
+            return [document]
+        within: Iterable[Any] = document.values()
+    elif isinstance(document, list):
+        within = document
+    else:
+        return []
+    return [item for inner in within for item in find_items(inner, is_item, depth - 1)] if depth else []
 
 
 def id_of(value: Any) -> str:

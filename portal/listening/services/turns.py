@@ -32,7 +32,7 @@ from portal.listening.connectors.contract import (
 )
 from portal.listening.models import Health, Source
 from portal.listening.queries import active_queries, next_due_source, sources_of
-from portal.listening.services.credentials import CredentialsLost, unseal
+from portal.listening.services.credentials import CredentialsLost, seal, unseal
 from portal.listening.services.keeping import keep_heard, normalise_all
 from portal.listening.services.take_in import TakenIn
 from portal.listening.services.usage import meter_for, next_day, note_usage
@@ -190,6 +190,8 @@ def _note_success(source: Source, answer: PollResult, taken: TakenIn) -> None:
     source.last_good_at = moment
     source.last_error = " ".join(answer.warnings)[:500] or None
     source.taken_in += taken.added
+    if answer.credentials:
+        source.secrets = seal({**unseal(source.secrets), **answer.credentials})
     if answer.more:
         # The next page at once, unless the channel asks for a breath in between.
         source.next_due_at = answer.not_before or moment

@@ -12,6 +12,7 @@ A channel is one file `connectors/<channel>.py` (a folder when it grows), with o
         def poll(self, ctx, state, budget): …    # ONE page; PollResult(items, state, more=True) while there is more
         def unwrap(self, document): …            # the raw items in one recorded or received JSON document
         def normalise(self, raw, ctx): …         # pure: MentionDraft, Change or Deletion; raises Contract
+                                                 # (unknown shape) or LeftOut (private, or asks not to be found)
 
 and one line in `connectors/__init__.py`. The rest is done for it:
 
@@ -54,6 +55,7 @@ from portal.listening.connectors.contract.errors import (
     ConnectorError,
     Contract,
     Gone,
+    LeftOut,
     PushRefused,
     QuotaGone,
     RateLimited,
@@ -90,6 +92,7 @@ __all__ = [
     "Gone",
     "Greeting",
     "Heard",
+    "LeftOut",
     "Matching",
     "Meter",
     "Mode",

@@ -49,6 +49,10 @@ class Contract(ConnectorError):
     """The answer has a shape we do not know: keep the raw item, skip it, count it."""
 
 
+class LeftOut(Contract):
+    """The item is understood, and it is not ours to keep: not public, or its author asks not to be found."""
+
+
 class PushRefused(Refusal):
     """A push that is not let in, such as one with a wrong signature; `status` is the HTTP answer."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from portal.listening.drafts import MentionDraft
 
@@ -29,6 +29,7 @@ class PollResult:
         not_before: when to call again (aware UTC).
         moved_to: the source's new permanent address, if the channel named one.
         warnings: sentences for the status page.
+        credentials: secrets to seal beside those of the form, such as a session's tokens.
     """
 
     items: tuple[Raw, ...] = ()
@@ -38,6 +39,7 @@ class PollResult:
     moved_to: str | None = None
     quota: Quota | None = None
     warnings: tuple[str, ...] = ()
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,12 @@ class Change:
     shares: int | None = None
     views: int | None = None
     rating: float | None = None
+
+    @classmethod
+    def to(cls, draft: MentionDraft) -> Self:
+        """Whatever a draft says now."""
+        names = ("channel", "external_id", "origin_host", "title", "text", "edited_at", "likes", "replies", "shares")
+        return cls(**{name: getattr(draft, name) for name in names}, views=draft.views, rating=draft.rating)
 
 
 Heard: TypeAlias = MentionDraft | Change | Deletion

@@ -1,0 +1,198 @@
+"""Stack Exchange (https://api.stackexchange.com/docs): questions with the words, oldest first; text is CC BY-SA."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from portal.foundation.text import gettext as _
+from portal.listening.connectors.asking import checked, nothing_to_ask, quoted, words_field_help
+from portal.listening.connectors.contract import (
+    AuthFailed,
+    BadQuery,
+    Budget,
+    Caps,
+    Change,
+    CheckResult,
+    Connector,
+    Context,
+    Contract,
+    Deletion,
+    Field,
+    PollResult,
+    Quota,
+    RateLimited,
+    Raw,
+    Transient,
+)
+from portal.listening.connectors.pieces import (
+    address_of,
+    count_of,
+    find_items,
+    host_of,
+    id_of,
+    moment_of,
+    name_of,
+    piece,
+    unescaped,
+    words_of,
+)
+from portal.listening.connectors.walking import Item, Rounds, Walk
+from portal.listening.connectors.wire import call
+from portal.listening.drafts import AuthorDraft, MentionDraft
+
+CHANNEL = "stackexchange"
+PAGE = 100
+
+
+class StackExchange(Connector):
+    """One search for each word on one site; `backoff` is obeyed on every answer."""
+
+    key = CHANNEL
+    caps = Caps(
+        channel_name="Stack Exchange",
+        about="Questions with your words on one site of the network. A key is free and allows 10,000 calls a day.",
+        base_urls={"api": "https://api.stackexchange.com/2.3"},
+        min_interval_s=600,
+        page_size=PAGE,
+        refresh_batch=100,
+        calls_a_day=10_000,
+        retention_days="while-live",
+        deletion_signal="refresh-miss",
+        matching="native",
+        recheck_days=30,
+    )
+    fields = (
+        Field("site", "Site", "Such as stackoverflow, diy or photo.", default="stackoverflow", max_length=60),
+        Field("words", "Words to search for", words_field_help(), required=False, kind="lines"),
+        Field("key", "Key", "From stackapps.com; without one the limit is 300 calls a day.", True, required=False),
+    )
+
+    def check(self, ctx: Context) -> CheckResult:
+        """Ask the site for itself."""
+        return checked(
+            ctx,
+            lambda: [self._ask(ctx, "/info", {})[0]],
+            lambda found: _("%(site)s answers.", site=ctx.setting("site")),
+        )
+
+    def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
+        """One page of one word, from the last creation date on."""
+        rounds = Rounds(state, ctx.words)
+        if rounds.question is None:
+            return nothing_to_ask(state)
+        walk = Walk.resume(rounds.asked, ctx.now)
+        start, page = walk.page or (int(walk.since.timestamp()), 1)
+        asked = {
+            "q": quoted(rounds.question), "fromdate": start, "sort": "creation", "order": "asc",
+            "page": page, "pagesize": PAGE, "filter": "withbody",
+        }  # fmt: skip
+        document, quota, wait = self._ask(ctx, "/search/advanced", asked)
+        found = self.unwrap(document)
+        following = None
+        if piece(document, "has_more") is True:
+            newest = max((int(count_of(raw.get("creation_date")) or 0) for raw in found), default=start)
+            # The window moves on with the items, so that a deleted one shifts nothing past us.
+            following = [newest, 1] if newest > start else [start, page + 1]
+        fresh = walk.take((_item(raw) for raw in found), following)
+        whole, more = rounds.keep(walk.state, more=walk.more)
+        pause = timedelta(seconds=wait if more else max(wait, self.caps.min_interval_s))
+        return PollResult(
+            items=fresh, state=whole, more=more, not_before=ctx.now + pause if wait or not more else None, quota=quota
+        )
+
+    def unwrap(self, document: Any) -> Sequence[Raw]:
+        """Questions, answers and excerpts in a wrapper."""
+        return find_items(document, _is_post)
+
+    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
+        """One post; see `normalise`."""
+        return normalise(raw, ctx)
+
+    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
+        """Ask for up to a hundred questions of the site at once; those that are missing are gone."""
+        numbers = [number.removeprefix("q") for _host, number in ids if number.startswith("q")]
+        if not numbers:
+            return []
+        asked = {"filter": "withbody", "pagesize": PAGE}
+        document = self._ask(ctx, f"/questions/{';'.join(numbers[:PAGE])}", asked)[0]
+        drafts = {draft.external_id: draft for raw in self.unwrap(document) for draft in [normalise(raw, ctx)]}
+        found: list[Deletion | Change] = []
+        for host, number in ids:
+            draft = drafts.get(number)
+            if draft:
+                found.append(Change.to(draft))
+            elif number.startswith("q"):
+                found.append(Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=False))
+        return found
+
+    def _ask(self, ctx: Context, path: str, asked: Mapping[str, Any]) -> tuple[Any, Quota, float]:
+        """The wrapper, the quota it names, and the seconds it asks us to wait."""
+        params = {"site": ctx.setting("site"), **asked, "key": ctx.secret("key") or None}
+        reply = call(ctx, ctx.base("api") + path, params=params, accept={400, 401, 403, 404, 502, 503})
+        document = reply.json()
+        wait = float(count_of(piece(document, "backoff")) or 0)
+        if reply.status != 200 or piece(document, "error_id"):
+            _refuse(document, wait)
+        remaining = count_of(piece(document, "quota_remaining"))
+        return document, Quota(limit=count_of(piece(document, "quota_max")), remaining=remaining), wait
+
+
+def normalise(raw: Raw, ctx: Context) -> MentionDraft:
+    """A question, an answer, or an excerpt of the search; titles come with HTML entities."""
+    if not _is_post(raw):
+        raise Contract(_("A Stack Exchange post arrived in a shape that is not known."))
+    answer, question = id_of(raw.get("answer_id")), id_of(raw.get("question_id"))
+    is_answer = bool(answer) and raw.get("item_type") != "question"
+    link = address_of(raw.get("link"))
+    site = host_of(link or "") or ctx.setting("site") or None
+    created_at = moment_of(raw.get("creation_date"))
+    if not created_at:
+        raise Contract(_("A Stack Exchange post names no time."))
+    owner = raw.get("owner")
+    name = unescaped(piece(owner, "display_name")) or "deleted user"
+    user = id_of(piece(owner, "user_id"))
+    return MentionDraft(
+        channel=CHANNEL,
+        external_id=f"a{answer}" if is_answer else f"q{question}",
+        origin_host=ctx.setting("site") or site,
+        kind="answer" if is_answer else "question",
+        title=unescaped(raw.get("title")),
+        text=words_of(raw.get("body") or raw.get("excerpt")),
+        url=link or (f"https://{site}/q/{question}" if site and "." in site else None),
+        created_at=min(created_at, ctx.now),
+        edited_at=moment_of(raw.get("last_edit_date")),
+        author=AuthorDraft(
+            channel=CHANNEL,
+            handle=user or name,
+            external_id=id_of(piece(owner, "account_id")) or None,
+            name=name_of(name),
+            url=address_of(piece(owner, "link")),
+            avatar_url=address_of(piece(owner, "profile_image")),
+        ),
+        parent_id=f"q{question}" if is_answer and question else None,
+        thread_id=f"q{question}" if question else None,
+        likes=count_of(raw.get("score")),
+        replies=count_of(raw.get("answer_count")),
+        views=count_of(raw.get("view_count")),
+    )
+
+
+def _is_post(found: Mapping[str, Any]) -> bool:
+    return ("question_id" in found or "answer_id" in found) and "creation_date" in found
+
+
+def _item(raw: Raw) -> Item:
+    name = f"{raw.get('item_type')}{raw.get('answer_id')}/{raw.get('question_id')}"
+    return Item(name, moment_of(raw.get("creation_date")), raw, f"{raw.get('title')}{raw.get('body')}")
+
+
+def _refuse(document: Any, wait: float) -> None:
+    number, sentence = count_of(piece(document, "error_id")), id_of(piece(document, "error_message"))
+    if number == 502:
+        # "too many requests from this IP, more requests available in 7,200 seconds": the day's calls or the pace.
+        raise RateLimited(_("Stack Exchange asks us to come back later."), retry_after=wait or None)
+    if number in {401, 402, 403, 405, 406}:
+        raise AuthFailed(_("Stack Exchange does not take this key: %(why)s", why=sentence[:200]))
+    if number in {400, 404}:
+        raise BadQuery(_("Stack Exchange does not understand what it is asked: %(why)s", why=sentence[:200]))
+    raise Transient(_("Stack Exchange has a fault of its own."), retry_after=wait or None)
