@@ -77,6 +77,39 @@ class ParsedFeed:
         return self.format not in {"", "html"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """What a page says in microformats, and what it points at.
+
+    Attributes:
+        items, rels: as the microformats2 parsing rules say (https://microformats.org/wiki/microformats2-parsing).
+        addresses: everything the page links to or shows, absolute, each once.
+    """
+
+    title: str = ""
+    items: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    rels: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    addresses: tuple[str, ...] = field(default=(), repr=False)
+
+
+def parse_page(body: bytes, *, content_type: str = "", url: str = "", limits: ParseLimits | None = None) -> ParsedPage:
+    """Read the microformats of a page; arguments and errors as for `parse_feed`."""
+    about = {"kind": "page", "content_type": content_type, "url": url}
+    return _page_of(_ask_child(about, body, limits or ParseLimits()))
+
+
+def _page_of(document: Mapping[str, Any]) -> ParsedPage:
+    try:
+        return ParsedPage(
+            title=document["title"],
+            items=tuple(document["items"]),
+            rels=document["rels"],
+            addresses=tuple(document["addresses"]),
+        )
+    except (KeyError, TypeError) as problem:
+        raise ParseFailed(_("The page could not be read.")) from problem
+
+
 def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: ParseLimits | None = None) -> ParsedFeed:
     """Read a feed, or the feed links of a page; costs about an eighth of a second for the new process.
 
@@ -89,15 +122,22 @@ def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: Pa
     Raises:
         ParseFailed: it took too long, needed too much, or broke the parser.
     """
-    limits = limits or ParseLimits()
-    about = json.dumps({"content_type": content_type, "url": url}).encode() + b"\n"
+    about = {"kind": "feed", "content_type": content_type, "url": url}
+    document = _ask_child(about, body, limits or ParseLimits())
+    try:
+        return ParsedFeed.from_document(document)
+    except (KeyError, TypeError) as problem:
+        raise ParseFailed(_("The feed could not be read.")) from problem
+
+
+def _ask_child(about: Mapping[str, str], body: bytes, limits: ParseLimits) -> Any:
     command = [sys.executable, "-s", "-m", "portal.listening.parse_child"]
     command += [str(limits.cpu_seconds), str(limits.memory_bytes)]
     try:
         # Every argument is ours. The environment is empty and no descriptor but the three pipes goes along.
         child = subprocess.run(  # noqa: S603
             command,
-            input=about + body,
+            input=json.dumps(about).encode() + b"\n" + body,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
@@ -108,10 +148,10 @@ def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: Pa
             start_new_session=True,
         )
     except subprocess.TimeoutExpired as problem:
-        raise ParseFailed(_("Reading the feed took too long, so it was given up.")) from problem
+        raise ParseFailed(_("Reading the document took too long, so it was given up.")) from problem
     if child.returncode != 0:
-        raise ParseFailed(_("The feed could not be read: it is broken, or needs more than a feed should."))
+        raise ParseFailed(_("The document could not be read: it is broken, or needs more than it should."))
     try:
-        return ParsedFeed.from_document(json.loads(child.stdout))
-    except (ValueError, KeyError, TypeError) as problem:
-        raise ParseFailed(_("The feed could not be read.")) from problem
+        return json.loads(child.stdout)
+    except ValueError as problem:
+        raise ParseFailed(_("The document could not be read.")) from problem

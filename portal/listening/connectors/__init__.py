@@ -20,6 +20,7 @@ from portal.listening.connectors.stackexchange import StackExchange
 from portal.listening.connectors.trustpilot.connector import Trustpilot
 from portal.listening.connectors.tumblr.connector import Tumblr
 from portal.listening.connectors.webhook import Webhook
+from portal.listening.connectors.webmention import Webmention
 from portal.listening.connectors.x.connector import X
 from portal.listening.connectors.yelp.connector import Yelp
 from portal.listening.connectors.youtube.connector import YouTube
@@ -59,7 +60,14 @@ def known_connectors() -> tuple[Connector, ...]:
 # One line for each channel, in the order in which the page offers them.
 for _connector in (
     Feeds(),
+    Webmention(),
+    Bluesky(),
+    Mastodon(),
+    HackerNews(),
     YouTube(),
+    GitHub(),
+    StackExchange(),
+    Discourse(),
     X(),
     Reddit(),
     FacebookPage(),
@@ -74,11 +82,5 @@ for _connector in (
     Yelp(),
     AlertMail(),
     Webhook(),
-    Bluesky(),
-    Mastodon(),
-    HackerNews(),
-    GitHub(),
-    StackExchange(),
-    Discourse(),
 ):
     register(_connector)

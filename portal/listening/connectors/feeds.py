@@ -125,6 +125,17 @@ class Feeds(Connector):
         items = tuple(fresh[: budget.max_items])
         return self._finish(ctx, answer, known, items, (left_out,) if silent else (), more=more)
 
+    def read(self, body: bytes, *, content_type: str = "", url: str = "") -> list[Raw]:
+        """The entries of a feed's bytes.
+
+        Raises:
+            Contract: it is no feed.
+        """
+        feed = _parsed(body, content_type, url)
+        if not feed.is_feed:
+            raise Contract(_("This is no feed."))
+        return list(raw_items(feed))
+
     def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
         """Give one entry the shape of the house."""
         return normalise_entry(raw, ctx)
@@ -219,8 +230,12 @@ def _find(ctx: Context, url: str) -> tuple[str, ParsedFeed]:
 
 
 def _parse(answer: Fetched) -> ParsedFeed:
+    return _parsed(answer.body, answer.headers.get("content-type", ""), answer.url)
+
+
+def _parsed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     try:
-        return parse_feed(answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url)
+        return parse_feed(body, content_type=content_type, url=url)
     except ParseFailed as failure:
         raise Contract(str(failure)) from failure
 

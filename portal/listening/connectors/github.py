@@ -20,6 +20,7 @@ from portal.listening.connectors.contract import (
     Deletion,
     Field,
     Gone,
+    LeftOut,
     PollResult,
     RateLimited,
     Raw,
@@ -157,6 +158,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         raise Contract(_("A GitHub item arrived in a shape that is not known."))
     url = address_of(raw.get("html_url")) or address_of(raw.get("url"))
     created_at = moment_of(raw.get("created_at") or raw.get("createdAt") or raw.get("submitted_at"))
+    if raw.get("state") == "PENDING":
+        raise LeftOut(_("A GitHub review is not published yet."))
     if not created_at:
         raise Contract(_("A GitHub item names no time."))
     kind, name, parent = _identity(raw, url or "")

@@ -19,12 +19,16 @@ def main() -> None:
     # The parsers are loaded after the limits on work and before those on files, which they still need to read.
     import json
 
-    from portal.listening.parse_child.documents import read_document
+    about = json.loads(sys.stdin.buffer.readline())
+    # Each kind loads its own parser only, for loading one costs as much as a small document.
+    if about.get("kind") == "page":
+        from portal.listening.parse_child.pages import read_page as read
+    else:
+        from portal.listening.parse_child.documents import read_document as read
 
     limit(resource.RLIMIT_FSIZE, 0)
     limit(resource.RLIMIT_NOFILE, 16)
-    about = json.loads(sys.stdin.buffer.readline())
-    document = read_document(sys.stdin.buffer.read(), content_type=about["content_type"], url=about["url"])
+    document = read(sys.stdin.buffer.read(), content_type=about["content_type"], url=about["url"])
     sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 

@@ -1,0 +1,158 @@
+"""Who says what in a page's microformats (https://microformats.org/wiki/microformats2, indieweb.org/authorship)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.listening.connectors.pieces import address_of, id_of, piece, pieces, text_of, words_of
+
+# What an entry may be to the page it points at, in the order in which it is asked.
+_RELATIONS = ("rsvp", "like-of", "repost-of", "bookmark-of", "in-reply-to", "quotation-of")
+_SPEAKING = ("h-entry", "h-event", "h-review", "h-product", "h-recipe", "h-resume", "h-item")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person or an organisation."""
+
+    name: str
+    url: str | None
+    photo: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a page says.
+
+    Attributes:
+        relation: like-of, in-reply-to and so on, if it points at the target with it; empty for a plain mention.
+        rating: as written, with the best there is.
+    """
+
+    name: str
+    content: str
+    url: str | None
+    published: str
+    updated: str
+    relation: str
+    photos: tuple[str, ...]
+    categories: tuple[str, ...]
+    author: Card | None
+    rating: tuple[str, str] | None = None
+
+
+def entry_of(items: Sequence[Any], *, page: str = "", target: str = "") -> Entry | None:
+    """The entry whose address is the page's own, else the first; None on a page without one."""
+    found = [(item, parent) for item, parent in _walk(items, None) if _is(item, *_SPEAKING)]
+    if not found:
+        return None
+    own = [pair for pair in found if page and page in _texts(pair[0], "url")]
+    item, parent = (own or found)[0]
+    content = next(iter(_values(item, "content")), None)
+    words = words_of(piece(content, "html")) if piece(content, "html") else _text(content)
+    names = _texts(item, "name")
+    rating, best = _texts(item, "rating"), _texts(item, "best")
+    return Entry(
+        name=names[0] if names else "",
+        content=words or next(iter(_texts(item, "summary") or _texts(item, "description")), ""),
+        url=next(iter(_addresses(item, "url")), None),
+        published=next(iter(_texts(item, "published") or _texts(item, "start")), ""),
+        updated=next(iter(_texts(item, "updated")), ""),
+        relation=_relation(item, target),
+        photos=tuple(_addresses(item, "photo")),
+        categories=tuple(_texts(item, "category")),
+        author=_author(item, parent, items),
+        rating=(rating[0], best[0] if best else "5") if rating else None,
+    )
+
+
+def card_of(items: Sequence[Any]) -> Card | None:
+    """The first person or organisation of a page."""
+    return next((_card(item) for item, _parent in _walk(items, None) if _is(item, "h-card")), None)
+
+
+def _author(item: Mapping[str, Any], parent: Mapping[str, Any] | None, items: Sequence[Any]) -> Card | None:
+    """The entry's own author, else the feed's around it, else the page's one card [order unverified]."""
+    for holder in (item, parent):
+        for found in _values(holder, "author") + (_values(holder, "reviewer") if holder else []):
+            if isinstance(found, Mapping) and found.get("type"):
+                return _card(found)
+            words = _text(found)
+            if address_of(words):
+                same = [card for card in _cards(items) if card.url == words]
+                return same[0] if same else Card("", words, None)
+            if words:
+                return Card(words, None, None)
+    cards = [_card(top) for top in items if isinstance(top, Mapping) and _is(top, "h-card")]
+    return cards[0] if len(cards) == 1 else None
+
+
+def _card(item: Mapping[str, Any]) -> Card:
+    name = next(iter(_texts(item, "name")), "") or id_of(item.get("value"))
+    return Card(
+        name=name,
+        url=next(iter(_addresses(item, "url")), None),
+        photo=next(iter(_addresses(item, "photo")), None),
+        note=next(iter(_texts(item, "note")), ""),
+    )
+
+
+def _cards(items: Sequence[Any]) -> list[Card]:
+    return [_card(item) for item, _parent in _walk(items, None) if _is(item, "h-card")]
+
+
+def _relation(item: Mapping[str, Any], target: str) -> str:
+    for name in _RELATIONS:
+        values = _values(item, name)
+        if name == "rsvp":
+            if values and (not target or target in _named(item, "in-reply-to")):
+                return name
+        elif values and (not target or target in _named(item, name)):
+            return name
+    return ""
+
+
+def _named(item: Mapping[str, Any], name: str) -> list[str]:
+    """Every address under a property, be it plain or that of a citation."""
+    found = []
+    for value in _values(item, name):
+        found += [_text(value), *(_texts(value, "url") if isinstance(value, Mapping) else [])]
+    return found
+
+
+def _walk(
+    items: Sequence[Any], parent: Mapping[str, Any] | None, depth: int = 8
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
+    for item in items:
+        if isinstance(item, Mapping) and depth:
+            yield item, parent
+            yield from _walk(pieces(item, "children"), item, depth - 1)
+            properties = item.get("properties")
+            for values in properties.values() if isinstance(properties, Mapping) else ():
+                if isinstance(values, list):
+                    nested = [value for value in values if isinstance(value, Mapping) and value.get("type")]
+                    yield from _walk(nested, item, depth - 1)
+
+
+def _is(item: Mapping[str, Any], *kinds: str) -> bool:
+    return any(kind in kinds for kind in pieces(item, "type"))
+
+
+def _values(item: Any, name: str) -> list[Any]:
+    return pieces(item, "properties", name)
+
+
+def _texts(item: Any, name: str) -> list[str]:
+    return [words for words in map(_text, _values(item, name)) if words]
+
+
+def _addresses(item: Any, name: str) -> list[str]:
+    return [address for address in map(address_of, _texts(item, name)) if address]
+
+
+def _text(value: Any) -> str:
+    """A value is a string, or an object whose `value` is one."""
+    if isinstance(value, Mapping):
+        return text_of(value.get("value")) or next(iter(_texts(value, "name")), "")
+    return text_of(value)

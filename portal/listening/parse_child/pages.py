@@ -1,0 +1,53 @@
+"""A page's microformats and addresses, read by mf2py: what a webmention's source says of itself."""
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import mf2py
+from bs4 import BeautifulSoup, Tag
+
+MAX_ADDRESSES = 2000
+MAX_PAGE_CHARS = 1 << 20
+_POINTING = {
+    "a": "href", "area": "href", "link": "href", "img": "src", "video": "src", "audio": "src", "source": "src",
+    "iframe": "src", "object": "data", "embed": "src", "blockquote": "cite", "q": "cite", "del": "cite", "ins": "cite",
+}  # fmt: skip
+
+
+def read_page(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
+    """Title, microformats items and rels, and every address that the page points at, absolute."""
+    soup = BeautifulSoup(_text(body, content_type)[:MAX_PAGE_CHARS], "html5lib")
+    found = mf2py.parse(doc=soup, url=url or None)
+    title = soup.title.get_text() if soup.title else ""
+    base = soup.find("base", href=True)
+    root = _joined(url, str(base["href"])) if isinstance(base, Tag) else url
+    addresses: dict[str, None] = {}
+    for tag in soup.find_all(list(_POINTING)):
+        value = tag.get(_POINTING[tag.name]) if isinstance(tag, Tag) else None
+        if isinstance(value, str) and value and len(addresses) < MAX_ADDRESSES:
+            addresses.setdefault(_joined(root, value))
+    return {
+        "title": " ".join(title.split())[:500],
+        "items": found["items"],
+        "rels": found["rels"],
+        "addresses": [address for address in addresses if address],
+    }
+
+
+def _text(body: bytes, content_type: str) -> str:
+    named = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    said = named or re.search(
+        r"<meta[^>]{1,200}?charset=[\"']?([\w.:-]+)", body[:4096].decode("latin-1"), re.IGNORECASE
+    )
+    try:
+        return body.decode(said[1] if said else "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _joined(root: str, address: str) -> str:
+    try:
+        return urljoin(root, address.strip())
+    except ValueError:
+        return ""
