@@ -20,6 +20,7 @@ from whitenoise import WhiteNoise
 
 import portal.accounts.commands
 import portal.accounts.views
+import portal.community.jobs
 import portal.community.models
 import portal.community.views
 import portal.consent.models

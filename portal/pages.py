@@ -26,6 +26,7 @@ BUILT = config.ROOT / "static" / "built"
 _MEMBER_BAR = (
     ("home", "updates.show_home"),
     ("ledger", "ledger.list_ideas"),
+    ("asks", "ledger.list_asks"),
     ("suggest", "ledger.new_idea"),
     ("members", "community.list_members"),
 )
@@ -33,6 +34,7 @@ _STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
 _MANAGER_BAR = (
     ("makers", "makers.list_people"),
     ("invitations", "invitations.list_invitations"),
+    ("circles", "community.list_circles"),
     ("mentions", "listening.list_mentions"),
     ("sources", "listening.list_sources"),
     ("imports", "listening.list_imports"),
@@ -48,7 +50,14 @@ def install(app: Flask) -> None:
         asset=asset, head=head, url_for=address, _=gettext, ngettext=ngettext, csrf_token=csrf_token
     )
     app.jinja_env.filters.update(
-        when=when, day=day, markdown=markdown, excerpt=excerpt, number=number, working=working_words
+        when=when,
+        day=day,
+        deadline=deadline,
+        moment_words=moment_words,
+        markdown=markdown,
+        excerpt=excerpt,
+        number=number,
+        working=working_words,
     )
     app.context_processor(_frame)
 
@@ -133,6 +142,11 @@ def deadline(moment: datetime) -> str:
     return deadline_words(moment, _zone())
 
 
+def moment_words(moment: datetime) -> str:
+    """A day and its time in the reader's zone, with the zone's name."""
+    return str(dates.format_datetime(moment, "d MMMM y, HH:mm zzz", tzinfo=_zone(), locale=_locale()))
+
+
 def number(value: float) -> str:
     """A number with the reader's own separators."""
     return numbers.format_decimal(value, locale=_locale())
@@ -191,6 +205,8 @@ def _labels() -> dict[str, str]:
     return {
         "home": _("Home"),
         "ledger": _("Ledger"),
+        "asks": _("Asks"),
+        "circles": _("Circles"),
         "suggest": _("Suggest"),
         "members": _("Members"),
         "desk": _("Answer desk"),

@@ -1,8 +1,42 @@
-"""Who may see the members, and change what stands about one."""
+"""Who may see the members, enter a circle, read an ask, and change what stands about them."""
 
 from portal.accounts.models import User
+from portal.community.models import Ask, Circle
+from portal.community.seats import is_inside, seat_of
 
 
 def may_see_members(user: User) -> bool:
     """Members and staff; nobody outside."""
     return user.is_active
+
+
+def may_open_circle(user: User, circle: Circle) -> bool:
+    """Whoever has a seat, confirmed or not, and the managers who fill it; being inside is asked apart."""
+    return user.is_active and (user.is_manager or seat_of(user, circle.id) is not None)
+
+
+def has_a_seat(user: User, circle: Circle) -> bool:
+    """Whoever was invited into it and has not left."""
+    return user.is_active and seat_of(user, circle.id) is not None
+
+
+def may_run_circle(user: User, _circle: Circle) -> bool:
+    """Managers make, fill and close circles, also those they are not inside of; what is said there stays closed."""
+    return user.is_active and user.is_manager
+
+
+def may_read_ask(user: User, ask: Ask) -> bool:
+    """Whoever it is put to, once it has opened; the staff among them before that."""
+    if not user.is_active or not is_inside(user, ask.circle_id):
+        return False
+    return user.is_staff or ask.opened_at is not None
+
+
+def may_answer_ask(user: User, ask: Ask) -> bool:
+    """Members to whom it is put, while it is open."""
+    return not user.is_staff and ask.is_open and may_read_ask(user, ask)
+
+
+def may_run_ask(user: User, ask: Ask) -> bool:
+    """Its owner, and the managers who see it."""
+    return user.is_staff and (user.is_manager or ask.owner_id == user.id) and may_read_ask(user, ask)

@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from portal.community.models import Circle
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, ResponseKind
@@ -29,6 +30,7 @@ from portal.ledger.queries import ActionChoice
 from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
 
 NEW_ACTION = 0
+EVERYONE = 0
 
 
 def _stripped(words: str | None) -> str | None:
@@ -55,8 +57,24 @@ class IdeaForm(FlaskForm):
         ],
         render_kw={"rows": 8},
     )
+    # Everyone's room, or a circle that they are inside of; what answers an ask stands where the ask stands.
+    circle = SelectField(
+        _("Who sees it"),
+        choices=lambda: [SelectChoice(str(EVERYONE), _("Everyone here"))],
+        coerce=int,
+        default=EVERYONE,
+    )
+    ask = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**31 - 1)])
     # The same form sent twice is one suggestion.
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
+
+    def offer(self, circles: Sequence[Circle]) -> "IdeaForm":
+        """Let it be for one of these circles, or for everyone."""
+        self.circle.choices = [
+            SelectChoice(str(EVERYONE), _("Everyone here")),
+            *(SelectChoice(str(circle.id), _("Only “%(name)s”", name=circle.name)) for circle in circles),
+        ]
+        return self
 
 
 class CommentForm(FlaskForm):

@@ -1,13 +1,15 @@
 """One row of everything that an address can name, with CANARY wherever a private word could stand."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.accounts.services import send_sign_in_link
+from portal.community.services import make_circle, put_ask
 from portal.consent.models import Basis
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
@@ -28,7 +30,15 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     session().flush()
     respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
     said = comment(idea, body="CANARY comment", by=author)
-    known = {"idea_id": idea.id, "comment_id": said.id, "action_id": session().scalars(select(Action.id)).one()}
+    circle = make_circle(name="CANARY circle", note="CANARY note", by=manager)
+    ask = put_ask(question="CANARY ask?", opens_at=now(), closes_at=now() + timedelta(days=1), owner=owner, by=manager)
+    known = {
+        "circle_id": circle.id,
+        "ask_id": ask.id,
+        "idea_id": idea.id,
+        "comment_id": said.id,
+        "action_id": session().scalars(select(Action.id)).one(),
+    }
     session().commit()
 
     person = make_person("canary-maker", mentions=2, stage=Stage.SHORTLISTED)

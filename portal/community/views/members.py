@@ -1,6 +1,6 @@
 """Coming in by a letter, the members, and one's own page."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
@@ -8,12 +8,11 @@ from portal.community.forms import ProfileForm
 from portal.community.policies import may_see_members
 from portal.community.queries import PAGE, count_members, member_of, members
 from portal.community.services import introduce, join
+from portal.community.views import bp
 from portal.foundation.access import actor, allow, anyone, limited
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.invitations.services import LetterClosed
-
-bp = Blueprint("community", __name__)
 
 
 @bp.post("/letters/<token>/acceptances")

@@ -1,0 +1,96 @@
+"""Reading asks and their polls."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.community.models import Ask, AskChoice, AskVote, Circle
+from portal.community.seats import visible_asks
+from portal.foundation.clock import now
+from portal.foundation.database import session
+
+ASKS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class PollChoice:
+    """One choice, and how many took it; the share is of all who chose, between 0 and 1."""
+
+    id: int
+    words: str
+    votes: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Poll:
+    """The poll of an ask as one reader sees it; results show to members once they have chosen or it has ended."""
+
+    choices: tuple[PollChoice, ...]
+    total: int
+    chosen: int | None
+    shows_results: bool
+
+
+def asks_for(reader: User, *, before: datetime | None = None) -> list[Ask]:
+    """The asks of this reader, those that close last first, one more than a page holds if there are more."""
+    statement = select(Ask).where(visible_asks(reader)).order_by(Ask.closes_at.desc(), Ask.id.desc())
+    if before is not None:
+        statement = statement.where(Ask.closes_at < before)
+    return list(session().scalars(statement.limit(ASKS_SHOWN + 1)))
+
+
+def asks_in(circle: Circle) -> list[Ask]:
+    """What was asked in one circle and has opened, the newest first."""
+    opened = select(Ask).where(Ask.circle_id == circle.id, Ask.opened_at.is_not(None))
+    return list(session().scalars(opened.order_by(Ask.closes_at.desc(), Ask.id.desc()).limit(ASKS_SHOWN)))
+
+
+def open_asks(reader: User) -> list[Ask]:
+    """What is asked of this reader now, what ends first on top."""
+    running = (Ask.opened_at.is_not(None), Ask.ended_at.is_(None), Ask.closes_at > now())
+    return list(
+        session().scalars(select(Ask).where(visible_asks(reader), *running).order_by(Ask.closes_at, Ask.id).limit(10))
+    )
+
+
+def asks_without_summary(reader: User) -> list[Ask]:
+    """Asks that have ended and still owe their people a summary, oldest first."""
+    owed = (Ask.ended_at.is_not(None), Ask.closed_at.is_(None))
+    return list(
+        session().scalars(select(Ask).where(visible_asks(reader), *owed).order_by(Ask.ended_at, Ask.id).limit(10))
+    )
+
+
+def poll_of(ask: Ask, reader: User) -> Poll | None:
+    """The poll of an ask, if it has one, in two statements."""
+    votes = select(AskVote.choice_id, func.count().label("votes")).group_by(AskVote.choice_id).subquery()
+    rows = (
+        session()
+        .execute(
+            select(AskChoice.id, AskChoice.words, func.coalesce(votes.c.votes, 0).label("votes"))
+            .outerjoin(votes, votes.c.choice_id == AskChoice.id)
+            .where(AskChoice.ask_id == ask.id)
+            .order_by(AskChoice.id)
+        )
+        .all()
+    )
+    if not rows:
+        return None
+    total = sum(row.votes for row in rows)
+    chosen = session().scalar(select(AskVote.choice_id).where(AskVote.ask_id == ask.id, AskVote.user_id == reader.id))
+    choices = tuple(PollChoice(row.id, row.words, row.votes, row.votes / total if total else 0.0) for row in rows)
+    return Poll(choices, total, chosen, reader.is_staff or chosen is not None or ask.ended_at is not None)
+
+
+def asks_to_open(moment: datetime) -> list[int]:
+    """Asks whose time to open has come, by id."""
+    return list(session().scalars(select(Ask.id).where(Ask.opened_at.is_(None), Ask.opens_at <= moment).limit(100)))
+
+
+def asks_to_end(moment: datetime) -> list[int]:
+    """Asks whose time to answer has run out, by id."""
+    due = (Ask.opened_at.is_not(None), Ask.ended_at.is_(None), Ask.closes_at <= moment)
+    return list(session().scalars(select(Ask.id).where(*due).limit(100)))

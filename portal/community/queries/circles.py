@@ -1,0 +1,83 @@
+"""Reading circles and who sits in them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.community.models import Circle, CircleMember
+from portal.community.seats import TAKEN, people_of
+from portal.foundation.database import session
+
+# More people than this in a circle are no circle.
+SEATS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class CircleCard:
+    """One circle in a list: how many sit there, and whether the reader does."""
+
+    circle: Circle
+    people: int
+    has_seat: bool
+    is_inside: bool
+
+
+def circle_cards(reader: User) -> list[CircleCard]:
+    """The circles of this reader, and for managers all of them; open ones first, then by name."""
+    people = (
+        select(func.count())
+        .where(CircleMember.circle_id == Circle.id, CircleMember.left_at.is_(None))
+        .correlate(Circle)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Circle, people, CircleMember)
+        .outerjoin(
+            CircleMember,
+            (CircleMember.circle_id == Circle.id)
+            & (CircleMember.user_id == reader.id)
+            & CircleMember.left_at.is_(None),
+        )
+        .order_by(Circle.closed_at.is_not(None), Circle.name, Circle.id)
+        .limit(SEATS_SHOWN)
+    )
+    if not reader.is_manager:
+        statement = statement.where(CircleMember.user_id.is_not(None))
+    return [
+        CircleCard(circle, count, seat is not None, seat is not None and seat.confirmed_at is not None)
+        for circle, count, seat in session().execute(statement)
+    ]
+
+
+def circles_to_speak_in(reader: User) -> list[Circle]:
+    """The open circles that this person is inside of, by name."""
+    inside = select(CircleMember.circle_id).where(CircleMember.user_id == reader.id, TAKEN)
+    open_ones = select(Circle).where(Circle.id.in_(inside), Circle.closed_at.is_(None))
+    return list(session().scalars(open_ones.order_by(Circle.name, Circle.id)))
+
+
+def seats(circle: Circle) -> list[CircleMember]:
+    """Everyone with a seat, staff first, then by name."""
+    return list(session().scalars(people_of(circle).limit(SEATS_SHOWN)))
+
+
+def directory(circle: Circle, reader: User) -> list[CircleMember]:
+    """Those inside whom the others may find, and the reader; whoever took their name out is not there."""
+    listed = CircleMember.is_listed | (CircleMember.user_id == reader.id)
+    return list(session().scalars(people_of(circle).where(TAKEN, listed).limit(SEATS_SHOWN)))
+
+
+def users_named(words: list[str]) -> dict[str, list[User]]:
+    """For each line the active users whose address or name it is, however it is capitalised."""
+    keys = {line.lower(): line for line in words}
+    found: dict[str, list[User]] = {line: [] for line in words}
+    rows = session().scalars(
+        select(User)
+        .where(func.lower(User.email).in_(keys) | func.lower(User.name).in_(keys), User.suspended_at.is_(None))
+        .order_by(User.id)
+    )
+    for user in rows:
+        for key in {user.email.lower(), user.name.lower()} & set(keys):
+            found[keys[key]].append(user)
+    return found

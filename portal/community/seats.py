@@ -1,0 +1,46 @@
+"""Who is inside which circle: a seat counts once its note is confirmed, until its person leaves."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from portal.accounts.models import User
+from portal.community.models import Ask, Circle, CircleMember
+from portal.foundation.database import session
+
+TAKEN = and_(CircleMember.confirmed_at.is_not(None), CircleMember.left_at.is_(None))
+
+
+def seat_of(user: User, circle_id: int) -> CircleMember | None:
+    """The seat of this person in a circle, confirmed or not; None for whoever has none or has left."""
+    seat = session().get(CircleMember, (circle_id, user.id))
+    return seat if seat is not None and seat.left_at is None else None
+
+
+def is_inside(user: User, circle_id: int | None) -> bool:
+    """Whether what is said there is for this person; everyone's room (None) is for everyone."""
+    if circle_id is None:
+        return True
+    seat = seat_of(user, circle_id)
+    return seat is not None and seat.confirmed_at is not None
+
+
+def circles_inside(user: User) -> Select[Any]:
+    """The ids of the circles that this person is inside of, as a query to build on."""
+    return select(CircleMember.circle_id).where(CircleMember.user_id == user.id, TAKEN)
+
+
+def visible_asks(user: User) -> ColumnElement[bool]:
+    """The condition on `Ask` for every list of this reader: open to them, and for members only once it has opened."""
+    theirs = or_(Ask.circle_id.is_(None), Ask.circle_id.in_(circles_inside(user)))
+    return theirs if user.is_staff else and_(theirs, Ask.opened_at.is_not(None))
+
+
+def people_of(circle: Circle) -> Select[Any]:
+    """Everyone with a seat, confirmed or not, staff first, then by name."""
+    return (
+        select(CircleMember)
+        .join(User, User.id == CircleMember.user_id)
+        .where(CircleMember.circle_id == circle.id, CircleMember.left_at.is_(None))
+        .order_by((User.role == "member"), User.name, User.id)
+    )

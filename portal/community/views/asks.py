@@ -1,0 +1,146 @@
+"""Asks as the company runs them: putting, mending, ending and closing; and the poll of members.
+
+The page of an ask, with what was suggested there, belongs to the ledger.
+"""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.accounts.policies import is_staff
+from portal.accounts.queries import staff
+from portal.community.forms import AskForm, ButtonForm, SummaryForm
+from portal.community.models import Ask, Circle
+from portal.community.policies import may_answer_ask, may_run_ask
+from portal.community.queries import circles_to_speak_in
+from portal.community.services import change_ask, choice_of, choose, close_ask, end_ask, put_ask
+from portal.community.views import bp
+from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+
+
+@bp.get("/asks/new")
+@allow(is_staff)
+def new_ask() -> ResponseReturnValue:
+    """The form of a new question."""
+    form = _form()
+    form.owner.data = actor().id
+    form.circle.data = request.args.get("circle", 0, type=int)
+    return _page(form)
+
+
+@bp.post("/asks")
+@allow(is_staff)
+def create_ask() -> ResponseReturnValue:
+    """Put it."""
+    form = _form()
+    if form.validate_on_submit():
+        opens_at, closes_at = form.times(reader_zone())
+        try:
+            ask = put_ask(
+                question=form.question.data or "",
+                background=form.background.data or "",
+                circle=session().get(Circle, form.circle.data) if form.circle.data else None,
+                owner=session().get_one(User, form.owner.data),
+                opens_at=opens_at,
+                closes_at=closes_at,
+                shows_others=bool(form.shows_others.data),
+                choices=form.lines(),
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("It is open, and members hear of it.") if ask.opened_at else _("It opens by itself at its time."))
+            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+    return _page(form, status=422)
+
+
+@bp.get("/asks/<int:ask_id>/edit")
+@allow(may_run_ask, Ask)
+def edit_ask(ask: Ask) -> ResponseReturnValue:
+    """What it asks, to be mended."""
+    return _page(_form(ask).show(ask, reader_zone()), ask)
+
+
+@bp.post("/asks/<int:ask_id>")
+@allow(may_run_ask, Ask)
+def update_ask(ask: Ask) -> ResponseReturnValue:
+    """Mend it."""
+    form = _form(ask)
+    if form.validate_on_submit():
+        opens_at, closes_at = form.times(reader_zone())
+        try:
+            change_ask(
+                ask,
+                question=form.question.data or "",
+                background=form.background.data or "",
+                owner=session().get_one(User, form.owner.data),
+                opens_at=opens_at,
+                closes_at=closes_at,
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Kept."))
+            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+    return _page(form, ask, status=422)
+
+
+@bp.post("/asks/<int:ask_id>/endings")
+@allow(may_run_ask, Ask)
+def create_ending(ask: Ask) -> ResponseReturnValue:
+    """Take no more answers, before its time."""
+    if ButtonForm().validate_on_submit() and end_ask(ask, by=actor()):
+        flash(_("It takes no more answers. Now say what you heard."))
+    return redirect(url_for("community.edit_summary", ask_id=ask.id), 303)
+
+
+@bp.get("/asks/<int:ask_id>/summary/edit")
+@allow(may_run_ask, Ask)
+def edit_summary(ask: Ask) -> ResponseReturnValue:
+    """What was heard and what comes of it, to be written."""
+    return render_template("community/edit_summary.html", ask=ask, form=SummaryForm())
+
+
+@bp.post("/asks/<int:ask_id>/summaries")
+@allow(may_run_ask, Ask)
+def create_summary(ask: Ask) -> ResponseReturnValue:
+    """Close it with the company's summary."""
+    form = SummaryForm()
+    if form.validate_on_submit():
+        try:
+            close_ask(ask, heard=form.heard.data or "", will_do=form.will_do.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("It is closed. Everyone who took part hears what you heard and what you will do."))
+            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+    return render_template("community/edit_summary.html", ask=ask, form=form), 422
+
+
+@bp.post("/asks/<int:ask_id>/choices")
+@allow(may_answer_ask, Ask)
+def create_choice(ask: Ask) -> ResponseReturnValue:
+    """Take one choice of its poll."""
+    if ButtonForm().validate_on_submit():
+        try:
+            choose(ask, choice_of(ask, request.form.get("choice", type=int)), by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(_("Your choice counts."))
+    return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+
+
+def _form(ask: Ask | None = None) -> AskForm:
+    """With the circles that this person is inside of, and the staff who could ask there."""
+    circles = circles_to_speak_in(actor()) if ask is None else [ask.circle] if ask.circle else []
+    return AskForm().offer(circles, staff())
+
+
+def _page(form: AskForm, ask: Ask | None = None, *, status: int = 200) -> ResponseReturnValue:
+    return render_template("community/edit_ask.html", form=form, ask=ask, zone=reader_zone().key), status

@@ -1,0 +1,142 @@
+"""What managers do with circles: make, change, fill and close them."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.accounts.policies import is_manager
+from portal.accounts.queries import staff
+from portal.community.forms import ButtonForm, CircleForm, PeopleForm
+from portal.community.forms.circles import NOBODY
+from portal.community.models import Circle
+from portal.community.policies import may_run_circle
+from portal.community.services import change_circle, close_circle, make_circle, seat_people, take_seat
+from portal.community.views import bp
+from portal.foundation.access import actor, allow
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
+
+
+@bp.get("/circles/new")
+@allow(is_manager)
+def new_circle() -> ResponseReturnValue:
+    """The form of a new circle."""
+    return render_template("community/edit_circle.html", form=CircleForm().offer(staff()), circle=None)
+
+
+@bp.post("/circles")
+@allow(is_manager)
+def create_circle() -> ResponseReturnValue:
+    """Make it."""
+    form = CircleForm().offer(staff())
+    if form.validate_on_submit():
+        try:
+            circle = make_circle(
+                name=form.name.data or "",
+                about=form.about.data or "",
+                note=form.note.data or "",
+                owner=_owner(form),
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("The circle is there. Now give people a place in it."))
+            return redirect(url_for("community.edit_seats", circle_id=circle.id), 303)
+    return render_template("community/edit_circle.html", form=form, circle=None), 422
+
+
+@bp.get("/circles/<int:circle_id>/edit")
+@allow(may_run_circle, Circle)
+def edit_circle(circle: Circle) -> ResponseReturnValue:
+    """What it is, to be changed."""
+    form = CircleForm(name=circle.name, about=circle.about, note=circle.note, owner=circle.owner_id or NOBODY)
+    return render_template("community/edit_circle.html", form=form.offer(staff()), circle=circle)
+
+
+@bp.post("/circles/<int:circle_id>")
+@allow(may_run_circle, Circle)
+def update_circle(circle: Circle) -> ResponseReturnValue:
+    """Change it."""
+    form = CircleForm().offer(staff())
+    if form.validate_on_submit():
+        try:
+            change_circle(
+                circle,
+                name=form.name.data or "",
+                about=form.about.data or "",
+                note=form.note.data or "",
+                owner=_owner(form),
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Kept."))
+            return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
+    return render_template("community/edit_circle.html", form=form, circle=circle), 422
+
+
+@bp.get("/circles/<int:circle_id>/seats/edit")
+@allow(may_run_circle, Circle)
+def edit_seats(circle: Circle) -> ResponseReturnValue:
+    """Whom to give a place."""
+    return render_template("community/edit_seats.html", form=PeopleForm(), circle=circle)
+
+
+@bp.post("/circles/<int:circle_id>/seats")
+@allow(may_run_circle, Circle)
+def create_seats(circle: Circle) -> ResponseReturnValue:
+    """Give people a place."""
+    form = PeopleForm()
+    if form.validate_on_submit():
+        try:
+            seated = seat_people(circle, (form.people.data or "").splitlines(), by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            one = "%(num)s person has a place and is told."
+            told = ngettext(one, "%(num)s people have a place and are told.", len(seated))
+            flash(told if seated else _("They all sit there already."))
+            return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
+    return render_template("community/edit_seats.html", form=form, circle=circle), 422
+
+
+@bp.post("/circles/<int:circle_id>/ended-seats")
+@allow(may_run_circle, Circle)
+def create_ended_seat(circle: Circle) -> ResponseReturnValue:
+    """Take someone's place."""
+    person = session().get(User, request.form.get("user", 0, type=_row_key))
+    if ButtonForm().validate_on_submit() and person is not None:
+        try:
+            take_seat(circle, person, by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(_("%(name)s has no place here any more.", name=person.name))
+    return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
+
+
+@bp.post("/circles/<int:circle_id>/closures")
+@allow(may_run_circle, Circle)
+def create_closure(circle: Circle) -> ResponseReturnValue:
+    """Close it to everything new (`is_closed=1`), or open it again."""
+    if ButtonForm().validate_on_submit():
+        is_closed = request.form.get("is_closed") == "1"
+        close_circle(circle, is_closed=is_closed, by=actor())
+        flash(_("It takes nothing new any more.") if is_closed else _("It is open again."))
+    return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
+
+
+def _owner(form: CircleForm) -> User | None:
+    return session().get(User, form.owner.data) if form.owner.data else None
+
+
+def _row_key(words: str) -> int:
+    """A row's number as the database can hold it."""
+    number = int(words)
+    if not 0 < number < 2**31:
+        raise ValueError(words)
+    return number

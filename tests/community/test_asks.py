@@ -1,0 +1,171 @@
+"""Asks: put, answered, voted in, ended and closed with a summary."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.community.models import Ask
+from portal.community.queries import asks_for, asks_without_summary, open_asks, poll_of
+from portal.community.services import (
+    AlreadyChosen,
+    BadTimes,
+    NoName,
+    NoSummary,
+    NotAChoice,
+    NotOpen,
+    NotStaff,
+    change_ask,
+    choice_of,
+    choose,
+    close_ask,
+    end_ask,
+    put_ask,
+)
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.services import NotHere, suggest
+from tests.factories import make_circle
+
+
+def put(owner, **given) -> Ask:
+    given.setdefault("opens_at", now() - timedelta(minutes=1))
+    given.setdefault("closes_at", now() + timedelta(days=3))
+    return put_ask(question=given.pop("question", "Which shade first?"), owner=owner, by=owner, **given)
+
+
+def test_an_ask_whose_time_has_come_is_open_at_once_and_the_other_waits(maya, rosa):
+    first, later = put(rosa), put(rosa, opens_at=now() + timedelta(hours=1))
+
+    assert first.is_open
+    assert not later.is_open
+    assert open_asks(maya) == [first] == asks_for(maya)
+    assert set(asks_for(rosa)) == {first, later}
+
+
+def test_a_suggestion_that_answers_it_is_its_owner_s_and_stands_where_it_stands(maya, omar, rosa, sam):
+    circle = make_circle(maya, rosa, sam)
+    ask = put(sam, circle=circle)
+
+    idea = suggest(title="The tall one", body="", by=maya, ask=ask)
+
+    assert (idea.owner, idea.circle, idea.ask) == (sam, circle, ask)
+    assert asks_for(omar) == []
+    with pytest.raises(NotHere):
+        suggest(title="From outside", body="", by=omar, ask=ask)
+    end_ask(ask)
+    with pytest.raises(NotHere):
+        suggest(title="Too late", body="", by=maya, ask=ask)
+
+
+def test_each_voice_counts_once_and_results_show_after(maya, omar, rosa):
+    ask = put(rosa, choices=["Tall", "Wide", "Tall", ""])
+    tall, wide = poll_of(ask, maya).choices
+    assert not poll_of(ask, maya).shows_results
+
+    choose(ask, choice_of(ask, tall.id), by=maya)
+    with pytest.raises(AlreadyChosen):
+        choose(ask, choice_of(ask, wide.id), by=maya)
+    with pytest.raises(NotOpen):
+        choose(ask, choice_of(ask, wide.id), by=rosa)
+
+    poll = poll_of(ask, maya)
+    assert (poll.shows_results, poll.chosen, poll.total) == (True, tall.id, 1)
+    assert [(one.words, one.votes, one.share) for one in poll.choices] == [("Tall", 1, 1.0), ("Wide", 0, 0.0)]
+    assert not poll_of(ask, omar).shows_results
+    end_ask(ask)
+    assert poll_of(ask, omar).shows_results
+    with pytest.raises(NotAChoice):
+        choice_of(put(rosa, choices=["A", "B"]), tall.id)
+
+
+def test_closing_takes_both_halves_of_the_summary(rosa):
+    ask = put(rosa)
+    for heard, will_do in (("", "We build it."), ("You want the tall one.", "  ")):
+        with pytest.raises(NoSummary):
+            close_ask(ask, heard=heard, will_do=will_do, by=rosa)
+
+    close_ask(ask, heard="You want the tall one.", will_do="We build it in May.", by=rosa)
+
+    assert ask.ended_at
+    assert ask.closed_by == rosa
+    assert asks_without_summary(rosa) == []
+    with pytest.raises(NotOpen):
+        close_ask(ask, heard="More.", will_do="More.", by=rosa)
+    with pytest.raises(NotOpen):
+        change_ask(ask, question="Else?", background="", opens_at=now(), closes_at=now(), owner=rosa, by=rosa)
+
+
+def test_the_database_closes_no_ask_without_a_summary(rosa):
+    ask = put(rosa)
+    ask.closed_at = now()
+
+    with pytest.raises(IntegrityError):
+        session().flush()
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({"question": " "}, NoName),
+        ({"closes_at": timedelta(minutes=-2)}, BadTimes),
+        ({"choices": ["One"]}, NotAChoice),
+        ({"choices": [str(number) for number in range(9)]}, NotAChoice),
+    ],
+    ids=["no question", "closed before it opens", "one choice", "nine choices"],
+)
+def test_what_cannot_be_asked_is_not(rosa, given, refused):
+    if isinstance(given.get("closes_at"), timedelta):
+        given = {"closes_at": now() + given["closes_at"]}
+    with pytest.raises(refused):
+        put(rosa, **given)
+
+
+def test_a_circle_is_asked_by_someone_inside(maya, rosa, sam):
+    circle = make_circle(maya, rosa)
+
+    with pytest.raises(NotStaff):
+        put(sam, circle=circle)
+    with pytest.raises(NotStaff):
+        put(maya)
+
+
+def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, omar, rosa, queries):
+    staff, member, other = sign_in(rosa), sign_in(maya), sign_in(omar)
+    soon, later = now() - timedelta(hours=1), now() + timedelta(days=2)
+    words = {
+        "question": "Which shade first?", "background": "We can do **one**.", "circle": 0, "owner": rosa.id,
+        "opens_at": soon.strftime("%Y-%m-%dT%H:%M"), "closes_at": later.strftime("%Y-%m-%dT%H:%M"),
+        "choices": "Tall\nWide",
+    }  # fmt: skip
+    assert staff.post("/asks", data={**words, "choices": "Tall"}).status_code == 422
+    assert staff.post("/asks", data=words).status_code == 303
+    ask = session().scalars(select(Ask)).one()
+    path = f"/asks/{ask.id}"
+    assert not ask.shows_others
+
+    assert "Open until" in member.get(path).get_data(as_text=True)
+    assert "You answer" in member.get(f"/ideas/new?ask={ask.id}").get_data(as_text=True)
+    sent = member.post("/ideas", data={"title": "The tall one", "ask": ask.id, "circle": 0, "form_key": "k"})
+    assert sent.status_code == 303
+    assert "The tall one" in member.get(path).get_data(as_text=True)
+    hidden = other.get(path).get_data(as_text=True)
+    assert "The tall one" not in hidden
+    assert "once you have given your own" in hidden
+    choice = poll_of(session().get_one(Ask, ask.id), session().merge(maya)).choices[0]
+    session().commit()
+    member.post(f"{path}/choices", data={"choice": choice.id})
+    queries.clear()
+    assert "1 voice" in member.get(path).get_data(as_text=True)
+    assert len(queries) <= 12
+
+    assert staff.get(f"{path}/edit").status_code == 200
+    assert staff.post(path, data={**words, "question": "Which one?"}).status_code == 303
+    assert staff.post(f"{path}/endings").status_code == 303
+    assert "The tall one" in other.get(path).get_data(as_text=True)
+    assert staff.post(f"{path}/summaries", data={"heard": "Tall.", "will_do": ""}).status_code == 422
+    assert staff.post(f"{path}/summaries", data={"heard": "Tall.", "will_do": "We build it."}).status_code == 303
+    assert "We build it." in other.get(path).get_data(as_text=True)
+    assert "answered" in other.get("/asks").get_data(as_text=True)
+    assert member.get(f"{path}/edit").status_code == 404

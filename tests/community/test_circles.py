@@ -1,0 +1,140 @@
+"""Circles: made, filled, entered by confirming, left and closed."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.community.models import Circle, Confirmation
+from portal.community.seats import is_inside, seat_of
+from portal.community.services import (
+    NoName,
+    NoSeat,
+    NotStaff,
+    UnknownPeople,
+    change_circle,
+    close_circle,
+    confirm_note,
+    make_circle,
+    seat_people,
+    take_seat,
+)
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.services import NotHere, suggest
+from portal.ledger.visibility import reach_of
+
+NOTE = "Nothing leaves this room before the spring."
+
+
+@pytest.fixture
+def circle(db, sam, rosa):
+    return make_circle(name="CANARY testers", about="The new shade.", note=NOTE, owner=rosa, by=sam)
+
+
+def test_people_enter_by_confirming_the_note_and_the_words_are_kept(circle, maya, rosa, sam):
+    seat_people(circle, ["MAYA@example.org", "", " rosa  pereira "], by=sam)
+    assert not is_inside(maya, circle.id)
+
+    confirm_note(circle, by=maya)
+    confirm_note(circle, by=maya)
+
+    assert is_inside(maya, circle.id)
+    assert reach_of(maya).circles == {circle.id}
+    kept = session().scalars(select(Confirmation)).all()
+    assert [(row.user_id, row.note) for row in kept] == [(maya.id, NOTE)]
+
+
+def test_whoever_gets_a_place_is_told_without_a_name_of_the_circle(circle, maya, sam):
+    seat_people(circle, ["Maya Lindqvist"], by=sam)
+    session().flush()
+
+    mails = session().scalars(select(OutgoingMail).where(OutgoingMail.recipient == maya.email)).all()
+
+    assert len(mails) == 1
+    assert "CANARY" not in mails[0].subject + mails[0].text + mails[0].html
+    assert f"/circles/{circle.id}" in mails[0].text
+
+
+def test_another_note_is_confirmed_anew(circle, maya, rosa, sam):
+    seat_people(circle, [maya.email], by=sam)
+    confirm_note(circle, by=maya)
+
+    change_circle(circle, name="Testers", about="", note="Nor after it.", owner=rosa, by=sam)
+    assert not is_inside(maya, circle.id)
+
+    change_circle(circle, name="Testers", about="", note="", owner=rosa, by=sam)
+    assert is_inside(maya, circle.id)
+
+
+def test_a_line_that_names_nobody_seats_nobody(circle, maya, sam):
+    with pytest.raises(UnknownPeople, match=r"nobody@example\.org"):
+        seat_people(circle, [maya.email, "nobody@example.org"], by=sam)
+    with pytest.raises(UnknownPeople):
+        seat_people(circle, ["  "], by=sam)
+
+    assert seat_of(maya, circle.id) is None
+
+
+def test_whoever_leaves_sees_nothing_more_and_can_come_again(circle, maya, sam):
+    seat_people(circle, [maya.email], by=sam)
+    confirm_note(circle, by=maya)
+    take_seat(circle, maya, by=maya)
+
+    assert seat_of(maya, circle.id) is None
+    assert reach_of(maya).circles == frozenset()
+    with pytest.raises(NoSeat):
+        confirm_note(circle, by=maya)
+    assert [person.id for person in seat_people(circle, [maya.email], by=sam)] == [maya.id]
+    assert not is_inside(maya, circle.id)
+
+
+def test_the_one_who_answers_stays_and_is_of_the_company(circle, rosa, maya, sam):
+    with pytest.raises(NotStaff):
+        take_seat(circle, rosa, by=sam)
+    with pytest.raises(NotStaff):
+        make_circle(name="Other", owner=maya, by=sam)
+    with pytest.raises(NoName):
+        make_circle(name="  ", by=sam)
+
+
+def test_a_suggestion_in_a_circle_goes_to_its_own_staff(circle, maya, omar, rosa, sam):
+    seat_people(circle, [maya.email], by=sam)
+    confirm_note(circle, by=maya)
+    confirm_note(circle, by=rosa)
+
+    assert suggest(title="A cord in the dark", body="", by=maya, circle=circle).owner == rosa
+    with pytest.raises(NotHere):
+        suggest(title="From outside", body="", by=omar, circle=circle)
+    close_circle(circle, is_closed=True, by=sam)
+    with pytest.raises(NotHere):
+        suggest(title="Too late", body="", by=maya, circle=circle)
+
+
+def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ada):
+    manager, guest = sign_in(sam), sign_in(maya)
+    made = manager.post("/circles", data={"name": "Testers", "about": "Shades", "note": NOTE, "owner": rosa.id})
+    assert made.status_code == 303
+    number = session().scalars(select(Circle.id)).one()
+    path = f"/circles/{number}"
+    assert manager.post("/circles", data={"name": ""}).status_code == 422
+    assert manager.post(f"{path}/seats", data={"people": "nobody"}).status_code == 422
+    assert manager.post(f"{path}/seats", data={"people": maya.email}).status_code == 303
+
+    door = guest.get(path).get_data(as_text=True)
+    assert NOTE in door
+    assert "Who is here" not in door
+    assert "waits for you" in guest.get("/circles").get_data(as_text=True)
+    guest.post(f"{path}/confirmations")
+    assert "Who is here" in guest.get(path).get_data(as_text=True)
+    guest.post(f"{path}/listings", data={"is_listed": "0"})
+    assert "Show my name here" in guest.get(path).get_data(as_text=True)
+
+    assert sign_in(omar).get(path).status_code == 404
+    assert sign_in(rosa).get(path).status_code == 200
+    seen = sign_in(ada).get(path).get_data(as_text=True)
+    assert "you are not inside" in seen
+    assert "Every suggestion of this circle" not in seen
+    manager.post(f"{path}/ended-seats", data={"user": maya.id})
+    assert guest.get(path).status_code == 404
+    assert manager.post(f"{path}/closures", data={"is_closed": "1"}).status_code == 303
+    assert "closed" in manager.get("/circles").get_data(as_text=True)
+    assert manager.post(path, data={"name": "Testers 2", "owner": 0}).status_code == 303
