@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from babel import Locale
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Form, SearchField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SearchField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
 from portal.listening.drafts import MENTION_KINDS
 from portal.listening.files.formats import COLUMNS
-from portal.listening.models import Tracker
+from portal.listening.models import Tracker, TrackerKind
 from portal.listening.services import ImportOptions
+from portal.listening.signals.language import COMMON_LANGUAGES
 
 # Columns that most files have, and the ones behind a fold.
 FIRST_COLUMNS = ("author_handle", "created_at", "text", "title", "url", "external_id", "channel", "kind")
@@ -28,12 +30,34 @@ class StreamForm(Form):
     channel = SelectField(_("Channel"), validate_choice=False)
     kind = SelectField(_("Kind"), validate_choice=False)
     tracker = SelectField(_("Tracker"), validate_choice=False)
+    tone = SelectField(_("Tone"))
+    says = SelectField(_("Says"))
+    lang = SelectField(_("Language"), validate_choice=False)
 
     def offer(self, channels: Sequence[str], trackers: Sequence[Tracker]) -> None:
         """Fill the lists to choose from."""
-        self.channel.choices = [("", _("All")), *((name, name) for name in channels)]
-        self.kind.choices = [("", _("All")), *((name, name) for name in sorted(MENTION_KINDS))]
-        self.tracker.choices = [("", _("All")), *((str(tracker.id), tracker.name) for tracker in trackers)]
+        everything = SelectChoice("", _("All"))
+        self.channel.choices = [everything, *(SelectChoice(name, name) for name in channels)]
+        self.kind.choices = [everything, *(SelectChoice(name, name) for name in sorted(MENTION_KINDS))]
+        self.tracker.choices = [everything, *(SelectChoice(str(tracker.id), tracker.name) for tracker in trackers)]
+        self.tone.choices = [
+            everything,
+            SelectChoice("positive", _("positive")),
+            SelectChoice("neutral", _("neutral")),
+            SelectChoice("negative", _("negative")),
+        ]
+        self.says.choices = [
+            everything,
+            SelectChoice("question", _("question")),
+            SelectChoice("suggestion", _("suggestion")),
+            SelectChoice("creation", _("creation")),
+        ]
+        self.lang.choices = [everything, *(SelectChoice(code, name) for name, code in _languages())]
+
+
+def _languages() -> list[tuple[str, str]]:
+    names = Locale("en").languages
+    return sorted((str(names.get(code, code)), code) for code in COMMON_LANGUAGES)
 
 
 class TrackerForm(FlaskForm):
@@ -44,11 +68,26 @@ class TrackerForm(FlaskForm):
         [DataRequired(_("Write at least one word.")), Length(max=4000)],
         description=_(
             "Any of these words: lumen “desk lamp” #lumenlamp @lumen. More: all:(a b), none:(job hiring), "
-            "url:lumen.example, lang:en, channel:x, min_followers:100."
+            "url:lumen.example, lang:en, from:handle, channel:x, min_followers:100."
         ),
-        render_kw={"rows": 2, "spellcheck": "false"},
+        render_kw={"rows": 3, "spellcheck": "false"},
+    )
+    kind = RadioField(
+        _("What that is"),
+        choices=[
+            SelectChoice(TrackerKind.BRAND.value, _("The brand: names, products, tags")),
+            SelectChoice(TrackerKind.RIVAL.value, _("A rival")),
+            SelectChoice(TrackerKind.OPPORTUNITY.value, _("An opportunity: someone asks, with a word of the trade")),
+        ],
+        default=TrackerKind.BRAND.value,
     )
     name = StringField(_("A name for it"), [Optional(), Length(max=120)])
+
+
+class MuteForm(FlaskForm):
+    """Words that nobody needs to read."""
+
+    words = StringField(_("Words to leave out"), [DataRequired(_("Write the words.")), Length(max=90)])
 
 
 class SourceForm(FlaskForm):

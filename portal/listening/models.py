@@ -50,20 +50,36 @@ class ImportStatus(StrEnum):
     FAILED = "failed"
 
 
+class TrackerKind(StrEnum):
+    """What a tracker listens for.
+
+    An opportunity is someone who asks ("does anyone know …") with these words; what holds muted words is
+    left out of the stream.
+    """
+
+    BRAND = "brand"
+    RIVAL = "rival"
+    OPPORTUNITY = "opportunity"
+    MUTED = "muted"
+
+
 class Tracker(Base):
-    """A saved query: what counts as a mention of the brand."""
+    """A saved query: what counts as a mention, and of what."""
 
     __tablename__ = "tracker"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     query: Mapped[str] = mapped_column(String(4000), unique=True)
+    kind: Mapped[TrackerKind] = mapped_column(choice(TrackerKind), default=TrackerKind.BRAND, server_default="brand")
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     paused_at: Mapped[datetime | None]
     # Mentions that were stored before the tracker are looked through in steps: how far, and when it was done.
     swept_to: Mapped[int] = mapped_column(BigInteger, default=0)
     swept_at: Mapped[datetime | None]
+    # When its query was last put differently, which asks for another look back.
+    changed_at: Mapped[datetime | None]
 
 
 class Source(Base):
@@ -155,6 +171,7 @@ class Mention(Base):
         UniqueConstraint("channel", "origin_host", "external_id"),
         Index("ix_mention_author", "author_id", "created_at"),
         Index("ix_mention_newest", "created_at", "id"),
+        Index("ix_mention_channel_newest", "channel", "created_at", "id"),
         # Most mentions have no such key, and an index over nothing would cost as much as one over something.
         _index_of("url_key"),
         _index_of("copy_key"),

@@ -2,11 +2,16 @@
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_manager
-from portal.listening.models import Author, MentionImport, Source, Tracker
+from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 
 
 def may_mute(user: User, author: Author) -> bool:
     """Community managers decide whom not to hear."""
+    return is_manager(user)
+
+
+def may_mute_words(user: User, mention: Mention) -> bool:
+    """Community managers decide which words nobody needs to read."""
     return is_manager(user)
 
 

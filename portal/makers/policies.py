@@ -1,12 +1,18 @@
 """Who may look at makers and judge them."""
 
 from portal.accounts.models import User
+from portal.listening.models import Author
 from portal.makers.models import Person
 
 
 def may_see_people(user: User, _person: Person | None = None) -> bool:
     """Community managers and admins: what is gathered about strangers is for those who write to them."""
     return user.is_active and user.is_manager
+
+
+def may_see_author(user: User, _author: Author) -> bool:
+    """Whoever may see the people may see whose account it is."""
+    return may_see_people(user)
 
 
 def may_judge(user: User, _person: Person) -> bool:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.accounts.services import send_sign_in_link
@@ -15,7 +15,7 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, ResponseKind
 from portal.ledger.services import comment, respond, start_action, suggest
-from portal.listening.models import Author, MentionImport, Source, Tracker
+from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.makers.models import Stage
 from portal.updates.jobs import gather
 from tests.invitations.letters import NOTE
@@ -69,6 +69,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "tracker_id": tracker.id,
         "source_id": source.id,
         "mention_import_id": file.id,
+        "mention_id": session().scalars(select(func.min(Mention.id))).one(),
         "outgoing_mail_id": mails["letter"].id,
         "author_id": session().scalars(select(Author.id).where(Author.handle == "canary-maker")).one(),
     }

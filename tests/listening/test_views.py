@@ -43,7 +43,9 @@ def only(model):
     return session().scalars(select(model)).one()
 
 
-@pytest.mark.parametrize("path", ["/mentions", "/sources", "/imports", "/imports/new"])
+@pytest.mark.parametrize(
+    "path", ["/mentions", "/mentions/days", "/trackers", "/trackers/new", "/sources", "/imports", "/imports/new"]
+)
 def test_only_managers_see_what_is_heard(client, rosa, sign_in, browser, path):
     assert client.get(path).status_code == 303
     assert browser.get(path).status_code == 200
@@ -212,7 +214,7 @@ def test_a_removed_source_is_gone(browser, sam):
 
 
 def test_a_tracker_is_added_paused_and_resumed(browser):
-    answer = browser.post("/trackers", data={"tracker-query": 'lamp "desk light"'}, follow_redirects=True)
+    answer = browser.post("/trackers", data={"query": 'lamp "desk light"', "kind": "brand"}, follow_redirects=True)
     assert "desk light" in answer.text
     tracker = only(Tracker)
     browser.post(f"/trackers/{tracker.id}/pauses")
@@ -222,7 +224,7 @@ def test_a_tracker_is_added_paused_and_resumed(browser):
 
 
 def test_an_unreadable_query_is_pointed_at(browser):
-    answer = browser.post("/trackers", data={"tracker-query": 'lamp  "desk'})
+    answer = browser.post("/trackers", data={"query": 'lamp  "desk'})
 
     assert answer.status_code == 422
     assert "\n     ^" in answer.text

@@ -1,7 +1,7 @@
 """All trackers against one mention in one pass over its text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import ahocorasick
@@ -62,7 +62,22 @@ class Matcher:
     Words are compared folded (case, accents, width), and match at the edges of words only.
     """
 
-    def __init__(self, queries: Mapping[int, Query]) -> None:
+    def __init__(
+        self,
+        queries: Mapping[int, Query],
+        *,
+        muted: frozenset[int] = frozenset(),
+        is_question: Callable[[MentionDraft], bool] | None = None,
+    ) -> None:
+        """Make it ready.
+
+        Args:
+            queries: by the number of their tracker.
+            muted: numbers of those that say what nobody wants.
+            is_question: tells for queries that want someone who asks; it is called only where the words stand.
+        """
+        self.muted = muted
+        self._is_question = is_question
         numbers: dict[tuple[str, str], int] = {}
         self._trackers = [_tracker(key, query, numbers) for key, query in queries.items()]
         self._wanted_by: dict[int, list[_Tracker]] = {}
@@ -76,8 +91,12 @@ class Matcher:
         self._automaton = _automaton(numbers)
 
     def __len__(self) -> int:
-        """How many trackers it looks for."""
-        return len(self._trackers)
+        """How many trackers want something."""
+        return len(self._trackers) - len(self.muted)
+
+    def wants(self, found: Mapping[int, list[str]]) -> bool:
+        """Whether what was found makes a mention wanted: some tracker asks for it, and no words in it are muted."""
+        return bool(found) and self.muted.isdisjoint(found)
 
     def match(self, draft: MentionDraft, *, lang: str | None = None) -> dict[int, list[str]]:
         """The trackers that want a mention, each with the words that were found, as they were written.
@@ -96,6 +115,7 @@ class Matcher:
                 and not (tracker.any and tracker.any.isdisjoint(hits))
                 and tracker.none.isdisjoint(hits)
                 and not (tracker.is_filtered and not _passes(tracker.query, draft, lang))
+                and not (tracker.query.asks and self._is_question and not self._is_question(draft))
             ):
                 found[tracker.id] = [shown for number, shown in tracker.shown if number in hits]
         return found

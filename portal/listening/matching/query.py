@@ -55,7 +55,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A tracker's question. Each part that is not empty must hold."""
+    """A tracker's question. Each part that is not empty must hold; `asks` wants someone who asks, too."""
 
     any: tuple[Term, ...] = ()
     all: tuple[Term, ...] = ()
@@ -65,6 +65,7 @@ class Query:
     not_from_handles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     min_followers: int = 0
+    asks: bool = False
 
 
 def parse_query(words: str) -> Query:
@@ -92,7 +93,9 @@ class _Parser:
             raise QueryError(0, _("The query needs at least one word to look for."))
         terms = {name: tuple(dict.fromkeys(found)) for name, found in self.terms.items()}
         return Query(
-            **terms,
+            any=terms["any"],
+            all=terms["all"],
+            none=terms["none"],
             languages=frozenset(self.filters["lang"]),
             from_handles=frozenset(self.filters["from"]),
             not_from_handles=frozenset(self.filters["not_from"]),

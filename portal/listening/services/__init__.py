@@ -13,6 +13,7 @@ from portal.listening.services.imports import (
     start_import,
 )
 from portal.listening.services.keeping import blank_expired
+from portal.listening.services.previews import TrackerPreview, preview_tracker
 from portal.listening.services.reading import TakenOver, run_import, run_next_import
 from portal.listening.services.sources import (
     SourceRefused,
@@ -28,7 +29,10 @@ from portal.listening.services.take_in import MAX_BATCH, TakenIn, take_in
 from portal.listening.services.trackers import (
     AlreadyTracked,
     add_tracker,
+    change_tracker,
+    mute_words,
     pause_tracker,
+    remove_tracker,
     resume_tracker,
     sweep_tracker,
 )
@@ -43,11 +47,13 @@ __all__ = [
     "SourceRefused",
     "TakenIn",
     "TakenOver",
+    "TrackerPreview",
     "add_source",
     "add_tracker",
     "ask",
     "blank_expired",
     "change_source",
+    "change_tracker",
     "check_source",
     "claim_turn",
     "fetch_now",
@@ -55,12 +61,15 @@ __all__ = [
     "keep_answer",
     "keep_upload",
     "mute_author",
+    "mute_words",
     "pause_source",
     "pause_tracker",
     "prepare_import",
     "preview",
+    "preview_tracker",
     "rejected_file",
     "remove_source",
+    "remove_tracker",
     "resume_source",
     "resume_tracker",
     "run_import",

@@ -109,7 +109,7 @@ def take_in(
     for arrival in arrivals:
         arrival.found = matcher.match(arrival.draft)
     if source is not None and not source.keeps_all and len(matcher):
-        arrivals = [arrival for arrival in arrivals if arrival.found]
+        arrivals = [arrival for arrival in arrivals if arrival.found and matcher.wants(arrival.found)]
     arrivals.sort(key=_key_of)
     authors = store.upsert_authors(_author_rows(arrivals))
     arrivals = [arrival for arrival in arrivals if not authors[arrival.author_key][1]]
@@ -123,7 +123,7 @@ def take_in(
         added=len(ids),
         repeated=repeated + len(arrivals) - len(ids),
         left_out=len(drafts) - repeated - len(arrivals),
-        matched=sum(1 for arrival in arrivals if arrival.found and arrival.key in ids),
+        matched=sum(1 for arrival in arrivals if arrival.found and matcher.wants(arrival.found) and arrival.key in ids),
     )
 
 

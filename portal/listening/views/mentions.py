@@ -8,16 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.forms import ButtonForm
 from portal.accounts.policies import is_manager
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.listening.forms import StreamForm
-from portal.listening.models import Author
+from portal.listening.models import Author, Tracker
 from portal.listening.policies import may_mute
-from portal.listening.queries import StreamFilter, heard_channels, mention_stream, trackers
+from portal.listening.queries import StreamFilter, heard_channels, heard_days, mention_stream, trackers
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
-from portal.listening.views.signs import counts_of, signs_of
+from portal.listening.views.signs import counts_of, mutable_words, signs_of
+
+_TONES = ("positive", "neutral", "negative")
+_SAYS = ("question", "suggestion", "creation")
 
 
 @bp.get("/mentions")
@@ -26,29 +29,35 @@ def list_mentions() -> ResponseReturnValue:
     """Everything that was heard, newest first."""
     form = StreamForm(request.args)
     form.offer(heard_channels(), trackers())
-    wanted = StreamFilter(
-        channel=form.channel.data or None,
-        kind=form.kind.data or None,
-        tracker_id=_number(form.tracker.data),
-        words=(form.words.data or "")[:200],
-        author_id=_number(request.args.get("author")),
-        muted=request.args.get("muted") == "yes",
-    )
+    wanted = _wanted(form)
     stream = mention_stream(wanted, older_than=_place(request.args.get("older", "")))
-    undo = _number(request.args.get("undo"))
+    undo, unmute = _number(request.args.get("undo")), _number(request.args.get("unmute"))
     return render_template(
         "listening/list_mentions.html",
         form=form,
         button=ButtonForm(),
         stream=stream,
         wanted=wanted,
+        author=session().get(Author, wanted.author_id) if wanted.author_id else None,
         is_filtered=any(value for value in form.data.values()) or bool(wanted.author_id),
         is_first="older" not in request.args,
         undo=session().get(Author, undo) if undo else None,
+        unmute=session().get(Tracker, unmute) if unmute else None,
+        mutable_words=mutable_words,
+        days_url=url_for("listening.show_days", **_filters()),
         signs_of=signs_of,
         counts_of=counts_of,
         older_url=_older_url(stream.older_than),
     )
+
+
+@bp.get("/mentions/days")
+@allow(is_manager)
+def show_days() -> ResponseReturnValue:
+    """How many came on each day, as a part of the stream's page that may come a moment later."""
+    form = StreamForm(request.args)
+    form.offer((), ())
+    return render_template("listening/days.html", days=heard_days(_wanted(form), reader_zone()))
 
 
 @bp.post("/authors/<int:author_id>/mutes")
@@ -68,13 +77,30 @@ def create_unmute(author: Author) -> ResponseReturnValue:
     return redirect(url_for("listening.list_mentions"), 303)
 
 
+def _wanted(form: StreamForm) -> StreamFilter:
+    return StreamFilter(
+        channel=form.channel.data or None,
+        kind=form.kind.data or None,
+        tracker_id=_number(form.tracker.data),
+        tone=form.tone.data if form.tone.data in _TONES else None,
+        says=form.says.data if form.says.data in _SAYS else None,
+        lang=form.lang.data or None,
+        words=(form.words.data or "")[:200],
+        author_id=_number(request.args.get("author")),
+        muted=request.args.get("muted") == "yes",
+    )
+
+
+def _filters() -> dict[str, Any]:
+    return {name: value for name, value in request.args.items() if name not in {"older", "undo", "unmute"}}
+
+
 def _older_url(place: tuple[datetime, int] | None) -> str | None:
     if place is None:
         return None
     at, number = place
-    values: dict[str, Any] = {name: value for name, value in request.args.items() if name not in {"older", "undo"}}
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%f")
-    return url_for("listening.list_mentions", **{**values, "older": f"{stamp}-{number}"})
+    return url_for("listening.list_mentions", **{**_filters(), "older": f"{stamp}-{number}"})
 
 
 def _place(words: str) -> tuple[datetime, int] | None:

@@ -1,13 +1,13 @@
 """What is shown beside a mention: the signals that were read, each with the words that made it, and its counts."""
 
+import re
 from dataclasses import dataclass
 
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.listening.drafts import MentionDraft
 from portal.listening.models import Mention
-
-_STRONG = 0.25
+from portal.listening.queries.stream import STRONG_TONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def signs_of(mention: Mention) -> list[Sign]:
         signs.append(Sign(_("suggestion"), "wait", _evidence(marks.get("suggestion"))))
     if mention.is_creation:
         signs.append(Sign(_("creation"), "accent", _evidence(marks.get("creation"))))
-    if mention.tone is not None and abs(mention.tone) >= _STRONG:
+    if mention.tone is not None and abs(mention.tone) >= STRONG_TONE:
         words = ", ".join(f"{word} {weight:+.1f}" for word, weight in marks.get("tone", ()))
         if mention.tone > 0:
             signs.append(Sign(_("positive"), "good", words))
@@ -52,6 +52,15 @@ def counts_of(mention: Mention | MentionDraft) -> list[str]:
     if mention.rating is not None:
         counted.append(_("rated %(rating)s", rating=f"{mention.rating:g}"))
     return counted
+
+
+def mutable_words(mention: Mention) -> list[str]:
+    """What of a mention is muted by one press: its tags, and the hosts it points to; at most three."""
+    said = f"{mention.title or ''} {mention.text}"
+    tags = re.findall(r"(?<!\w)#\w{3,40}", said)
+    hosts = re.findall(r"https?://(?:www\.)?([\w.-]{4,60}\w)", said)
+    unique = dict.fromkeys([*(tag.lower() for tag in tags), *(host.lower() for host in hosts)])
+    return list(unique)[:3]
 
 
 def _evidence(words: object) -> str:

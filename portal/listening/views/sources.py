@@ -13,10 +13,10 @@ from portal.foundation.database import begin_work
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import CheckResult
-from portal.listening.forms import SourceForm, TrackerForm
+from portal.listening.forms import SourceForm
 from portal.listening.models import Source
 from portal.listening.policies import may_run
-from portal.listening.queries import match_counts, sources, trackers
+from portal.listening.queries import sources, trackers
 from portal.listening.services import (
     add_source,
     check_source,
@@ -33,7 +33,7 @@ CONNECTOR = "feeds"
 @bp.get("/sources")
 @allow(is_manager)
 def list_sources() -> ResponseReturnValue:
-    """Every source with its health, and every tracker."""
+    """Every source with its health."""
     return sources_page()
 
 
@@ -112,22 +112,17 @@ def create_source_removal(source: Source) -> ResponseReturnValue:
 def sources_page(
     *,
     source_form: SourceForm | None = None,
-    tracker_form: TrackerForm | None = None,
     checked: CheckResult | None = None,
-    pointer: int | None = None,
 ) -> str:
-    """The page of sources and trackers, with whatever form was just sent."""
+    """The page of sources, with whatever form was just sent."""
     moment = now()
     every = sources()
     values: dict[str, Any] = {
         "sources": every,
         "stale": [source for source in every if source.is_listening and source.is_stale(moment)],
         "trackers": trackers(),
-        "counts": match_counts(),
         "source_form": source_form or SourceForm(None, prefix="source"),
-        "tracker_form": tracker_form or TrackerForm(None, prefix="tracker"),
         "checked": checked,
-        "pointer": pointer,
         "button": ButtonForm(),
     }
     return render_template("listening/list_sources.html", **values)

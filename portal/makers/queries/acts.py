@@ -7,18 +7,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, or_, select, true
+from sqlalchemy import Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import fold
-from portal.listening.models import Author, Match, Mention, Tracker
+from portal.listening.models import Author, Match, Mention, Tracker, TrackerKind
 from portal.makers.models import Person, PersonAuthor
 from portal.makers.scoring.reading import DAYS_OF_MONTH, Act, Addressee
 from portal.makers.scoring.weights import WEIGHTS
 
 RESCORE_AFTER = timedelta(days=7)
+# Whose finds speak of the brand.
+_OURS = frozenset({TrackerKind.BRAND, TrackerKind.OPPORTUNITY})
 AN_ARCHIVE_IS_OLDER_THAN = timedelta(days=31)
 STREAMED = 5_000
 
@@ -144,10 +146,20 @@ def _mentions(person_ids: Sequence[int], at: datetime) -> Select[Any]:
 
 
 def _is_about() -> Any:
-    """Whether a mention counts as one of the brand: found by a tracker, or from a file that was given to us whole."""
-    if session().scalar(select(literal(1)).select_from(Tracker).limit(1)) is None:
+    """Whether a mention counts as one of the brand: found by a tracker, or from a file that was given to us whole.
+
+    What only a rival's tracker found is no mention of the brand, nor is what holds muted words.
+    """
+    every = session().execute(select(Tracker.id, Tracker.kind)).all()
+    if not any(kind in _OURS for _number, kind in every):
         return true()
-    return or_(Mention.import_id.isnot(None), exists().where(Match.mention_id == Mention.id))
+    found = exists().where(Match.mention_id == Mention.id)
+    ours = found.where(Match.tracker_id.in_([number for number, kind in every if kind in _OURS]))
+    others = [number for number, kind in every if kind not in _OURS]
+    if not others:
+        return or_(Mention.import_id.isnot(None), ours)
+    theirs = found.where(Match.tracker_id.in_(others))
+    return or_(and_(Mention.import_id.isnot(None), ~theirs), ours)
 
 
 def _act(row: Any, accounts: Accounts, brand: tuple[set[int], set[str]]) -> Act:

@@ -13,10 +13,11 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
+from portal.listening.models import Author
 from portal.listening.queries import heard_channels
 from portal.makers.forms import MoveForm, NotesForm, VerdictForm
-from portal.makers.models import Opinion, Person, Score, Stage
-from portal.makers.policies import may_judge, may_see_people
+from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage
+from portal.makers.policies import may_judge, may_see_author, may_see_people
 from portal.makers.queries import evidence
 from portal.makers.queries.evidence import Order
 from portal.makers.queries.people import COUNTED, Tab, Wanted, people_page, tab_counts
@@ -64,6 +65,17 @@ def list_people() -> ResponseReturnValue:
 def show_person(person: Person) -> ResponseReturnValue:
     """One person: why this score, what they said, and what was done."""
     return _person_page(person, VerdictForm(formdata=None), NotesForm(formdata=None, notes=person.notes))
+
+
+@bp.get("/authors/<int:author_id>")
+@allow(may_see_author, Author)
+def show_author(author: Author) -> ResponseReturnValue:
+    """From an account to the person whose it is."""
+    owner = session().get(PersonAuthor, author.id)
+    if owner is None:
+        flash(_("%(name)s is not placed among the people yet; look again in a minute.", name=author.handle))
+        return redirect(url_for("listening.list_mentions", author=author.id), 303)
+    return redirect(url_for("makers.show_person", person_id=owner.person_id), 303)
 
 
 @bp.get("/people/<int:person_id>/mentions")

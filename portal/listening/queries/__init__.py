@@ -1,0 +1,48 @@
+"""Reading what was heard: the stream, the trackers, the sources, the imports."""
+
+from portal.listening.queries.sources import (
+    forgotten_uploads,
+    import_by_key,
+    imports,
+    next_due_source,
+    next_waiting_import,
+    sources,
+    sources_of,
+)
+from portal.listening.queries.stream import Days, Stream, StreamFilter, heard_channels, heard_days, mention_stream
+from portal.listening.queries.trackers import (
+    active_matcher,
+    active_queries,
+    match_counts,
+    matcher_of,
+    mentions_after,
+    newest_mentions,
+    next_unswept_tracker,
+    tracker_by_query,
+    trackers,
+)
+
+__all__ = [
+    "Days",
+    "Stream",
+    "StreamFilter",
+    "active_matcher",
+    "active_queries",
+    "forgotten_uploads",
+    "heard_channels",
+    "heard_days",
+    "import_by_key",
+    "imports",
+    "match_counts",
+    "matcher_of",
+    "mention_stream",
+    "mentions_after",
+    "newest_mentions",
+    "next_due_source",
+    "next_unswept_tracker",
+    "next_waiting_import",
+    "sources",
+    "sources_of",
+    "tracker_by_query",
+    "trackers",
+]
