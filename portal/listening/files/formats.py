@@ -93,6 +93,7 @@ class Format:
         signs: columns that tell it, in plain form; all of them must be there.
         columns: our column to theirs; alternatives are parted by `|`, the first that is filled counts.
         constants: our columns that are the same in every row.
+        holds: what its rows are where they are nothing that somebody said, such as votes; it is then refused.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Format:
     signs: frozenset[str] = frozenset()
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    holds: str = ""
 
 
 HEARD = Format("heard", "Heard", frozenset({"author_handle", "created_at"}), {name: name for name in ALL_COLUMNS})
@@ -167,6 +169,50 @@ _NAMED = (
         },
         {"channel": "canny"},
     ),
+    Format(
+        "uservoice-api", "UserVoice (interface v2)",
+        frozenset({"id", "body", "portal_url", "supporters_count"}),
+        {
+            "external_id": "id", "title": "title", "text": "body", "url": "portal_url", "created_at": "created_at",
+            "edited_at": "updated_at", "author_handle": "links.created_by|created_by.name|created_by",
+            "likes": "supporters_count|votes_count", "replies": "comments_count",
+        },
+        {"channel": "uservoice"},
+    ),
+    Format(
+        "quackback", "Quackback",
+        frozenset({"title", "body", "author_name", "board", "vote_count"}),
+        {
+            "external_id": "id", "title": "title", "text": "body", "created_at": "created_at",
+            "author_handle": "author_name", "likes": "vote_count",
+        },
+        {"channel": "quackback"},
+    ),
+    Format(
+        "quackback-comments", "Quackback (comments)",
+        frozenset({"post_id", "body", "author_name", "is_staff"}),
+        {
+            "external_id": "id", "text": "body", "created_at": "created_at", "author_handle": "author_name",
+            "parent_id": "post_id", "thread_id": "post_id",
+        },
+        {"channel": "quackback", "kind": "comment"},
+    ),
+    Format(
+        "jive", "Jive ideas",
+        frozenset({"subject", "body", "stage"}),
+        {
+            "external_id": "id", "title": "subject", "text": "body", "url": "url|link",
+            "created_at": "created_at|created|date", "author_handle": "author|username|user|created_by",
+        },
+        {"channel": "jive"},
+    ),
+    Format(
+        "uservoice-users", "UserVoice (people)", frozenset({"user_id", "external_user_external_id"}), holds="people"
+    ),
+    Format(
+        "ideascale-votes", "IdeaScale (votes)", frozenset({"idea_url", "member_email", "vote_1_or_1"}), holds="votes"
+    ),
+    Format("quackback-votes", "Quackback (votes)", frozenset({"post_id", "voter_email"}), holds="votes"),
 )  # fmt: skip
 FORMATS = {known.name: known for known in (HEARD, *_NAMED, GENERIC)}
 

@@ -70,6 +70,7 @@ def plan(
             )
         )
     chosen = detect(columns) if format_name == "auto" else FORMATS[format_name]
+    _refuse_silent(chosen)
     mapping = suggest_mapping(columns, chosen)
     constants = {**suggest_constants(columns, chosen)}
     for ours, theirs in map(_pair, maps):
@@ -99,6 +100,24 @@ def cell_getter(wanted: str, columns: Iterable[str]) -> Callable[[Cells], object
         return None if any(piece in {None, ""} for piece in filled[1::2]) else "".join(map(str, filled))
 
     return fill
+
+
+def _refuse_silent(chosen: Format) -> None:
+    """Refuse a file whose rows are votes or people: it would be read as mentions that nobody wrote."""
+    if chosen.holds == "votes":
+        raise LayoutRefused(
+            _(
+                "This is a list of votes (%(format)s); nobody says anything in it. Import the ideas instead.",
+                format=chosen.title,
+            )
+        )
+    if chosen.holds:
+        raise LayoutRefused(
+            _(
+                "This is a list of people (%(format)s); nobody says anything in it. Import their ideas instead.",
+                format=chosen.title,
+            )
+        )
 
 
 def _pair(words: str) -> tuple[str, str]:

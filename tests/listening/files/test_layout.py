@@ -103,3 +103,18 @@ def test_no_words_raise_anything_but_a_refusal(columns, maps, sets):
         plan(columns, maps=[f"text={words}" for words in maps], sets=sets)
     except LayoutRefused:
         return
+
+
+@pytest.mark.parametrize(
+    "columns", [["idea url", "member email", "vote (1 or -1)"], ["user.id", "external_user.external_id"]]
+)
+def test_a_list_of_votes_or_people_is_refused_with_its_name(columns):
+    with pytest.raises(LayoutRefused, match="nobody says anything"):
+        plan(columns)
+
+
+def test_addresses_of_people_are_left_where_they_are():
+    layout = plan(["id", "title", "body", "author_email", "author_name", "board", "status", "vote_count", "created_at"])
+
+    assert layout.mapping["author_handle"] == "author_name"
+    assert "author_email" not in layout.mapping.values()
