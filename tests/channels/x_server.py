@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from tests.channels.api_server import Answer, ApiServer, Asked, Corpus, Post, as_json
+from tests.channels.api_server import NOON, Answer, ApiServer, Asked, Corpus, Post, as_json
 
+# An id as it is given out at noon: milliseconds since Snowflake's epoch above the lower 22 bits.
+SNOWFLAKE = (int(NOON.timestamp() * 1000) - 1288834974657) << 22
 NEW_NAMES = {
     "referenced_tweets": "referenced_posts", "retweet_count": "repost_count",
     "edit_history_tweet_ids": "edit_history_post_ids",

@@ -13,7 +13,7 @@ from tests.channels.api_server import ApiServer
 from tests.conftest import settings_for_tests
 
 
-def context(channel: str, server: ApiServer | None = None, **settings: str) -> Context:
+def context(channel: str, server: ApiServer | None = None, /, **settings: str) -> Context:
     """The context of a source with these settings, its channel's addresses being the server's."""
     point_at(channel, server)
     return make_context(channel, dict(settings), dict(settings), words=("lamp",), push_token="token")
@@ -25,7 +25,7 @@ def point_at(channel: str, server: ApiServer | None) -> None:
     config.use(settings_for_tests(FETCH_ALLOW_LOOPBACK=True, CHANNEL_ADDRESSES=addresses))
 
 
-def listen(channel: str, server: ApiServer, **settings: str) -> Source:
+def listen(channel: str, server: ApiServer, /, **settings: str) -> Source:
     """A source of a channel on a server."""
     point_at(channel, server)
     source = add_source(connector=channel, settings={"words": "lamp", **settings}, name="Test", keeps_all=True, by=None)

@@ -17,12 +17,10 @@ from tests.channels.graph_server import GraphServer
 from tests.channels.reddit_server import RedditServer
 from tests.channels.review_servers import AppStoreServer, LinkedInServer, PlayServer, TrustpilotServer, YelpServer
 from tests.channels.tumblr_server import TumblrServer
-from tests.channels.x_server import XServer
+from tests.channels.x_server import SNOWFLAKE, XServer
 from tests.channels.youtube_server import YouTubeServer
 from tests.listening.connectors.asking import listen, take_turns
 from tests.listening.heard import stored_mentions
-
-SNOWFLAKE = 1991000000000000000
 
 
 def pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> str:
