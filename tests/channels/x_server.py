@@ -48,7 +48,7 @@ class XServer(ApiServer):
         if token:
             meta["next_token"] = token
         return as_json(
-            {**self.bodies(page, users="author_id" in query.get("expansions", "")), "meta": meta},
+            {**bodies(page, names=self.names, users="author_id" in query.get("expansions", "")), "meta": meta},
             headers={"x-rate-limit-limit": "450", "x-rate-limit-remaining": "449", "x-rate-limit-reset": "1999999999"},
         )
 
@@ -63,25 +63,28 @@ class XServer(ApiServer):
             }
             for name in missing
         ]
-        return self.guarded(asked) or as_json({**self.bodies(self.corpus.by_id(names), users=False), "errors": errors})
+        return self.guarded(asked) or as_json(
+            {**bodies(self.corpus.by_id(names), names=self.names, users=False), "errors": errors}
+        )
 
     def users(self, asked: Asked, query: dict[str, str]) -> Answer:
         found = [user(f"u{number}", number) for number in query["ids"].split(",")]
         return self.guarded(asked) or as_json({"data": found})
 
-    def bodies(self, page: list[Post], *, users: bool) -> dict[str, Any]:
-        """`data` is absent where there are no posts; empty parts are left out."""
-        if not page:
-            return {}
-        data = []
-        for post in page:
-            body = {
-                "id": post.id, "text": post.text, "author_id": "7", "created_at": f"{post.at:%Y-%m-%dT%H:%M:%S}.000Z",
-                "public_metrics": {"like_count": 3, "reply_count": 1, "retweet_count": 2, "quote_count": 1},
-                "edit_history_tweet_ids": [post.id], **post.more,
-            }  # fmt: skip
-            data.append(renamed(body) if self.names == "post" else body)
-        return {"data": data, **({"includes": {"users": [user("juno", "7")]}} if users else {})}
+
+def bodies(page: list[Post], *, users: bool, names: str) -> dict[str, Any]:
+    """`data` is absent where there are no posts; empty parts are left out."""
+    if not page:
+        return {}
+    data = []
+    for post in page:
+        body = {
+            "id": post.id, "text": post.text, "author_id": "7", "created_at": f"{post.at:%Y-%m-%dT%H:%M:%S}.000Z",
+            "public_metrics": {"like_count": 3, "reply_count": 1, "retweet_count": 2, "quote_count": 1},
+            "edit_history_tweet_ids": [post.id], **post.more,
+        }  # fmt: skip
+        data.append(renamed(body) if names == "post" else body)
+    return {"data": data, **({"includes": {"users": [user("juno", "7")]}} if users else {})}
 
 
 def renamed(body: Any) -> Any:

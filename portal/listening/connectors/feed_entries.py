@@ -4,7 +4,7 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal.foundation.text import fold
 from portal.listening.connectors.contract import Context, Contract, Raw
@@ -27,6 +27,7 @@ MAX_NAME_CHARS = 200
 MAX_MEDIA = 10
 _EDIT_GRACE = timedelta(minutes=1)
 _GOOGLE_HOST = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}\Z")
+_ENCODED = re.compile(r"%(?:3F|3D|26|25|2B|23|3B|2C)", re.IGNORECASE)
 _MEDIA_KINDS = {"image", "video", "audio"}
 
 
@@ -149,7 +150,8 @@ def unwrapped(link: str) -> str:
     # The page may stand there without percent-encoding; then its own parameters end where Google's go on.
     bare = re.search(r"(?:^|&)(?:url|q)=(https?://.*?)(?=&ct=ga(?:&|$)|&cd=|&usg=|$)", parts.query)
     if bare:
-        return bare[1]
+        # Without a query of its own in sight, its marks are encoded once: `watch%3Fv%3Dabc`.
+        return bare[1] if "?" in bare[1] else _ENCODED.sub(lambda mark: unquote(mark[0]), bare[1])
     named = parse_qs(parts.query)
     return (named.get("url") or named.get("q") or [link])[0]
 

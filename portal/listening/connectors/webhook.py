@@ -100,13 +100,14 @@ class Webhook(Connector):
         external_id = values.need_id(raw.get("id"), "pushed mention")
         if raw.get("deleted") is True:
             return Deletion(channel=channel, external_id=external_id)
+        kind = str(raw.get("kind"))
         text, title = text_of(raw.get("text")), title_of(raw.get("title"))
         if not text and not title:
             raise Contract("A pushed mention arrived without a word.")
         return MentionDraft(
             channel=channel,
             external_id=external_id,
-            kind=str(raw.get("kind")) if raw.get("kind") in MENTION_KINDS else "post",
+            kind=kind if kind in MENTION_KINDS else "post",
             title=title,
             text=text,
             lang=values.language(raw.get("lang")),

@@ -15,7 +15,7 @@ def raw_items(payload: object) -> list[Raw]:
     feed = piece(payload, "feed")
     if isinstance(feed, Mapping):
         return [{**entry, "from_feed": True} for entry in values.objects(feed, "entry") if "im:rating" in entry]
-    return [entry for entry in values.objects(payload, "data") if entry.get("type") in {None, "customerReviews"}]
+    return [entry for entry in values.objects(payload, "data") if entry.get("type") in (None, "customerReviews")]
 
 
 def normalise_item(raw: Raw) -> MentionDraft:

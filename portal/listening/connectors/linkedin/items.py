@@ -25,7 +25,7 @@ def raw_items(payload: object) -> list[Raw]:
 
 def says_something(raw: Raw) -> bool:
     """Whether there can be words in it, or the end of some: likes and the like have none."""
-    return raw.get("action") in {*_KINDS, "COMMENT_DELETE"}
+    return str(raw.get("action")) in {*_KINDS, "COMMENT_DELETE"}
 
 
 def normalise_item(raw: Raw) -> MentionDraft | Deletion:

@@ -54,7 +54,7 @@ def pushed_items(event: object) -> list[Raw]:
         {"pushed": change["value"], "page": entry.get("id")}
         for entry in values.objects(event, "entry")
         for change in values.objects(entry, "changes")
-        if change.get("field") in {"feed", "mention"} and isinstance(change.get("value"), Mapping)
+        if str(change.get("field")) in {"feed", "mention"} and isinstance(change.get("value"), Mapping)
     ]
 
 

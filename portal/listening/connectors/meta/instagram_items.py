@@ -52,7 +52,7 @@ def pushed_items(event: object) -> list[Raw]:
         {**values.mapping(change, "value"), "pushed_at": entry.get("time")}
         for entry in values.objects(event, "entry")
         for change in values.objects(entry, "changes")
-        if change.get("field") in {"comments", "live_comments"}
+        if str(change.get("field")) in {"comments", "live_comments"}
     ]
 
 
@@ -104,7 +104,7 @@ def _comment(raw: Raw, external_id: str) -> MentionDraft:
 
 
 def _media_item(raw: Raw, external_id: str, seen_at: datetime) -> MentionDraft:
-    kind = "video" if raw.get("media_type") in {"VIDEO", "REELS"} else "photo"
+    kind = "video" if str(raw.get("media_type")) in {"VIDEO", "REELS"} else "photo"
     return MentionDraft(
         channel=CHANNEL,
         external_id=external_id,

@@ -60,7 +60,7 @@ def _kind_of(thing: Raw) -> str | None:
     """The prefix, by the wrapper or, where a recording has lost it, by the parts that only one of them has."""
     kind = thing.get("kind")
     data = values.mapping(thing, "data")
-    if kind in {"t1", "t3"} and data:
+    if kind in ("t1", "t3") and data:
         return str(kind)
     name = data.get("name")
     if kind is None and isinstance(name, str) and name[:3] in {"t1_", "t3_"} and "created_utc" in data:

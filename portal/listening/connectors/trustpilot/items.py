@@ -29,7 +29,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
         Contract: it has no id or time.
     """
     review_id = values.need_id(raw.get("id"), "Trustpilot review")
-    if raw.get("event") in _DELETED or str(raw.get("status") or "active").lower() in {"deleted", "archived"}:
+    if str(raw.get("event")) in _DELETED or str(raw.get("status") or "active").lower() in {"deleted", "archived"}:
         return Deletion(channel=CHANNEL, external_id=review_id)
     created_at = values.need_moment(raw.get("createdAt"), "Trustpilot review")
     updated_at = values.moment(raw.get("updatedAt"))

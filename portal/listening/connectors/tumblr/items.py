@@ -90,7 +90,7 @@ def _block_media(blocks: list[Mapping[str, object]]) -> list[tuple[str, object, 
     found: list[tuple[str, object, object]] = []
     for block in blocks:
         sizes = values.objects(block, "media")
-        if block.get("type") in {"image", "video", "audio"} and sizes:
+        if str(block.get("type")) in {"image", "video", "audio"} and sizes:
             found.append((str(block["type"]), sizes[0].get("url"), block.get("alt_text")))
     return found
 

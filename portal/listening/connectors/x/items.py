@@ -35,7 +35,7 @@ def raw_items(payload: object) -> list[Raw]:
             {
                 "post": post,
                 "author": users.get(str(post.get("author_id"))),
-                "media": [media[key] for key in keys if key in media] if isinstance(keys, list) else [],
+                "media": [media[str(key)] for key in keys if str(key) in media] if isinstance(keys, list) else [],
                 "referred": [posts[str(ref.get("id"))] for ref in _references(post) if str(ref.get("id")) in posts],
                 "users": {str(ref): users[str(ref)] for ref in [post.get("in_reply_to_user_id")] if str(ref) in users},
             }
@@ -115,7 +115,9 @@ def posted_at(post_id: str) -> datetime | None:
 
 
 def _edited_at(post: Raw) -> Any:
-    return values.moment(post.get("created_at")) if first_edit_of(post) else None
+    if not first_edit_of(post):
+        return None
+    return values.moment(post.get("created_at")) or posted_at(str(post.get("id")))
 
 
 def _full_text(post: Raw, name: str) -> object:
