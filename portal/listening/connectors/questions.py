@@ -1,11 +1,9 @@
 """The words that are looked for, put together as a channel wants to be asked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
-from portal.foundation.text import gettext as _
-from portal.listening.connectors.contract import Context, PollResult
+from portal.listening.connectors.asking import quoted
+from portal.listening.connectors.contract import Context
 
 
 def lines_of(setting: str) -> tuple[str, ...]:
@@ -16,18 +14,6 @@ def lines_of(setting: str) -> tuple[str, ...]:
 def words_for(ctx: Context) -> tuple[str, ...]:
     """What to look for: the source's own words, else the terms of all trackers; a dash stands for none."""
     return () if ctx.setting("words") == "-" else ctx.words
-
-
-def nothing_to_ask(ctx: Context, state: Mapping[str, Any]) -> PollResult:
-    """What a poll brings that has no question yet; it goes on by itself once there is a tracker."""
-    sentence = _("There is nothing to look for yet: give this source words, or add a tracker.")
-    return PollResult(state=state, warnings=(sentence,), not_before=ctx.now + timedelta(minutes=15))
-
-
-def quoted(word: str) -> str:
-    """A word as it is, a phrase in straight quotes; quotes inside are dropped, for no channel can escape them."""
-    plain = " ".join(word.replace('"', " ").split())
-    return f'"{plain}"' if " " in plain else plain
 
 
 def joined(

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
+from portal.listening.connectors.asking import nothing_to_ask, quoted
 from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
@@ -25,7 +26,7 @@ from portal.listening.connectors.contract import (
     Transient,
 )
 from portal.listening.connectors.flickr.items import CHANNEL, normalise_item, raw_items
-from portal.listening.connectors.questions import nothing_to_ask, quoted, words_for
+from portal.listening.connectors.questions import words_for
 from portal.listening.connectors.walking import Item, Rounds, Walk
 
 _EXTRAS = (
@@ -72,7 +73,7 @@ class Flickr(Connector):
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one search."""
         if not words_for(ctx):
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, words_for(ctx))
         walk = Walk.resume(rounds.asked, ctx.now, overlap=timedelta(hours=1))
         page = int(walk.page or 1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.listening.connectors import values
-from portal.listening.connectors.contract import Contract, Deletion, Raw
+from portal.listening.connectors.contract import Deletion, LeftOut, Raw
 from portal.listening.connectors.pieces import piece, text_of
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
@@ -32,7 +32,8 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
     """A comment, a share, or a post that names the page; a tombstone for a comment that was deleted.
 
     Raises:
-        Contract: it has no words of its own, such as a like.
+        Contract: it has no id or time.
+        LeftOut: it has no words of its own, such as a like.
     """
     action = str(raw.get("action"))
     activity = _activity(raw)
@@ -40,7 +41,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
     if action == "COMMENT_DELETE":
         return Deletion(channel=CHANNEL, external_id=external_id)
     if action not in _KINDS:
-        raise Contract(f"A LinkedIn notification arrived that says nothing of its own ({action[:40]}).")
+        raise LeftOut(f"A LinkedIn notification says nothing of its own ({action[:40]}).")
     said_at = values.first_filled(
         piece(activity, "created", "time"), piece(activity, "createdAt"), raw.get("lastModifiedAt")
     )

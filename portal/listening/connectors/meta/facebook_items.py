@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portal.listening.connectors import values
-from portal.listening.connectors.contract import Contract, Deletion, Raw
+from portal.listening.connectors.contract import Deletion, LeftOut, Raw
 from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
 from portal.listening.drafts import AuthorDraft, MediaDraft, MentionDraft
 
@@ -62,7 +62,8 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
     """A post, comment, photo or video; a pushed change; a tombstone for what was removed.
 
     Raises:
-        Contract: it is something else, or says nothing of its own (a like, a share without words).
+        Contract: it is something else.
+        LeftOut: it says nothing of its own: a like, a sticker, a share without words.
     """
     if "pushed" in raw:
         return _pushed(values.mapping(raw, "pushed"))
@@ -71,7 +72,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
     media = _media(raw)
     words = values.first_filled(*(raw.get(name) for name in ("message", "description", "story", "name", "title")))
     if not isinstance(words, str) and not media:
-        raise Contract("A Facebook item arrived without a word or a picture.")
+        raise LeftOut("A Facebook item says nothing of its own.")
     parent = values.identifier(piece(raw, "parent", "id"))
     post_id = values.identifier(raw.get("post_id")) or (_post_of(external_id) if is_comment else external_id)
     return MentionDraft(
@@ -176,7 +177,7 @@ def _pushed(value: Raw) -> MentionDraft | Deletion:
     item, verb = str(value.get("item")), str(value.get("verb"))
     is_comment = item in _PUSHED_COMMENT
     if not is_comment and item not in _PUSHED_POST:
-        raise Contract(f"A Facebook event arrived that says nothing of its own ({item[:40]}).")
+        raise LeftOut(f"A Facebook event says nothing of its own ({item[:40]}).")
     external_id = values.need_id(value.get("comment_id") if is_comment else value.get("post_id"), "Facebook event")
     if verb in {"remove", "removed", "delete", "hide"}:
         return Deletion(channel=CHANNEL, external_id=external_id)
@@ -185,7 +186,7 @@ def _pushed(value: Raw) -> MentionDraft | Deletion:
     created_at = values.need_moment(value.get("created_time"), "Facebook event")
     message = value.get("message")
     if not isinstance(message, str) or not message.strip():
-        raise Contract("A Facebook event arrived without a word.")
+        raise LeftOut("A Facebook event says nothing of its own.")
     return MentionDraft(
         channel=CHANNEL,
         external_id=external_id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values
+from portal.listening.connectors.asking import nothing_to_ask
 from portal.listening.connectors.contract import (
     Accepted,
     Budget,
@@ -25,7 +26,7 @@ from portal.listening.connectors.contract import (
 from portal.listening.connectors.meta import graph
 from portal.listening.connectors.meta.threads_items import CHANNEL, normalise_item, pushed_items, raw_items
 from portal.listening.connectors.pieces import piece
-from portal.listening.connectors.questions import nothing_to_ask, words_for
+from portal.listening.connectors.questions import words_for
 from portal.listening.connectors.walking import Item, Rounds, Walk
 
 _FIELDS = (
@@ -75,7 +76,7 @@ class Threads(Connector):
         """Fetch one page of one word, or of the mentions."""
         questions = _questions(ctx)
         if not questions:
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, questions)
         kind, _sign, what = (rounds.question or "").partition(":")
         walk = Walk.resume(rounds.asked, ctx.now)

@@ -8,6 +8,7 @@ from typing import Any
 from portal.foundation.http import FetchIdentity
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
+from portal.listening.connectors.asking import nothing_to_ask
 from portal.listening.connectors.contract import (
     AuthFailed,
     Budget,
@@ -25,7 +26,7 @@ from portal.listening.connectors.contract import (
 )
 from portal.listening.connectors.logins import Tokens, basic
 from portal.listening.connectors.pieces import piece
-from portal.listening.connectors.questions import joined, lines_of, nothing_to_ask, words_for
+from portal.listening.connectors.questions import joined, lines_of, words_for
 from portal.listening.connectors.reddit.items import CHANNEL, normalise_item, raw_items
 from portal.listening.connectors.walking import Item, Rounds, Walk
 from portal.listening.drafts import MentionDraft
@@ -76,7 +77,7 @@ class Reddit(Connector):
         """Fetch one page of one listing."""
         questions = _questions(ctx)
         if not questions:
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, questions)
         kind, _sign, what = (rounds.question or "").partition(":")
         walk = Walk.resume(rounds.asked, ctx.now, look_back=timedelta(days=2))

@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
+from portal.listening.connectors.asking import nothing_to_ask
 from portal.listening.connectors.contract import (
     Budget,
     Caps,
@@ -18,7 +19,7 @@ from portal.listening.connectors.contract import (
     PollResult,
     Raw,
 )
-from portal.listening.connectors.questions import nothing_to_ask, tags_of, words_for
+from portal.listening.connectors.questions import tags_of, words_for
 from portal.listening.connectors.tumblr.items import CHANNEL, normalise_item, raw_items
 from portal.listening.connectors.walking import Item, Rounds, Walk
 
@@ -59,7 +60,7 @@ class Tumblr(Connector):
         """Fetch one page of one tag."""
         tags = tags_of(words_for(ctx))
         if not tags:
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, tags)
         walk = Walk.resume(rounds.asked, ctx.now)
         reply = _ask(ctx, "/v2/tagged", {"tag": rounds.question, "limit": _PAGE, "before": walk.page, "npf": "true"})

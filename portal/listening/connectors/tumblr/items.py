@@ -8,15 +8,16 @@ from portal.listening.connectors.pieces import media_of, name_of, piece, text_of
 from portal.listening.drafts import MentionDraft
 
 CHANNEL = "tumblr"
+_SIGNS = {"blog_name", "blog", "post_url"}
 _KINDS = {"photo": "photo", "video": "video"}
 
 
 def raw_items(payload: object) -> list[Raw]:
     """The posts of an answer: a list under `response`, or under `posts` or `liked_posts` within or without it."""
     response = piece(payload, "response") if piece(payload, "response") is not None else payload
-    if isinstance(response, list):
-        return list(values.objects({"posts": response}, "posts"))
-    return list(values.objects(response, "posts") or values.objects(response, "liked_posts"))
+    found = values.objects({"all": response}, "all") if isinstance(response, list) else []
+    found = found or values.objects(response, "posts") or values.objects(response, "liked_posts")
+    return [raw for raw in found if _SIGNS & raw.keys()]
 
 
 def normalise_item(raw: Raw) -> MentionDraft:

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
+from portal.listening.connectors.asking import nothing_to_ask
 from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
@@ -24,7 +25,7 @@ from portal.listening.connectors.contract import (
     Raw,
 )
 from portal.listening.connectors.pieces import piece
-from portal.listening.connectors.questions import joined, nothing_to_ask, words_for
+from portal.listening.connectors.questions import joined, words_for
 from portal.listening.connectors.walking import Rounds
 from portal.listening.connectors.x.items import CHANNEL, normalise_item, posted_at, profile_of, raw_items
 from portal.listening.drafts import AuthorDraft
@@ -95,7 +96,7 @@ class X(Connector):
         """Fetch one page; `since_id` stays until a walk's last page, then moves to the newest post of its first."""
         questions = _questions(ctx)
         if not questions:
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, questions)
         kind, _sign, what = (rounds.question or "").partition(":")
         asked = dict(rounds.asked)

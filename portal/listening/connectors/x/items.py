@@ -27,8 +27,8 @@ def raw_items(payload: object) -> list[Raw]:
     posts = _by_id(payload, "tweets") | _by_id(payload, "posts")
     found: list[Raw] = []
     for post in values.objects(payload, "data"):
-        if "text" not in post and "author_id" not in post:
-            # Users, lists, spaces and counts come in the same envelope.
+        if ("text" not in post and "author_id" not in post) or "permalink" in post:
+            # Users, lists, spaces and counts come in the same envelope; Threads' posts have one like it.
             continue
         keys = piece(post, "attachments", "media_keys")
         found.append(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
+from portal.listening.connectors.asking import nothing_to_ask, quoted
 from portal.listening.connectors.contract import (
     AuthFailed,
     Budget,
@@ -28,7 +29,7 @@ from portal.listening.connectors.contract import (
     Raw,
 )
 from portal.listening.connectors.pieces import piece
-from portal.listening.connectors.questions import joined, lines_of, nothing_to_ask, quoted, words_for
+from portal.listening.connectors.questions import joined, lines_of, words_for
 from portal.listening.connectors.walking import Item, Rounds, Walk
 from portal.listening.connectors.youtube.items import CHANNEL, normalise_item, profile_of, raw_items
 from portal.listening.drafts import AuthorDraft
@@ -95,7 +96,7 @@ class YouTube(Connector):
         """Fetch one page of one search or of one place's comments."""
         questions = _questions(ctx)
         if not questions:
-            return nothing_to_ask(ctx, state)
+            return nothing_to_ask(state)
         rounds = Rounds(state, questions)
         kind, _sign, what = (rounds.question or "").partition(":")
         warnings: tuple[str, ...] = ()
