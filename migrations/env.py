@@ -14,8 +14,8 @@ def _render(kind, item, autogen_context):
 
 
 def _is_ours(name, kind, parents):
-    """The job queue keeps its own tables beside ours on PostgreSQL."""
-    return not (kind == "table" and name.startswith("huey_"))
+    """The job queue keeps its own tables beside ours on PostgreSQL; the search index is the database's own."""
+    return not (kind == "table" and name.startswith(("huey_", "search_index", "search_words")))
 
 
 connection = context.config.attributes["connection"]

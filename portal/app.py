@@ -28,6 +28,7 @@ import portal.demo.commands
 import portal.invitations.models
 import portal.invitations.views
 import portal.ledger.commands
+import portal.ledger.jobs
 import portal.ledger.models
 import portal.ledger.views
 import portal.listening.commands

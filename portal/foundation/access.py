@@ -146,6 +146,12 @@ def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], Vi
     return guard
 
 
+def reads_only(view: View) -> View:
+    """Mark a view that is asked by POST, since its question is long, and changes nothing: it cannot write."""
+    view.__dict__["reads_only"] = True
+    return view
+
+
 def install(app: Flask) -> None:
     """Make each request one piece of work: a POST answered below 400 commits, all else rolls back."""
     app.before_request(_begin)
@@ -174,11 +180,16 @@ def refuse_unguarded_views(app: Flask) -> None:
 
 
 def _begin() -> None:
-    begin_work(writing=request.method not in _SAFE)
+    begin_work(writing=_may_write())
+
+
+def _may_write() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in _SAFE and not getattr(view, "reads_only", False)
 
 
 def _commit_or_not(response: Response) -> Response:
-    commits = request.method not in _SAFE and response.status_code < 400
+    commits = _may_write() and response.status_code < 400
     end_work(commit=commits)
     if commits and "after_commit" in current_app.extensions:
         current_app.extensions["after_commit"]()

@@ -36,6 +36,11 @@ def migrate(engine, revision, *, down=False):
         connection.commit()
 
 
+def is_no_search_index(name, kind, _parents):
+    """The index that finds words is made by the database itself and is no table of ours."""
+    return not (kind == "table" and name.startswith(("search_index", "search_words")))
+
+
 def test_there_is_one_head_and_the_head_file_names_it():
     heads = ScriptDirectory.from_config(alembic_config()).get_heads()
 
@@ -54,7 +59,9 @@ def test_the_tables_say_what_the_models_say(empty):
     migrate(empty, "head")
 
     with empty.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": False, "include_name": is_no_search_index}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -14,6 +14,7 @@ from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import Action, ActionStage, Progress
 from portal.ledger.policies import may_record_progress
 from portal.ledger.queries import latest_progress
+from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     TITLE_LIMIT,
     URL_LIMIT,
@@ -108,6 +109,7 @@ def record_progress(
         before={"stage": last.stage.value} if last else None,
         after={"stage": stage.value, "progress": entry.id},
     )
+    index_now("action", action.id)
     return entry
 
 

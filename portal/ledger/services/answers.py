@@ -10,6 +10,7 @@ from portal.ledger.models import DECISIONS, Action, Idea, Response, ResponseKind
 from portal.ledger.policies import may_respond
 from portal.ledger.promises import gives_a_reason, working_minutes
 from portal.ledger.queries import fits, latest_response
+from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import AlreadyAnswered, NoAction, NoReason, NothingNew, NotYours, check_length
 
 
@@ -60,6 +61,7 @@ def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: A
         )
     )
     record("idea.answered", idea, by=by, after={"response": answer.id, "kind": kind.value})
+    index_now("response", answer.id)
     return answer
 
 

@@ -13,6 +13,7 @@ from portal.foundation.text import tidy
 from portal.ledger.models import SILENT, Comment, Idea, Wording
 from portal.ledger.policies import may_comment, may_reword, may_reword_comment, may_vote
 from portal.ledger.services.ideas import vote
+from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import NothingNew, NotYours, NoWords, check_length, check_title
 
 
@@ -58,6 +59,7 @@ def comment(
         return session().scalars(select(Comment).where(Comment.form_key == values["form_key"])).one()
     said = session().get_one(Comment, number)
     record("comment.added", said, by=by, after={"idea": idea.id})
+    index_now("comment", said.id)
     if voices:
         vote(idea, by)
     return said
@@ -86,6 +88,7 @@ def reword_comment(said: Comment, *, body: str, by: User) -> None:
         said.edited_at = moment
     said.body = words
     record("comment.reworded", said, by=by)
+    index_now("comment", said.id)
 
 
 def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
@@ -109,6 +112,7 @@ def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
         idea.edited_at = moment
     idea.title, idea.body = line, words
     record("idea.reworded", idea, by=by)
+    index_now("idea", idea.id)
 
 
 def _key(form_key: str, by: User, idea: Idea, words: str) -> str:

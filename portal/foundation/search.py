@@ -1,0 +1,226 @@
+"""Finding words: texts folded and stemmed in Python, kept in one table, and read by FTS5 or by a tsvector.
+
+What a database must know of a row is its stems alone, so that both find the same. A row that changed is due by a
+trigger of the database; whoever changed it reads it again in the same transaction, and the worker takes what was left.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from threading import local
+from typing import Any
+
+import Stemmer
+from sqlalchemy import ColumnElement, Index, Select, String, Text, bindparam, literal_column, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.database import Base, database, session
+from portal.foundation.text import fold
+
+# More of a text is not looked at.
+READ_CHARS = 8_000
+LONGEST_WORD = 40
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+# Letters and digits; of the scripts that put no space between words, one mark at a time.
+_SOLID = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_SOLID}]+|(?:(?![{_SOLID}])[^\W_])+")
+_IS_SOLID = re.compile(rf"[{_SOLID}]")
+_own = local()
+
+
+class SearchEntry(Base):
+    """The stems of one row that can be found.
+
+    `kind` and `subject_id` name the row, `group_id` what it belongs to; `title` counts for more than `body`.
+    `grams` holds the three-letter pieces of the title, for words that nobody has written like this before.
+    """
+
+    __tablename__ = "search_entry"
+    __table_args__ = (Index("uq_search_entry_subject", "kind", "subject_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    subject_id: Mapped[int]
+    group_id: Mapped[int | None] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    grams: Mapped[str] = mapped_column(Text)
+
+
+class SearchDue(Base):
+    """A row that changed since its stems were written; put here by triggers, taken by `take_due`."""
+
+    __tablename__ = "search_due"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def stems(source: str) -> list[str]:
+    """The words of a text in order, folded and without their endings; addresses are left out."""
+    folded = _ADDRESS.sub(" ", fold(source[:READ_CHARS]))
+    found: list[str] = []
+    for word in _WORD.findall(folded):
+        if _IS_SOLID.match(word):
+            found += [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
+        else:
+            found.append(_stem(word[:LONGEST_WORD]))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    # A stemmer holds a buffer of its own, so each thread has one.
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = Stemmer.Stemmer("english")
+    return str(_own.stemmer.stemWord(word)) or word
+
+
+def grams(word: str) -> list[str]:
+    """The three-letter pieces of a word with its ends, marked so that no word looks like one."""
+    edged = f"0{word}0" if len(word) > 2 else ""
+    return [f"0{edged[at : at + 3]}" for at in range(len(edged) - 2)]
+
+
+def grams_of(source: str) -> str:
+    """The pieces of all words of a title."""
+    return " ".join(piece for word in dict.fromkeys(stems(source)) for piece in grams(word))
+
+
+def matches(term: str, *, in_title: bool = False, is_prefix: bool = False) -> Select[Any]:
+    """The ids of the entries that hold one stem, or a word beginning so.
+
+    Args:
+        term: one stem as `stems` gives it; letters and digits only.
+    """
+    return _matching(_quoted(term, in_title, is_prefix))
+
+
+def matches_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> Select[Any]:
+    """The ids of the entries that hold every one of these stems."""
+    parts = [
+        _quoted(term, False, last_is_prefix and place == len(terms) - 1 and len(term) > 1)
+        for place, term in enumerate(terms)
+    ]
+    return _matching((" AND " if _is_sqlite() else " & ").join(parts))
+
+
+def _matching(query: str) -> Select[Any]:
+    if _is_sqlite():
+        number: ColumnElement[int] = literal_column("search_index.rowid")
+        return select(number.label("id")).select_from(text("search_index")).where(
+            text("search_index MATCH :words").bindparams(bindparam("words", query, unique=True))
+        )  # fmt: skip
+    number = literal_column("search_index.entry_id")
+    return select(number.label("id")).select_from(text("search_index")).where(
+        text("search_index.vector @@ CAST(:words AS tsquery)").bindparams(bindparam("words", query, unique=True))
+    )  # fmt: skip
+
+
+def newest_first() -> ColumnElement[Any]:
+    """The order in which a search is read from the index, without sorting all that it holds."""
+    return literal_column("search_index.rowid" if _is_sqlite() else "search_index.entry_id").desc()
+
+
+def entry_number() -> ColumnElement[int]:
+    """The entry's id as the index knows it, for paging by key."""
+    return literal_column("search_index.rowid" if _is_sqlite() else "search_index.entry_id")
+
+
+def _quoted(term: str, in_title: bool, is_prefix: bool) -> str:
+    clean = term.replace("'", "").replace('"', "").replace("\\", "")
+    if _is_sqlite():
+        return f'{"title : " if in_title else ""}"{clean}"{" *" if is_prefix else ""}'
+    marks = ("*" if is_prefix else "") + ("A" if in_title else "")
+    return f"'{clean}'" + (f":{marks}" if marks else "")
+
+
+def _is_sqlite() -> bool:
+    return database.engine.dialect.name == "sqlite"
+
+
+class _Known:
+    """How common words are, remembered by this process for a while."""
+
+    def __init__(self) -> None:
+        self.of: Any = None
+        self.until = 0.0
+        self.total = 0
+        self.counts: dict[str, int] = {}
+
+
+_known = _Known()
+_REMEMBER = 300.0
+_REMEMBER_WORDS = 50_000
+
+
+def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
+    """In about how many entries each stem stands, and how many entries there are.
+
+    SQLite counts; PostgreSQL knows the common ones from its own statistics, and the rest as rare.
+    """
+    wanted = set(terms)
+    if _known.of != str(database.engine.url) or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
+        _known.of, _known.until, _known.counts = str(database.engine.url), time.monotonic() + _REMEMBER, {}
+        _known.total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
+        if not _is_sqlite():
+            _known.counts = _statistics(_known.total)
+    if _is_sqlite():
+        missing = wanted - _known.counts.keys()
+        if missing:
+            rows = session().execute(
+                text("SELECT term, doc FROM search_words WHERE term IN :terms").bindparams(
+                    bindparam("terms", sorted(missing), expanding=True)
+                )
+            )
+            _known.counts |= dict.fromkeys(missing, 0) | {row.term: row.doc for row in rows}
+    return {term: _known.counts.get(term, 0 if _is_sqlite() else 1) for term in wanted}, _known.total
+
+
+def forget_counts() -> None:
+    """Count anew at the next question; for tests and after a large import."""
+    _known.of = None
+
+
+def _statistics(total: int) -> dict[str, int]:
+    row = session().execute(
+        text(
+            "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares FROM pg_stats "
+            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector'"
+        )
+    ).one_or_none()  # fmt: skip
+    if row is None or row.words is None:
+        return {}
+    # The last three shares are bounds, not words.
+    return {word: int(share * total) for word, share in zip(row.words, row.shares, strict=False)}
+
+
+def write_entry(kind: str, subject_id: int, *, group_id: int | None, title: str, body: str, pieces: bool) -> None:
+    """Write the stems of a row anew; `pieces` keeps its title's three-letter pieces too."""
+    known = session().scalar(
+        select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id == subject_id)
+    )  # fmt: skip
+    entry = known or SearchEntry(kind=kind, subject_id=subject_id)
+    entry.group_id, entry.title, entry.body = group_id, " ".join(stems(title)), " ".join(stems(body))
+    entry.grams = grams_of(title) if pieces else ""
+    session().add(entry)
+
+
+def remove_entry(kind: str, subject_id: int) -> None:
+    """Forget the stems of a row that is gone."""
+    known = session().scalar(
+        select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id == subject_id)
+    )  # fmt: skip
+    if known is not None:
+        session().delete(known)
+
+
+def take_due(limit: int) -> list[tuple[str, int]]:
+    """Take rows that changed: each is handed to one taker, and is due again if its transaction fails."""
+    current = session()
+    due = list(current.scalars(select(SearchDue).limit(limit).with_for_update(skip_locked=True)))
+    for row in due:
+        current.delete(row)
+    current.flush()
+    return [(row.kind, row.subject_id) for row in due]

@@ -1,0 +1,148 @@
+"""Suggestions like the one that someone is writing, and what was answered to them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal, select, union_all
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.foundation.search import SearchEntry, entry_number, grams, how_common, matches, newest_first, stems
+from portal.foundation.text import markdown_excerpt
+from portal.ledger.models import Idea, Response, Standing, Vote
+from portal.ledger.similar import Words, near, rarity
+
+# So many words are asked for, the rarest first, and so many suggestions are read for each.
+ASKED_WORDS = 10
+ASKED_PIECES = 6
+EACH = 400
+# A word in more of the entries than this says nothing.
+COMMON_SHARE = 0.2
+# So many are looked at closely.
+CLOSE = 80
+READ = 4_000
+
+
+@dataclass(frozen=True)
+class SimilarIdea:
+    """One suggestion like the one being written; `shared` are the stems that say so."""
+
+    id: int
+    title: str
+    words: str
+    said_by: str
+    proposed_by_id: int
+    standing: Standing
+    votes: int
+    has_voted: bool
+    answer: str
+    answered_by: str
+    shared: tuple[str, ...]
+
+
+def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: int | None = None) -> list[SimilarIdea]:
+    """The suggestions most like these words that the reader may see, at most `limit`, the nearest first.
+
+    Args:
+        but: the number of a suggestion that is left out.
+    """
+    asked = Words("asked", tuple(stems(title)), tuple(stems(body[:READ])))
+    if not asked.title and not asked.body:
+        return []
+    pieces = {piece for word in asked.title for piece in grams(word)}
+    counts, total = how_common([*asked.asks, *pieces])
+
+    def worth(word: str) -> float:
+        return rarity(counts.get(word, 0), max(total, 1))
+
+    terms = _terms(asked, counts, total, worth)
+    if not terms:
+        return []
+    found = session().execute(_candidates(terms, reader, but)).all()
+    known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
+    like = near(asked, known, worth, limit)
+    rows = {row.id: row for row in session().execute(_rows([one.id for one in like], reader))} if like else {}
+    return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
+
+
+def _terms(asked: Words, counts: dict[str, int], total: int, worth: Any) -> dict[str, float]:
+    """The stems to look for with their worth: the rarest ones that are known, and the pieces of those that are not."""
+    telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
+    rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, 50)}
+    chosen = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
+    unknown = [word for word in asked.title if counts.get(word, 0) <= 1]
+    pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
+    few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
+    return chosen | {piece: worth(piece) / 3 for piece in few}
+
+
+def _candidates(terms: dict[str, float], reader: User, but: int | None) -> Select[Any]:
+    """The stems of the suggestions that share the most of these words' worth."""
+    hits = [_hits(term, value) for term, value in terms.items()]
+    every = union_all(*hits).subquery("hits")
+    best = (
+        select(every.c.id, func.sum(every.c.worth).label("worth"))
+        .group_by(every.c.id)
+        .order_by(func.sum(every.c.worth).desc(), every.c.id.desc())
+        .limit(CLOSE)
+        .subquery("best")
+    )
+    statement = (
+        select(Idea.id, SearchEntry.title, SearchEntry.body)
+        .join(best, best.c.id == SearchEntry.id)
+        .join(Idea, Idea.id == SearchEntry.subject_id)
+        .order_by(best.c.worth.desc(), Idea.id.desc())
+    )
+    return statement.where(Idea.id != but) if but is not None else statement
+
+
+def _hits(term: str, worth: float) -> Select[Any]:
+    some = (
+        matches(term)
+        .join(SearchEntry, SearchEntry.id == entry_number())
+        .where(SearchEntry.kind == "idea")
+        .order_by(newest_first())
+        .limit(EACH)
+        .subquery()
+    )
+    return select(some.c.id, literal(worth).label("worth"))
+
+
+def _rows(numbers: list[Any], reader: User) -> Select[Any]:
+    last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+    mine = select(Vote.user_id).where(Vote.idea_id == Idea.id, Vote.user_id == reader.id).correlate(Idea).exists()
+    answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
+    return (
+        select(
+            Idea.id,
+            Idea.title,
+            func.substr(Idea.body, 1, 400).label("body"),
+            User.name.label("author"),
+            Idea.proposed_by_id,
+            Idea.standing,
+            votes.label("votes"),
+            case((mine, 1), else_=0).label("has_voted"),
+            func.substr(Response.message, 1, 900).label("answer"),
+            answerer.label("answerer"),
+        )
+        .join(User, User.id == Idea.proposed_by_id)
+        .outerjoin(Response, Response.id == last)
+        .where(Idea.id.in_(numbers))
+    )
+
+
+def _idea(row: Any, shared: tuple[str, ...]) -> SimilarIdea:
+    return SimilarIdea(
+        id=row.id,
+        title=row.title,
+        words=markdown_excerpt(row.body, 140),
+        said_by=row.author,
+        proposed_by_id=row.proposed_by_id,
+        standing=row.standing,
+        votes=row.votes + 1,
+        has_voted=bool(row.has_voted),
+        answer=markdown_excerpt(row.answer or "", 320),
+        answered_by=row.answerer or "",
+        shared=shared,
+    )
