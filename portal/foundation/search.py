@@ -12,7 +12,8 @@ from threading import local
 from typing import Any
 
 import Stemmer
-from sqlalchemy import ColumnElement, Index, Select, String, Text, bindparam, literal_column, select, text
+from sqlalchemy import ColumnElement, Index, Select, String, Text, bindparam, cast, column, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, database, session
@@ -23,10 +24,12 @@ READ_CHARS = 8_000
 LONGEST_WORD = 40
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 # Letters and digits; of the scripts that put no space between words, one mark at a time.
-_SOLID = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_SOLID = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_SOLID}]+|(?:(?![{_SOLID}])[^\W_])+")
 _IS_SOLID = re.compile(rf"[{_SOLID}]")
 _own = local()
+# Made by the database itself: FTS5 (whose hidden column has the table's name) or a table with a tsvector.
+_index: Any = table("search_index", column("search_index"), column("rowid"), column("entry_id"), column("vector"))
 
 
 class SearchEntry(Base):
@@ -108,24 +111,16 @@ def matches_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> Select
 
 def _matching(query: str) -> Select[Any]:
     if _is_sqlite():
-        number: ColumnElement[int] = literal_column("search_index.rowid")
-        return select(number.label("id")).select_from(text("search_index")).where(
-            text("search_index MATCH :words").bindparams(bindparam("words", query, unique=True))
-        )  # fmt: skip
-    number = literal_column("search_index.entry_id")
-    return select(number.label("id")).select_from(text("search_index")).where(
-        text("search_index.vector @@ CAST(:words AS tsquery)").bindparams(bindparam("words", query, unique=True))
-    )  # fmt: skip
-
-
-def newest_first() -> ColumnElement[Any]:
-    """The order in which a search is read from the index, without sorting all that it holds."""
-    return literal_column("search_index.rowid" if _is_sqlite() else "search_index.entry_id").desc()
+        holds = _index.c.search_index.op("MATCH", is_comparison=True)(query)
+    else:
+        holds = _index.c.vector.op("@@", is_comparison=True)(cast(query, TSQUERY))
+    return select(entry_number().label("id")).where(holds)
 
 
 def entry_number() -> ColumnElement[int]:
-    """The entry's id as the index knows it, for paging by key."""
-    return literal_column("search_index.rowid" if _is_sqlite() else "search_index.entry_id")
+    """The entry's id as the index knows it, for joining and for paging by key."""
+    number: ColumnElement[int] = _index.c.rowid if _is_sqlite() else _index.c.entry_id
+    return number
 
 
 def _quoted(term: str, in_title: bool, is_prefix: bool) -> str:
@@ -141,41 +136,46 @@ def _is_sqlite() -> bool:
 
 
 class _Known:
-    """How common words are, remembered by this process for a while."""
+    """How common the common words are, remembered by this process for a while."""
 
     def __init__(self) -> None:
         self.of: Any = None
         self.until = 0.0
-        self.total = 0
         self.counts: dict[str, int] = {}
 
 
 _known = _Known()
 _REMEMBER = 300.0
+# Rarer words are counted each time: that is quick, and a new one must be found at once.
+_COMMON = 50
 _REMEMBER_WORDS = 50_000
 
 
 def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
     """In about how many entries each stem stands, and how many entries there are.
 
-    SQLite counts; PostgreSQL knows the common ones from its own statistics, and the rest as rare.
+    SQLite counts; PostgreSQL knows the common ones from its own statistics, and takes the rest as rare.
     """
     wanted = set(terms)
-    if _known.of != str(database.engine.url) or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
-        _known.of, _known.until, _known.counts = str(database.engine.url), time.monotonic() + _REMEMBER, {}
-        _known.total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
-        if not _is_sqlite():
-            _known.counts = _statistics(_known.total)
-    if _is_sqlite():
-        missing = wanted - _known.counts.keys()
-        if missing:
-            rows = session().execute(
-                text("SELECT term, doc FROM search_words WHERE term IN :terms").bindparams(
-                    bindparam("terms", sorted(missing), expanding=True)
-                )
-            )
-            _known.counts |= dict.fromkeys(missing, 0) | {row.term: row.doc for row in rows}
-    return {term: _known.counts.get(term, 0 if _is_sqlite() else 1) for term in wanted}, _known.total
+    total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
+    here = str(database.engine.url)
+    if _known.of != here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
+        _known.of, _known.until = here, time.monotonic() + _REMEMBER
+        _known.counts = {} if _is_sqlite() else _statistics(total)
+    if not _is_sqlite():
+        return {term: _known.counts.get(term, 1) for term in wanted}, total
+    counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
+    counted = _count(wanted - counts.keys())
+    _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
+    return counts | counted, total
+
+
+def _count(terms: set[str]) -> dict[str, int]:
+    if not terms:
+        return {}
+    statement = text("SELECT term, doc FROM search_words WHERE term IN :terms")
+    rows = session().execute(statement.bindparams(bindparam("terms", sorted(terms), expanding=True)))
+    return dict.fromkeys(terms, 0) | {row.term: row.doc for row in rows}
 
 
 def forget_counts() -> None:

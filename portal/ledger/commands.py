@@ -1,8 +1,10 @@
-"""The ledger from the command line: bring over an earlier record, verify that nobody changed this one."""
+"""The ledger from the command line: bring over an earlier record, verify this one, measure how like finds like."""
 
+import csv
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -14,9 +16,11 @@ from portal.accounts.services import add_user
 from portal.foundation import config
 from portal.foundation.database import begin_work, end_work, transaction
 from portal.foundation.errors import Refusal
+from portal.foundation.search import stems
 from portal.foundation.text import gettext as _
 from portal.ledger.chain import verify
 from portal.ledger.services import Brought, bring_over
+from portal.ledger.similar import Likeness, Words, rank, worth_in
 
 commands = AppGroup("ledger", help="Suggestions and the answers to them.")
 
@@ -107,3 +111,60 @@ def _set_aside(path: Path, target: Path, reasons: dict[int, str]) -> None:
             click.echo(f"{number}: {reason}", err=True)
         return
     click.echo(_("The lines set aside lie in %(path)s.", path=target))
+
+
+@commands.command("evaluate-similar")
+@click.argument("ideas", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("links", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the first ten of each here.")
+def evaluate_similar(ideas: Path, links: Path, out: Path | None) -> None:
+    """Say how often a suggestion finds the one it is linked to among its first 1, 5 and 10.
+
+    IDEAS holds one suggestion a line as JSON (id, title, text). LINKS is a CSV file whose first two columns name
+    two suggestions that belong together; each different pair is looked for from its first to its second.
+    """
+    corpus = _read_ideas(ideas)
+    by_id = {words.id: words for words in corpus}
+    pairs = [pair for pair in _read_links(links) if pair[0] in by_id and pair[1] in by_id]
+    if not pairs:
+        raise click.ClickException("No link names two suggestions of the file.")
+    worth = worth_in(corpus)
+    ranked = {asked: rank(by_id[asked], corpus, worth) for asked in dict.fromkeys(first for first, _ in pairs)}
+    places = [[one.id for one in ranked[first]].index(second) + 1 for first, second in pairs]
+    click.echo(f"{len(corpus)} suggestions, {len(pairs)} links")
+    for depth in (1, 5, 10):
+        click.echo(f"recall@{depth} {sum(place <= depth for place in places) / len(places):.3f}")
+    if out is not None:
+        _write_ranked(out, ranked)
+
+
+def _read_ideas(path: Path) -> list[Words]:
+    found: dict[str, Words] = {}
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row: dict[str, Any] = json.loads(line)
+                name = str(row["id"])
+            except (ValueError, KeyError, TypeError) as problem:
+                raise click.ClickException(f"Line {number} is no suggestion: {problem}") from problem
+            title, text = (str(row.get(key) or "") for key in ("title", "text"))
+            found[name] = Words(name, tuple(stems(title)), tuple(stems(text)))
+    return list(found.values())
+
+
+def _read_links(path: Path) -> list[tuple[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(lines) if len(row) >= 2]
+    return [pair for pair in dict.fromkeys(rows) if pair[0] != pair[1]]
+
+
+def _write_ranked(path: Path, ranked: dict[str, list[Likeness]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow(["id", "rank", "similar_id", "score", "shared"])
+        for asked, found in ranked.items():
+            writer.writerows(
+                [asked, place, one.id, one.score, " ".join(one.shared)] for place, one in enumerate(found[:10], 1)
+            )

@@ -22,12 +22,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from portal.community.models import Circle
-from portal.foundation.text import MARKDOWN_LIMIT
+from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, ResponseKind
 from portal.ledger.promises import gives_a_reason
 from portal.ledger.queries import ActionChoice
 from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
+from portal.ledger.titles import propose_title
 
 NEW_ACTION = 0
 EVERYONE = 0
@@ -38,24 +39,24 @@ def _stripped(words: str | None) -> str | None:
 
 
 class IdeaForm(FlaskForm):
-    """One field first; the rest may stay empty."""
+    """One field first; without a title the words make it."""
 
-    title = StringField(
-        _("Your suggestion in one line"),
-        [
-            DataRequired(_("Write your suggestion in one line; the details can come below.")),
-            Length(max=TITLE_LIMIT, message=_("That is longer than 160 characters. Move the rest to the words below.")),
-        ],
-        filters=[_stripped],
-        render_kw={"class": "title-input", "maxlength": TITLE_LIMIT, "autocomplete": "off"},
-    )
     body = TextAreaField(
-        _("What makes you think of it"),
+        _("What would be better?"),
         [
             Optional(),
             Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters. Shorten it a little.")),
         ],
-        render_kw={"rows": 8},
+        render_kw={"rows": 7},
+    )
+    title = StringField(
+        _("Your suggestion in one line"),
+        [
+            Optional(),
+            Length(max=TITLE_LIMIT, message=_("That is longer than 160 characters. Move the rest to the words above.")),
+        ],
+        filters=[_stripped],
+        render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
     )
     # Everyone's room, or a circle that they are inside of; what answers an ask stands where the ask stands.
     circle = SelectField(
@@ -75,6 +76,17 @@ class IdeaForm(FlaskForm):
             *(SelectChoice(str(circle.id), _("Only “%(name)s”", name=circle.name)) for circle in circles),
         ]
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """There is something to read."""
+        if not super().validate(extra_validators):
+            return False
+        return bool(self.line) or not _mark(self.body, _("Write what you would like to be better."))
+
+    @property
+    def line(self) -> str:
+        """The title that was given, or the one that the words make."""
+        return tidy(self.title.data) or propose_title(tidy(self.body.data))
 
 
 class CommentForm(FlaskForm):

@@ -7,10 +7,10 @@ title weighted above the body; the agreement of the titles is rapidfuzz's token 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 # Saturation and length, as the literature has them.
 K1 = 1.2
@@ -25,6 +25,8 @@ PIECES_SHARE = 0.2
 # Below this nothing is shown while someone types.
 LEAST = 0.3
 WORDS_SHOWN = 4
+# From this likeness on (0 to 100) two spellings are one word.
+NEARLY = 80
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def rank(asked: Words, known: Iterable[Words], worth: Callable[[str], float]) ->
     others = [words for words in known if words.id != asked.id]
     if not others or not asked.asks:
         return []
+    asked = spelt_as_known(asked, others)
     average = sum(words.length for words in others) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(part * worth(word) for word, part in asked.asks.items()) * (K1 + 1) / 2 or 1.0
@@ -106,8 +109,9 @@ def rank(asked: Words, known: Iterable[Words], worth: Callable[[str], float]) ->
 
 def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], limit: int = 5) -> list[Likeness]:
     """Only those like enough to be shown: something rare in common, or a title that nearly agrees."""
-    total = sum(part * worth(word) for word, part in asked.asks.items()) or 1.0
     by_id = {words.id: words for words in known}
+    asked = spelt_as_known(asked, by_id.values())
+    total = sum(part * worth(word) for word, part in asked.asks.items()) or 1.0
     shown = []
     for one in rank(asked, by_id.values(), worth)[: 4 * limit]:
         words = by_id[one.id]
@@ -116,6 +120,19 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
         if covered >= LEAST or (covered >= LEAST / 2 and titles >= 0.6) or _overlap(asked, words) >= 0.5:
             shown.append(one)
     return shown[:limit]
+
+
+def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
+    """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
+    others = list(known)
+    strange = [word for word in asked.title if not any(word in words.weights for words in others)]
+    titles = sorted({word for words in others for word in words.title})
+    spelt = {}
+    for word in strange:
+        found = process.extractOne(word, titles, scorer=fuzz.ratio, score_cutoff=NEARLY)
+        if found:
+            spelt[word] = found[0]
+    return replace(asked, title=tuple(spelt.get(word, word) for word in asked.title)) if spelt else asked
 
 
 def _shared_words(asked: Words, words: Words, worth: Callable[[str], float], average: float) -> float:

@@ -1,5 +1,8 @@
 """The command that verifies the ledger."""
 
+import json
+from pathlib import Path
+
 from flask import Flask
 from sqlalchemy import text
 
@@ -28,3 +31,22 @@ def test_a_broken_ledger_is_named_and_fails(app: Flask, maya: User, rosa: User) 
 
     assert ended.exit_code == 1
     assert f"Suggestion {idea.id} says “done”" in ended.stderr
+
+
+def test_how_well_like_finds_like_is_printed(app: Flask, tmp_path: Path) -> None:
+    titles = {"1": "Warm light", "2": "Sell the shade", "3": "A light that is warmer", "4": "Shades to buy"}
+    ideas, links, out = tmp_path / "ideas.jsonl", tmp_path / "links.csv", tmp_path / "ranked.csv"
+    ideas.write_text("\n".join(json.dumps({"id": number, "title": title}) for number, title in titles.items()))
+    links.write_text("a,b,by\n1,3,x\n1,3,y\n4,2,x\n4,9,x\n2,2,x\n")
+    runner = app.test_cli_runner()
+
+    ended = runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links), "--out", str(out)])
+
+    assert ended.output == "4 suggestions, 2 links\nrecall@1 1.000\nrecall@5 1.000\nrecall@10 1.000\n"
+    assert out.read_text().splitlines()[1].startswith("1,1,3,")
+    ideas.write_text("{}")
+    assert (
+        "Line 1 is no suggestion" in runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).output
+    )
+    ideas.write_text("")
+    assert runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).exit_code == 1

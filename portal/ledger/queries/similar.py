@@ -1,16 +1,17 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, case, func, literal, select, union_all
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, entry_number, grams, how_common, matches, newest_first, stems
+from portal.foundation.search import SearchEntry, entry_number, grams, how_common, matches, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
+from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 # So many words are asked for, the rarest first, and so many suggestions are read for each.
 ASKED_WORDS = 10
@@ -58,7 +59,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     terms = _terms(asked, counts, total, worth)
     if not terms:
         return []
-    found = session().execute(_candidates(terms, reader, but)).all()
+    found = session().execute(_candidates(terms, reach_of(reader), but)).all()
     known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
     like = near(asked, known, worth, limit)
     rows = {row.id: row for row in session().execute(_rows([one.id for one in like], reader))} if like else {}
@@ -76,7 +77,7 @@ def _terms(asked: Words, counts: dict[str, int], total: int, worth: Any) -> dict
     return chosen | {piece: worth(piece) / 3 for piece in few}
 
 
-def _candidates(terms: dict[str, float], reader: User, but: int | None) -> Select[Any]:
+def _candidates(terms: dict[str, float], reach: Reach, but: int | None) -> Select[Any]:
     """The stems of the suggestions that share the most of these words' worth."""
     hits = [_hits(term, value) for term, value in terms.items()]
     every = union_all(*hits).subquery("hits")
@@ -91,9 +92,10 @@ def _candidates(terms: dict[str, float], reader: User, but: int | None) -> Selec
         select(Idea.id, SearchEntry.title, SearchEntry.body)
         .join(best, best.c.id == SearchEntry.id)
         .join(Idea, Idea.id == SearchEntry.subject_id)
+        .where(visible_ideas(reach))
         .order_by(best.c.worth.desc(), Idea.id.desc())
     )
-    return statement.where(Idea.id != but) if but is not None else statement
+    return cast(Select[Any], statement.where(Idea.id != but) if but is not None else statement)
 
 
 def _hits(term: str, worth: float) -> Select[Any]:
@@ -101,7 +103,7 @@ def _hits(term: str, worth: float) -> Select[Any]:
         matches(term)
         .join(SearchEntry, SearchEntry.id == entry_number())
         .where(SearchEntry.kind == "idea")
-        .order_by(newest_first())
+        .order_by(entry_number().desc())
         .limit(EACH)
         .subquery()
     )

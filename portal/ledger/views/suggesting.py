@@ -1,4 +1,4 @@
-"""Suggesting: one field first, a preview, and the promise before and after."""
+"""Suggesting: one field first, what is like it, a preview, and the promise before and after."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,18 +7,23 @@ from portal.accounts.policies import is_signed_in
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
 from portal.community.queries import circles_to_speak_in
-from portal.foundation.access import actor, allow, limited, reader_zone
+from portal.foundation.access import actor, allow, limited, reader_zone, reads_only
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import deadline, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import EVERYONE, IdeaForm
+from portal.ledger.models import Idea
+from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, decide_by, first_name
-from portal.ledger.queries import next_owner
-from portal.ledger.services import suggest
+from portal.ledger.queries import SimilarIdea, next_owner, similar_ideas
+from portal.ledger.services import comment, suggest
 from portal.ledger.views import bp
 from portal.ledger.views.record import row_key
+
+# Less than this says nothing yet.
+_LEAST = 6
 
 
 @bp.get("/ideas/new")
@@ -32,14 +37,26 @@ def new_idea() -> ResponseReturnValue:
 
 
 @bp.post("/idea-previews")
+@reads_only
 @allow(is_signed_in)
 def create_preview() -> ResponseReturnValue:
     """The words as they will stand; nothing is kept."""
     form = _form()
-    words = {"title": tidy(form.title.data), "body": tidy(form.body.data)}
+    words = {"title": form.line, "body": tidy(form.body.data)}
     if request.headers.get("HX-Request"):
         return render_template("ledger/preview.html", preview=words)
-    return _show_form(form, preview=words)
+    return _show_form(form, preview=words, similar=_similar(form))
+
+
+@bp.post("/similar-ideas")
+@reads_only
+@allow(is_signed_in)
+def list_similar_ideas() -> ResponseReturnValue:
+    """What others said that is like the words so far, with the answers it got, and the title that they make."""
+    form = _form()
+    if request.headers.get("HX-Request"):
+        return render_template("ledger/similar.html", similar=_similar(form), line=form.line, is_part=True)
+    return _show_form(form, similar=_similar(form))
 
 
 @bp.post("/ideas")
@@ -51,7 +68,7 @@ def create_idea() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             idea = suggest(
-                title=form.title.data or "",
+                title=form.line,
                 body=form.body.data or "",
                 by=actor(),
                 form_key=form.form_key.data,
@@ -70,6 +87,25 @@ def create_idea() -> ResponseReturnValue:
             )
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return _show_form(form, status=422)
+
+
+@bp.post("/ideas/<int:idea_id>/cases")
+@allow(may_vote, Idea)
+@limited("120 per hour")
+def create_case(idea: Idea) -> ResponseReturnValue:
+    """Stand behind this suggestion instead of making another; what was typed stays beside it as their case."""
+    form = _form()
+    title, body = tidy(form.title.data), tidy(form.body.data)
+    words = "\n\n".join(part for part in (title if title not in body else "", body) if part)
+    if form.validate_on_submit():
+        try:
+            said = comment(idea, body=words, by=actor(), is_case=True, form_key=form.form_key.data or "")
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Your voice counts, and your words stand beside this suggestion. You will hear what comes of it."))
+            return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
+    return _show_form(form, similar=_similar(form), status=422)
 
 
 def _form() -> IdeaForm:
@@ -91,17 +127,32 @@ def _circle(form: IdeaForm) -> Circle | None:
     return next((circle for circle in circles_to_speak_in(actor()) if circle.id == form.circle.data), None)
 
 
-def _show_form(form: IdeaForm, *, preview: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
+def _similar(form: IdeaForm) -> list[SimilarIdea]:
+    title, body = tidy(form.title.data), tidy(form.body.data)
+    if len(title) + len(body) < _LEAST:
+        return []
+    return similar_ideas(title or form.line, body, actor())
+
+
+def _show_form(
+    form: IdeaForm,
+    *,
+    preview: dict[str, str] | None = None,
+    similar: list[SimilarIdea] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
     ask = _ask(form)
     circle = ask.circle if ask else _circle(form)
     page = render_template(
         "ledger/new_idea.html",
         form=form,
+        line="" if form.title.data else form.line,
         preview=preview,
         ask=ask,
         circle=circle,
         owner=next_owner(actor(), circle=circle, ask=ask),
+        similar=similar or [],
         acknowledge=deadline(acknowledge_by(moment), zone),
         decide=deadline(decide_by(moment), zone),
     )

@@ -36,7 +36,7 @@ def create_idea_wording(idea: Idea) -> ResponseReturnValue:
     form = IdeaForm()
     if form.validate_on_submit():
         try:
-            reword(idea, title=form.title.data or "", body=form.body.data or "", by=actor())
+            reword(idea, title=form.line, body=form.body.data or "", by=actor())
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import Idea
+from portal.ledger.models import Comment, Idea, ResponseKind, Vote
+from portal.ledger.services import respond, suggest
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -42,7 +43,7 @@ def test_the_same_form_sent_twice_leads_to_the_same_suggestion(sign_in: Any, may
 @pytest.mark.parametrize(
     ("form", "error"),
     [
-        ({"title": " ", "body": "My words"}, "Write your suggestion in one line"),
+        ({"title": " ", "body": " ", "form_key": "My words"}, "Write what you would like to be better"),
         ({"title": "x" * 161, "body": "My words"}, "longer than 160"),
         ({"title": "My words", "body": "x" * 20_001}, "longer than 20,000"),
     ],
@@ -78,3 +79,46 @@ def test_a_preview_shows_the_words_and_keeps_nothing(sign_in: Any, maya: User, r
     assert "<html" not in part.text
     assert 'value="A zip"' in page.text
     assert count(Idea) == 0
+
+
+def test_without_a_title_the_words_make_it(sign_in: Any, maya: User, rosa: User) -> None:
+    sign_in(maya).post("/ideas", data={"body": "It would be nice if the arm stayed up. It sinks."})
+
+    assert session().query(Idea).one().title == "The arm stayed up"
+
+
+def test_what_is_like_it_shows_while_typing_with_its_answer(
+    sign_in: Any, maya: User, omar: User, rosa: User, queries: list[str]
+) -> None:
+    idea = suggest(title="A warmer light for reading", body="The cold white wakes me.", by=maya)
+    suggest(title="Sell the shade alone", body="Mine is dented.", by=maya)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+    browser = sign_in(omar)
+    queries.clear()
+
+    part = browser.post("/similar-ideas", data={"body": "Warm lights to read"}, headers={"HX-Request": "true"})
+
+    assert len(queries) <= 8
+    for fact in ("A warmer light for reading", REASON, "Add your voice to this one", "called “Warm lights to read”"):
+        assert fact in part.text
+    assert "Sell the shade alone" not in part.text
+    assert "<html" not in part.text
+    assert "A warmer light for reading" in browser.post("/similar-ideas", data={"body": "Warm lights to read"}).text
+    own = sign_in(maya).post("/similar-ideas", data={"body": "Warm lights to read"}).text
+    assert "You suggested this yourself" in own
+    assert "Is it one of these" not in browser.post("/similar-ideas", data={"body": "Wa"}).text
+
+
+def test_adding_a_voice_keeps_the_words(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    idea = suggest(title="A warmer light", body="", by=maya)
+    session().commit()
+    browser, form = sign_in(omar), {"title": "Warm light", "body": "For the night.", "form_key": "k"}
+
+    sent = [browser.post(f"/ideas/{idea.id}/cases", data=form) for _ in range(2)]
+
+    assert {answer.status_code for answer in sent} == {303}
+    assert (count(Idea), count(Vote), count(Comment)) == (1, 1, 1)
+    assert session().query(Comment).one().body == "Warm light\n\nFor the night."
+    assert browser.post(f"/ideas/{idea.id}/cases", data={}).status_code == 422
+    assert sign_in(rosa).post(f"/ideas/{idea.id}/cases", data=form).status_code == 404

@@ -1,0 +1,82 @@
+"""Words as they are kept, and both databases finding the same ones."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.foundation.database import session
+from portal.foundation.search import (
+    SearchEntry,
+    forget_counts,
+    grams,
+    how_common,
+    matches,
+    matches_all,
+    remove_entry,
+    stems,
+    write_entry,
+)
+
+
+def found(statement) -> list[int]:
+    entry = select(SearchEntry.subject_id).where(SearchEntry.id.in_(statement)).order_by(SearchEntry.subject_id)
+    return list(session().scalars(entry))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Warmer lamps", "warmer LAMP"),
+        ("Crème brûlée", "creme brulee"),
+        ("printing alerts", "print alert"),
+        ("see https://a.example/alert now", "see now"),
+        ("snake_case", "snake case"),
+    ],
+)
+def test_forms_and_accents_of_a_word_are_one_stem(one: str, other: str) -> None:
+    assert stems(one) == stems(other)
+
+
+def test_scripts_without_spaces_are_cut_into_pairs() -> None:
+    assert stems("明るい夜") == ["明る", "るい", "い夜"]
+    assert stems("夜") == ["夜"]
+    assert stems("한국어 lamp") == ["한국", "국어", "lamp"]
+
+
+def test_pieces_of_a_word_are_never_a_word() -> None:
+    assert grams("lamp") == ["00la", "0lam", "0amp", "0mp0"]
+    assert grams("it") == []
+    assert set(grams("lamp")).isdisjoint(stems("lamp 0lam"[:4]))
+
+
+def test_what_was_written_is_found_and_what_was_removed_is_not(db: str) -> None:
+    write_entry("idea", 1, group_id=1, title="Warmer lamps", body="For the night.", pieces=True)
+    write_entry("idea", 2, group_id=2, title="A longer cable", body="Lamps stand far away.", pieces=True)
+    session().flush()
+
+    assert found(matches("lamp")) == [1, 2]
+    assert found(matches("lamp", in_title=True)) == [1]
+    assert found(matches("cab", is_prefix=True)) == [2]
+    assert found(matches_all(["lamp", "nig"], last_is_prefix=True)) == [1]
+    assert found(matches("0amp")) == [1]
+    for nasty in ('"', "'", "\\", "a' | 'b", "*", ""):
+        assert found(matches(f"x{nasty}")) == []
+    write_entry("idea", 1, group_id=1, title="A shade", body="", pieces=True)
+    remove_entry("idea", 2)
+    remove_entry("idea", 3)
+    session().flush()
+    assert found(matches("lamp")) == []
+    assert found(matches("shade")) == [1]
+
+
+def test_how_common_a_word_is_can_be_asked(db: str) -> None:
+    for number in range(1, 4):
+        write_entry("idea", number, group_id=number, title="lamp" + " shade" * (number == 1), body="", pieces=False)
+    session().flush()
+    forget_counts()
+
+    counts, total = how_common(["lamp", "shade", "boat"])
+
+    assert total >= 3
+    if db == "sqlite":
+        assert counts == {"lamp": 3, "shade": 1, "boat": 0}
+    forget_counts()

@@ -1,0 +1,68 @@
+"""What makes two suggestions alike, in memory and in both databases."""
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.foundation.search import stems
+from portal.ledger.queries import similar_ideas
+from portal.ledger.services import reword, suggest
+from portal.ledger.similar import Words, near, rank, rarity, worth_in
+from tests.factories import make_user
+
+SAID = {
+    "A warmer light for reading in bed": "The cold white wakes me up.",
+    "Let the arm stay where I put it": "It sinks over an evening.",
+    "Sell the shade alone": "Mine is dented and the lamp is fine.",
+    "A dimmer that remembers": "The light starts at full power each time.",
+    "Longer cable": "The socket is far from the bed.",
+}
+
+
+def words(name: str, title: str, body: str = "") -> Words:
+    return Words(name, tuple(stems(title)), tuple(stems(body)))
+
+
+def test_rare_words_and_titles_decide() -> None:
+    corpus = [words(title, title, body) for title, body in SAID.items()]
+    worth = worth_in(corpus)
+
+    ranked = rank(words("asked", "Buy a shade", "dented"), corpus, worth)
+
+    assert ranked[0].id == "Sell the shade alone"
+    assert set(ranked[0].shared) >= {"shade", "dent"}
+    assert len(ranked) == len(corpus)
+    warm = near(words("asked", "Reading lights that are warm"), corpus, worth)
+    assert warm[0].id == "A warmer light for reading in bed"
+    assert near(words("asked", "Deliver to Portugal"), corpus, worth) == []
+    assert rank(words("asked", ""), corpus, worth) == []
+    assert rank(corpus[0], corpus[:1], worth) == []
+
+
+def test_a_word_is_worth_more_the_rarer_it_is() -> None:
+    assert rarity(0, 100) > rarity(1, 100) > rarity(50, 100) > rarity(100, 100) >= 0
+
+
+def test_both_databases_find_what_is_like_it(maya: User, omar: User, rosa: User) -> None:
+    ideas = {title: suggest(title=title, body=body, by=maya) for title, body in SAID.items()}
+    session().commit()
+
+    found = similar_ideas("Warm reading lights", "", omar)
+    misspelt = similar_ideas("dimmmer", "", omar)
+    accented = similar_ideas("Càble longér", "", omar)
+
+    assert found[0].title == "A warmer light for reading in bed"
+    assert (found[0].votes, found[0].has_voted, found[0].said_by) == (1, False, "Maya Lindqvist")
+    assert [one.title for one in misspelt] == ["A dimmer that remembers"]
+    assert [one.title for one in accented] == ["Longer cable"]
+    assert similar_ideas("Longer cable", "", omar, but=ideas["Longer cable"].id) == []
+    assert similar_ideas("", "", omar) == similar_ideas("zyx", "", omar) == []
+    reword(ideas["Longer cable"], title="A battery", body="", by=maya)
+    assert similar_ideas("Longer cable", "", omar) == []
+
+
+def test_a_hundred_suggestions_with_common_words_leave_the_telling_ones(maya: User, rosa: User) -> None:
+    reader = make_user("lee@example.org")
+    for number in range(100):
+        suggest(title=f"Make the lamp better please {number}", body="", by=maya)
+    suggest(title="Make the lamp better for sailors please", body="", by=maya)
+
+    assert similar_ideas("Make it better for sailors", "", reader)[0].title == "Make the lamp better for sailors please"
