@@ -1,0 +1,179 @@
+"""Mentions from a file as a backtest needs them: in memory, without their words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from portal.foundation.errors import Refusal
+from portal.foundation.text import fold
+from portal.foundation.text import gettext as _
+from portal.listening.drafts import MentionDraft
+from portal.listening.files.reader import RowFile
+from portal.listening.files.row import Unreadable
+from portal.listening.services.imports import ImportOptions, reader_of
+from portal.listening.services.keys import handle_key, text_key
+from portal.listening.services.take_in import read_mention
+from portal.makers.scoring.backtest import Truth
+
+LABEL_COLUMNS = ("label", "tag", "stance", "own_label", "author_label", "sentiment")
+_FOR = {"bullish", "positive", "pos", "promoter", "love", "like", "recommended", "recommend", "for", "yes", "good", "+"}
+_AGAINST = {"bearish", "negative", "neg", "detractor", "hate", "dislike", "against", "no", "bad", "-", "-1"}
+_VADER_POSITIVE = 0.05
+
+
+class BacktestRefused(Refusal):
+    """Nothing can be measured like this."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """One mention; `parent` and `key` are (channel, host, id), `label` is the author's own word from -1 to 1."""
+
+    key: tuple[str, str, str]
+    author: tuple[str, str, str]
+    handle: str
+    followers: int | None
+    is_bot: bool
+    at: datetime
+    kind: str
+    length: int
+    copy_key: int | None
+    tone: float | None
+    is_question: bool
+    is_suggestion: bool
+    is_creation: bool
+    parent: tuple[str, str, str] | None
+    parent_author: str | None
+    likes: int | None
+    is_warm: bool
+    label: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was read: mentions in order of time, rows that are none, whether the files say what was liked."""
+
+    heard: list[Heard]
+    bad: int
+    label_column: str | None
+
+
+def read_files(
+    paths: Sequence[Path], options: ImportOptions, *, truth: Truth, until: datetime, language: str = "", label: str = ""
+) -> Told:
+    """Read every mention of the files; each only once.
+
+    Args:
+        paths: files as the import reads them.
+        options: how.
+        truth: what is looked for; only what it needs is read out of the words.
+        until: the date; words after it are read for the truth alone.
+        language: keep mentions of this language only, as the channel gave it or as it was detected.
+        label: the column with the author's own label, looked for if it is not given.
+
+    Raises:
+        Refusal: a file cannot be read, or has no such column.
+    """
+    found: dict[tuple[str, str, str], Heard] = {}
+    bad, column = 0, None
+    for path in paths:
+        with RowFile(path) as file:
+            reader, rows = reader_of(file, options)
+            if truth is Truth.LABEL:
+                column = _label_column(file.columns, label, path)
+            for line, cells in rows:
+                draft = reader.read(line, cells)
+                if not isinstance(draft, MentionDraft):
+                    bad += 1
+                    continue
+                own = cells.get(column) if column and not isinstance(cells, Unreadable) else None
+                one = _heard(draft, own, truth=truth, until=until, language=language)
+                if one is not None:
+                    found.setdefault(one.key, one)
+    return Told(sorted(found.values(), key=lambda one: (one.at, one.key)), bad, column)
+
+
+def own_word(value: object) -> float:
+    """What an author's label says: 1 for, -1 against, 0 nothing."""
+    words = fold(str(value or "")).strip()
+    if words in _FOR:
+        return 1.0
+    if words in _AGAINST:
+        return -1.0
+    try:
+        return float(max(-1.0, min(1.0, float(words))))
+    except ValueError:
+        return 0.0
+
+
+def _heard(draft: MentionDraft, own: object, *, truth: Truth, until: datetime, language: str) -> Heard | None:
+    signals = None
+    if draft.created_at <= until or (language and not draft.lang):
+        signals = read_mention(draft)
+    if language and (draft.lang or (signals.lang if signals else None)) != language:
+        return None
+    channel, host = draft.channel, draft.origin_host or ""
+    label = own_word(own) if truth is Truth.LABEL else None
+    warm = label > 0 if label is not None else _vader(draft.text) >= _VADER_POSITIVE
+    return Heard(
+        key=(channel, host, draft.external_id),
+        author=(channel, host, handle_key(draft.author.handle)),
+        handle=draft.author.handle,
+        followers=draft.author.followers,
+        is_bot=draft.author.is_bot,
+        at=draft.created_at,
+        kind=draft.kind,
+        length=len(draft.text),
+        copy_key=text_key(draft),
+        tone=signals.tone if signals else None,
+        is_question=bool(signals and signals.is_question),
+        is_suggestion=bool(signals and signals.is_suggestion),
+        is_creation=bool(signals and signals.is_creation),
+        parent=(channel, host, draft.parent_id) if draft.parent_id else None,
+        parent_author=draft.parent_author,
+        likes=draft.likes,
+        is_warm=warm,
+        label=label,
+    )
+
+
+def _label_column(columns: Sequence[str], wanted: str, path: Path) -> str:
+    by_name = {fold(name): name for name in columns}
+    for name in (wanted,) if wanted else LABEL_COLUMNS:
+        if fold(name) in by_name:
+            return by_name[fold(name)]
+    if not wanted:
+        endings = [name for name in columns if fold(name).endswith(("_tag", "_label", "_sentiment"))]
+        if len(endings) == 1:
+            return endings[0]
+    raise BacktestRefused(
+        _(
+            "%(file)s has no column of labels by the authors. Name it with --map label=COLUMN; it has: %(columns)s.",
+            file=path.name,
+            columns=", ".join(columns),
+        )
+    )
+
+
+def _vader(text: str) -> float:
+    """The tone as the published figures were measured, whatever else the portal reads tone by."""
+    return float(_analyzer().polarity_scores(text)["compound"]) if text else 0.0
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    return SentimentIntensityAnalyzer()
+
+
+def each_author(heard: Sequence[Heard]) -> Iterator[tuple[tuple[str, str, str], list[Heard]]]:
+    """The mentions of each author, in the order in which authors are named."""
+    grouped: dict[tuple[str, str, str], list[Heard]] = {}
+    for one in heard:
+        grouped.setdefault(one.author, []).append(one)
+    for author in sorted(grouped):
+        yield author, grouped[author]

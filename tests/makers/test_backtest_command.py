@@ -1,0 +1,136 @@
+import csv
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from portal.makers.commands import backtest
+from tests.makers.mentions_file import KEEN, ONCE, UNTIL, a_set, mention, write_mentions
+
+DAY = UNTIL.date().isoformat()
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command on rows, and gives its outcome."""
+
+    def invoke(rows, *options, until=DAY, horizon=30):
+        path = write_mentions(tmp_path / "mentions.csv", rows)
+        arguments = [str(path), "--until", until, "--horizon", str(horizon), *options]
+        return CliRunner().invoke(backtest, arguments)
+
+    return invoke
+
+
+def test_it_holds_the_score_against_the_baselines(run, tmp_path):
+    scores, plot = tmp_path / "scores.csv", tmp_path / "plot.svg"
+
+    done = run(a_set(), "--scores", str(scores), "--plot", str(plot))
+
+    assert done.exit_code == 0
+    for words in ("our score", "mention count", "recency × frequency", "positive × recent", "crowd.dev's formula"):
+        assert words in done.output
+    assert f"It came true for {KEEN} of {KEEN + ONCE}" in done.output
+    assert "1.000 [1.000–1.000]" in done.output
+    assert plot.read_text(encoding="utf-8").startswith("<svg")
+    rows = list(csv.DictReader(scores.read_text(encoding="utf-8").splitlines()))
+    assert list(rows[0]) == ["author_handle", "score", "create", "persist", "love", "advise", "reach"]
+    assert len(rows) == KEEN + ONCE
+    assert all(row["author_handle"].startswith("keen") for row in rows[:KEEN])
+
+
+def test_the_same_file_gives_the_same_words_whatever_the_order_of_its_rows(run, tmp_path):
+    outputs = []
+    for rows in (a_set(), a_set()[::-1]):
+        scores = tmp_path / "scores.csv"
+        outputs.append((run(rows, "--scores", str(scores)).output, scores.read_text(encoding="utf-8")))
+
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("truth", ["positive", "liked", "label"])
+def test_each_truth_finds_the_keen(run, truth):
+    done = run(a_set(), "--truth", truth)
+
+    assert f"It came true for {KEEN} of {KEEN + ONCE}" in done.output
+
+
+def test_the_brands_own_accounts_are_left_out(run):
+    done = run(a_set(), "--brand", "@keen0")
+
+    assert f"It came true for {KEEN - 1} of {KEEN + ONCE - 1}" in done.output
+    assert "1 account is left out" in done.output
+
+
+def test_nothing_after_the_date_is_known_to_the_score(run, tmp_path):
+    later = [mention(f"once{person}", 50 + day, days=-day - 1, kind="video") for person in range(5) for day in range(9)]
+    scores = tmp_path / "scores.csv"
+
+    run(a_set(), "--scores", str(scores))
+    before = scores.read_text(encoding="utf-8")
+    run([*a_set(), *later], "--scores", str(scores))
+
+    assert scores.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "words"),
+    [
+        ([{"channel": "forum", "author_handle": "lena", "text": "hello"}], {}, "created_at"),
+        (a_set(), {"until": "soon"}, "“soon” is not a date"),
+        (a_set(), {"until": "2001-01-01"}, "Nobody had been heard by 2001-01-01: the first mention is of 2025-04"),
+    ],
+    ids=["no times", "no date", "before everything"],
+)
+def test_what_cannot_be_measured_is_said_in_a_sentence(run, rows, options, words):
+    done = run(rows, **options)
+
+    assert done.exit_code == 2
+    assert words in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "words"),
+    [
+        ([mention("lena", 1, days=3), mention("lena", 2, days=-3)], [], "no ranking is better"),
+        ([mention("lena", 1, days=3), mention("ben", 1, days=4)], [], "Nobody is heard in the days after it"),
+        ([mention("lena", 1, days=3), mention("ben", 1, days=-4000)], [], "1 row could not be read"),
+        (a_set(), ["--truth", "label", "--map", "label=likes"], "Known on"),
+    ],
+    ids=["one author", "nobody after", "a time in the future", "a label of numbers"],
+)
+def test_thin_files_give_scores_and_clear_words(run, rows, options, words):
+    done = run(rows, *options)
+
+    assert done.exit_code == 0
+    assert words in done.output
+
+
+def test_a_file_without_labels_says_which_columns_it_has(run):
+    done = run([mention("lena", 1, days=3)], "--truth", "label")
+
+    assert done.exit_code == 2
+    assert "--map label=COLUMN" in done.output
+    assert "author_handle" in done.output
+
+
+def test_one_voice_that_never_stops_is_a_sensible_number(run, tmp_path):
+    flood = [mention("flood", number, days=number / 100) for number in range(3000)]
+    scores = tmp_path / "scores.csv"
+
+    done = run([*a_set(), *flood], "--scores", str(scores))
+
+    assert done.exit_code == 0
+    by_handle = {row["author_handle"]: row for row in csv.DictReader(scores.read_text(encoding="utf-8").splitlines())}
+    assert 0 < float(by_handle["flood"]["score"]) <= 100
+
+
+def test_the_horizon_ends(run):
+    late = [mention("once1", 2, days=-40, text="I love this great lamp.")]
+    beside = [mention("once2", 2, days=-29, text="I love this great lamp.")]
+
+    done = run([*a_set(), *late, *beside])
+
+    assert f"It came true for {KEEN + 1} of" in done.output
+    assert UNTIL + timedelta(days=30) > UNTIL
