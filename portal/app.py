@@ -124,6 +124,8 @@ EXEMPT_FROM_CSRF: tuple[str, ...] = (
     "community.create_acceptance",
     "updates.create_unsubscribe",
     "updates.create_withdrawal",
+    # Whoever pushes has no cookie; each channel's own signature is checked instead.
+    "listening.create_push",
 )
 
 

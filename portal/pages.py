@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         when=when,
+        clock=clock,
         day=day,
         deadline=deadline,
         moment_words=moment_words,
@@ -135,6 +136,15 @@ def day(moment: date | datetime) -> str:
     """A date in words; a moment is read in the reader's zone."""
     local = moment.astimezone(_zone()).date() if isinstance(moment, datetime) else moment
     return dates.format_date(local, "long", locale=_locale())
+
+
+def clock(moment: datetime) -> Markup:
+    """The time by the reader's clock ("14:05"), with the day in front of it on another day than today."""
+    local, today = moment.astimezone(_zone()), now().astimezone(_zone()).date()
+    words = dates.format_time(local, "short", tzinfo=_zone(), locale=_locale())
+    if local.date() != today:
+        words = f"{dates.format_date(local.date(), 'EEE d MMM', locale=_locale())}, {words}"
+    return _time(moment, _zone(), _locale(), words)
 
 
 def deadline(moment: datetime) -> str:

@@ -6,20 +6,23 @@ from typing import Any, cast
 from babel import Locale
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Form, RadioField, SearchField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, PasswordField, RadioField, SearchField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
+from portal.listening.connectors.contract import Connector
+from portal.listening.connectors.contract import Field as Asked
 from portal.listening.drafts import MENTION_KINDS
 from portal.listening.files.formats import COLUMNS
-from portal.listening.models import Tracker, TrackerKind
+from portal.listening.models import Source, Tracker, TrackerKind
 from portal.listening.services import ImportOptions
 from portal.listening.signals.language import COMMON_LANGUAGES
 
 # Columns that most files have, and the ones behind a fold.
 FIRST_COLUMNS = ("author_handle", "created_at", "text", "title", "url", "external_id", "channel", "kind")
 MORE_COLUMNS = tuple(name for name in COLUMNS if name not in FIRST_COLUMNS)
+_SETTING = "set_"
 _FIXED = ("channel", "kind", "lang")
 
 
@@ -91,20 +94,27 @@ class MuteForm(FlaskForm):
 
 
 class SourceForm(FlaskForm):
-    """Where to listen."""
+    """Where to listen; what the channel asks for is added by `source_form`."""
 
-    address = StringField(
-        _("Address of a feed, or of a page that has one"),
-        [DataRequired(_("Write an address.")), Length(max=2000)],
-        description=_("RSS, Atom, JSON Feed, a Google Alert delivered as feed, or a YouTube channel."),
-        filters=[lambda words: words.strip() if words else words],
-        render_kw={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"},
-    )
     name = StringField(_("A name for it"), [Optional(), Length(max=120)])
     keeps_all = BooleanField(
         _("Keep everything it says"),
         description=_("Otherwise only what a tracker finds is kept."),
     )
+
+    def settings(self) -> dict[str, str]:
+        """What was filled in, by the channel's own names; a flag is "yes" or nothing."""
+        found: dict[str, str] = {}
+        for field in self:
+            if field.short_name.startswith(_SETTING):
+                value = "yes" if field.data is True else (field.data or "")
+                found[field.short_name.removeprefix(_SETTING)] = str(value).strip()
+        return found
+
+    @property
+    def asked(self) -> list[Any]:
+        """The channel's own fields, in its order."""
+        return [field for field in self if field.short_name.startswith(_SETTING)]
 
 
 class UploadForm(FlaskForm):
@@ -174,6 +184,42 @@ def reading_form(
     for ours in _FIXED:
         fields[f"set_{ours}"] = StringField(_("or for all rows"), [Length(max=60)], default=constants.get(ours, ""))
     return cast(ReadingForm, type("FileReadingForm", (ReadingForm,), fields)(**values))
+
+
+def source_form(connector: Connector, source: Source | None = None, **values: Any) -> SourceForm:
+    """The form for a source of this channel, filled in as the source stands; its secrets stay where they are."""
+    known = source.settings if source else {}
+    fields: dict[str, Any] = {}
+    for asked in connector.form_fields:
+        fields[_SETTING + asked.name] = _asked_field(asked, known.get(asked.name, asked.default), source is not None)
+    if source:
+        values |= {"data": {"name": source.name, "keeps_all": source.keeps_all}}
+    return cast(SourceForm, type("ChannelSourceForm", (SourceForm,), fields)(prefix="source", **values))
+
+
+def _asked_field(asked: Asked, value: str, is_known: bool) -> Any:
+    must = asked.required and not (asked.secret and is_known)
+    needed = DataRequired(_("This is needed.")) if must else Optional()
+    rules: list[Any] = [needed, Length(max=asked.max_length)]
+    label, about = _(asked.label), _(asked.help) if asked.help else ""
+    if asked.secret:
+        kept = _("Left empty, the stored one stays. It is kept encrypted and never shown again.")
+        new = _("It is kept encrypted and never shown again.")
+        about = f"{about} {kept if is_known else new}".strip()
+        return PasswordField(label, rules, description=about, render_kw={"autocomplete": "off", "spellcheck": "false"})
+    if asked.kind == "flag":
+        confirmed = [DataRequired(_("Please confirm this."))] if asked.required else []
+        return BooleanField(label, confirmed, description=about, default=value == "yes")
+    if asked.kind == "choice":
+        choices = [SelectChoice(name, _(words)) for name, words in asked.choices]
+        return SelectField(label, choices=choices, default=value or asked.default, description=about)
+    named: dict[str, Any] = {"autocomplete": "off", "spellcheck": "false"}
+    if asked.kind == "lines":
+        return TextAreaField(label, rules, description=about, default=value, render_kw={**named, "rows": 2})
+    modes = {"url": "url", "number": "decimal"}
+    if asked.kind in modes:
+        named["inputmode"] = modes[asked.kind]
+    return StringField(label, rules, description=about, default=value, render_kw=named)
 
 
 def _column_labels() -> dict[str, str]:

@@ -15,11 +15,14 @@ from portal.listening.services import (
     run_next_import,
     sweep_tracker,
 )
+from portal.listening.services.pushes import claim_push, forget_old_pushes, keep_push, unpack
+from portal.listening.services.rechecks import claim_recheck, keep_recheck, look_again
 from portal.listening.services.turns import LeaseLost, Turn
 
 # One wake-up does this much at most, so that the worker can be stopped between two.
 _MOST_TURNS = 200
 _MOST_STEPS = 500
+_MOST_RECHECKS = 10
 
 
 @sweep("listening", place=10)
@@ -46,6 +49,41 @@ def _take_turn(turn: Turn) -> None:
         log.exception("answer_not_kept", source=turn.source_id)
         with transaction():
             keep_answer(turn, Transient(_("What this source said could not be stored; it will be asked again.")))
+
+
+@sweep("listening", place=9)
+def read_pushes() -> int:
+    """Read what channels sent us; each is stored together with its being done."""
+    for count in range(_MOST_STEPS):
+        with transaction():
+            waiting = claim_push()
+        if waiting is None:
+            return count
+        answer = unpack(waiting)
+        with transaction():
+            keep_push(waiting, answer)
+    return _MOST_STEPS
+
+
+@sweep("listening", place=11)
+def look_again_at_mentions() -> int:
+    """Look whether what is stored still stands at its channel, a few batches each time."""
+    for count in range(_MOST_RECHECKS):
+        with transaction():
+            due = claim_recheck()
+        if due is None:
+            return count
+        answer = look_again(due)
+        with transaction():
+            keep_recheck(due, answer)
+    return _MOST_RECHECKS
+
+
+@sweep("heavy", place=13)
+def forget_pushes() -> int:
+    """Remove the ids of pushes that nobody repeats any more."""
+    with transaction():
+        return forget_old_pushes()
 
 
 @sweep("listening", place=12)

@@ -55,7 +55,10 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     )
     secret = send_sign_in_link(author)
     tracker = Tracker(name="CANARY tracker", query="lamp")
-    source = Source(connector="feeds", name="CANARY source", address="https://example.org/feed.xml")
+    feed = "https://example.org/feed.xml"
+    source = Source(
+        connector="feeds", name="CANARY source", address=feed, settings={"url": feed}, push_token="canary-door"
+    )
     file = MentionImport(file_name="CANARY.csv", key="k", path="nowhere.csv")
     session().add_all([tracker, source, file])
     session().commit()
@@ -77,6 +80,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "/letters/<token>": found[1],
         "/unsubscribe/<token>": str(mails["answer"].unsubscribe_url).rsplit("/", 1)[1],
         "/sign-in/<secret>": secret,
+        "/hooks/<token>": "canary-door",
     }
     session().commit()
     return {name: str(value) for name, value in known.items()} | tokens

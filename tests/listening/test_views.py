@@ -148,17 +148,18 @@ def server(app):
 def test_a_feed_is_checked_and_then_added(browser, server):
     url = server.serve("/feed", Feed(Item("g1", "A first post", "Words", "https://blog.example/1", NOON)))
 
-    checked = browser.post("/source-checks", data={"source-address": url})
+    checked = browser.post("/source-checks", data={"channel": "feeds", "source-set_url": url})
     assert checked.status_code == 200
     assert "Workbench notes" in checked.text
     assert "A first post" in checked.text
     assert not session().scalars(select(Source)).all()
 
-    added = browser.post("/sources", data={"source-address": url, "source-keeps_all": "y"}, follow_redirects=True)
+    data = {"channel": "feeds", "source-set_url": url}
+    added = browser.post("/sources", data=data | {"source-keeps_all": "y"}, follow_redirects=True)
     assert "Workbench notes" in added.text
     source = only(Source)
     assert (source.address, source.keeps_all) == (url, True)
-    again = browser.post("/sources", data={"source-address": url})
+    again = browser.post("/sources", data={"channel": "feeds", "source-set_url": url})
     assert again.status_code == 422
     assert "already" in again.text
 
@@ -166,7 +167,7 @@ def test_a_feed_is_checked_and_then_added(browser, server):
 def test_what_is_no_feed_is_not_added(browser, server):
     url = server.serve("/feed", Answer(404))
 
-    answer = browser.post("/sources", data={"source-address": url})
+    answer = browser.post("/sources", data={"channel": "feeds", "source-set_url": url})
 
     assert answer.status_code == 422
     assert "404" in answer.text
@@ -185,7 +186,7 @@ def test_a_source_shows_its_health_and_its_silence(browser, sam):
 
     assert "3 failures" in page
     assert "status 500" in page
-    assert "silent for longer" in page
+    assert "brought nothing for more than three" in page
 
 
 @pytest.mark.parametrize(

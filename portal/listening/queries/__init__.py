@@ -1,5 +1,6 @@
 """Reading what was heard: the stream, the trackers, the sources, the imports."""
 
+from portal.listening.queries.pushes import mentions_to_recheck, next_waiting_push, source_by_token
 from portal.listening.queries.sources import (
     forgotten_uploads,
     import_by_key,
@@ -37,10 +38,13 @@ __all__ = [
     "matcher_of",
     "mention_stream",
     "mentions_after",
+    "mentions_to_recheck",
     "newest_mentions",
     "next_due_source",
     "next_unswept_tracker",
     "next_waiting_import",
+    "next_waiting_push",
+    "source_by_token",
     "sources",
     "sources_of",
     "tracker_by_query",

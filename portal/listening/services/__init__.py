@@ -36,7 +36,8 @@ from portal.listening.services.trackers import (
     resume_tracker,
     sweep_tracker,
 )
-from portal.listening.services.turns import ask, claim_turn, keep_answer
+from portal.listening.services.turns import ask, claim_turn, keep_answer, push_address, search_words
+from portal.listening.services.usage import usage_of
 
 __all__ = [
     "MAX_BATCH",
@@ -67,6 +68,7 @@ __all__ = [
     "prepare_import",
     "preview",
     "preview_tracker",
+    "push_address",
     "rejected_file",
     "remove_source",
     "remove_tracker",
@@ -74,8 +76,10 @@ __all__ = [
     "resume_tracker",
     "run_import",
     "run_next_import",
+    "search_words",
     "start_import",
     "sweep_tracker",
     "take_in",
     "unmute_author",
+    "usage_of",
 ]

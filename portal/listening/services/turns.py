@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,6 +49,14 @@ log = structlog.get_logger()
 
 class LeaseLost(RuntimeError):
     """Someone else has taken the turn in the meantime; nothing of ours may be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushAddress:
+    """A source's own door."""
+
+    url: str
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def context_of(source: Source) -> Context:
         source.connector,
         dict(source.settings),
         unseal(source.secrets),
-        words=search_words(source),
+        words=search_words(source.connector, source.settings),
         push_token=source.push_token,
         meter=meter_for(source, sources_of(source.connector) if caps.calls_a_day else (), caps, moment),
     )
@@ -168,13 +176,21 @@ def _push_secret(key: str, push_token: str) -> str:
     return hmac.new(key.encode(), f"push {push_token}".encode(), "sha256").hexdigest()
 
 
-def search_words(source: Source) -> tuple[str, ...]:
+def push_address(source: Source) -> PushAddress | None:
+    """Where a channel reaches this source and what it signs with, for whoever sets it up there."""
+    if not source.push_token:
+        return None
+    secret = _push_secret(config.current().SECRET_KEY, source.push_token)
+    return PushAddress(config.address(f"/hooks/{source.push_token}"), secret)
+
+
+def search_words(connector: str, settings: Mapping[str, str]) -> tuple[str, ...]:
     """What to search for: the source's own words, else one list of what all trackers ask for."""
-    own = [" ".join(word.split()) for word in re.split(r"[,\n]", (source.settings or {}).get("words") or "")]
+    own = [" ".join(word.split()) for word in re.split(r"[,\n]", settings.get("words") or "")]
     words = [word for word in own if word]
     if not words:
         for query in active_queries():
-            if query.channels and source.connector not in query.channels:
+            if query.channels and connector not in query.channels:
                 continue
             terms = [term for term in (query.any or query.all[:1]) if term.kind != "url"]
             words += [term.text if term.kind == "phrase" else term.shown for term in terms]

@@ -2,32 +2,34 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.forms import ButtonForm
 from portal.accounts.policies import is_manager
 from portal.foundation.access import actor, allow
 from portal.foundation.clock import now
-from portal.foundation.database import begin_work
+from portal.foundation.database import begin_work, session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.contract import CheckResult
-from portal.listening.forms import SourceForm
+from portal.listening.connectors import connector_for, known_connectors
+from portal.listening.connectors.contract import CheckResult, Connector
+from portal.listening.forms import SourceForm, source_form
 from portal.listening.models import Source
 from portal.listening.policies import may_run
 from portal.listening.queries import sources, trackers
 from portal.listening.services import (
     add_source,
+    change_source,
     check_source,
     fetch_now,
     pause_source,
+    push_address,
     remove_source,
     resume_source,
+    search_words,
+    usage_of,
 )
 from portal.listening.views.blueprint import bp
-
-CONNECTOR = "feeds"
 
 
 @bp.get("/sources")
@@ -37,38 +39,86 @@ def list_sources() -> ResponseReturnValue:
     return sources_page()
 
 
+@bp.get("/sources/new")
+@allow(is_manager)
+def new_source() -> ResponseReturnValue:
+    """Choose a channel, then fill in what it asks for."""
+    if "channel" not in request.args:
+        return render_template("listening/choose_channel.html", channels=known_connectors())
+    connector = _named(request.args["channel"])
+    return _form_page(connector, source_form(connector))
+
+
 @bp.post("/source-checks")
 @allow(is_manager)
 def create_source_check() -> ResponseReturnValue:
-    """Ask an address once what is there; nothing is stored."""
-    form = SourceForm(prefix="source")
+    """Ask once what is there; nothing is stored."""
+    connector = _named(request.form.get("channel", ""))
+    form = source_form(connector)
     if not form.validate_on_submit():
-        return sources_page(source_form=form), 422
-    return sources_page(source_form=form, checked=_check(form.address.data or ""))
+        return _form_page(connector, form), 422
+    return _form_page(connector, form, checked=_check(connector, form))
 
 
 @bp.post("/sources")
 @allow(is_manager)
 def create_source() -> ResponseReturnValue:
-    """Listen to a feed from now on."""
-    form = SourceForm(prefix="source")
+    """Listen there from now on."""
+    connector = _named(request.form.get("channel", ""))
+    form = source_form(connector)
     if not form.validate_on_submit():
-        return sources_page(source_form=form), 422
-    checked = _check(form.address.data or "")
+        return _form_page(connector, form), 422
+    checked = _check(connector, form)
     if not checked.ok:
-        return sources_page(source_form=form, checked=checked), 422
+        return _form_page(connector, form, checked=checked), 422
     try:
         source = add_source(
-            connector=CONNECTOR,
-            settings=checked.config,
+            connector=connector.key,
+            settings={**form.settings(), **checked.config},
             name=form.name.data or checked.title or "",
             keeps_all=form.keeps_all.data,
             by=actor(),
         )
     except Refusal as refusal:
-        form.address.errors = [str(refusal)]
-        return sources_page(source_form=form), 422
+        form.form_errors.append(str(refusal))
+        return _form_page(connector, form), 422
     flash(_("“%(name)s” is listened to from now on.", name=source.name))
+    return redirect(url_for("listening.list_sources"), 303)
+
+
+@bp.get("/sources/<int:source_id>")
+@allow(may_run, Source)
+def show_source(source: Source) -> ResponseReturnValue:
+    """What a source is set to, without its keys, and where it is told."""
+    connector = connector_for(source.connector)
+    return _form_page(connector, source_form(connector, source), source=source)
+
+
+@bp.post("/sources/<int:source_id>/changes")
+@allow(may_run, Source)
+def create_source_change(source: Source) -> ResponseReturnValue:
+    """Give a source other settings, once they are checked."""
+    connector = connector_for(source.connector)
+    form = source_form(connector, source)
+    if not form.validate_on_submit():
+        return _form_page(connector, form, source=source), 422
+    number = source.id
+    checked = _check(connector, form, source)
+    source = _again(number)
+    if not checked.ok or "only-check" in request.form:
+        return _form_page(connector, form, source=source, checked=checked), 200 if checked.ok else 422
+    try:
+        change_source(
+            source,
+            {**form.settings(), **checked.config},
+            name=form.name.data or "",
+            keeps_all=form.keeps_all.data,
+            by=actor(),
+        )
+    except Refusal as refusal:
+        form.form_errors.append(str(refusal))
+        return _form_page(connector, form, source=source), 422
+    flash(_("“%(name)s” is asked again with its new settings.", name=source.name))
     return redirect(url_for("listening.list_sources"), 303)
 
 
@@ -109,26 +159,54 @@ def create_source_removal(source: Source) -> ResponseReturnValue:
     return redirect(url_for("listening.list_sources"), 303)
 
 
-def sources_page(
-    *,
-    source_form: SourceForm | None = None,
-    checked: CheckResult | None = None,
-) -> str:
-    """The page of sources, with whatever form was just sent."""
+def sources_page() -> str:
+    """The page of sources."""
     moment = now()
     every = sources()
+    connectors = {connector.key: connector for connector in known_connectors()}
     values: dict[str, Any] = {
         "sources": every,
+        "connectors": connectors,
+        "usage": {source.id: usage_of(source, connectors[source.connector].caps, moment) for source in every},
         "stale": [source for source in every if source.is_listening and source.is_stale(moment)],
         "trackers": trackers(),
-        "source_form": source_form or SourceForm(None, prefix="source"),
-        "checked": checked,
-        "button": ButtonForm(),
     }
     return render_template("listening/list_sources.html", **values)
 
 
-def _check(address: str) -> CheckResult:
+def _form_page(
+    connector: Connector, form: SourceForm, *, source: Source | None = None, checked: CheckResult | None = None
+) -> str:
+    values: dict[str, Any] = {
+        "connector": connector,
+        "form": form,
+        "source": source,
+        "checked": checked,
+        "push": push_address(source) if source else None,
+        "has_trackers": bool(trackers()),
+    }
+    return render_template("listening/show_source.html", **values)
+
+
+def _named(key: str) -> Connector:
+    try:
+        return connector_for(key)
+    except KeyError:
+        abort(404)
+
+
+def _check(connector: Connector, form: SourceForm, source: Source | None = None) -> CheckResult:
+    settings = form.settings()
+    sealed = source.secrets if source else None
+    words = search_words(connector.key, settings)
     # Another server may take its time; on SQLite nobody could write while a transaction waits for it.
     begin_work(writing=True)
-    return check_source(CONNECTOR, {"url": address})
+    try:
+        return check_source(connector.key, settings, known_secrets=sealed, words=words)
+    except Refusal as refusal:
+        return CheckResult(ok=False, sentence=str(refusal))
+
+
+def _again(source_id: int) -> Source:
+    found = session().get(Source, source_id)
+    return found if found is not None else abort(404)

@@ -1,0 +1,36 @@
+"""Reading what channels sent, and what is due to be looked for again."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.listening.models import Health, Mention, Push, PushStatus, Source
+
+
+def source_by_token(token: str) -> Source | None:
+    """The source that is reached under this token."""
+    return session().scalars(select(Source).where(Source.push_token == token)).one_or_none()
+
+
+def next_waiting_push() -> Push | None:
+    """The push that has waited longest, of those that are due and nobody is reading."""
+    due = select(Push).where(Push.status == PushStatus.WAITING, Push.due_at <= now())
+    return session().scalars(due.order_by(Push.due_at, Push.id).limit(1)).first()
+
+
+def mentions_to_recheck(connector: str, checked_before: datetime, missed_before: datetime, limit: int) -> list[Mention]:
+    """Mentions of one source of a channel that were not looked for since, or were missing once a while ago."""
+    listening = select(Source.id).where(Source.connector == connector, Source.health.in_([Health.GOOD, Health.NEW]))
+    for source_id in session().scalars(listening.order_by(Source.id)):
+        standing = select(Mention).where(Mention.source_id == source_id, Mention.gone_at.is_(None))
+        due = or_(
+            and_(Mention.checked_at.is_(None), Mention.first_seen_at < checked_before),
+            Mention.checked_at < checked_before,
+            and_(Mention.missed_at < missed_before, Mention.checked_at < missed_before),
+        )
+        found = list(session().scalars(standing.where(due).order_by(Mention.checked_at, Mention.id).limit(limit)))
+        if found:
+            return found
+    return []

@@ -1,0 +1,82 @@
+"""Whether what is stored still stands at its channel: edited is changed here, gone twice is blanked here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import update
+
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.text import gettext as _
+from portal.listening.connectors import connector_for, known_connectors
+from portal.listening.connectors.contract import Change, ConnectorError, Context, Deletion, Transient
+from portal.listening.models import Mention, Source
+from portal.listening.queries import mentions_to_recheck
+from portal.listening.services.credentials import CredentialsLost
+from portal.listening.services.keeping import SECOND_LOOK, change_known, note_deletion
+from portal.listening.services.turns import context_of
+from portal.listening.services.usage import note_usage
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Some mentions of one source that are due to be looked for again."""
+
+    source_id: int
+    connector: str
+    ids: tuple[tuple[str, str], ...]
+    mention_ids: tuple[int, ...]
+    context: Context
+
+
+def claim_recheck() -> Recheck | None:
+    """The next batch that is due; its mentions count as looked for from now on, whatever comes of it."""
+    moment = now()
+    for connector in known_connectors():
+        caps = connector.caps
+        if not caps.refresh_batch or not caps.recheck_days:
+            continue
+        due = moment - timedelta(days=caps.recheck_days)
+        found = mentions_to_recheck(connector.key, due, moment - SECOND_LOOK, caps.refresh_batch)
+        if not found:
+            continue
+        source = session().get_one(Source, found[0].source_id)
+        _mark(found, moment)
+        try:
+            context = context_of(source)
+        except CredentialsLost:
+            continue
+        ids = tuple((mention.origin_host, mention.external_id) for mention in found)
+        return Recheck(source.id, connector.key, ids, tuple(mention.id for mention in found), context)
+    return None
+
+
+def look_again(due: Recheck) -> tuple[Deletion | Change, ...] | ConnectorError:
+    """Ask the channel; touches no database."""
+    try:
+        return tuple(connector_for(due.connector).refresh(due.context, due.ids))
+    except ConnectorError as error:
+        return error
+    except Exception:
+        log.exception("recheck_failed", source=due.source_id)
+        return Transient(_("Something broke on our side."))
+
+
+def keep_recheck(due: Recheck, answer: tuple[Deletion | Change, ...] | ConnectorError) -> int:
+    """Store what was learnt; an error is no miss, and after an outage nothing is blanked. Says how many changed."""
+    source = session().get(Source, due.source_id)
+    if source is not None:
+        note_usage(source, connector_for(due.connector).caps, due.context.meter, None, now())
+    if isinstance(answer, ConnectorError):
+        return 0
+    changed = change_known([told for told in answer if isinstance(told, Change)])
+    return changed + sum(note_deletion(told) for told in answer if isinstance(told, Deletion))
+
+
+def _mark(found: Sequence[Mention], moment: datetime) -> None:
+    ids = [mention.id for mention in found]
+    session().execute(update(Mention).where(Mention.id.in_(ids)).values(checked_at=moment))
