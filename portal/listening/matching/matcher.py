@@ -52,7 +52,7 @@ class _Tracker:
     any: frozenset[int]
     all: frozenset[int]
     none: frozenset[int]
-    shown: tuple[tuple[int, str], ...]
+    shown: dict[int, str]
     is_filtered: bool
 
 
@@ -110,42 +110,63 @@ class Matcher:
             return {}
         found: dict[int, list[str]] = {}
         for tracker in self._candidates(hits):
-            if (
-                tracker.all <= hits
-                and not (tracker.any and tracker.any.isdisjoint(hits))
-                and tracker.none.isdisjoint(hits)
-                and not (tracker.is_filtered and not _passes(tracker.query, draft, lang))
-                and not (tracker.query.asks and self._is_question and not self._is_question(draft))
-            ):
-                found[tracker.id] = [shown for number, shown in tracker.shown if number in hits]
+            # A candidate without words that must all stand there is one because one of its words does.
+            if tracker.all and not (tracker.all <= hits and (not tracker.any or tracker.any & hits)):
+                continue
+            if tracker.none and tracker.none & hits:
+                continue
+            if tracker.is_filtered and not self._passes(tracker.query, draft, lang):
+                continue
+            found[tracker.id] = [tracker.shown[number] for number in sorted(hits & tracker.shown.keys())]
         return found
+
+    def _passes(self, query: Query, draft: MentionDraft, lang: str | None) -> bool:
+        """Whether a mention stands by the filters; what the channel does not say does not pass."""
+        if query.channels and draft.channel not in query.channels:
+            return False
+        if query.languages and primary_language(lang or draft.lang) not in query.languages:
+            return False
+        if query.min_followers and (draft.author.followers or 0) < query.min_followers:
+            return False
+        if query.from_handles or query.not_from_handles:
+            handle = fold(draft.author.handle)
+            if handle in query.not_from_handles or (query.from_handles and handle not in query.from_handles):
+                return False
+        return not query.asks or self._is_question is None or self._is_question(draft)
 
     def _find(self, draft: MentionDraft) -> set[int]:
         """The numbers of all terms that stand in a mention."""
         hits: set[int] = set()
         if self._automaton is None:
             return hits
-        # A space at both ends spares the question whether there is a neighbour.
-        text = f" {fold(f'{draft.title} {draft.text}' if draft.title else draft.text)} "
-        if self._has_urls and draft.url:
-            text = f"{text}{fold(draft.url)} "
+        text = self._text_of(draft)
         searched: set[_Needle] = set()
         for end, needles in self._automaton.iter(text):
             for needle in needles:
+                if needle.pattern is None:
+                    # Most words stand between two blanks, which needs no second look.
+                    if (text[end + 1] == " " == text[end - needle.length]) or needle.stands_in(text, end):
+                        hits |= needle.terms
                 # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
-                if needle not in searched and needle.stands_in(text, end):
-                    hits |= needle.terms
-                if needle.pattern:
+                elif needle not in searched:
                     searched.add(needle)
+                    if needle.stands_in(text, end):
+                        hits |= needle.terms
         if self._handles and draft.parent_author:
             number = self._handles.get(fold(draft.parent_author))
             if number is not None:
                 hits.add(number)
         return hits
 
+    def _text_of(self, draft: MentionDraft) -> str:
+        """What is looked through; a blank at both ends spares the question whether there is a neighbour."""
+        text = f" {fold(f'{draft.title} {draft.text}' if draft.title else draft.text)} "
+        return f"{text}{fold(draft.url)} " if self._has_urls and draft.url else text
+
     def _candidates(self, hits: set[int]) -> Iterable[_Tracker]:
-        if len(self._trackers) == 1:
-            return self._trackers
+        if len(hits) == 1:
+            (number,) = hits
+            return [*self._wanted_by.get(number, ()), *self._wordless]
         wanted = {tracker.id: tracker for number in hits for tracker in self._wanted_by.get(number, ())}
         return [*wanted.values(), *self._wordless]
 
@@ -163,20 +184,6 @@ def _joined(text: str, place: int) -> bool:
     )
 
 
-def _passes(query: Query, draft: MentionDraft, lang: str | None) -> bool:
-    """Whether a mention stands by the filters; what the channel does not say does not pass."""
-    if query.channels and draft.channel not in query.channels:
-        return False
-    if query.languages and primary_language(lang or draft.lang) not in query.languages:
-        return False
-    if query.min_followers and (draft.author.followers or 0) < query.min_followers:
-        return False
-    if query.from_handles or query.not_from_handles:
-        handle = fold(draft.author.handle)
-        return handle not in query.not_from_handles and (not query.from_handles or handle in query.from_handles)
-    return True
-
-
 def _tracker(key: int, query: Query, numbers: dict[tuple[str, str], int]) -> _Tracker:
     def number(term: Term) -> int:
         return numbers.setdefault((term.kind, term.text), len(numbers))
@@ -187,9 +194,14 @@ def _tracker(key: int, query: Query, numbers: dict[tuple[str, str], int]) -> _Tr
         any=frozenset(map(number, query.any)),
         all=frozenset(map(number, query.all)),
         none=frozenset(map(number, query.none)),
-        shown=tuple((number(term), term.shown) for term in (*query.any, *query.all)),
+        shown={number(term): term.shown for term in (*query.any, *query.all)},
         is_filtered=bool(
-            query.channels or query.languages or query.min_followers or query.from_handles or query.not_from_handles
+            query.channels
+            or query.languages
+            or query.min_followers
+            or query.from_handles
+            or query.not_from_handles
+            or query.asks
         ),
     )
 

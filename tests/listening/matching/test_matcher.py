@@ -1,5 +1,6 @@
 """Matching: words at the edges of words, folded, for all trackers at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -150,3 +151,42 @@ def test_a_word_is_found_exactly_where_it_stands_between_spaces(words, wanted):
     expected = wanted in " ".join(words).replace("é", "e").split()
 
     assert bool(wants(wanted, " ".join(words))) is expected
+
+
+@pytest.mark.parametrize("trackers", [1, 2])
+def test_a_word_to_leave_out_brings_nothing_up(trackers):
+    matcher = Matcher({number: parse_query("lamp none:job") for number in range(trackers)})
+
+    assert matcher.match(mention("a job at the office")) == {}
+    assert len(matcher.match(mention("a lamp"))) == trackers
+
+
+def test_what_is_found_stands_in_the_order_of_the_query():
+    matcher = Matcher({1: parse_query("zebra apple all:(mango)")})
+
+    assert matcher.match(mention("apple mango zebra")) == {1: ["zebra", "apple", "mango"]}
+
+
+def test_muted_words_make_a_mention_unwanted_and_are_no_tracker():
+    matcher = Matcher({1: parse_query("lamp"), 2: parse_query("#sale")}, muted=frozenset({2}))
+
+    assert len(matcher) == 1
+    assert matcher.wants(matcher.match(mention("a lamp")))
+    assert not matcher.wants(matcher.match(mention("a lamp #sale")))
+    assert not matcher.wants(matcher.match(mention("nothing")))
+
+
+def test_an_opportunity_wants_someone_who_asks_and_asks_only_where_its_words_stand():
+    asked = []
+    query = parse_query("lamp")
+
+    def is_question(draft):
+        asked.append(draft.text)
+        return "?" in draft.text
+
+    matcher = Matcher({1: replace(query, asks=True)}, is_question=is_question)
+
+    assert matcher.match(mention("which lamp?")) == {1: ["lamp"]}
+    assert matcher.match(mention("my lamp")) == {}
+    assert matcher.match(mention("which chair?")) == {}
+    assert asked == ["which lamp?", "my lamp"]
