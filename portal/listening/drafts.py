@@ -55,6 +55,7 @@ class AuthorDraft:
     url: str | None = None
     avatar_url: str | None = None
     followers: int | None = None
+    bio: str | None = None
     is_bot: bool = False
 
 

@@ -150,6 +150,9 @@ class Author(Base):
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_brand: Mapped[bool] = mapped_column(default=False)
     muted_at: Mapped[datetime | None]
+    # What the channel's own page of the account says; fetched for few, and when.
+    bio: Mapped[str | None] = mapped_column(String(1000))
+    profiled_at: Mapped[datetime | None]
     first_seen_at: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
 

@@ -14,6 +14,13 @@ from portal.listening.services.imports import (
 )
 from portal.listening.services.keeping import blank_expired
 from portal.listening.services.previews import TrackerPreview, preview_tracker
+from portal.listening.services.profiles import (
+    PROFILE_KEPT,
+    ask_profiles,
+    channels_with_profiles,
+    claim_profiles,
+    keep_profiles,
+)
 from portal.listening.services.reading import TakenOver, run_import, run_next_import
 from portal.listening.services.sources import (
     SourceRefused,
@@ -41,6 +48,7 @@ from portal.listening.services.usage import usage_of
 
 __all__ = [
     "MAX_BATCH",
+    "PROFILE_KEPT",
     "AlreadyRead",
     "AlreadyTracked",
     "ImportOptions",
@@ -52,14 +60,18 @@ __all__ = [
     "add_source",
     "add_tracker",
     "ask",
+    "ask_profiles",
     "blank_expired",
     "change_source",
     "change_tracker",
+    "channels_with_profiles",
     "check_source",
+    "claim_profiles",
     "claim_turn",
     "fetch_now",
     "forget_old_uploads",
     "keep_answer",
+    "keep_profiles",
     "keep_upload",
     "mute_author",
     "mute_words",

@@ -113,7 +113,7 @@ def blank(mentions: Sequence[Mention], moment: datetime) -> None:
         session().execute(update(Author).where(Author.id.in_(authors)).values(revision=Author.revision + 1))
         standing = select(Mention.author_id).where(Mention.author_id.in_(authors), Mention.gone_at.is_(None))
         left = update(Author).where(Author.id.in_(authors), Author.id.not_in(standing))
-        session().execute(left.values(name=None, url=None, followers=None))
+        session().execute(left.values(name=None, url=None, followers=None, bio=None))
 
 
 def blank_expired(limit: int = 500) -> int:

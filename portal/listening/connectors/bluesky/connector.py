@@ -9,7 +9,7 @@ from typing import Any
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_messages
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
-from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise
+from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise, profile_of
 from portal.listening.connectors.bluesky.session import open_session, with_session
 from portal.listening.connectors.contract import (
     BadQuery,
@@ -26,10 +26,10 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
-from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece
+from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece, pieces
 from portal.listening.connectors.walking import VERSION, Item, Rounds, Walk
 from portal.listening.connectors.wire import quota_of, refuse, with_query
-from portal.listening.drafts import MentionDraft
+from portal.listening.drafts import AuthorDraft, MentionDraft
 
 PAGE = 100
 _SEARCH, _STREAM = "search", "stream"
@@ -49,6 +49,7 @@ class Bluesky(Connector):
         min_interval_s=300,
         page_size=PAGE,
         refresh_batch=25,
+        profile_batch=25,
         retention_days="while-live",
         deletion_signal="refresh-miss",
         matching="native",
@@ -124,6 +125,13 @@ class Bluesky(Connector):
             elif uri.startswith("at://"):
                 told.append(Deletion(channel=CHANNEL, external_id=uri, certain=False))
         return told
+
+    def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
+        """Accounts by DID or handle, 25 a call, with their followers and what they say of themselves."""
+        if not ctx.secret("password"):
+            return []
+        reply, _credentials = with_session(ctx, "app.bsky.actor.getProfiles", [("actors", name) for name in ids])
+        return [profile_of(found) for found in pieces(reply.json(), "profiles") if isinstance(found, dict)]
 
     def _stream(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         cursor = count_of(state.get("cursor")) if state.get("v") == VERSION else None

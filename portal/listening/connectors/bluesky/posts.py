@@ -74,6 +74,21 @@ def _commit(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     return _draft(uri, record, {"author": {"did": did}, "indexedAt": None}, ctx)
 
 
+def profile_of(view: Raw) -> AuthorDraft:
+    """An account as `app.bsky.actor.getProfiles` shows it."""
+    did = id_of(view.get("did"))
+    return AuthorDraft(
+        channel=CHANNEL,
+        handle=name_of(view.get("handle")) or did or "unknown",
+        external_id=did or None,
+        name=name_of(view.get("displayName")),
+        url=f"https://bsky.app/profile/{did}" if did else None,
+        avatar_url=address_of(view.get("avatar")),
+        followers=count_of(view.get("followersCount")),
+        bio=text_of(view.get("description"))[:1000] or None,
+    )
+
+
 def _draft(uri: str, record: Mapping[str, Any], view: Raw, ctx: Context) -> MentionDraft:
     author = view.get("author")
     did = id_of(piece(author, "did")) or (uri.split("/")[2] if uri.startswith("at://") and uri.count("/") >= 4 else "")

@@ -20,6 +20,7 @@ from portal.listening.connectors.contract.results import (
     Push,
     Raw,
 )
+from portal.listening.drafts import AuthorDraft
 
 
 class Connector(ABC):
@@ -100,6 +101,14 @@ class Connector(ABC):
 
         Raises:
             ConnectorError: nothing was learnt, and nothing counts as missing.
+        """
+        return ()
+
+    def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
+        """The accounts of these ids (handles where the channel gives none), at most `caps.profile_batch` of them.
+
+        Raises:
+            ConnectorError: nothing was learnt.
         """
         return ()
 

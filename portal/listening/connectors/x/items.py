@@ -96,6 +96,7 @@ def profile_of(user: Raw) -> AuthorDraft:
         url=f"https://x.com/{handle}" if handle else None,
         avatar_url=values.web_address(user.get("profile_image_url")),
         followers=values.count(metrics.get("followers_count")),
+        bio=values.decoded(user.get("description"), 1000) or None,
         # The label of automated accounts; absent unless asked for.
         is_bot=piece(user, "parody") is not True and str(user.get("verified_type")) == "automated",
     )

@@ -61,6 +61,7 @@ def profile_of(raw: Raw) -> AuthorDraft:
     return replace(
         author,
         avatar_url=values.web_address(picture),
+        bio=text_of(piece(raw, "snippet", "description"))[:1000] or None,
         followers=None if hidden else values.count(statistics.get("subscriberCount")),
     )
 
