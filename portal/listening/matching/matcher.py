@@ -87,7 +87,9 @@ class Matcher:
         # Nothing in their text brings these up, so they are asked about every mention.
         self._wordless = [tracker for tracker in self._trackers if not tracker.any and not tracker.all]
         self._has_urls = any(kind == "url" for kind, _text in numbers)
-        self._handles = {text[1:]: number for (_kind, text), number in numbers.items() if text.startswith("@")}
+        self._handles = {
+            text[1:]: frozenset({number}) for (_kind, text), number in numbers.items() if text.startswith("@")
+        }
         self._automaton = _automaton(numbers)
 
     def __len__(self) -> int:
@@ -109,6 +111,7 @@ class Matcher:
         if not hits and not self._wordless:
             return {}
         found: dict[int, list[str]] = {}
+        is_one = len(hits) == 1
         for tracker in self._candidates(hits):
             # A candidate without words that must all stand there is one because one of its words does.
             if tracker.all and not (tracker.all <= hits and (not tracker.any or tracker.any & hits)):
@@ -117,7 +120,8 @@ class Matcher:
                 continue
             if tracker.is_filtered and not self._passes(tracker.query, draft, lang):
                 continue
-            found[tracker.id] = [tracker.shown[number] for number in sorted(hits & tracker.shown.keys())]
+            shown = tracker.shown
+            found[tracker.id] = [shown[number] for number in (hits if is_one else sorted(hits)) if number in shown]
         return found
 
     def _passes(self, query: Query, draft: MentionDraft, lang: str | None) -> bool:
@@ -140,22 +144,20 @@ class Matcher:
         if self._automaton is None:
             return hits
         text = self._text_of(draft)
-        searched: set[_Needle] = set()
+        whole: set[_Needle] = set()
         for end, needles in self._automaton.iter(text):
             for needle in needles:
-                if needle.pattern is None:
-                    # Most words stand between two blanks, which needs no second look.
-                    if (text[end + 1] == " " == text[end - needle.length]) or needle.stands_in(text, end):
-                        hits |= needle.terms
-                # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
-                elif needle not in searched:
-                    searched.add(needle)
-                    if needle.stands_in(text, end):
-                        hits |= needle.terms
+                if needle.pattern is not None:
+                    whole.add(needle)
+                # Most words stand between two blanks, which needs no second look.
+                elif (text[end + 1] == " " == text[end - needle.length]) or needle.stands_in(text, end):
+                    hits |= needle.terms
+        # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
+        for needle in whole:
+            if needle.stands_in(text, 0):
+                hits |= needle.terms
         if self._handles and draft.parent_author:
-            number = self._handles.get(fold(draft.parent_author))
-            if number is not None:
-                hits.add(number)
+            hits |= self._handles.get(fold(draft.parent_author), frozenset())
         return hits
 
     def _text_of(self, draft: MentionDraft) -> str:
