@@ -132,9 +132,10 @@ class GitHub(Connector):
         query = f"{quoted(word)} in:title,body is:issue created:{_stamp(walk.since)}..{until}"
         params = {"q": query, "sort": "created", "order": "desc", "per_page": PAGE, "page": page}
         reply = call(ctx, f"{ctx.base('api')}/search/issues", params=params, headers=_headers(ctx))
-        found = self.unwrap(reply.json())
+        document = reply.json()
+        found = self.unwrap(document)
         following = None
-        if len(found) >= PAGE:
+        if found and (count_of(piece(document, "total_count")) or 0) > page * len(found):
             oldest = min(moment_of(raw.get("created_at")) or ctx.now for raw in found)
             # A search ends after 1,000 results, so the window is narrowed instead.
             following = [_stamp(oldest), 1] if _stamp(oldest) < until else [until, page + 1]

@@ -26,6 +26,7 @@ from portal.listening.connectors.pieces import (
     id_of,
     moment_of,
     name_of,
+    piece,
     pieces,
     unescaped,
     words_of,
@@ -79,9 +80,10 @@ class HackerNews(Connector):
             "hitsPerPage": PAGE,
             "page": page,
         }
-        hits = self.unwrap(self._search(ctx, rounds.question, asked))
+        document = self._search(ctx, rounds.question, asked)
+        hits = self.unwrap(document)
         following = None
-        if len(hits) >= PAGE:
+        if hits and (count_of(piece(document, "nbPages")) or 0) > page + 1:
             oldest = min(_seconds(hit) for hit in hits)
             following = [oldest, 0] if oldest < until else [until, page + 1]
         fresh = walk.take((_item(hit) for hit in hits), following)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_lines
@@ -38,7 +39,7 @@ from portal.listening.connectors.pieces import (
     pieces,
     words_of,
 )
-from portal.listening.connectors.walking import Rounds
+from portal.listening.connectors.walking import FIRST_LOOK_BACK, Rounds
 from portal.listening.connectors.wire import call, quota_of, refuse, with_query
 from portal.listening.drafts import AuthorDraft, MentionDraft
 from portal.listening.languages import primary_language
@@ -116,17 +117,20 @@ class Mastodon(Connector):
     def _page(self, ctx: Context, rounds: Rounds, how: str) -> PollResult:
         word, last = rounds.question or "", id_of(rounds.asked.get("last"))
         base = ctx.setting("url").rstrip("/")
+        path, params = f"/api/v1/timelines/tag/{word}", {"limit": str(PAGE)}
         if how == _SEARCH:
-            params = {"q": quoted(word), "type": "statuses", "limit": PAGE, "min_id": last or None}
-            reply = call(ctx, f"{base}/api/v2/search", params=params, headers=_headers(ctx))
-        else:
-            params = {"limit": PAGE, "min_id": last or None}
-            reply = call(ctx, f"{base}/api/v1/timelines/tag/{word}", params=params, headers=_headers(ctx))
+            path, params = "/api/v2/search", {"q": quoted(word), "type": "statuses", "limit": str(PAGE)}
+        start = last or _id_at(ctx.now - FIRST_LOOK_BACK)
+        reply = call(ctx, base + path, params={**params, "min_id": start}, headers=_headers(ctx))
         found = self.unwrap(reply.json())
+        # With min_id the page just above it comes, until none does.
+        more_here = bool(found)
+        if not found and not last:
+            # A server whose ids are no times knows nothing of our start: the newest page there is will do.
+            reply = call(ctx, base + path, params=params, headers=_headers(ctx))
+            found = self.unwrap(reply.json())
         newest = max([last, *(id_of(raw.get("id")) for raw in found)], key=_order)
-        # With min_id the page just above it comes; a first page is the newest there is, and nothing lies above it.
-        more_here = bool(last) and len(found) > 0 and newest != last
-        whole, more = rounds.keep({"last": newest}, more=more_here)
+        whole, more = rounds.keep({"last": newest}, more=more_here and newest != last)
         return PollResult(items=tuple(found), state=whole, more=more, quota=quota_of(reply.headers, ctx.now))
 
     def _listen(self, ctx: Context, tag: str) -> tuple[Raw, ...]:
@@ -169,12 +173,22 @@ class Mastodon(Connector):
         }
         told: list[Deletion | Change] = []
         for host, number in ids:
-            made = normalise(found[number], ctx) if number in found else None
+            made = _as_it_is(found.get(number), ctx)
             if isinstance(made, MentionDraft):
                 told.append(Change.to(made))
             else:
                 told.append(Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=made is not None))
         return told
+
+
+def _as_it_is(raw: Raw | None, ctx: Context) -> MentionDraft | Deletion | None:
+    """A status of today; one that is not open to us any more counts as deleted, a missing one is not known yet."""
+    if raw is None:
+        return None
+    try:
+        return normalise(raw, ctx)
+    except LeftOut:
+        return Deletion(channel=CHANNEL, origin_host=host_of(ctx.setting("url")), external_id=id_of(raw.get("id")))
 
 
 def read_events(lines: Iterable[bytes]) -> Iterable[Raw]:
@@ -258,6 +272,11 @@ def _boosted(raw: Raw) -> Raw:
 
 def _tag(word: str) -> str:
     return "".join(letter for letter in word if letter.isalnum() or letter == "_")
+
+
+def _id_at(moment: datetime) -> str:
+    """The first id of a moment: milliseconds since 1970, and sixteen bits to tell those of one apart."""
+    return str(int(moment.timestamp() * 1000) << 16)
 
 
 def _order(number: str) -> tuple[int, str]:

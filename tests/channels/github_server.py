@@ -1,0 +1,79 @@
+"""GitHub's search of issues (REST) and discussions (GraphQL), single issues, and its rate limits."""
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from tests.channels.api_server import ApiServer, Post, as_json
+from tests.channels.feed_server import Answer, Asked
+
+LIMITS = {"X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "29", "X-RateLimit-Reset": "1795000000"}
+
+
+class GitHubServer(ApiServer):
+    """Issues have even ids, discussions odd ones; a deleted issue answers 410."""
+
+    def install(self) -> None:
+        self.at("/search/issues", self._issues)
+        self.at("/graphql", self._discussions)
+        self.at("/rate_limit", lambda asked, query: as_json({"resources": {"search": {"limit": 30}}}))
+
+    def _play(self, handler: Any) -> None:
+        found = re.fullmatch(r"/repos/lumen/lamps/issues/(\d+)", handler.path)
+        if found:
+            post = next(iter(self.corpus.by_id([found[1]])), None)
+            gone = as_json({"message": "This issue was deleted"}, status=410)
+            self.serve(handler.path, as_json(_issue(post)) if post else gone)
+        super()._play(handler)
+
+    def _issues(self, asked: Asked, query: dict[str, str]) -> Answer:
+        low, high = re.findall(r"created:(\S+)\.\.(\S+)", query["q"])[0]
+        page = int(query["page"])
+        first, last = datetime.fromisoformat(low), datetime.fromisoformat(high)
+        within = [post for post in self._of(0) if first <= post.at <= last]
+        cut = within[(page - 1) * self.page_size : page * self.page_size]
+        self._say()
+        document = {"total_count": len(within), "incomplete_results": False, "items": [_issue(post) for post in cut]}
+        return as_json(document, headers=LIMITS)
+
+    def _discussions(self, asked: Asked, query: dict[str, str]) -> Answer:
+        variables = json.loads(asked.body)["variables"]
+        low = datetime.fromisoformat(re.findall(r"created:>=(\S+)", variables["q"])[0])
+        within = [post for post in self._of(1) if post.at >= low]
+        start = int(variables["after"] or 0)
+        cut = within[start : start + self.page_size]
+        self._say()
+        about = {"endCursor": str(start + self.page_size), "hasNextPage": len(within) > start + self.page_size}
+        return as_json({"data": {"search": {"pageInfo": about, "nodes": [_discussion(post) for post in cut]}}})
+
+    def _of(self, rest: int) -> list[Post]:
+        return [post for post in self.corpus.newest_first() if int(post.id) % 2 == rest]
+
+    def _say(self) -> None:
+        if self.between_pages:
+            self.corpus.say(*self.between_pages)
+            self.between_pages = []
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _issue(post: Post) -> dict[str, Any]:
+    return {
+        "id": 9_007_199_254_740_993 + int(post.id), "node_id": f"I_{post.id}", "number": int(post.id),
+        "title": "The lamp", "body": post.text, "html_url": f"https://github.com/lumen/lamps/issues/{post.id}",
+        "user": {"login": post.author, "id": 4, "type": "User", "html_url": f"https://github.com/{post.author}"},
+        "state": "open", "comments": 2, "reactions": {"total_count": 5}, "created_at": _stamp(post.at),
+        "updated_at": _stamp(post.at), **post.more,
+    }  # fmt: skip
+
+
+def _discussion(post: Post) -> dict[str, Any]:
+    return {
+        "id": f"D_{post.id}", "number": int(post.id), "title": "The lamp", "bodyText": post.text, "author": None,
+        "url": f"https://github.com/lumen/lamps/discussions/{post.id}", "createdAt": _stamp(post.at),
+        "updatedAt": _stamp(post.at), "upvoteCount": 3, "comments": {"totalCount": 1},
+        "repository": {"nameWithOwner": "lumen/lamps"},
+    }  # fmt: skip
