@@ -135,6 +135,39 @@ def _is_sqlite() -> bool:
     return database.engine.dialect.name == "sqlite"
 
 
+def marked(source: str, terms: Sequence[str], *, length: int = 240) -> list[tuple[str, bool]]:
+    """An excerpt around the first word that was looked for, in pieces: text, and whether it is such a word.
+
+    Args:
+        terms: stems; the last one may be the beginning of a word.
+    """
+    wanted = set(terms)
+    found = [word.span() for word in _WORD.finditer(source) if _is_wanted(word.group(), wanted, terms[-1:])]
+    start = _beginning(source, found[0][0] if found else 0, length)
+    end = min(start + length, len(source))
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for first, last in found:
+        if at <= first and last <= end:
+            pieces += [(source[at:first], False), (source[first:last], True)]
+            at = last
+    rest = source[at:end] if end == len(source) else source[at:end].rsplit(" ", 1)[0] + "…"
+    return [piece for piece in (*pieces, (rest, False)) if piece[0]]
+
+
+def _beginning(source: str, first: int, length: int) -> int:
+    """Where an excerpt begins, so that its first marked word stands in its first third."""
+    if first < length * 2 // 3:
+        return 0
+    space = source.rfind(" ", 0, first - length // 3)
+    return space + 1 if space >= 0 else first
+
+
+def _is_wanted(word: str, wanted: set[str], begun: Sequence[str]) -> bool:
+    own = stems(word)
+    return bool(wanted.intersection(own)) or any(stem.startswith(begin) for stem in own for begin in begun)
+
+
 class _Known:
     """How common the common words are, remembered by this process for a while."""
 

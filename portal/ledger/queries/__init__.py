@@ -15,12 +15,13 @@ from portal.ledger.queries.ideas import (
     staff_inside,
 )
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow, ledger_page
+from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 
 __all__ = [
-    "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "IdeaPage", "LedgerFilter",
-    "LedgerPage", "LedgerRow", "SimilarIdea", "action_page", "comments_of", "figures", "fits", "idea_of_form",
-    "idea_page", "latest_progress", "latest_response", "ledger_page", "next_owner", "people_behind",
-    "people_behind_action", "recent_actions", "similar_ideas", "staff_inside", "standing_counts", "thread_of",
-    "waiting_for", "wordings_of",
+    "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter",
+    "LedgerPage", "LedgerRow", "SearchFilter", "SearchPage", "SimilarIdea", "action_page", "comments_of", "figures",
+    "fits", "idea_of_form", "idea_page", "latest_progress", "latest_response", "ledger_page", "next_owner",
+    "people_behind", "people_behind_action", "recent_actions", "search_page", "similar_ideas", "staff_inside",
+    "standing_counts", "thread_of", "waiting_for", "wordings_of",
 ]  # fmt: skip

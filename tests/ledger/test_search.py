@@ -1,0 +1,89 @@
+"""Finding words over the whole ledger, marked, by page, and only what the reader sees."""
+
+from typing import Any
+
+import pytest
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
+from portal.ledger.queries import SearchFilter, search_page
+from portal.ledger.queries.search import PAGE
+from portal.ledger.services import comment, respond, start_action, suggest
+
+REASON = "The shades would crack in the first hard frost."
+
+
+@pytest.fixture
+def shades(maya: User, omar: User, rosa: User) -> Idea:
+    """One suggestion of whose shade four people speak."""
+    idea = suggest(title="A washable shade", body="Mine is *grey* by now.", by=maya)
+    suggest(title="Longer cable", body="So that the lamp with the shade reaches.", by=maya)
+    comment(idea, body="The shade of ours as well.", by=omar)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    action = start_action(title="Shade repair days", owner=rosa, stage=ActionStage.PLANNED, by=rosa, words="In May.")
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    session().commit()
+    return idea
+
+
+def found(words: str, reader: User, **more: Any) -> list[tuple[str, str]]:
+    page = search_page(SearchFilter(words=words, **more), reader)
+    return [(hit.kind, "".join(text for text, _ in hit.title)) for hit in page.hits]
+
+
+def test_every_kind_of_word_is_found_titles_first(shades: Idea, omar: User) -> None:
+    kinds = [kind for kind, _ in found("shades", omar)]
+
+    assert set(kinds[:2]) == {"idea", "action"}
+    assert sorted(kinds) == ["action", "comment", "idea", "idea", "response"]
+    assert found("SHADE wash", omar) == [("idea", "A washable shade")]
+    assert found("shade", omar, kind="comment") == [("comment", "A washable shade")]
+    assert {title for _, title in found("shade", omar, standing=Standing.PLANNED)} == {"A washable shade"}
+    assert found("shade tractor", omar) == found("", omar) == found("?!", omar) == []
+
+
+def test_what_was_looked_for_is_marked(shades: Idea, omar: User) -> None:
+    (hit,) = search_page(SearchFilter(words="frost shade"), omar).hits
+
+    assert hit.excerpt == [("The ", False), ("shades", True), (" would crack in the first hard ", False),
+                           ("frost", True), (".", False)]  # fmt: skip
+    assert (hit.said_by, hit.idea_id) == ("Rosa Pereira", shades.id)
+
+
+def test_what_a_reader_does_not_see_is_not_found(shades: Idea, maya: User, omar: User) -> None:
+    shades.is_private = True
+    session().commit()
+
+    assert found("shade", omar) == [("idea", "Longer cable")]
+    assert found("repair", omar) == []
+
+
+def test_all_that_was_found_can_be_walked_through(maya: User, omar: User, rosa: User, queries: list[str]) -> None:
+    for number in range(PAGE + 5):
+        suggest(title=f"Lamp {number}", body="", by=maya)
+    session().commit()
+    best = search_page(SearchFilter(words="lamp"), omar)
+    queries.clear()
+
+    first = search_page(SearchFilter(words="lamp", by_time=True), omar)
+    assert len(queries) <= 4
+    second = search_page(SearchFilter(words="lamp", by_time=True, before=first.older), omar)
+
+    assert (len(best.hits), best.has_more) == (PAGE, True)
+    numbers = [hit.subject_id for hit in (*first.hits, *second.hits)]
+    assert (len(numbers), numbers, second.older) == (PAGE + 5, sorted(numbers, reverse=True), None)
+
+
+def test_the_page_shows_what_was_found(sign_in: Any, shades: Idea, omar: User, queries: list[str]) -> None:
+    browser = sign_in(omar)
+    queries.clear()
+
+    page = browser.get("/search?q=shade&standing=nothing&kind=nothing&before=x")
+
+    assert len(queries) <= 8
+    for fact in ("<mark>shade</mark>", "</mark> repair days", f"/ideas/{shades.id}#answer-", "Show all, newest first"):
+        assert fact in page.text
+    assert "Nothing holds all of these words" in browser.get("/search?q=tractor&order=newest").text
+    assert "Write a word or two" in browser.get("/search").text
+    assert "&lt;b&gt;" in browser.get("/search?q=<b>shade").text
