@@ -122,6 +122,8 @@ EXEMPT_FROM_CSRF: tuple[str, ...] = (
     "invitations.create_decline",
     "invitations.create_objection",
     "community.create_acceptance",
+    "updates.create_news_unsubscribe",
+    "updates.create_news_withdrawal",
     "updates.create_unsubscribe",
     "updates.create_withdrawal",
     # Whoever pushes has no cookie; each channel's own signature is checked instead.

@@ -7,9 +7,10 @@ from portal.foundation.text import gettext as _
 
 
 class PreferenceForm(FlaskForm):
-    """One switch for all answers."""
+    """One switch for all answers, one for the news."""
 
     answers_by_mail = BooleanField(_("Send me answers by mail"))
+    news_by_mail = BooleanField(_("Send me news of the community"))
 
 
 class ButtonForm(FlaskForm):

@@ -6,8 +6,8 @@ from portal.foundation.database import begin_work, end_work, session, transactio
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
-from portal.updates.queries import may_send, untold
-from portal.updates.services import tell_answer, tell_progress
+from portal.updates.queries import may_send, untold, untold_asks
+from portal.updates.services import tell_answer, tell_news, tell_progress
 
 log = structlog.get_logger()
 
@@ -20,7 +20,7 @@ _POST_BAG = 200
 @sweep("mail", place=10)
 def gather() -> int:
     """Tell each answer and each step of an action that nobody was told of, one transaction each."""
-    return _walk(Response) + _walk(Progress)
+    return _walk(Response) + _walk(Progress) + _news()
 
 
 @sweep("mail", place=20)
@@ -31,6 +31,25 @@ def deliver() -> int:
         sent += taken
         gather()
     return sent
+
+
+def _news() -> int:
+    # Only a look, so it must not hold the one writer that SQLite has.
+    begin_work(writing=False)
+    try:
+        waiting = untold_asks()
+    finally:
+        end_work(commit=False)
+    return sum(_tell_news(number, what) for number, what in waiting)
+
+
+def _tell_news(number: int, what: str) -> int:
+    try:
+        with transaction():
+            return tell_news(number, what)
+    except Exception:
+        log.exception("telling_failed", table="ask", id=number)
+        return 0
 
 
 def _walk(what: type[Response] | type[Progress]) -> int:

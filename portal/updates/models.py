@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.clock import now
@@ -27,6 +27,8 @@ class Preference(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     answers_by_mail: Mapped[bool] = mapped_column(default=True)
+    # Asks, visits, thanks: what the community does beside the answers.
+    news_by_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -57,5 +59,16 @@ class Telling(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"), unique=True)
     progress_id: Mapped[int | None] = mapped_column(ForeignKey("progress.id"), unique=True)
+    people: Mapped[int]
+    told_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Announcement(Base):
+    """Something of the community has been told to everyone whom it is for; a missing row means not yet."""
+
+    __tablename__ = "announcement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_key: Mapped[str] = mapped_column(String(80), unique=True)
     people: Mapped[int]
     told_at: Mapped[datetime] = mapped_column(default=now)

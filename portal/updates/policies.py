@@ -6,7 +6,7 @@ from portal.ledger.models import Idea
 from portal.ledger.policies import may_read
 
 # Addresses whose last part is a key: to the door, to an invitation, to someone's wishes.
-DOORS = ("sign-in", "letters", "unsubscribe")
+DOORS = ("sign-in", "letters", "unsubscribe", "unsubscribe-news")
 
 
 def may_read_mail(user: User, _mail: OutgoingMail) -> bool:

@@ -6,6 +6,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from portal.foundation import config
 
+_ONE_IDEA = "heard: stop mails about one suggestion"
+_NEWS = "heard: stop news of the community"
+
 
 def write_token(user_id: int, idea_id: int) -> str:
     """The token that stands in the mails to this person about this suggestion; it never runs out."""
@@ -24,9 +27,23 @@ def read_token(token: str) -> tuple[int, int] | None:
     return None
 
 
-def _serializer() -> URLSafeSerializer:
+def write_news_token(user_id: int) -> str:
+    """The token that stands in the news of the community to this person; it never runs out."""
+    return str(_serializer(_NEWS).dumps(user_id))
+
+
+def read_news_token(token: str) -> int | None:
+    """The user that a token of the news names; None for one that is not ours, or not for this."""
+    try:
+        named = _serializer(_NEWS).loads(token)
+    except BadData:
+        return None
+    return named if isinstance(named, int) else None
+
+
+def _serializer(salt: str = _ONE_IDEA) -> URLSafeSerializer:
     return URLSafeSerializer(
         config.current().SECRET_KEY,
-        salt="heard: stop mails about one suggestion",
+        salt=salt,
         signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
     )

@@ -18,6 +18,7 @@ from portal.ledger.services import comment, respond, start_action, suggest
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.makers.models import Stage
 from portal.updates.jobs import gather
+from portal.updates.tokens import write_news_token
 from tests.invitations.letters import NOTE
 from tests.makers.heard import make_person
 
@@ -79,6 +80,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     tokens = {
         "/letters/<token>": found[1],
         "/unsubscribe/<token>": str(mails["answer"].unsubscribe_url).rsplit("/", 1)[1],
+        "/unsubscribe-news/<token>": write_news_token(author.id),
         "/sign-in/<secret>": secret,
         "/hooks/<token>": "canary-door",
     }

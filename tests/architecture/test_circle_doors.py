@@ -1,11 +1,13 @@
 """What is in a circle shows at no door to somebody outside it: every route, every mail, every figure."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -38,13 +40,18 @@ def secret(db, maya, rosa, sam):
     action = start_action(title=f"{SECRET} action", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
     respond(idea, kind=ResponseKind.ACTION, message=f"{SECRET} answer", by=rosa, action=action)
     record_progress(action, stage=ActionStage.UNDER_WAY, words=f"{SECRET} progress", by=rosa)
-    suggest(title=f"{SECRET} second", body="", by=maya, circle=circle)
+    ask = put_ask(
+        question=f"{SECRET} question", background=f"{SECRET} background", choices=[f"{SECRET} a", f"{SECRET} b"],
+        circle=circle, opens_at=now(), closes_at=now() + timedelta(days=1), owner=rosa, by=rosa,
+    )  # fmt: skip
+    suggest(title=f"{SECRET} second", body="", by=maya, ask=ask)
     session().commit()
     gather()
     return {
         "idea_id": str(NUMBER),
         "action_id": str(action.id),
         "comment_id": str(said.id),
+        "ask_id": str(ask.id),
         "circle_id": str(circle.id),
     }
 
@@ -103,7 +110,7 @@ PATHS = ("/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/des
 def test_no_mail_carries_a_word_of_a_circle(db):
     mails = session().scalars(select(OutgoingMail)).all()
 
-    assert {mail.kind for mail in mails} == {"idea_assigned", "answer", "progress"}
+    assert {mail.kind for mail in mails} == {"idea_assigned", "answer", "progress", "news"}
     for mail in mails:
         assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}"
 

@@ -17,10 +17,11 @@ from portal.foundation.clock import now
 from portal.foundation.database import database, end_work, session, transaction
 from portal.foundation.mail.outbox import OutgoingMail, queue_mail
 from portal.ledger.models import ActionStage, Vote
-from portal.updates import jobs, services
+from portal.updates import jobs
 from portal.updates.jobs import deliver, gather
 from portal.updates.models import Notice, Telling
 from portal.updates.services import follow, set_preferences
+from portal.updates.services import telling as services
 from tests.factories import make_idea, make_user
 from tests.foundation.mail.letters import letter
 from tests.smtp import MailServer, mail_server

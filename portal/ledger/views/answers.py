@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_staff
+from portal.community.queries import asks_without_summary
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -32,6 +33,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
         mine=draw("desk_list", mine, zone) if mine else "",
         others=draw("desk_list", others, zone) if others else "",
         late=sum(row.is_overdue for row in mine),
+        owed=asks_without_summary(actor()),
         figures=figures(reach),
     )
 

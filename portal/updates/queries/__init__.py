@@ -8,10 +8,18 @@ from portal.updates.queries.choices import (
     wants_answers,
 )
 from portal.updates.queries.home import FirstSteps, News, answered_lately, first_steps, member_of, news_of
+from portal.updates.queries.news import (
+    Listener,
+    listeners_to_opening,
+    listeners_to_summary,
+    untold_asks,
+    wants_news,
+)
 from portal.updates.queries.outbox import MailPage, mail_counts, mail_page
 
 __all__ = [
-    "FirstSteps", "Follower", "MailPage", "News", "answered_lately", "audience_of_answer", "audience_of_progress",
-    "chosen_ideas", "first_steps", "is_following", "mail_counts", "mail_page", "may_send", "member_of", "news_of",
-    "untold", "wants_answers",
+    "FirstSteps", "Follower", "Listener", "MailPage", "News", "answered_lately", "audience_of_answer",
+    "audience_of_progress", "chosen_ideas", "first_steps", "is_following", "listeners_to_opening",
+    "listeners_to_summary", "mail_counts", "mail_page", "may_send", "member_of", "news_of", "untold",
+    "untold_asks", "wants_answers", "wants_news",
 ]  # fmt: skip

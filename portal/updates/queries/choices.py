@@ -12,6 +12,7 @@ from portal.updates.models import Notice, Preference, Subscription
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
+NEWS = "news"
 BY_CHOICE = frozenset({"answer", "progress"})
 
 
@@ -21,6 +22,8 @@ def may_send(mail: OutgoingMail) -> bool:
         return True
     if not may_contact(mail.recipient):
         return False
+    if mail.kind == NEWS:
+        return _news_is_wanted(mail)
     return mail.kind not in BY_CHOICE or _is_wanted(mail)
 
 
@@ -53,6 +56,16 @@ def chosen_ideas(user: User) -> list[tuple[int, str, bool]]:
         .limit(50)
     )
     return [(row.id, row.title, row.is_on) for row in rows]
+
+
+def _news_is_wanted(mail: OutgoingMail) -> bool:
+    choice = (
+        select(func.coalesce(Preference.news_by_mail, True))
+        .select_from(User)
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .where(User.email == mail.recipient, User.suspended_at.is_(None))
+    )
+    return session().scalar(choice) is True
 
 
 def _is_wanted(mail: OutgoingMail) -> bool:

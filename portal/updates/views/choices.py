@@ -9,8 +9,8 @@ from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.updates.forms import ButtonForm, PreferenceForm
 from portal.updates.policies import may_follow
-from portal.updates.queries import chosen_ideas, is_following, wants_answers
-from portal.updates.services import follow, set_preferences
+from portal.updates.queries import chosen_ideas, is_following, wants_answers, wants_news
+from portal.updates.services import change_news, follow, set_preferences
 from portal.updates.views import bp
 
 
@@ -18,7 +18,7 @@ from portal.updates.views import bp
 @allow(is_signed_in)
 def show_preferences() -> ResponseReturnValue:
     """One switch, and the suggestions with a choice of their own."""
-    form = PreferenceForm(answers_by_mail=wants_answers(actor()))
+    form = PreferenceForm(answers_by_mail=wants_answers(actor()), news_by_mail=wants_news(actor()))
     return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor()))
 
 
@@ -30,6 +30,7 @@ def create_preference() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor())), 422
     set_preferences(actor(), answers_by_mail=form.answers_by_mail.data)
+    change_news(actor(), by_mail=form.news_by_mail.data)
     flash(_("Answers come by mail.") if form.answers_by_mail.data else _("No answers by mail; they stay on the page."))
     return redirect(url_for("updates.show_preferences"), 303)
 

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
+from portal.community.queries import open_asks
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
 from portal.ledger.queries import LedgerFilter, figures, ledger_page, waiting_for
 from portal.ledger.visibility import reach_of
-from portal.updates.queries import answered_lately, first_steps, member_of, news_of
+from portal.updates.queries import answered_lately, first_steps, news_of
 from portal.updates.views import bp
 
 OWN_ROWS = 6
@@ -27,6 +28,7 @@ def show_home() -> ResponseReturnValue:
 
 def _member_home(user: User) -> ResponseReturnValue:
     reach = reach_of(user)
+    member, asks = open_asks(user)
     own = ledger_page(
         LedgerFilter(proposed_by_id=user.id, is_own=True), zone=reader_zone(), reach=reach, limit=OWN_ROWS
     )
@@ -35,10 +37,11 @@ def _member_home(user: User) -> ResponseReturnValue:
     return render_template(
         "updates/member_home.html",
         first_name=first_name(user.name),
-        member=member_of(user),
+        member=member,
         own=own,
         others=others,
         news=news_of(user, reach),
+        asks=asks,
         figures=figures(reach),
     )
 

@@ -7,8 +7,8 @@ from portal.accounts.models import User
 from portal.foundation.access import allow, anyone
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
-from portal.updates.queries import is_following, wants_answers
-from portal.updates.services import follow, person_of_token, set_preferences
+from portal.updates.queries import is_following, wants_answers, wants_news
+from portal.updates.services import change_news, follow, person_of_news_token, person_of_token, set_preferences
 from portal.updates.views import bp
 
 ALL = "answers"
@@ -62,3 +62,39 @@ def _page(token: str, user: User, idea: Idea, *, done: str | None = None) -> Res
         wants=wants_answers(user),
         done=done,
     )
+
+
+@bp.get("/unsubscribe-news/<token>")
+@allow(anyone)
+def show_news_unsubscribe(token: str) -> ResponseReturnValue:
+    """One button; looking at it changes nothing."""
+    return _news_page(token, _listener(token))
+
+
+@bp.post("/unsubscribe-news/<token>")
+@allow(anyone)
+def create_news_unsubscribe(token: str) -> ResponseReturnValue:
+    """Stop news of the community at once, as RFC 8058 has it."""
+    user = _listener(token)
+    change_news(user, by_mail=False)
+    return _news_page(token, user)
+
+
+@bp.post("/unsubscribe-news/<token>/withdrawals")
+@allow(anyone)
+def create_news_withdrawal(token: str) -> ResponseReturnValue:
+    """Take it back."""
+    user = _listener(token)
+    change_news(user, by_mail=True)
+    return _news_page(token, user)
+
+
+def _listener(token: str) -> User:
+    found = person_of_news_token(token)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _news_page(token: str, user: User) -> ResponseReturnValue:
+    return render_template("updates/show_news_unsubscribe.html", token=token, wants=wants_news(user))

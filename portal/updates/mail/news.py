@@ -1,0 +1,67 @@
+"""The mails that carry news of the community: what is asked, and what came of it."""
+
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from babel import dates
+
+from portal.community.models import Ask
+from portal.foundation import config
+from portal.foundation.config import address
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.text import gettext as _
+from portal.foundation.text import markdown_excerpt
+from portal.updates.queries import Listener
+from portal.updates.tokens import write_news_token
+
+
+def ask_opened(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
+    """A question is put to them; one of a circle is only said to be there."""
+    # Each reads the time in their own zone, so each zone is one rendering.
+    by_zone: dict[str, list[Listener]] = {}
+    for one in listeners:
+        by_zone.setdefault(one.time_zone or config.current().TIME_ZONE, []).append(one)
+    for zone, some in sorted(by_zone.items()):
+        yield from build_for_many(
+            f"updates/mail/{'circle_ask' if ask.circle_id else 'ask_opened'}",
+            _recipients(some),
+            kind="news",
+            subject_key=f"ask:{ask.id}:opened",
+            from_name=_from_name(ask.owner.name),
+            by=ask.owner.name,
+            question=ask.question,
+            header_question=header_words(ask.question),
+            background=markdown_excerpt(ask.background, 400),
+            is_closed=False,
+            closes=dates.format_datetime(ask.closes_at, "EEEE d MMMM, HH:mm zzz", tzinfo=ZoneInfo(zone), locale="en"),
+            ask_url=address(f"/asks/{ask.id}"),
+        )
+
+
+def ask_closed(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
+    """What the company heard and what it will do, to everyone who took part."""
+    by = ask.closed_by or ask.owner
+    yield from build_for_many(
+        f"updates/mail/{'circle_ask' if ask.circle_id else 'ask_closed'}",
+        _recipients(listeners),
+        kind="news",
+        subject_key=f"ask:{ask.id}:closed",
+        from_name=_from_name(by.name),
+        by=by.name,
+        question=ask.question,
+        header_question=header_words(ask.question),
+        heard=ask.heard,
+        will_do=ask.will_do,
+        is_closed=True,
+        ask_url=address(f"/asks/{ask.id}"),
+    )
+
+
+def _recipients(listeners: Iterable[Listener]) -> Iterator[Recipient]:
+    for one in listeners:
+        way_out = address(f"/unsubscribe-news/{write_news_token(one.user_id)}")
+        yield Recipient(address=one.email, name=header_words(one.name), unsubscribe_url=way_out)
+
+
+def _from_name(name: str) -> str:
+    return header_words(_("%(name)s at %(company)s", name=name, company=config.current().COMPANY_NAME))

@@ -1,0 +1,78 @@
+"""What of the community has not been told yet, and who is to hear of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union
+
+from portal.accounts.models import Role, User
+from portal.community.models import Ask, AskVote, CircleMember
+from portal.community.seats import TAKEN
+from portal.consent.queries import objected_addresses
+from portal.foundation.database import session
+from portal.ledger.models import Comment, Idea, Vote
+from portal.updates.models import Announcement, Preference
+
+
+@dataclass(frozen=True)
+class Listener:
+    """One person to tell by mail, and the zone in which they read times (None: the company's)."""
+
+    user_id: int
+    email: str
+    name: str
+    time_zone: str | None
+
+
+def untold_asks(*, limit: int = 100) -> list[tuple[int, str]]:
+    """Asks that opened or were closed, with the word for which, that nobody was told of; oldest first."""
+    opened = _untold("opened", Ask.opened_at.is_not(None), Ask.ended_at.is_(None))
+    closed = _untold("closed", Ask.closed_at.is_not(None))
+    rows = session().execute(union(opened, closed).order_by("number").limit(limit))
+    return [(row.number, row.what) for row in rows]
+
+
+def _untold(what: str, *happened: ColumnElement[bool]) -> Any:
+    key = literal("ask:") + cast(Ask.id, String) + literal(f":{what}")
+    told = select(Announcement.id).where(Announcement.subject_key == key)
+    return select(Ask.id.label("number"), literal(what).label("what")).where(*happened, ~told.exists())
+
+
+def listeners_to_opening(ask: Ask) -> list[Listener]:
+    """Every member to whom the ask is put and who wants news by mail."""
+    return _listeners(select(User.id).where(User.role == Role.MEMBER), ask)
+
+
+def listeners_to_summary(ask: Ask) -> list[Listener]:
+    """Everyone who took part: suggested, chose in the poll, voted or spoke beside a suggestion there."""
+    ideas = select(Idea.id).where(Idea.ask_id == ask.id, Idea.removed_at.is_(None))
+    took_part = union(
+        select(Idea.proposed_by_id).where(Idea.ask_id == ask.id),
+        select(AskVote.user_id).where(AskVote.ask_id == ask.id),
+        select(Vote.user_id).where(Vote.idea_id.in_(ideas)),
+        select(Comment.author_id).where(Comment.idea_id.in_(ideas), Comment.author_id.is_not(None)),
+    ).subquery()
+    return _listeners(select(took_part.c[0]), ask)
+
+
+def wants_news(user: User) -> bool:
+    """Whether this person wants news of the community by mail; yes without a word."""
+    return session().scalar(select(Preference.news_by_mail).where(Preference.user_id == user.id)) is not False
+
+
+def _listeners(who: Select[Any], ask: Ask) -> list[Listener]:
+    told_by = ask.closed_by_id if ask.closed_at else None
+    statement = (
+        select(User.id, User.email, User.name, User.time_zone)
+        .outerjoin(Preference, Preference.user_id == User.id)
+        .where(User.id.in_(who), User.suspended_at.is_(None), func.coalesce(Preference.news_by_mail, True))
+        .order_by(User.id)
+    )
+    if ask.circle_id is not None:
+        inside = select(CircleMember.user_id).where(CircleMember.circle_id == ask.circle_id, TAKEN)
+        statement = statement.where(User.id.in_(inside))
+    if told_by is not None:
+        statement = statement.where(User.id != told_by)
+    found = [Listener(*row) for row in session().execute(statement)]
+    silent = objected_addresses({one.email for one in found})
+    return [one for one in found if one.email not in silent]
