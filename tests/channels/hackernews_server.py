@@ -25,9 +25,10 @@ class HackerNewsServer(ApiServer):
         return {"search": base, "items": base}
 
     def _search(self, asked: Asked, query: dict[str, str]) -> Answer:
-        low, high = (int(number) for number in re.findall(r"created_at_i[<>]=(\d+)", query["numericFilters"]))
+        asked_for = query.get("numericFilters", "created_at_i>=0,created_at_i<=9999999999")
+        low, high = (int(number) for number in re.findall(r"created_at_i[<>]=(\d+)", asked_for))
         within = [post for post in self.corpus.newest_first() if low <= post.at.timestamp() <= high]
-        page = int(query["page"])
+        page = int(query.get("page", 0))
         cut = within[page * self.page_size : (page + 1) * self.page_size]
         if self.between_pages:
             self.corpus.say(*self.between_pages)

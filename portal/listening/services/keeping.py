@@ -46,7 +46,7 @@ def keep_heard(heard: Sequence[Heard], *, connector: Connector, source: Source) 
     """Store what a page or a push brought, in the caller's transaction."""
     days = connector.caps.retention_days
     until = now() + timedelta(days=days) if isinstance(days, int | float) else None
-    drafts = [_kept(item, until) for item in heard if isinstance(item, MentionDraft)]
+    drafts = [_kept(item, until) for item in _newest(heard)]
     taken = TakenIn()
     for start in range(0, len(drafts), MAX_BATCH):
         batch = drafts[start : start + MAX_BATCH]
@@ -123,6 +123,15 @@ def blank_expired(limit: int = 500) -> int:
     found = list(session().scalars(due.limit(limit)))
     blank(found, moment)
     return len(found)
+
+
+def _newest(heard: Sequence[Heard]) -> list[MentionDraft]:
+    """Of what was told twice the later telling, in the order of arrival; a stream tells a post and then its edit."""
+    newest: dict[tuple[str, str | None, str], MentionDraft] = {}
+    for item in heard:
+        if isinstance(item, MentionDraft):
+            newest[item.channel, item.origin_host, item.external_id] = item
+    return list(newest.values())
 
 
 def _kept(draft: MentionDraft, until: datetime | None) -> MentionDraft:

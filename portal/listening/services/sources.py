@@ -138,6 +138,10 @@ def _refuse_second(connector: str, address: str) -> None:
 def _parted(connector: str, settings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The plain and the secret part of what was filled in; what the channel does not ask for is left out."""
     fields = connector_for(connector).form_fields
-    plain = {field.name: settings.get(field.name, "").strip() for field in fields if not field.secret}
+    plain = {
+        field.name: settings.get(field.name, "").strip() or (field.default if field.required else "")
+        for field in fields
+        if not field.secret
+    }
     private = {field.name: settings.get(field.name, "").strip() for field in fields if field.secret}
     return plain, private

@@ -143,9 +143,11 @@ class Bluesky(Connector):
         # The cursor's own line comes again, and is known by its id.
         newest = max((time for raw in lines if (time := count_of(raw.get("time_us")))), default=cursor)
         items = tuple(raw for raw in lines if is_post(raw) and _concerns_us(raw))
-        is_behind = newest is not None and newest < int((ctx.now - timedelta(minutes=1)).timestamp() * 1_000_000)
+        recent = int((ctx.now - timedelta(minutes=1)).timestamp() * 1_000_000)
+        # A quiet stream only repeats the cursor's own line, and there is nothing to catch up with.
+        is_behind = newest is not None and newest != cursor and newest < recent
         return PollResult(
-            items=items, state={"v": VERSION, "cursor": newest}, more=bool(lines) and is_behind, warnings=warnings,
+            items=items, state={"v": VERSION, "cursor": newest}, more=is_behind, warnings=warnings,
             not_before=None if is_behind else ctx.now + timedelta(seconds=20),
         )  # fmt: skip
 
