@@ -6,12 +6,15 @@ from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import Transient
+from portal.listening.judgements import Signal
 from portal.listening.services import (
     ask,
     blank_expired,
     claim_turn,
     forget_old_uploads,
     keep_answer,
+    learn,
+    reread_step,
     run_next_import,
     sweep_tracker,
 )
@@ -119,3 +122,26 @@ def remove_old_uploads() -> int:
     """Remove files that were sent a week ago and never read."""
     with transaction():
         return forget_old_uploads()
+
+
+@sweep("heavy", place=13)
+def learn_from_labels() -> int:
+    """Train on what people judged, where there are enough labels and new ones among them."""
+    trained = 0
+    for signal in Signal:
+        with transaction():
+            trained += learn(signal) is not None
+    return trained
+
+
+@sweep("heavy", place=14)
+def read_again() -> int:
+    """Read stored mentions again after a model was switched, a bounded step in each transaction."""
+    read = 0
+    for _step in range(_MOST_STEPS):
+        with transaction():
+            done = reread_step()
+        if done is None:
+            break
+        read += done
+    return read

@@ -2,6 +2,7 @@
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_manager
+from portal.listening.judgements import Judgement, LearnedModel
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 
 
@@ -17,4 +18,14 @@ def may_mute_words(user: User, mention: Mention) -> bool:
 
 def may_run(user: User, subject: Source | Tracker | MentionImport) -> bool:
     """Community managers set up listening."""
+    return is_manager(user)
+
+
+def may_judge(user: User, subject: Mention | Judgement) -> bool:
+    """Community managers overrule what was read."""
+    return is_manager(user)
+
+
+def may_switch(user: User, model: LearnedModel) -> bool:
+    """Community managers decide by what mentions are read."""
     return is_manager(user)

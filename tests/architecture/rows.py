@@ -15,7 +15,9 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, ResponseKind
 from portal.ledger.services import comment, respond, start_action, suggest
+from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
+from portal.listening.signals.learning import LinearModel
 from portal.makers.models import Stage
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
@@ -62,6 +64,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     )
     file = MentionImport(file_name="CANARY.csv", key="k", path="nowhere.csv")
     session().add_all([tracker, source, file])
+    judgement, learned = _judged(by=manager)
     session().commit()
     gather()
     mails = {mail.kind: mail for mail in session().scalars(select(OutgoingMail).order_by(OutgoingMail.id))}
@@ -73,7 +76,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "tracker_id": tracker.id,
         "source_id": source.id,
         "mention_import_id": file.id,
-        "mention_id": session().scalars(select(func.min(Mention.id))).one(),
+        "mention_id": judgement.mention_id,
+        "judgement_id": judgement.id,
+        "learned_model_id": learned.id,
         "outgoing_mail_id": mails["letter"].id,
         "author_id": session().scalars(select(Author.id).where(Author.handle == "canary-maker")).one(),
     }
@@ -86,3 +91,24 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     }
     session().commit()
     return {name: str(value) for name, value in known.items()} | tokens
+
+
+def _judged(*, by: User) -> tuple[Judgement, LearnedModel]:
+    """A word on a reading, and what was learned from words like it."""
+    mention_id = session().scalars(select(func.min(Mention.id))).one()
+    judgement = Judgement(
+        mention_id=mention_id, signal=Signal.TONE, value="positive", was="neutral", judged_by_id=by.id
+    )
+    figures = {f"{who}_{what}": 0.5 for who in ("default", "learned") for what in ("accuracy", "f1")}
+    classes: dict[str, dict[str, list[float]]] = {"default_classes": {}, "learned_classes": {}}
+    learned = LearnedModel(
+        signal=Signal.TONE,
+        labels=50,
+        newest_label_id=1,
+        figures=figures | classes | {"held_back": 50, "only_drawn": False},
+        classes=["negative", "positive"],
+        weights=LinearModel(("negative", "positive"), {}).packed(),
+    )
+    session().add_all([judgement, learned])
+    session().flush()
+    return judgement, learned

@@ -13,14 +13,18 @@ from portal.foundation.database import session
 from portal.listening import jobs
 from portal.listening.connectors.contract import Transient
 from portal.listening.jobs import poll_due_sources, read_waiting_imports, remove_old_uploads, sweep_new_trackers
+from portal.listening.judgements import Signal
 from portal.listening.models import Health, ImportStatus, Match, MentionImport, Source
+from portal.listening.queries.judged import learned_models
 from portal.listening.services import (
     ImportOptions,
     add_source,
     add_tracker,
+    judge_reading,
     keep_upload,
     preview,
     start_import,
+    switch_on,
     take_in,
 )
 from tests.channels.feed_server import Answer, Feed, FeedServer, Item
@@ -136,3 +140,17 @@ def test_new_trackers_are_swept(sam):
     assert sweep_new_trackers() == 2
     assert sweep_new_trackers() == 0
     assert len(session().scalars(select(Match)).all()) == 2
+
+
+def test_labels_teach_and_a_switch_reads_again(db, sam):
+    take_in([make_draft(str(n), text=f"This is all {'wick' if n % 2 else 'flux'} number {n}") for n in range(60)])
+    for mention in stored_mentions():
+        judge_reading(mention, Signal.TONE, "positive" if "wick" in mention.text else "negative", by=sam)
+    session().commit()
+
+    assert jobs.learn_from_labels() == 1
+    assert jobs.learn_from_labels() == 0
+    assert jobs.read_again() == 0
+    switch_on(learned_models()[0], by=sam)
+    session().commit()
+    assert jobs.read_again() == 60

@@ -11,7 +11,7 @@ import click
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.commands.group import commands
-from portal.listening.services.evaluating import LabelledFile, Trial, read_labelled, try_readings
+from portal.listening.services.evaluating import Draw, LabelledFile, Trial, read_labelled, try_learning, try_readings
 from portal.listening.services.evaluating.trial import half_of
 from portal.listening.signals.scores import Scores
 
@@ -34,6 +34,13 @@ from portal.listening.signals.scores import Scores
 @click.option("--lang-col", default=None, metavar="COL", help="The column that says the language of each.")
 @click.option("--half", default=None, type=click.Choice(["first", "second"]), help="Only this random half; see --seed.")
 @click.option("--seed", default=1, show_default=True, help="How the halves, and labels to learn from, are drawn.")
+@click.option(
+    "--train-labels",
+    "taught",
+    default=0,
+    metavar="N",
+    help="Also learn from N labels drawn at random and read the rest; the mean of five draws.",
+)
 @click.option("--format", "shape", default="words", type=click.Choice(["words", "json"]), help="How figures are told.")
 @click.option(
     "--out", default=None, type=click.Path(path_type=Path), help="A CSV of every text with the words that fired."
@@ -47,6 +54,7 @@ def evaluate(
     lang_col: str | None,
     half: str | None,
     seed: int,
+    taught: int,
     shape: str,
     out: Path | None,
 ) -> None:
@@ -63,14 +71,18 @@ def evaluate(
     if half is not None:
         texts = tuple(each for each in texts if half_of(each.text, seed) == (half == "second"))
     trials = try_readings(texts)
+    draws = {trial.signal: try_learning(texts, trial.signal, taught, seed=seed) if taught else [] for trial in trials}
     if out is not None:
         _write(out, trials)
     if shape == "json":
-        click.echo(json.dumps([_figures(trial) for trial in trials], ensure_ascii=False, indent=2))
+        figures = [_figures(trial, draws[trial.signal]) for trial in trials]
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
         click.echo(_head(file, found, len(texts)))
         for trial in trials:
             click.echo("\n" + _table(trial, found.columns[trial.signal]))
+            if taught:
+                click.echo(_learning(draws[trial.signal], taught))
 
 
 def _head(path: Path, found: LabelledFile, count: int) -> str:
@@ -99,6 +111,32 @@ def _table(trial: Trial, column: str) -> str:
     return "\n".join(lines)
 
 
+def _learning(draws: Sequence[Draw], taught: int) -> str:
+    if not draws:
+        return "  " + _("There are too few labels to learn from %(count)s and read the rest.", count=taught)
+    lines = [
+        "  " + _("Learned from %(count)s labels, on the rest, mean of %(draws)s draws:", count=taught, draws=len(draws))
+    ]
+    for name, accuracy, macro_f1 in (
+        (
+            _("default"),
+            _mean([each.default.accuracy for each in draws]),
+            _mean([each.default.macro_f1 for each in draws]),
+        ),
+        (
+            _("learned"),
+            _mean([each.learned.accuracy for each in draws]),
+            _mean([each.learned.macro_f1 for each in draws]),
+        ),
+    ):
+        lines.append(f"    {name + ':':<34} accuracy {accuracy:.3f}  macro-F1 {macro_f1:.3f}")
+    return "\n".join(lines)
+
+
+def _mean(figures: Sequence[float]) -> float:
+    return sum(figures) / len(figures)
+
+
 def _overall(name: str, scores: Scores) -> str:
     return f"  {name + ':':<36} accuracy {scores.accuracy:.3f}  macro-F1 {scores.macro_f1:.3f}"
 
@@ -117,10 +155,18 @@ def _class_table(scores: Scores) -> str:
     return "\n".join(lines)
 
 
-def _figures(trial: Trial) -> dict[str, object]:
+def _figures(trial: Trial, draws: Sequence[Draw]) -> dict[str, object]:
     figures: dict[str, object] = {"signal": trial.signal, "ours": _scores(trial.scores)}
     if trial.peer_scores is not None and trial.peer is not None:
         figures["peer"] = {"name": trial.peer, **_scores(trial.peer_scores)}
+    if draws:
+        figures["learned"] = {
+            "draws": len(draws),
+            "default_accuracy": round(_mean([each.default.accuracy for each in draws]), 4),
+            "default_macro_f1": round(_mean([each.default.macro_f1 for each in draws]), 4),
+            "accuracy": round(_mean([each.learned.accuracy for each in draws]), 4),
+            "macro_f1": round(_mean([each.learned.macro_f1 for each in draws]), 4),
+        }
     return figures
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening.models import Author, Match, Mention, Tracker, TrackerKind
+from portal.listening.signals.tone import TONE_EDGE
 
 PAGE = 50
 MAX_CHANNELS = 60
@@ -25,8 +26,6 @@ FEW = 8_000
 # Half an hour, in seconds: the days of any zone are made of these.
 _SLOT = 1_800
 
-# From here on a tone is shown as a badge.
-STRONG_TONE = 0.25
 
 Place = tuple[datetime, int]
 
@@ -177,9 +176,9 @@ def _wanted(wanted: StreamFilter, within: ColumnElement[bool]) -> Select[Any]:
 
 
 _TONES: dict[str, ColumnElement[bool]] = {
-    "positive": Mention.tone >= STRONG_TONE,
-    "negative": Mention.tone <= -STRONG_TONE,
-    "neutral": and_(Mention.tone > -STRONG_TONE, Mention.tone < STRONG_TONE),
+    "positive": Mention.tone >= TONE_EDGE,
+    "negative": Mention.tone <= -TONE_EDGE,
+    "neutral": and_(Mention.tone > -TONE_EDGE, Mention.tone < TONE_EDGE),
 }
 
 

@@ -12,7 +12,9 @@ from portal.listening.services.imports import (
     rejected_file,
     start_import,
 )
+from portal.listening.services.judging import NothingToUndo, judge_reading, undo_judgement
 from portal.listening.services.keeping import blank_expired
+from portal.listening.services.learned import learn, reread_step, switch_off, switch_on
 from portal.listening.services.previews import TrackerPreview, preview_tracker
 from portal.listening.services.profiles import (
     PROFILE_KEPT,
@@ -52,6 +54,7 @@ __all__ = [
     "AlreadyRead",
     "AlreadyTracked",
     "ImportOptions",
+    "NothingToUndo",
     "Preview",
     "SourceRefused",
     "TakenIn",
@@ -70,9 +73,11 @@ __all__ = [
     "claim_turn",
     "fetch_now",
     "forget_old_uploads",
+    "judge_reading",
     "keep_answer",
     "keep_profiles",
     "keep_upload",
+    "learn",
     "mute_author",
     "mute_words",
     "pause_source",
@@ -84,6 +89,7 @@ __all__ = [
     "rejected_file",
     "remove_source",
     "remove_tracker",
+    "reread_step",
     "resume_source",
     "resume_tracker",
     "run_import",
@@ -91,7 +97,10 @@ __all__ = [
     "search_words",
     "start_import",
     "sweep_tracker",
+    "switch_off",
+    "switch_on",
     "take_in",
+    "undo_judgement",
     "unmute_author",
     "usage_of",
 ]

@@ -16,7 +16,8 @@ from portal.listening.drafts import MentionDraft
 from portal.listening.models import Author, Match, Mention, Source
 from portal.listening.queries import active_matcher
 from portal.listening.services.keys import text_key
-from portal.listening.services.take_in import MAX_BATCH, MAX_TERMS_CHARS, TakenIn, read_mention, take_in
+from portal.listening.services.learned import active_reader
+from portal.listening.services.take_in import MAX_BATCH, MAX_TERMS_CHARS, TakenIn, take_in
 
 # One miss is no proof: a second one at least this much later is.
 SECOND_LOOK = timedelta(hours=1)
@@ -164,7 +165,7 @@ def _rewrite(mention: Mention, title: str | None, text: str) -> None:
     mention.title, mention.text = title, text
     # A stored mention has everything that readers look at, under the same names as a draft.
     draft = cast(MentionDraft, mention)
-    signals = read_mention(draft)
+    signals = active_reader()(draft)
     mention.copy_key, mention.lang, mention.tone = text_key(draft), signals.lang or None, signals.tone
     mention.is_question, mention.is_suggestion = signals.is_question, signals.is_suggestion
     mention.is_creation = signals.is_creation

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic_core import to_json
 
@@ -14,8 +14,9 @@ from portal.listening.matching import Matcher
 from portal.listening.models import MentionImport, Source
 from portal.listening.queries import active_matcher
 from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key
+from portal.listening.services.learned import active_reader
 from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
-from portal.listening.signals import Signals, read
+from portal.listening.signals import Signals
 
 MAX_BATCH = 1000
 MAX_URL_CHARS = 2000
@@ -25,8 +26,6 @@ Reader: TypeAlias = Callable[[MentionDraft], Signals]
 
 # The same article stands under one address; posts are told apart by their ids alone.
 _KINDS_WITH_ADDRESS = {"article", "tutorial", "build"}
-# Their title is the one of what they answer.
-_KINDS_WITHOUT_TITLE = {"comment", "reply", "answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +67,13 @@ class _Arrival:
     found: dict[int, list[str]] | None = None
 
 
-def read_mention(draft: MentionDraft) -> Signals:
-    """What the words of a mention say: language, tone, question, suggestion, creation."""
-    has_title = draft.title and draft.kind not in _KINDS_WITHOUT_TITLE
-    words = f"{draft.title}\n{draft.text}" if has_title else draft.text
-    return read(words, lang=draft.lang, kind=draft.kind)
-
-
 def take_in(
     drafts: Sequence[MentionDraft],
     *,
     source: Source | None = None,
     mention_import: MentionImport | None = None,
     matcher: Matcher | None = None,
-    reader: Reader | None = read_mention,
+    reader: Reader | Literal["active"] | None = "active",
 ) -> TakenIn:
     """Store a batch of mentions in the caller's transaction, with a fixed number of statements.
 
@@ -90,7 +82,8 @@ def take_in(
         source: where they were heard. One that does not keep all keeps what a tracker wants.
         mention_import: the file they were read from; all of its good rows are kept.
         matcher: the trackers to look for; all active ones if it is not given.
-        reader: reads tone, questions and so on out of new mentions; None leaves them unread.
+        reader: reads tone, questions and so on out of new mentions; by default as it is switched, None leaves
+            them unread.
 
     Raises:
         ValueError: more than a thousand drafts.
@@ -100,6 +93,8 @@ def take_in(
     if not drafts:
         return TakenIn()
     store = open_store()
+    if reader == "active":
+        reader = active_reader()
     if matcher is None:
         matcher = active_matcher()
     objected = objected_accounts({(draft.channel, draft.author.handle) for draft in drafts})

@@ -1,4 +1,4 @@
-"""What is shown beside a mention: the signals that were read, each with the words that made it, and its counts."""
+"""What is shown beside a mention: what was read, the words that made it, how to say otherwise, and its counts."""
 
 import re
 from dataclasses import dataclass
@@ -7,35 +7,80 @@ from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.listening.drafts import MentionDraft
 from portal.listening.models import Mention
-from portal.listening.queries.stream import STRONG_TONE
+from portal.listening.signals import tone_class
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A small word with its colour, and the evidence on hover."""
+class Toggle:
+    """A button that says what a mention is; pressed where it is read so.
+
+    Attributes:
+        said: `signal:value`, as it is sent.
+        key: the key that presses it.
+        is_judged: whether a person had this word.
+    """
 
     label: str
+    said: str
+    key: str
     tone: str
-    words: str
+    is_pressed: bool
+    is_judged: bool
 
 
-def signs_of(mention: Mention) -> list[Sign]:
-    """The signals of a mention, as far as there are any."""
+def signal_labels() -> dict[str, str]:
+    """What each signal is called."""
+    return {"tone": _("Tone"), "question": _("Question"), "suggestion": _("Suggestion"), "creation": _("Creation")}
+
+
+def class_labels() -> dict[str, str]:
+    """What each class is called."""
+    return {
+        "negative": _("negative"),
+        "neutral": _("neutral"),
+        "positive": _("positive"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "question": _("question"),
+        "suggestion": _("suggestion"),
+        "creation": _("creation"),
+    }
+
+
+def reading_of(mention: Mention) -> list[Toggle]:
+    """What a mention is read as, each as a button that says otherwise."""
+    labels = class_labels()
+    judged = (mention.marks or {}).get("judged", {})
+    tone = tone_class(mention.tone)
+    toggles = [
+        Toggle(labels[value], f"tone:{value}", key, colour, tone == value, "tone" in judged)
+        for value, key, colour in (("negative", "1", "bad"), ("neutral", "2", "neutral"), ("positive", "3", "good"))
+    ]
+    for signal, key, colour in (("question", "q", "wait"), ("suggestion", "s", "wait"), ("creation", "c", "accent")):
+        pressed = bool(getattr(mention, f"is_{signal}"))
+        said = f"{signal}:{'no' if pressed else 'yes'}"
+        toggles.append(Toggle(labels[signal], said, key, colour, pressed, signal in judged))
+    return toggles
+
+
+def evidence_of(mention: Mention) -> list[tuple[str, str]]:
+    """For each signal that was read the words that fired, as (signal, words)."""
     marks = mention.marks or {}
-    signs = []
-    if mention.is_question:
-        signs.append(Sign(_("question"), "wait", _evidence(marks.get("question"))))
-    if mention.is_suggestion:
-        signs.append(Sign(_("suggestion"), "wait", _evidence(marks.get("suggestion"))))
-    if mention.is_creation:
-        signs.append(Sign(_("creation"), "accent", _evidence(marks.get("creation"))))
-    if mention.tone is not None and abs(mention.tone) >= STRONG_TONE:
-        words = ", ".join(f"{word} {weight:+.1f}" for word, weight in marks.get("tone", ()))
-        if mention.tone > 0:
-            signs.append(Sign(_("positive"), "good", words))
-        else:
-            signs.append(Sign(_("negative"), "bad", words))
-    return signs
+    found = []
+    for signal, label in signal_labels().items():
+        fired = marks.get(signal, ())
+        words = (
+            [f"{word} {weight:+.1f}" for word, weight in fired] if signal == "tone" else [str(word) for word in fired]
+        )
+        if words:
+            found.append((label, ", ".join(words)))
+    return found
+
+
+def judged_by(mention: Mention) -> list[tuple[str, int]]:
+    """The signals on which a person had the word, each with its judgement's id."""
+    labels = signal_labels()
+    return [(labels[signal], number) for signal, number in (mention.marks or {}).get("judged", {}).items()]
 
 
 def counts_of(mention: Mention | MentionDraft) -> list[str]:
@@ -61,7 +106,3 @@ def mutable_words(mention: Mention) -> list[str]:
     hosts = re.findall(r"https?://(?:www\.)?([\w.-]{4,60}\w)", said)
     unique = dict.fromkeys([*(tag.lower() for tag in tags), *(host.lower() for host in hosts)])
     return list(unique)[:3]
-
-
-def _evidence(words: object) -> str:
-    return ", ".join(map(str, words)) if isinstance(words, list | tuple) else ""

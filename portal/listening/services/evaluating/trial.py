@@ -8,7 +8,8 @@ from typing import Any
 
 from portal.listening.services.evaluating.label_words import CLASSES, NO, QUESTION, SUGGESTION, TONE, YES
 from portal.listening.services.evaluating.labelled import LabelledText
-from portal.listening.signals import Signals, read, tone_class
+from portal.listening.signals import Signals, read
+from portal.listening.signals.learning import class_of
 from portal.listening.signals.scores import Scores, compare
 
 # The authors' own threshold (Hutto and Gilbert 2014, and the package's notes).
@@ -56,14 +57,6 @@ def try_readings(texts: Sequence[LabelledText]) -> list[Trial]:
         if judged:
             trials.append(_trial(signal, judged))
     return trials
-
-
-def class_of(signal: str, reading: Signals) -> str:
-    """The class that a reading amounts to."""
-    if signal == TONE:
-        return tone_class(reading.tone)
-    is_sign = reading.is_question if signal == QUESTION else reading.is_suggestion
-    return YES if is_sign else NO
 
 
 def words_of(signal: str, reading: Signals) -> tuple[str, ...]:

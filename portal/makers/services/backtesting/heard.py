@@ -17,7 +17,7 @@ from portal.listening.files.reader import RowFile
 from portal.listening.files.row import Unreadable
 from portal.listening.services.imports import ImportOptions, reader_of
 from portal.listening.services.keys import handle_key, text_key
-from portal.listening.services.take_in import read_mention
+from portal.listening.services.learned import read_mention
 from portal.makers.scoring.backtest import Truth
 
 LABEL_COLUMNS = ("label", "tag", "stance", "own_label", "author_label", "sentiment")

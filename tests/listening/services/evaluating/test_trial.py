@@ -1,6 +1,6 @@
 """Readings beside labels."""
 
-from portal.listening.services.evaluating import LabelledText, try_readings
+from portal.listening.services.evaluating import LabelledText, try_learning, try_readings
 from portal.listening.services.evaluating.trial import half_of
 
 
@@ -31,3 +31,14 @@ def test_the_halves_are_about_equal_and_always_the_same():
     assert 400 < sum(first) < 600
     assert first == [half_of(f"text {number}", 1) for number in range(1000)]
     assert first != [half_of(f"text {number}", 2) for number in range(1000)]
+
+
+def test_learning_from_some_labels_is_tried_on_the_rest():
+    texts = [text(f"pure glim {n}", tone="positive") for n in range(20)]
+    texts += [text(f"pure murk {n}", tone="negative") for n in range(20)]
+
+    draws = try_learning(texts, "tone", 20)
+
+    assert [draw.learned.total for draw in draws] == [20] * 5
+    assert min(draw.learned.accuracy for draw in draws) > 0.9 > max(draw.default.accuracy for draw in draws)
+    assert try_learning(texts, "tone", 40) == []
