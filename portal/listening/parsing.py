@@ -44,6 +44,7 @@ class ParsedFeed:
         ttl_minutes, skip_hours: how often, and in which hours (UTC), the feed asks to be read.
         entries: at most 500 plain dicts, the raw items of the feeds connector.
         links: the feeds that a page names, in its order.
+        hub, topic: where its news can be subscribed to, and under which address.
     """
 
     format: str
@@ -55,6 +56,8 @@ class ParsedFeed:
     skip_hours: tuple[int, ...] = ()
     entries: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     links: tuple[FeedLink, ...] = ()
+    hub: str = ""
+    topic: str = ""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -69,6 +72,8 @@ class ParsedFeed:
             skip_hours=tuple(document.get("skip_hours", ())),
             entries=tuple(document.get("entries", ())),
             links=tuple(FeedLink(link["url"], link["title"]) for link in document.get("links", ())),
+            hub=document.get("hub", ""),
+            topic=document.get("topic", ""),
         )
 
     @property

@@ -4,13 +4,15 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from portal.foundation.http import Fetched, FetchFailed, FetchRefused, fetch
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
+from portal.listening.connectors import websub
 from portal.listening.connectors.contract import (
+    Accepted,
     AuthFailed,
     BadQuery,
     Budget,
@@ -22,7 +24,9 @@ from portal.listening.connectors.contract import (
     Contract,
     Field,
     Gone,
+    Greeting,
     PollResult,
+    Push,
     RateLimited,
     Raw,
     Transient,
@@ -34,13 +38,12 @@ from portal.listening.connectors.feed_entries import (
     identity_of,
     normalise_entry,
 )
-from portal.listening.connectors.timing import max_age, retry_after
+from portal.listening.connectors.timing import CEILING_S, next_due, retry_after
 from portal.listening.drafts import MentionDraft
 from portal.listening.parsing import ParsedFeed, ParseFailed, parse_feed
 
 STATE_VERSION = 1
 FLOOR_S = 15 * 60
-CEILING_S = 24 * 3600
 FIRST_INTERVAL_S = 3600
 MAX_SEEN = 500
 _ACCEPT = (
@@ -56,6 +59,7 @@ class Feeds(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="Feeds",
+        modes=frozenset({"poll", "webhook"}),
         about="Blogs, Google Alerts delivered as feed, YouTube channels: RSS, Atom or JSON Feed. Needs no key.",
         min_interval_s=FLOOR_S,
         retention_days=RETENTION_DAYS,
@@ -105,6 +109,7 @@ class Feeds(Connector):
         body_hash = hashlib.sha256(answer.body).hexdigest()
         if answer.status != 304:
             _refuse_error(answer, ctx.now)
+        known |= websub.subscribe(ctx, known)
         if answer.status == 304 or body_hash == known["body"]:
             return self._finish(ctx, answer, known | _tags(answer, known), (), ())
         feed = _parse(answer)
@@ -113,6 +118,8 @@ class Feeds(Connector):
         entries = raw_items(feed)
         spoken = [raw for raw in entries if _says_something(raw)]
         fresh, seen = _sort_out(spoken, known["seen"], budget.max_items)
+        hub, topic = websub.hub_of(answer.headers, feed, answer.url) or (None, None)
+        known |= {"hub": hub, "topic": topic}
         known |= {"seen": seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
         more = len(fresh) > budget.max_items
         if not more:
@@ -140,6 +147,19 @@ class Feeds(Connector):
         """Give one entry the shape of the house."""
         return normalise_entry(raw, ctx)
 
+    def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
+        """Answer a hub; see `websub`."""
+        return websub.greet(state, push)
+
+    def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
+        """Let in what the hub signed; see `websub`."""
+        return websub.accept(ctx, push)
+
+    def unpack(self, ctx: Context, push: Push) -> list[Raw]:
+        """The entries of a pushed feed."""
+        found = self.read(push.body, content_type=push.headers.get("content-type", ""), url=ctx.config["url"])
+        return [raw for raw in found if _says_something(raw)]
+
     def _finish(
         self,
         ctx: Context,
@@ -163,24 +183,11 @@ class Feeds(Connector):
         )
 
 
-def next_due(now: datetime, state: Mapping[str, Any], headers: Mapping[str, str]) -> datetime:
-    """When a feed may be asked again: its own pace, but no sooner than it wishes and no later than in a day."""
-    wishes = (retry_after(headers, now), max_age(headers), (state.get("ttl") or 0) * 60.0)
-    wait = max(state["interval_s"], *(wish for wish in wishes if wish is not None))
-    due = now + timedelta(seconds=min(CEILING_S, wait))
-    skipped = set(state.get("skip_hours") or ())
-    for _hour in range(24):
-        if due.hour not in skipped:
-            break
-        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return due
-
-
 def _state_for(url: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """The stored state, or a new one where there is none for this address in this version."""
     fresh = {
         "v": STATE_VERSION, "source": url, "url": url, "etag": None, "last_modified": None, "body": None, "seen": [],
-        "interval_s": FIRST_INTERVAL_S, "ttl": None, "skip_hours": [],
+        "interval_s": FIRST_INTERVAL_S, "ttl": None, "skip_hours": [], "hub": None, "topic": None,
     }  # fmt: skip
     if state.get("v") != STATE_VERSION or url not in {state.get("source"), state.get("url")}:
         return fresh
@@ -201,6 +208,7 @@ def _tags(answer: Fetched, known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ask(ctx: Context, url: str, headers: Mapping[str, str]) -> Fetched:
+    ctx.meter.count_call()
     try:
         return fetch(
             url, headers={"Accept": _ACCEPT, **headers}, identity=ctx.identity, allow_loopback=ctx.allow_loopback

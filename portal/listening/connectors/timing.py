@@ -1,9 +1,11 @@
 """When a server wants to be asked again, in its own headers."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
+CEILING_S = 24 * 3600
 _MOST_DIGITS = 9
 
 
@@ -30,3 +32,16 @@ def max_age(headers: Mapping[str, str]) -> float | None:
             spent = int(age) if age.isascii() and age.isdigit() and len(age) <= _MOST_DIGITS else 0
             return float(max(0, int(value) - spent))
     return None
+
+
+def next_due(now: datetime, state: Mapping[str, Any], headers: Mapping[str, str]) -> datetime:
+    """When a feed may be asked again: its own pace, but no sooner than it wishes and no later than in a day."""
+    wishes = (retry_after(headers, now), max_age(headers), (state.get("ttl") or 0) * 60.0)
+    wait = max(state["interval_s"], *(wish for wish in wishes if wish is not None))
+    due = now + timedelta(seconds=min(CEILING_S, wait))
+    skipped = set(state.get("skip_hours") or ())
+    for _hour in range(24):
+        if due.hour not in skipped:
+            break
+        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due

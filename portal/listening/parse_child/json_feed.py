@@ -27,6 +27,8 @@ def read_json_feed(body: bytes) -> dict[str, Any] | None:
         "ttl_minutes": None,
         "skip_hours": [],
         "author": _author(feed)[0],
+        "hub": _hub(feed.get("hubs")),
+        "topic": as_text(feed.get("feed_url")),
         "entries": [found for found in entries if found["id"]],
     }
 
@@ -58,6 +60,11 @@ def _author(holder: dict[str, Any]) -> tuple[str, str, str]:
     if not isinstance(person, dict):
         return "", "", ""
     return as_text(person.get("name")), as_text(person.get("url")), as_text(person.get("avatar"))
+
+
+def _hub(hubs: object) -> str:
+    found = [hub for hub in hubs if isinstance(hub, dict)] if isinstance(hubs, list) else []
+    return next((as_text(hub.get("url")) for hub in found if as_text(hub.get("type")).lower() == "websub"), "")
 
 
 def _media(item: dict[str, Any]) -> list[dict[str, str]]:

@@ -45,6 +45,8 @@ def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
         "ttl_minutes": as_count(as_text(feed.get("ttl")).strip()),
         "skip_hours": _skip_hours(body),
         "author": _author(feed)[0],
+        "hub": _linked(feed, "hub"),
+        "topic": _linked(feed, "self"),
         "entries": [_read_entry(found) for found in parsed["entries"][:MAX_ENTRIES]],
     }
 
@@ -59,6 +61,11 @@ def _settle_charset(body: bytes, content_type: str) -> tuple[bytes, str]:
             body.decode("utf-8")
             return body, _UTF8
     return body, content_type
+
+
+def _linked(feed: Any, rel: str) -> str:
+    found = [link for link in feed.get("links") or [] if isinstance(link, dict) and link.get("rel") == rel]
+    return as_text(found[0].get("href")) if found else ""
 
 
 def _read_entry(found: Any) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""WebSub (https://www.w3.org/TR/websub/): a feed's hub is asked to tell us, and what it tells is signed."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin
+
+from portal.foundation.text import gettext as _
+from portal.listening.connectors.contract import Accepted, ConnectorError, Context, Greeting, Push, PushRefused
+from portal.listening.connectors.pieces import address_of, moment_of
+from portal.listening.connectors.wire import call
+from portal.listening.parsing import ParsedFeed
+
+LEASE = timedelta(days=10)
+_RENEWED_BEFORE = timedelta(days=1)
+_AGAIN_AFTER = timedelta(days=1)
+_METHODS = ("sha1", "sha256", "sha384", "sha512")
+_LINK = re.compile(r"<([^<>]+)>\s*((?:;[^,<]*)*)")
+
+
+def hub_of(headers: Mapping[str, str], feed: ParsedFeed, url: str) -> tuple[str, str] | None:
+    """Hub and topic by the Link header, else by the feed; None where it names no hub."""
+    found: dict[str, str] = {}
+    for address, rest in _LINK.findall(headers.get("link", "")):
+        for name in re.findall(r"rel=\"?([^\";]+)", rest, re.IGNORECASE):
+            for word in name.lower().split():
+                found.setdefault(word, urljoin(url, address.strip()))
+    hub = address_of(found.get("hub") or feed.hub)
+    topic = address_of(found.get("self") or feed.topic) or url
+    return (hub, topic) if hub else None
+
+
+def subscribe(ctx: Context, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask the hub that the stored state names, if there is one and its lease ends soon; gives what is new to store.
+
+    The hub may ask back before this poll is stored, so it is asked one poll after its topic was.
+    """
+    hub, topic = state.get("hub"), state.get("topic")
+    until, asked = moment_of(state.get("leased_until")), moment_of(state.get("subscribed_at"))
+    if not hub or not topic or not ctx.callback or _is_settled(ctx.now, until, asked):
+        return {}
+    form = {
+        "hub.callback": ctx.callback, "hub.mode": "subscribe", "hub.topic": topic, "hub.secret": ctx.push_secret,
+        "hub.lease_seconds": str(int(LEASE.total_seconds())),
+    }  # fmt: skip
+    try:
+        call(ctx, hub, form=form)
+    except ConnectorError:
+        # Without the hub the feed is asked as before.
+        return {"subscribed_at": ctx.now.isoformat(), "leased_until": None}
+    return {"subscribed_at": ctx.now.isoformat(), "leased_until": (ctx.now + LEASE).isoformat()}
+
+
+def greet(state: Mapping[str, Any], push: Push) -> Greeting:
+    """Answer the hub's question whether we meant it; only for the topic that we asked for.
+
+    Raises:
+        PushRefused: we asked for no such thing.
+    """
+    mode, topic = push.query.get("hub.mode"), push.query.get("hub.topic")
+    if mode == "denied":
+        return Greeting()
+    if mode != "subscribe" or not topic or topic != state.get("topic") or "hub.challenge" not in push.query:
+        raise PushRefused(_("We did not ask for this."), status=404)
+    return Greeting(body=push.query["hub.challenge"][:1000])
+
+
+def accept(ctx: Context, push: Push) -> Accepted:
+    """`X-Hub-Signature: <method>=<hex>` over the raw body, by any of the four methods.
+
+    Raises:
+        PushRefused: the signature is missing or wrong.
+    """
+    method, _equals, signature = push.headers.get("x-hub-signature", "").partition("=")
+    if method not in _METHODS or not ctx.push_secret:
+        raise PushRefused(_("The signature is missing."))
+    wanted = hmac.new(ctx.push_secret.encode(), push.body, method).hexdigest()
+    if not hmac.compare_digest(wanted.encode(), signature.strip().lower().encode()):
+        raise PushRefused(_("The signature is wrong."))
+    return Accepted(event_id=hmac.new(ctx.push_secret.encode(), push.body, "sha256").hexdigest())
+
+
+def _is_settled(now: datetime, until: datetime | None, asked: datetime | None) -> bool:
+    if asked and now - asked < _AGAIN_AFTER:
+        return True
+    return until is not None and until - now > _RENEWED_BEFORE
