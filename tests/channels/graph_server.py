@@ -30,6 +30,8 @@ class GraphServer(ApiServer):
         self.at("/999/recent_media", lambda asked, query: self.one(query, {"data": []}))
         self.at("/keyword_search", lambda asked, query: self.edge(query, thread))
         self.at("/", self.several)
+        for post in self.corpus.posts:
+            self.at(f"/{post.id}", self.single(post.id))
 
     @property
     def bases(self) -> dict[str, str]:
@@ -52,6 +54,13 @@ class GraphServer(ApiServer):
         if token:
             paging["next"] = "https://graph.example/next?access_token=secret"
         return self.one(query, {"data": [body(post) for post in page], "paging": paging})
+
+    def single(self, post_id: str) -> Any:
+        def answer(_asked: Asked, query: dict[str, str]) -> Answer:
+            found = self.corpus.by_id([post_id])
+            return self.one(query, page_post(found[0])) if found else graph_error(100, error_subcode=33)
+
+        return answer
 
     def several(self, _asked: Asked, query: dict[str, str]) -> Answer:
         names = query["ids"].split(",")

@@ -10,6 +10,12 @@ class TumblrServer(ApiServer):
 
     def install(self) -> None:
         self.at("/v2/tagged", self.tagged)
+        self.at("/v2/blog/juno.tumblr.com/posts", self.one)
+
+    def one(self, _asked: Asked, query: dict[str, str]) -> Answer:
+        found = [body(post) for post in self.corpus.by_id([query["id"]])]
+        status = 200 if found else 404
+        return as_json({"meta": {"status": status, "msg": "x"}, "response": {"posts": found}}, status=status)
 
     def tagged(self, _asked: Asked, query: dict[str, str]) -> Answer:
         if query.get("api_key") != "good-key":

@@ -73,8 +73,20 @@ def keep_recheck(due: Recheck, answer: tuple[Deletion | Change, ...] | Connector
         note_usage(source, connector_for(due.connector).caps, due.context.meter, None, now())
     if isinstance(answer, ConnectorError):
         return 0
-    changed = change_known([told for told in answer if isinstance(told, Change)])
+    standing = [told for told in answer if isinstance(told, Change)]
+    changed = change_known(standing)
+    _renew(due, standing)
     return changed + sum(note_deletion(told) for told in answer if isinstance(told, Deletion))
+
+
+def _renew(due: Recheck, standing: Sequence[Change]) -> None:
+    """Where the channel lets words be kept as long as they are looked up again, they are kept on."""
+    caps = connector_for(due.connector).caps
+    if caps.renews and isinstance(caps.retention_days, int | float):
+        names = [told.external_id for told in standing]
+        mine = Mention.id.in_(due.mention_ids), Mention.external_id.in_(names), Mention.gone_at.is_(None)
+        until = now() + timedelta(days=caps.retention_days)
+        session().execute(update(Mention).where(*mine).values(keep_until=until))
 
 
 def _mark(found: Sequence[Mention], moment: datetime) -> None:

@@ -10,8 +10,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from portal.foundation.clock import pretend
+from portal.foundation.database import session
+from portal.listening.connectors import connector_for
 from portal.listening.models import Health
+from portal.listening.services.rechecks import claim_recheck, keep_recheck, look_again
 from tests.channels.api_server import NOON, ApiServer, Corpus, posts
+from tests.channels.feed_server import Answer
 from tests.channels.flickr_server import FlickrServer
 from tests.channels.graph_server import GraphServer
 from tests.channels.reddit_server import RedditServer
@@ -96,3 +100,48 @@ def test_a_channel_polls_its_server_into_the_stream(db, channel):
     assert {mention.channel for mention in mentions} == {channel}
     assert all("lamp" in f"{mention.title} {mention.text}" and mention.author.handle for mention in mentions)
     assert (mentions[0].created_at - NOON).total_seconds() == pytest.approx(60, abs=1)
+
+
+DELETING = {
+    "youtube": YouTubeServer, "x": XServer, "reddit": RedditServer, "facebook": GraphServer, "instagram": GraphServer,
+    "threads": GraphServer, "tumblr": TumblrServer, "flickr": FlickrServer,
+}  # fmt: skip
+
+
+def look_again_at(*hours: float) -> None:
+    """What the worker's sweep does, at these hours after noon."""
+    for hour in hours:
+        with pretend(NOON + timedelta(hours=hour)):
+            while due := claim_recheck():
+                keep_recheck(due, look_again(due))
+                session().flush()
+
+
+@pytest.mark.parametrize("channel", DELETING)
+def test_what_is_deleted_or_edited_there_is_blanked_or_edited_here_and_an_outage_is_no_deletion(db, channel):
+    case = CASES[channel]
+    corpus = Corpus(posts(1, 2, 3, start=case.start))
+    with DELETING[channel](corpus) as server:
+        with pretend(NOON + timedelta(hours=1)):
+            take_turns(listen(channel, server, **case.settings, **case.secrets()))
+        assert len(stored_mentions()) == 3
+        first, second = (case.prefix + str(case.start + number) for number in (1, 2))
+
+        corpus.forget(str(case.start + 1))
+        next(post for post in corpus.posts if post.id == str(case.start + 2)).text = "The lamp is mended now"
+        days = connector_for(channel).caps.recheck_days * 24
+        server.faults = [Answer(503)] * 40
+        look_again_at(days + 2)
+        assert all(mention.text for mention in stored_mentions())
+        server.faults = []
+        look_again_at(2 * days + 3, 2 * days + 3.5)
+        found = {mention.external_id: mention for mention in stored_mentions()}
+        assert found[first].text
+        look_again_at(2 * days + 5)
+
+    found = {mention.external_id: mention for mention in stored_mentions()}
+    assert (found[first].text, found[first].title, found[first].url) == ("", None, None)
+    if channel not in {"instagram", "threads"}:
+        assert "mended" in f"{found[second].title} {found[second].text}"
+    if connector_for(channel).caps.renews:
+        assert found[second].keep_until > NOON + timedelta(days=31)

@@ -49,6 +49,7 @@ class Caps:
         is_metered: each call or item costs money, so the form asks for a cap and the page shows what was spent.
         needs_approval: the channel must allow this use first; the form says so, and a person confirms it.
         retention_days: days that a mention's words may be kept, or for as long as the original is live.
+        renews: whether the days begin anew when a mention was looked up again and still stands.
         deletion_signal: how the channel says that something was deleted.
         matching: whether the channel looks for our words, or we look in everything it sends.
         recheck_days: how often to look whether the original still stands.
@@ -71,6 +72,7 @@ class Caps:
     currency: str = "USD"
     needs_approval: str = ""
     retention_days: float | Literal["while-live"] | None = None
+    renews: bool = False
     deletion_signal: DeletionSignal | None = None
     matching: Matching | None = None
     recheck_days: float | None = None

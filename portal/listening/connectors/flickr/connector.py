@@ -107,8 +107,7 @@ class Flickr(Connector):
                 yield Deletion(channel=CHANNEL, external_id=name, certain=False)
                 continue
             for raw in raw_items(answer):
-                now = normalise_item(raw)
-                yield Change(channel=CHANNEL, external_id=name, title=now.title, text=now.text, views=now.views)
+                yield Change.to(normalise_item(raw))
 
 
 def _item(raw: Raw) -> Item:

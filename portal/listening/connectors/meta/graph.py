@@ -129,7 +129,7 @@ def _refuse(ctx: Context, reply: wire.Reply, regained_s: float) -> None:
         raise RateLimited(_("Meta asks us to come back later."), retry_after=wait)
     if code in _RIGHT_CODES:
         raise AuthFailed(_("Meta says that this token may not read that: %(why)s", why=why))
-    if code == 100 and error.get("error_subcode") == _GONE_SUBCODE:
+    if (code == 100 and error.get("error_subcode") == _GONE_SUBCODE) or (code is None and reply.status == 404):
         raise Gone(_("It is gone, Meta says, or was never shown to this app."))
     if code == 100:
         raise BadQuery(_("Meta does not understand the question: %(why)s", why=why))

@@ -118,10 +118,7 @@ class Reddit(Connector):
                 # The account is gone: its name must go from what it said, and with it the words.
                 yield Deletion(channel=CHANNEL, external_id=name)
             else:
-                yield Change(
-                    channel=CHANNEL, external_id=name, title=now.title, text=now.text, edited_at=now.edited_at,
-                    likes=now.likes, replies=now.replies, shares=now.shares,
-                )  # fmt: skip
+                yield Change.to(now)
 
 
 def _questions(ctx: Context) -> list[str]:

@@ -9,6 +9,7 @@ from portal.listening.connectors.asking import nothing_to_ask
 from portal.listening.connectors.contract import (
     Budget,
     Caps,
+    Change,
     CheckResult,
     Connector,
     ConnectorError,
@@ -80,13 +81,16 @@ class Tumblr(Connector):
         """A post."""
         return normalise_item(raw)
 
-    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion]:
-        """Ask for each post of its blog; 404 means that it is gone. Ids come with the blog as their host."""
+    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
+        """Ask for each post of its blog; 404 means that it is gone."""
         for blog, name in ids:
             if blog:
-                reply = _ask(ctx, f"/v2/blog/{blog}/posts", {"id": name}, accept=(404,))
+                params = {"id": name, "npf": "true"}
+                reply = _ask(ctx, f"/v2/blog/{values.in_path(blog)}/posts", params, accept=(404,))
                 if reply.status == 404:
                     yield Deletion(channel=CHANNEL, external_id=name, origin_host=blog, certain=False)
+                    continue
+                yield from (Change.to(normalise_item(raw)) for raw in raw_items(reply.json()))
 
 
 def _before(raws: Sequence[Raw], asked_before: Any) -> int | None:

@@ -36,6 +36,8 @@ def normalise_item(raw: Raw) -> MentionDraft:
     return MentionDraft(
         channel=CHANNEL,
         external_id=external_id,
+        # The interface finds a post by its blog and its id only.
+        origin_host=f"{blog}.tumblr.com"[:253] if blog else None,
         kind=_kind(raw, blocks, parent, words),
         title=title_of(values.worded(raw.get("title"))),
         text=words or values.worded(raw.get("summary")),

@@ -60,7 +60,10 @@ class X(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="X",
-        about="Posts of the last seven days by search. Costs about USD 0.005 a post and 0.010 an author.",
+        about=(
+            "Posts of the last seven days by search. Costs about USD 0.005 a post and 0.010 an author; looking daily "
+            "whether a stored post still stands costs as much as the post."
+        ),
         base_urls={"api": "https://api.x.com"},
         page_size=_PAGE,
         refresh_batch=100,
@@ -145,12 +148,7 @@ class X(Connector):
             if str(error.get("type")).endswith(_GONE)
         }
         yield from (Deletion(channel=CHANNEL, external_id=name, certain=False) for name in names if name in gone)
-        for raw in found:
-            now = normalise_item(raw)
-            yield Change(
-                channel=CHANNEL, external_id=now.external_id, text=now.text, likes=now.likes, replies=now.replies,
-                shares=now.shares, views=now.views,
-            )  # fmt: skip
+        yield from (Change.to(normalise_item(raw)) for raw in found)
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
         """Accounts by number, a hundred a call; each found one is billed."""

@@ -63,6 +63,7 @@ class YouTube(Connector):
         day_zone="America/Los_Angeles",
         # Developer Policies III.E.4: refresh or delete within 30 calendar days.
         retention_days=30,
+        renews=True,
         deletion_signal="refresh-miss",
         matching="native",
         recheck_days=7,
@@ -207,11 +208,7 @@ def _compare(wanted: Iterable[str], raws: Iterable[Raw]) -> Iterable[Deletion | 
         if name not in found:
             yield Deletion(channel=CHANNEL, external_id=name, certain=False)
             continue
-        now = normalise_item(found[name])
-        yield Change(
-            channel=CHANNEL, external_id=name, title=now.title, text=now.text, edited_at=now.edited_at,
-            likes=now.likes, replies=now.replies, views=now.views,
-        )  # fmt: skip
+        yield Change.to(normalise_item(found[name]))
 
 
 def _uncounted(ctx: Context) -> Context:
