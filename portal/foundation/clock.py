@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RULE = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))?\s+(.+)$")
+_DAY = 24 * 60
 _SPAN = re.compile(r"^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$")
 
 
@@ -36,34 +38,43 @@ class BusinessHours:
     """The spans in which the company promises to work, in its own time zone.
 
     Attributes:
-        spans: for each weekday (0 is Monday) its spans, as (opens, closes) in local time, in order.
+        spans: for each weekday (0 is Monday) its spans, as (opens, closes) in local time, in order; none overlap,
+            and one over midnight stands as two.
         zone: the time zone in which the spans are meant.
         closed: local dates on which nobody works.
+        holidays: whose public holidays are closed too, such as `DE` or `DE-BY`; empty for none.
+
+    A span begins, and ends, when the local clock first shows that time or a later one: where the clock jumps over
+    it, at the jump; where the clock shows it twice, the first time.
     """
 
     spans: tuple[tuple[tuple[time, time], ...], ...]
     zone: ZoneInfo
     closed: frozenset[date] = frozenset()
+    holidays: str = ""
 
     @classmethod
-    def parse(cls, words: str, zone: ZoneInfo, closed: frozenset[date] = frozenset()) -> "BusinessHours":
-        """Read ``Mon-Fri 09:00-12:30,13:30-17:00; Sat 10:00-14:00``.
+    def parse(
+        cls, words: str, zone: ZoneInfo, closed: frozenset[date] = frozenset(), holidays: str = ""
+    ) -> "BusinessHours":
+        """Read ``Mon-Fri 09:00-12:30,13:30-17:00; Sat 22:00-02:00``; a later rule for a day replaces an earlier one.
 
         Raises:
-            ValueError: a part cannot be read, or no hour is left to work in.
+            ValueError: a part cannot be read, no hour is left to work in, or nobody knows these holidays.
         """
-        days: list[tuple[tuple[time, time], ...]] = [() for _ in _DAYS]
+        check_holidays(holidays)
+        days: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
         for part in filter(None, (piece.strip().lower() for piece in words.split(";"))):
             rule = _RULE.match(part)
             if not rule or rule[1] not in _DAYS or (rule[2] or rule[1]) not in _DAYS:
                 raise ValueError(f"'{part}' is not like 'Mon-Fri 09:00-17:00'")
             first, last = _DAYS.index(rule[1]), _DAYS.index(rule[2] or rule[1])
-            spans = tuple(sorted(_read_span(span.strip()) for span in rule[3].split(",")))
+            spans = [_read_span(span.strip()) for span in rule[3].split(",")]
             for day in range(first, first + (last - first) % 7 + 1):
                 days[day % 7] = spans
         if not any(days):
             raise ValueError("no business hour is left")
-        return cls(tuple(days), zone, closed)
+        return cls(_week(days), zone, closed, holidays)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the company works at this moment."""
@@ -105,26 +116,97 @@ class BusinessHours:
         # A year without one open hour would be a loop without end.
         for offset in range(-1, 36_500):
             local = day + timedelta(days=offset)
-            if local in self.closed:
+            if self._is_closed(local):
                 continue
             for opens, closes in self.spans[local.weekday()]:
                 span = self._at(local, opens), self._at(local, closes)
                 if span[1] > at:
                     yield span
 
+    def _is_closed(self, day: date) -> bool:
+        return day in self.closed or (bool(self.holidays) and day in public_holidays(self.holidays, day.year))
+
     def _at(self, day: date, moment: time) -> datetime:
         if moment == time.max:
             day, moment = day + timedelta(days=1), time.min
-        return datetime.combine(day, moment, self.zone).astimezone(UTC)
+        return _first_moment(datetime.combine(day, moment), self.zone)
 
 
-def _read_span(words: str) -> tuple[time, time]:
+@lru_cache(maxsize=256)
+def public_holidays(place: str, year: int) -> frozenset[date]:
+    """The public holidays of a country (`DE`) or of one of its regions (`DE-BY`) in one year."""
+    # Loaded here, since half a second of every start is too much for what many never set.
+    from holidays import country_holidays
+
+    country, _dash, region = place.partition("-")
+    return frozenset(country_holidays(country, subdiv=region or None, years=year))
+
+
+def check_holidays(place: str) -> None:
+    """Refuse a country or region whose holidays nobody knows; empty is none.
+
+    Raises:
+        ValueError: it is not like `DE` or `DE-BY`.
+    """
+    if not place:
+        return
+    from holidays import list_supported_countries
+
+    country, dash, region = place.partition("-")
+    regions = list_supported_countries().get(country)
+    if regions is None or (dash and region not in regions):
+        raise ValueError(
+            f"the holidays of '{place}' are not known; write a country such as DE or a region such as DE-BY"
+        )
+
+
+def _first_moment(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment, in UTC, at which the clock of a zone shows this time or a later one."""
+    moment = wall.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == wall:
+        return moment
+    # The clock jumps over it: the jump lies between the two readings of a time that is never shown.
+    early, late = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), moment
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) / 2
+        early, late = (early, middle) if middle.astimezone(zone).replace(tzinfo=None) >= wall else (middle, late)
+    return late.replace(microsecond=0)
+
+
+def _week(days: list[list[tuple[int, int]]]) -> tuple[tuple[tuple[time, time], ...], ...]:
+    """The spans of each weekday, in minutes from its midnight, cut at midnight and put together where they touch."""
+    cut: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
+    for day, spans in enumerate(days):
+        for opens, closes in spans:
+            cut[day].append((opens, min(closes, _DAY)))
+            if closes > _DAY:
+                cut[(day + 1) % 7].append((0, closes - _DAY))
+    return tuple(tuple((_clock(opens), _clock(closes)) for opens, closes in _joined(spans)) for spans in cut)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for opens, closes in sorted(spans):
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return joined
+
+
+def _clock(minutes: int) -> time:
+    return time.max if minutes == _DAY else time(*divmod(minutes, 60))
+
+
+def _read_span(words: str) -> tuple[int, int]:
+    """When a span opens and closes, in minutes from midnight; beyond 1,440 it ends on the next day."""
     match = _SPAN.match(words)
     if not match:
         raise ValueError(f"'{words}' is not like '09:00-17:00'")
-    hours = [int(number) for number in match.groups()]
-    opens = time(hours[0], hours[1])
-    closes = time.max if (hours[2], hours[3]) == (24, 0) else time(hours[2], hours[3])
-    if closes <= opens:
-        raise ValueError(f"'{words}' ends before it starts")
-    return opens, closes
+    opens, opening, closes, closing = (int(number) for number in match.groups())
+    if opens > 23 or closes > 24 or max(opening, closing) > 59 or (closes == 24 and closing):
+        raise ValueError(f"'{words}' is not a time of day")
+    start, end = opens * 60 + opening, closes * 60 + closing
+    if start == end:
+        raise ValueError(f"'{words}' ends where it starts")
+    return start, end if end > start else end + _DAY

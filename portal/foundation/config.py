@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from portal.foundation.clock import BusinessHours
+from portal.foundation.clock import BusinessHours, check_holidays
 
 ROOT = Path(__file__).resolve().parents[2]
 _FAMILIES = ("HEARD_", "MAIL_")
@@ -49,6 +49,9 @@ class Settings(BaseModel):
         "Mon-Fri 09:00-17:00", description="When the company answers; `;` between rules, `,` between spans."
     )
     CLOSED_DAYS: str = Field("", description="Dates on which nobody answers, such as `2026-12-25, 2027-01-01`.")
+    HOLIDAYS: str = Field(
+        "", description="Whose public holidays are closed too: a country such as `DE` or a region such as `DE-BY`."
+    )
     ACKNOWLEDGE_HOURS: int = Field(
         8, ge=1, le=200, description="First promise: working hours until a suggestion is acknowledged."
     )
@@ -161,7 +164,11 @@ class Settings(BaseModel):
         except ValueError as problem:
             raise ValueError(f"CLOSED_DAYS: {problem}; write 2026-12-25, 2027-01-01") from problem
         try:
-            return BusinessHours.parse(self.BUSINESS_HOURS, self.zone, closed)
+            check_holidays(self.HOLIDAYS)
+        except ValueError as problem:
+            raise ValueError(f"HOLIDAYS: {problem}") from problem
+        try:
+            return BusinessHours.parse(self.BUSINESS_HOURS, self.zone, closed, self.HOLIDAYS)
         except ValueError as problem:
             raise ValueError(f"BUSINESS_HOURS: {problem}") from problem
 

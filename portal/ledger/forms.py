@@ -14,6 +14,7 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    SubmitField,
     TextAreaField,
     URLField,
 )
@@ -208,6 +209,28 @@ class HandOverForm(FlaskForm):
         """Let it be one of these, by id and name."""
         self.to.choices = [SelectChoice(str(number), name) for number, name in people]
         return self
+
+
+class WordForm(FlaskForm):
+    """What an author says to an answer; the button says which way."""
+
+    words = TextAreaField(
+        _("Your words"),
+        [Optional(), Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters."))],
+        render_kw={"rows": 4},
+    )
+    helped = SubmitField(_("Yes, it helped"))
+    not_helped = SubmitField(_("No, open it again"))
+
+
+class NewDateForm(FlaskForm):
+    """By when a broken promise will be kept, and why it broke."""
+
+    until = DateField(_("The new date"), [InputRequired(_("Choose a day."))])
+    words = TextAreaField(
+        _("Why it is late"), [DataRequired(_("Say why it is late; its author reads it.")), Length(max=2000)],
+        render_kw={"rows": 2},
+    )  # fmt: skip
 
 
 def _mark(field: Field, error: str) -> bool:

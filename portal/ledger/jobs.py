@@ -1,12 +1,20 @@
-"""What the worker does for the ledger: makes findable what no request has."""
+"""What the worker does for the ledger: warns of promises, and makes findable what no request has."""
 
 from portal.foundation.jobs import sweep, until_done
+from portal.ledger.services import warn
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
+_WARNINGS = 100
 
 
 @sweep("heavy", place=60)
 def index_words() -> int:
     """Read the words of rows that came by an import or by another hand."""
     return until_done(index_due, _BATCH)
+
+
+@sweep("mail", place=5)
+def warn_of_promises() -> int:
+    """Tell owners and managers, each of each promise once."""
+    return until_done(lambda size: warn(limit=size), _WARNINGS)

@@ -1,4 +1,7 @@
-"""What the ledger tells its staff: a suggestion is theirs now."""
+"""What the ledger tells its staff: a suggestion is theirs, its author spoke, a promise is about to break.
+
+These are personal mails about the reader's own work, one fact to one person, so they carry no way out of a list.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +12,8 @@ from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
 from portal.foundation.text import deadline
-from portal.ledger.models import Idea
+from portal.foundation.text import gettext as _
+from portal.ledger.models import AuthorWord, Idea, Standing, WarningLevel, WordKind
 
 
 def idea_assigned(idea: Idea) -> Message:
@@ -39,9 +43,53 @@ def idea_handed_over(idea: Idea, *, word: str, by: User, at: datetime) -> Messag
     )
 
 
+def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User) -> Message:
+    """A promise is about to break, for its owner; or it has, for those who look after it."""
+    is_first = idea.standing is Standing.WAITING
+    return build(
+        "ledger/mail/promise_warning",
+        kind=f"promise_{level.value}",
+        subject_key=f"idea:{idea.id}:{due.isoformat()}",
+        to_address=to.email,
+        to_name=to.name,
+        is_late=level is WarningLevel.MANAGERS,
+        owner=idea.owner.name,
+        what=_("a first word") if is_first else _("an action or an explanation"),
+        due=deadline(due, _zone(to)),
+        **_open_words(idea),
+    )
+
+
+def author_spoke(word: AuthorWord) -> Message:
+    """The author replied, or says that it did not help; it is with its owner again."""
+    idea = word.idea
+    shown = idea.circle_id is None
+    return build(
+        "ledger/mail/author_spoke",
+        kind="author_spoke",
+        subject_key=f"author-word:{word.id}",
+        to_address=idea.owner.email,
+        to_name=idea.owner.name,
+        is_reply=word.kind is WordKind.REPLY,
+        author=word.said_by.name,
+        words=word.words if shown else "",
+        decide_by=deadline(idea.decide_by, _zone(idea.owner)),
+        **_open_words(idea),
+    )
+
+
+def _open_words(idea: Idea) -> dict[str, Any]:
+    """What a mail may say of a suggestion: nothing of what stands in a circle."""
+    title = idea.title if idea.circle_id is None else ""
+    return {"title": title, "header_title": _header_words(title), "idea_url": address(f"/ideas/{idea.id}")}
+
+
+def _zone(person: User) -> ZoneInfo:
+    return ZoneInfo(person.time_zone) if person.time_zone else config.current().zone
+
+
 def _words(idea: Idea) -> dict[str, Any]:
-    owner = idea.owner
-    zone = ZoneInfo(owner.time_zone) if owner.time_zone else config.current().zone
+    zone = _zone(idea.owner)
     return {
         "title": idea.title,
         "header_title": _header_words(idea.title),

@@ -25,6 +25,11 @@ def may_respond(user: User, idea: Idea) -> bool:
     return idea.is_shown and sees(user, idea)
 
 
+def may_say_more(user: User, idea: Idea) -> bool:
+    """The author: what they say to an answer stands on the record."""
+    return idea.proposed_by_id == user.id and sees(user, idea)
+
+
 def may_hand_over(user: User, idea: Idea) -> bool:
     """Any staff who see it: an owner who is away must not hold a suggestion up."""
     return user.is_staff and sees(user, idea)

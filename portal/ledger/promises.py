@@ -1,13 +1,19 @@
 """The two promises of every suggestion, in the company's own hours, and what counts as a reason."""
 
 import re
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from sqlalchemy import select
 
 from portal.foundation import config
-from portal.foundation.clock import now
+from portal.foundation.clock import BusinessHours, now
+from portal.foundation.database import session
 from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Standing
+from portal.ledger.models import Standing, Terms
 
 # Words of scripts that put no space between them count mark by mark.
 _WORDS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
@@ -15,23 +21,136 @@ REASON_WORDS = 4
 REASON_MARKS = 20
 
 
-def acknowledge_by(suggested_at: datetime) -> datetime:
-    """Until when a suggestion must have a first word: working hours counted from when it came."""
-    settings = config.current()
-    return settings.hours.add(suggested_at, timedelta(hours=settings.ACKNOWLEDGE_HOURS))
+@dataclass(frozen=True)
+class Promise:
+    """What the company promises for one place, and the hours in which it counts."""
+
+    hours: BusinessHours
+    acknowledge_hours: int
+    decide_days: int
+
+    def acknowledge_by(self, suggested_at: datetime) -> datetime:
+        """Until when a suggestion must have a first word: working hours counted from when it came."""
+        return self.hours.add(suggested_at, timedelta(hours=self.acknowledge_hours))
+
+    def decide_by(self, suggested_at: datetime) -> datetime:
+        """Until when it must end in an action or an explanation: calendar days, then the next working moment."""
+        # Days of the company's calendar, so that the hour stays the same when the clock changes.
+        there = suggested_at.astimezone(self.hours.zone) + timedelta(days=self.decide_days)
+        return self._next_working(there.astimezone(UTC))
+
+    def after_pause(self, due: datetime, asked_at: datetime, until: datetime) -> datetime:
+        """The same promise when the clock stood still from the question until the reply: as many days later."""
+        return self._next_working(due + (until - asked_at))
+
+    def working_minutes(self, spans: Iterable[tuple[datetime, datetime]]) -> int:
+        """Working time within these spans, in whole minutes."""
+        total = sum((self.hours.between(start, end) for start, end in spans), timedelta())
+        return int(total.total_seconds() // 60)
+
+    def _next_working(self, moment: datetime) -> datetime:
+        return moment if self.hours.is_open(moment) else self.hours.next_opening(moment)
 
 
-def decide_by(suggested_at: datetime) -> datetime:
-    """Until when it must end in an action or an explanation: calendar days, then the next working moment."""
+def promise_for(circle_id: int | None = None) -> Promise:
+    """What is promised now in a circle, or in everyone's room: its own terms, else the company's, else the settings."""
+    known: dict[int | None, Promise] = session().info.setdefault("promises", {})
+    if circle_id not in known:
+        rows = session().scalars(select(Terms).where((Terms.circle_id == circle_id) | Terms.circle_id.is_(None)))
+        found = {row.circle_id: row for row in rows}
+        known[circle_id] = promise_of(found.get(None), found.get(circle_id) if circle_id else None)
+    return known[circle_id]
+
+
+def forget_promises() -> None:
+    """Read the terms anew, since they were changed in this piece of work."""
+    session().info.pop("promises", None)
+
+
+def promise_of(company: Terms | None, circle: Terms | None = None) -> Promise:
+    """The promise of these terms over the settings; what is empty comes from the next.
+
+    Raises:
+        ValueError: the hours, the closed days or the holidays cannot be read.
+    """
     settings = config.current()
-    moment = suggested_at + timedelta(days=settings.DECIDE_DAYS)
     hours = settings.hours
-    return moment if hours.is_open(moment) else hours.next_opening(moment)
+    if company is not None and not (company.business_hours is company.closed_days is company.holidays is None):
+        given = {
+            "BUSINESS_HOURS": company.business_hours,
+            "CLOSED_DAYS": company.closed_days,
+            "HOLIDAYS": company.holidays,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        hours = settings.model_copy(update=changes).hours
+    asked = [terms for terms in (circle, company) if terms is not None]
+    return Promise(
+        hours=hours,
+        acknowledge_hours=next((t.acknowledge_hours for t in asked if t.acknowledge_hours), settings.ACKNOWLEDGE_HOURS),
+        decide_days=next((t.decide_days for t in asked if t.decide_days), settings.DECIDE_DAYS),
+    )
+
+
+def acknowledge_by(suggested_at: datetime, circle_id: int | None = None) -> datetime:
+    """Until when a suggestion must have a first word, by the terms in force."""
+    return promise_for(circle_id).acknowledge_by(suggested_at)
+
+
+def decide_by(suggested_at: datetime, circle_id: int | None = None) -> datetime:
+    """Until when it must end in an action or an explanation, by the terms in force."""
+    return promise_for(circle_id).decide_by(suggested_at)
 
 
 def working_minutes(start: datetime, end: datetime) -> int:
     """Working time between two moments, in whole minutes, by the business hours in force."""
-    return int(config.current().hours.between(start, end).total_seconds() // 60)
+    return promise_for().working_minutes([(start, end)])
+
+
+class Happened(StrEnum):
+    """What starts or stops the clock of a suggestion."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    REPLY = "reply"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How the time of a suggestion ran since it came, or was last opened again.
+
+    Attributes:
+        ran: the spans in which the company had it.
+        asked_at: since when it waits for the member; None while the company has it.
+    """
+
+    ran: tuple[tuple[datetime, datetime], ...]
+    asked_at: datetime | None
+
+
+def clock_of(created_at: datetime, happened: Iterable[tuple[datetime, Happened]], until: datetime) -> Clock:
+    """How the clock ran until a moment: a question stops it, a reply or another answer lets it run on.
+
+    Args:
+        happened: in order; what came after `until` is left out.
+    """
+    ran: list[tuple[datetime, datetime]] = []
+    start: datetime | None = created_at
+    asked_at = None
+    for at, what in happened:
+        if at > until:
+            break
+        if what is Happened.REOPENED:
+            ran, start, asked_at = [], at, None
+        elif what is Happened.QUESTION:
+            if start is not None:
+                ran.append((start, at))
+                start, asked_at = None, at
+        elif start is None:
+            start, asked_at = at, None
+    if start is not None:
+        ran.append((start, until))
+    return Clock(tuple(ran), asked_at)
 
 
 def due_at(standing: Standing, acknowledge: datetime, decide: datetime) -> datetime | None:
@@ -47,8 +166,19 @@ def is_overdue(standing: Standing, acknowledge: datetime, decide: datetime, at: 
     return due is not None and due < (at or now())
 
 
-def promise_words(standing: Standing, owner: str, acknowledge: datetime, decide: datetime, zone: tzinfo) -> str:
-    """What happens next and by when, such as "Rosa will answer by Thursday 15:00"; empty once decided."""
+def promise_words(
+    standing: Standing,
+    owner: str,
+    acknowledge: datetime,
+    decide: datetime,
+    zone: tzinfo,
+    new_date: datetime | None = None,
+) -> str:
+    """What happens next and by when, such as "Rosa will answer by Thursday 15:00"; empty once decided.
+
+    Args:
+        new_date: what the owner said instead once the promise broke; the broken one stays in the sentence.
+    """
     name = first_name(owner)
     due = due_at(standing, acknowledge, decide)
     if standing is Standing.ASKED_BACK:
@@ -56,6 +186,11 @@ def promise_words(standing: Standing, owner: str, acknowledge: datetime, decide:
     if due is None:
         return ""
     when = deadline(due, zone)
+    if due < now() and new_date is not None:
+        later = deadline(new_date, zone)
+        return _(
+            "%(name)s promised this for %(when)s, is late, and now says %(later)s", name=name, when=when, later=later
+        )
     if due < now():
         return _("%(name)s promised this for %(when)s and is late", name=name, when=when)
     if standing is Standing.HEARD:

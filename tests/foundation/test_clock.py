@@ -67,7 +67,8 @@ def test_open_and_closed_are_told_apart_to_the_minute():
 
 
 @pytest.mark.parametrize(
-    "words", ["", "Mon 09:00", "Mon-Xyz 09:00-17:00", "Mon 17:00-09:00", "Mon 9-17", "Mon 25:00-26:00"]
+    "words",
+    ["", "Mon 09:00", "Mon-Xyz 09:00-17:00", "Mon 17:00-17:00", "Mon 9-17", "Mon 25:00-26:00", "Mon 09:60-10:00"],
 )
 def test_hours_that_cannot_be_read_are_refused(words):
     with pytest.raises(ValueError):

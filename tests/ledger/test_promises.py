@@ -9,14 +9,12 @@ from portal.foundation import config
 from portal.foundation.clock import pretend
 from portal.ledger.models import Standing
 from portal.ledger.promises import (
-    acknowledge_by,
-    decide_by,
     due_at,
     first_name,
     gives_a_reason,
     is_overdue,
+    promise_of,
     promise_words,
-    working_minutes,
 )
 from tests.conftest import settings_for_tests
 
@@ -43,7 +41,7 @@ def company() -> None:
     ],
 )
 def test_the_first_promise_counts_working_hours(suggested: str, acknowledged: str) -> None:
-    assert acknowledge_by(at(suggested)) == at(acknowledged)
+    assert promise_of(None).acknowledge_by(at(suggested)) == at(acknowledged)
 
 
 @pytest.mark.parametrize(
@@ -56,18 +54,18 @@ def test_the_first_promise_counts_working_hours(suggested: str, acknowledged: st
     ],
 )
 def test_the_second_counts_days_and_ends_when_somebody_works(suggested: str, decided: str) -> None:
-    assert decide_by(at(suggested)) == at(decided)
+    assert promise_of(None).decide_by(at(suggested)) == at(decided)
 
 
 def test_the_settings_set_both_promises() -> None:
     config.use(settings_for_tests(ACKNOWLEDGE_HOURS=2, DECIDE_DAYS=1))
 
-    assert acknowledge_by(at("2026-11-02 09:00")) == at("2026-11-02 11:00")
-    assert decide_by(at("2026-11-02 09:00")) == at("2026-11-03 09:00")
+    assert promise_of(None).acknowledge_by(at("2026-11-02 09:00")) == at("2026-11-02 11:00")
+    assert promise_of(None).decide_by(at("2026-11-02 09:00")) == at("2026-11-03 09:00")
 
 
 def test_working_minutes_leave_nights_and_weekends_out() -> None:
-    assert working_minutes(at("2026-11-06 16:30"), at("2026-11-09 09:15")) == 45
+    assert promise_of(None).working_minutes([(at("2026-11-06 16:30"), at("2026-11-09 09:15"))]) == 45
 
 
 def test_one_promise_runs_at_a_time() -> None:

@@ -217,9 +217,7 @@ def test_one_suggestion_comes_with_its_whole_record(maya: User, omar: User, sam:
 
     assert [entry.words for entry in page.answers[0].action.progress] == ["", "Drawn."]  # type: ignore[union-attr]
     assert (page.votes, page.has_voted, page.supporters) == (2, True, ["Omar Haddad", "Lin Chen"])
-    assert [(step.by, step.to, step.word) for step in page.hand_overs] == [
-        ("Rosa Pereira", "Sam Okafor", "You know resin.")
-    ]
+    assert [(step.by, step.to, step.word) for step in page.steps] == [("Rosa Pereira", "Sam Okafor", "You know resin.")]
     assert idea_page(idea, maya).has_voted is False
     assert people_behind(idea.id) == {maya.id, omar.id, other.id}
     assert people_behind_action(action.id) == {maya.id, omar.id, other.id}

@@ -11,9 +11,11 @@ from portal.ledger.models.answers import (
 )
 from portal.ledger.models.comments import SILENT, Comment, Wording
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
+from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.words import AuthorWord, WordKind
 
 __all__ = [
-    "DECISIONS", "OPEN", "SILENT", "Action", "ActionStage", "AppendOnly", "AuthorWord", "Comment", "Idea", "Progress",
-    "Response", "ResponseKind", "Standing", "Vote", "WordKind", "Wording",
+    "DECISIONS", "OPEN", "SILENT", "Absence", "Action", "ActionStage", "AppendOnly", "AuthorWord", "Comment", "Idea",
+    "NewDate", "OwnerRule", "Progress", "PromiseWarning", "Response", "ResponseKind", "Standing", "Terms", "Vote",
+    "WarningLevel", "WordKind", "Wording",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
@@ -12,6 +12,9 @@ from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.foundation.text import gettext as _
 from portal.ledger.models.ideas import Idea
+
+if TYPE_CHECKING:
+    from portal.ledger.models.words import AuthorWord
 
 
 class ResponseKind(StrEnum):
@@ -172,6 +175,8 @@ class Response(Base):
     idea: Mapped[Idea] = relationship(back_populates="responses")
     action: Mapped[Action | None] = relationship()
     answered_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    # What the author said to this answer.
+    word: Mapped["AuthorWord | None"] = relationship(viewonly=True, uselist=False)
 
     chain = "response"
 

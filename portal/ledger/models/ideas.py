@@ -90,6 +90,8 @@ class Idea(Base):
     edited_at: Mapped[datetime | None]
     acknowledge_by: Mapped[datetime]
     decide_by: Mapped[datetime]
+    # The newest date given instead of a promise that broke, until the next answer.
+    new_date: Mapped[datetime | None]
     # Kept by the triggers on response, progress and author_word; no code of ours writes it.
     standing: Mapped[Standing] = mapped_column(
         choice(Standing), server_default=Standing.WAITING.value, server_onupdate=FetchedValue()

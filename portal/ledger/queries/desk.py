@@ -51,7 +51,7 @@ def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
 
 
 @lru_cache(maxsize=64)
-def _statement(is_theirs: bool, reach: Reach) -> Select[Any]:
+def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
     whose = Idea.owner_id == bindparam("staff") if is_theirs else Idea.owner_id != bindparam("staff")
     keys = union_all(*(_nearest(standing, whose & visible_ideas(reach)) for standing in OPEN)).subquery("nearest")
     author, owner = aliased(User), aliased(User)
@@ -65,6 +65,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[Any]:
             Idea.imported_votes,
             Idea.acknowledge_by,
             Idea.decide_by,
+            Idea.new_date,
             author.name.label("author"),
             owner.name.label("owner"),
             votes.label("votes"),
@@ -98,7 +99,7 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         owner=found.owner,
         said_at=found.created_at,
         standing=found.standing,
-        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone),
+        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
         due=due,
         is_overdue=due is not None and due < now(),
         votes=found.votes + found.imported_votes + 1,

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, literal, select
+from sqlalchemy import bindparam, case, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
 from portal.community.models import Ask, Circle
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
-from portal.ledger.models import OPEN, Action, Idea, Response, Vote
+from portal.ledger.models import OPEN, Action, Idea, NewDate, Response, ResponseKind, Vote
+from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
 from portal.ledger.visibility import people_inside
 
 # How many names stand on the page before "and 40 more".
@@ -18,13 +19,20 @@ NAMES = 60
 
 
 @dataclass(frozen=True)
-class HandOver:
-    """One passing on: when, by whom, to whom, with what word."""
+class Step:
+    """One step between the answers: a suggestion passed on to someone, or a new date for a promise that broke.
+
+    Attributes:
+        to: whom it was passed to; empty for a new date.
+        missed: the promise that broke, and `until` the new date; both None for passing on.
+    """
 
     at: datetime
     by: str
     to: str
     word: str
+    missed: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -36,14 +44,19 @@ class IdeaPage:
         supporters: names of those who voted, first come first, at most 60.
         votes: how many voted; the author's own voice is not among them.
         has_voted: whether the reader did.
-        hand_overs: oldest first.
+        steps: what happened between the answers, oldest first.
     """
 
     answers: list[Response]
     supporters: list[str]
     votes: int
     has_voted: bool
-    hand_overs: list[HandOver]
+    steps: list[Step]
+
+    @property
+    def standing_answer(self) -> Response | None:
+        """The answer that gives the standing: the newest that is more than an outcome."""
+        return next((one for one in reversed(self.answers) if one.kind is not ResponseKind.OUTCOME), None)
 
 
 # Built once: they are asked for with every page of a suggestion.
@@ -54,6 +67,7 @@ _ANSWERS = (
     .options(
         joinedload(Response.action).joinedload(Action.owner),
         joinedload(Response.action).joinedload(Action.progress),
+        joinedload(Response.word),
     )
 )
 _VOTED = (
@@ -67,9 +81,16 @@ _VOTED = (
     .order_by(Vote.created_at, Vote.user_id)
     .limit(literal(NAMES, literal_execute=True))
 )
-_by, _to = aliased(User), aliased(User)
-_HAND_OVERS = (
-    select(AuditEntry.at, _by.name, _to.name, AuditEntry.after["word"].as_string())
+_by, _to, _giver = aliased(User), aliased(User), aliased(User)
+_PASSED_ON = (
+    select(
+        AuditEntry.at,
+        _by.name.label("by"),
+        _to.name.label("to"),
+        AuditEntry.after["word"].as_string().label("word"),
+        cast(null(), NewDate.promised_for.type).label("missed"),
+        cast(null(), NewDate.until.type).label("until"),
+    )
     .join(_by, _by.id == AuditEntry.by_id)
     .join(_to, _to.id == AuditEntry.after["owner"].as_integer())
     .where(
@@ -77,8 +98,13 @@ _HAND_OVERS = (
         AuditEntry.subject_id == bindparam("idea"),
         AuditEntry.verb == "idea.handed_over",
     )
-    .order_by(AuditEntry.id)
 )
+_NEW_DATES = (
+    select(NewDate.given_at, _giver.name, literal(""), NewDate.words, NewDate.promised_for, NewDate.until)
+    .join(_giver, _giver.id == NewDate.given_by_id)
+    .where(NewDate.idea_id == bindparam("idea"))
+)
+_STEPS = union_all(_PASSED_ON, _NEW_DATES).order_by("at")
 
 
 def idea_page(idea: Idea, reader: User) -> IdeaPage:
@@ -90,7 +116,7 @@ def idea_page(idea: Idea, reader: User) -> IdeaPage:
         supporters=[row.name for row in voted],
         votes=voted[0].votes if voted else 0,
         has_voted=bool(voted and voted[0].has_voted),
-        hand_overs=[HandOver(*row) for row in session().execute(_HAND_OVERS, {"idea": idea.id})],
+        steps=[Step(*row) for row in session().execute(_STEPS, {"idea": idea.id})],
     )
 
 
@@ -113,21 +139,23 @@ def latest_response(idea: Idea) -> Response | None:
 def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = None) -> User | None:
     """The person who answers for the next suggestion: never its author, and in a circle someone inside it.
 
-    Whoever an ask or a circle names comes first.
-
-    Responders come first, since answering is what they are here for; among them whoever has the fewest
-    open suggestions.
+    Whoever an ask or a circle names comes first, then the fall-back person; for whoever is away, whoever stands in.
+    Otherwise responders come first, since answering is what they are here for; among them whoever has the fewest
+    open suggestions and is not away.
     """
     open_ideas = (
         select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).correlate(User).scalar_subquery()
     )
-    named = (ask.owner_id if ask else None, circle.owner_id if circle else None)
+    away = away_today()
+    wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, rule_owners().get(""))
+    named = [stand_in_for(person, away) if person else None for person in wanted]
     could = select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
     if circle is not None:
         could = could.where(User.id.in_(people_inside(circle.id)))
     return session().scalars(
         could.order_by(
-            case((User.id == named[0], 0), (User.id == named[1], 1), else_=2),
+            case(*((User.id == person, place) for place, person in enumerate(named)), else_=len(named)),
+            case((User.id.in_(away), 1), else_=0),
             case((User.role == Role.RESPONDER, 0), else_=1),
             open_ideas,
             User.id,

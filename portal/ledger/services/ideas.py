@@ -87,8 +87,8 @@ def suggest(
         is_private=is_private,
         form_key=key,
         created_at=moment,
-        acknowledge_by=acknowledge_by(moment),
-        decide_by=decide_by(moment),
+        acknowledge_by=acknowledge_by(moment, circle.id if circle else None),
+        decide_by=decide_by(moment, circle.id if circle else None),
     )
     session().add(idea)
     session().flush()

@@ -48,6 +48,22 @@ class NoAction(Refusal):
     """A yes that names no action, or another answer that names one."""
 
 
+class NothingAsked(Refusal):
+    """A word of the author to which nothing calls."""
+
+
+class SaidAlready(Refusal):
+    """The author said whether this answer helped."""
+
+
+class NotLate(Refusal):
+    """A new date for a promise that holds, or one that is past."""
+
+
+class UnreadableHours(Refusal):
+    """Business hours, closed days or holidays that nobody can count by."""
+
+
 class AlreadyAnswered(Refusal):
     """An acknowledgement that would take an answer back."""
 

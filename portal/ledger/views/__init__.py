@@ -5,6 +5,19 @@ from flask import Blueprint
 bp = Blueprint("ledger", __name__)
 
 # Each module puts its pages on the blueprint.
-from portal.ledger.views import actions, answers, asks, comments, ideas, public, search, suggesting, wording  # noqa: E402
+from portal.ledger.views import (  # noqa: E402
+    actions,
+    answers,
+    asks,
+    comments,
+    ideas,
+    public,
+    search,
+    suggesting,
+    wording,
+    words,
+)
 
-__all__ = ["actions", "answers", "asks", "bp", "comments", "ideas", "public", "search", "suggesting", "wording"]
+__all__ = [
+    "actions", "answers", "asks", "bp", "comments", "ideas", "public", "search", "suggesting", "wording", "words",
+]  # fmt: skip

@@ -8,11 +8,12 @@ from portal.accounts.models import User
 from portal.accounts.queries import staff
 from portal.foundation.access import actor, reader_zone
 from portal.foundation.database import session
-from portal.ledger.forms import CommentForm, HandOverForm, ResponseForm
+from portal.ledger.forms import CommentForm, HandOverForm, NewDateForm, ResponseForm, WordForm
 from portal.ledger.models import Comment, Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
-from portal.ledger.queries import comments_of, idea_page, recent_actions, staff_inside
+from portal.ledger.queries import IdeaPage, comments_of, idea_page, recent_actions, staff_inside
+from portal.ledger.services.words import SETTLED
 from portal.ledger.views.drawing import draw_answer, draw_fresh_answer, draw_fresh_hand_over, draw_hand_over
 
 
@@ -22,19 +23,30 @@ def show_record(
     answer: ResponseForm | None = None,
     hand_over: HandOverForm | None = None,
     comment: CommentForm | None = None,
+    word: WordForm | None = None,
+    new_date: NewDateForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """Render the page; a form that was refused comes back as it was typed."""
     reader = actor()
     comments = comments_of(idea, before_id=request.args.get("comments-before", type=row_key))
     form = comment or fresh_comment()
+    record, is_late = idea_page(idea, reader), is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by)
     page = render_template(
         "ledger/show_idea.html",
         idea=idea,
         owner_first=first_name(idea.owner.name),
-        record=idea_page(idea, reader),
-        promise=promise_words(idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone()),
-        is_overdue=is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by),
+        record=record,
+        promise=promise_words(
+            idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone(), idea.new_date
+        ),
+        is_overdue=is_late,
+        word_asked=_word_asked(idea, record, reader),
+        word_form=word or WordForm(formdata=None, prefix="word"),
+        new_date_form=(new_date or NewDateForm(formdata=None, prefix="new-date"))
+        if is_late and may_hand_over(reader, idea)
+        else None,
+        new_date_refused=new_date is not None,
         may_vote=may_vote(reader, idea),
         answer=draw_answer(answer) if answer else _fresh_answer(idea, reader),
         hand_over=draw_hand_over(hand_over) if hand_over else _fresh_hand_over(idea, reader),
@@ -45,6 +57,16 @@ def show_record(
         hand_over_refused=hand_over is not None,
     )
     return page, status
+
+
+def _word_asked(idea: Idea, record: IdeaPage, reader: User) -> str:
+    """What the author can say to the newest answer: a reply, or a verdict; empty for nothing."""
+    answer = record.standing_answer
+    if answer is None or answer.word is not None or idea.proposed_by_id != reader.id:
+        return ""
+    if idea.standing is Standing.ASKED_BACK:
+        return "reply"
+    return "verdict" if idea.standing in SETTLED else ""
 
 
 def fresh_comment() -> CommentForm:

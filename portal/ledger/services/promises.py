@@ -1,0 +1,123 @@
+"""Keeping promises: their terms, warnings before and after they break, a new date for a broken one."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.community.models import Circle
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session
+from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
+from portal.ledger import mail
+from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
+from portal.ledger.policies import may_hand_over
+from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
+from portal.ledger.queries import managers_besides, promises_near
+from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
+
+# How long before a promise breaks its owner hears of it.
+BEFORE_ACKNOWLEDGING = timedelta(hours=2)
+BEFORE_DECIDING = timedelta(days=2)
+
+
+def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDate:
+    """Say by when a broken promise will be kept, and why it broke; it stays on the record as late.
+
+    Raises:
+        NotYours: not staff.
+        NotLate: no promise is broken here, or the new date is past.
+        NoReason: no word goes with it.
+    """
+    reason, moment = tidy(words), now()
+    if not may_hand_over(by, idea):
+        raise NotYours(_("Only the company's own people give a new date."))
+    due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
+    if due is None or due >= moment:
+        raise NotLate(_("This is not late; its promise stands as it is."))
+    if until <= moment:
+        raise NotLate(_("The new date must be still to come."))
+    if not reason:
+        raise NoReason(_("Say why it is late; its author reads it."))
+    check_length(reason)
+    given = NewDate(idea_id=idea.id, promised_for=due, until=until, words=reason, given_by=by, given_at=moment)
+    session().add(given)
+    idea.new_date = until
+    session().flush()
+    record("idea.new_date", idea, by=by, before={"due": due.isoformat()}, after={"until": until.isoformat()})
+    return given
+
+
+def set_terms(
+    *,
+    circle: Circle | None,
+    acknowledge_hours: int | None,
+    decide_days: int | None,
+    by: User,
+    business_hours: str | None = None,
+    closed_days: str | None = None,
+    holidays: str | None = None,
+) -> Terms:
+    """Set what is promised from now on, for the company or for one circle; promises given already stay.
+
+    Args:
+        circle: None for the company; only then the last three count. None for a value leaves it to the settings.
+
+    Raises:
+        NotYours: not a manager.
+        UnreadableHours: the hours, days or holidays cannot be read, or leave no hour to work in.
+    """
+    if not (by.is_active and by.is_manager):
+        raise NotYours(_("Managers set what the company promises."))
+    number = circle.id if circle else None
+    same = Terms.circle_id == number if number is not None else Terms.circle_id.is_(None)
+    terms = session().scalars(select(Terms).where(same)).one_or_none() or Terms(circle_id=number)
+    terms.acknowledge_hours, terms.decide_days = acknowledge_hours, decide_days
+    if circle is None:
+        terms.business_hours, terms.closed_days, terms.holidays = business_hours, closed_days, holidays
+    terms.changed_at, terms.changed_by_id = now(), by.id
+    try:
+        promise_of(terms if circle is None else None)
+    except ValueError as problem:
+        if terms.id is not None:
+            session().expire(terms)
+        raise UnreadableHours(_("That cannot be read: %(why)s.", why=str(problem))) from problem
+    session().add(terms)
+    session().flush()
+    forget_promises()
+    record(
+        "terms.set",
+        terms,
+        by=by,
+        after={"circle": number, "acknowledge_hours": acknowledge_hours, "decide_days": decide_days},
+    )
+    return terms
+
+
+def warn(*, limit: int = 100) -> int:
+    """Tell owners whose promise is about to break, and managers where one has; each once. Returns how many."""
+    moment = now()
+    hours = promise_for().hours
+    soon = hours.add(moment, BEFORE_ACKNOWLEDGING), moment + BEFORE_DECIDING
+    told = 0
+    for idea in promises_near(*soon, level=WarningLevel.OWNER, limit=limit):
+        told += _warn(idea, WarningLevel.OWNER, [idea.owner])
+    for idea in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
+        told += _warn(idea, WarningLevel.MANAGERS, managers_besides(idea.owner))
+    return told
+
+
+def _warn(idea: Idea, level: WarningLevel, people: list[User]) -> int:
+    due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
+    if due is None:
+        return 0
+    values = {"idea_id": idea.id, "due": due, "level": level, "warned_at": now()}
+    statement = insert_into(PromiseWarning).values(values).on_conflict_do_nothing()
+    if session().scalar(statement.returning(PromiseWarning.id)) is None:
+        return 0
+    for person in people:
+        queue_mail(mail.promise_warning(idea, due=due, level=level, to=person))
+    return 1

@@ -1,0 +1,217 @@
+"""The clock against cases worked out by hand, and against a slow reference that looks at every minute."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.foundation.clock import BusinessHours
+from portal.ledger.promises import Happened, Promise, clock_of
+
+ZONES = {"B": "Europe/Berlin", "N": "America/New_York", "T": "Asia/Tokyo", "H": "Australia/Lord_Howe", "U": "UTC"}
+CALENDARS = {
+    "week": ("Mon-Fri 09:00-17:00", "", ""),
+    "split": ("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", "", ""),
+    "night": ("Mon-Fri 22:00-06:00", "", ""),
+    "always": ("Mon-Sun 00:00-24:00", "", ""),
+    "weekend": ("Sat-Sun 01:00-05:00", "", ""),
+    "closed": ("Mon-Fri 09:00-17:00", "2026-03-04,2026-03-05", ""),
+    "bavaria": ("Mon-Fri 09:00-17:00", "", "DE-BY"),
+    "berlin": ("Mon-Fri 09:00-17:00", "", "DE-BE"),
+    "america": ("Mon-Fri 09:00-17:00", "", "US"),
+    "night-off": ("Mon-Fri 22:00-06:00", "2026-03-04", ""),
+    "gap": ("Sun 02:30-04:00", "", ""),
+}
+# Calendar, zone, from, what happened since (? asked, ! another answer, < reply, x reopened), until, working minutes.
+WORKED = [
+    # Plain weeks. Monday is the second of March 2026.
+    ("week", "B", "2026-03-02 09:00", "", "2026-03-02 17:00", 480),
+    ("week", "B", "2026-03-02 08:00", "", "2026-03-02 09:01", 1),
+    ("week", "B", "2026-03-02 16:59", "", "2026-03-03 09:01", 2),
+    ("week", "B", "2026-03-06 16:00", "", "2026-03-09 10:00", 120),
+    ("week", "B", "2026-03-07 12:00", "", "2026-03-08 12:00", 0),
+    ("week", "B", "2026-03-02 09:00", "", "2026-03-09 09:00", 2400),
+    ("week", "B", "2026-03-02 12:00", "", "2026-03-02 12:00", 0),
+    ("week", "B", "2026-03-02 12:00", "", "2026-03-02 11:00", 0),
+    ("week", "N", "2026-03-02 09:00", "", "2026-03-02 12:30", 210),
+    ("week", "T", "2026-03-02 16:30", "", "2026-03-03 09:30", 60),
+    # Several spans a day.
+    ("split", "B", "2026-03-02 09:00", "", "2026-03-02 17:00", 420),
+    ("split", "B", "2026-03-02 11:30", "", "2026-03-02 13:30", 60),
+    ("split", "B", "2026-03-02 12:10", "", "2026-03-02 12:50", 0),
+    ("split", "B", "2026-03-06 16:00", "", "2026-03-07 10:30", 90),
+    ("split", "B", "2026-03-07 11:00", "", "2026-03-09 09:30", 90),
+    ("split", "B", "2026-03-02 00:00", "", "2026-03-09 00:00", 2220),
+    # Over midnight: Friday's night ends on Saturday, Sunday's does not begin.
+    ("night", "B", "2026-03-02 21:00", "", "2026-03-03 07:00", 480),
+    ("night", "B", "2026-03-02 23:00", "", "2026-03-03 01:00", 120),
+    ("night", "B", "2026-03-03 05:00", "", "2026-03-03 23:00", 120),
+    ("night", "B", "2026-03-06 21:00", "", "2026-03-09 21:00", 480),
+    ("night", "B", "2026-03-08 20:00", "", "2026-03-09 08:00", 0),
+    ("night", "B", "2026-03-01 00:00", "", "2026-03-08 00:00", 2400),
+    ("night", "N", "2026-03-04 22:30", "", "2026-03-05 05:30", 420),
+    # A closed day takes only its own part of a night.
+    ("night-off", "B", "2026-03-03 21:00", "", "2026-03-04 23:00", 120),
+    ("night-off", "B", "2026-03-04 21:00", "", "2026-03-05 07:00", 360),
+    ("closed", "B", "2026-03-03 16:00", "", "2026-03-06 10:00", 120),
+    ("closed", "B", "2026-03-04 09:00", "", "2026-03-05 17:00", 0),
+    # Public holidays by country and region: Epiphany is Bavaria's, Women's Day is Berlin's.
+    ("bavaria", "B", "2026-01-05 16:00", "", "2026-01-07 10:00", 120),
+    ("berlin", "B", "2026-01-05 16:00", "", "2026-01-07 10:00", 600),
+    ("bavaria", "B", "2027-03-08 09:00", "", "2027-03-08 17:00", 480),
+    ("berlin", "B", "2027-03-08 09:00", "", "2027-03-08 17:00", 0),
+    ("bavaria", "B", "2026-12-24 16:00", "", "2026-12-28 10:00", 120),
+    ("america", "N", "2026-11-25 16:00", "", "2026-11-27 10:00", 120),
+    ("america", "N", "2026-07-02 16:00", "", "2026-07-06 10:00", 120),
+    # The clock change: Berlin loses an hour on 29 March 2026, gains one on 25 October; Lord Howe half of one.
+    ("always", "B", "2026-03-28 12:00", "", "2026-03-29 12:00", 1380),
+    ("always", "B", "2026-10-24 12:00", "", "2026-10-25 12:00", 1500),
+    ("weekend", "B", "2026-03-29 00:00", "", "2026-03-29 12:00", 180),
+    ("weekend", "B", "2026-10-25 00:00", "", "2026-10-25 12:00", 300),
+    ("week", "B", "2026-03-27 16:00", "", "2026-03-30 10:00", 120),
+    ("always", "N", "2026-03-07 12:00", "", "2026-03-08 12:00", 1380),
+    ("always", "N", "2026-10-31 12:00", "", "2026-11-01 12:00", 1500),
+    ("always", "H", "2026-10-03 12:00", "", "2026-10-04 12:00", 1410),
+    ("always", "H", "2026-04-04 12:00", "", "2026-04-05 12:00", 1470),
+    ("always", "T", "2026-03-28 12:00", "", "2026-03-29 12:00", 1440),
+    # The span begins where the clock jumps: from three o'clock, since half past two is never shown.
+    ("gap", "B", "2026-03-29 00:00", "", "2026-03-29 12:00", 60),
+    ("gap", "B", "2026-03-22 00:00", "", "2026-03-22 12:00", 90),
+    # Half past two is shown twice, and the first one counts.
+    ("gap", "B", "2026-10-25 00:00", "", "2026-10-25 12:00", 150),
+    # Asked back: the clock stands until the reply, or until the company goes on without it.
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 <02 12:00", "2026-03-02 13:00", 120),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00", "2026-03-09 13:00", 60),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 <06 16:00", "2026-03-09 10:00", 180),
+    ("week", "B", "2026-03-02 09:00", "!02 10:00 ?02 11:00 !02 15:00", "2026-03-02 16:00", 180),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 ?02 11:00 <02 12:00", "2026-03-02 13:00", 120),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 <02 11:00 ?02 12:00 <02 13:00", "2026-03-02 14:00", 180),
+    ("split", "B", "2026-03-02 11:00", "?02 12:30 <02 12:45", "2026-03-02 14:00", 120),
+    ("night", "B", "2026-03-02 22:00", "?02 23:00 <03 05:00", "2026-03-03 06:00", 120),
+    ("week", "B", "2026-03-02 09:00", "?02 09:00 <03 09:00", "2026-03-03 09:30", 30),
+    ("week", "B", "2026-03-02 09:00", "!02 10:00 <02 11:00", "2026-03-02 12:00", 180),
+    # Reopened: counted from there.
+    ("week", "B", "2026-03-02 09:00", "!02 12:00 x05 09:00", "2026-03-05 11:00", 120),
+    ("week", "B", "2026-03-02 09:00", "!02 12:00 x07 09:00", "2026-03-09 11:00", 120),
+    ("week", "B", "2026-03-02 09:00", "!02 12:00 x05 09:00 ?05 10:00 <05 12:00", "2026-03-05 13:00", 120),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 !03 10:00 x05 09:00", "2026-03-05 09:45", 45),
+    ("week", "B", "2026-03-02 09:00", "!02 12:00 x05 09:00 !05 12:00 x06 16:00", "2026-03-09 10:00", 120),
+]  # fmt: skip
+MARKS = {"?": Happened.QUESTION, "!": Happened.ANSWER, "<": Happened.REPLY, "x": Happened.REOPENED}
+
+
+def hours(calendar: str, zone: str) -> BusinessHours:
+    words, closed, holidays = CALENDARS[calendar]
+    days = frozenset(date.fromisoformat(day) for day in closed.split(",") if day)
+    return BusinessHours.parse(words, ZoneInfo(ZONES[zone]), days, holidays)
+
+
+def at(words: str, zone: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=ZoneInfo(ZONES[zone])).astimezone(UTC)
+
+
+@pytest.mark.parametrize("case", WORKED, ids=range(len(WORKED)))
+def test_the_clock_counts_as_worked_out_by_hand(case: tuple[str, str, str, str, str, int]) -> None:
+    calendar, zone, begun, happened, until, minutes = case
+    words = happened.split()
+    events = [
+        (at(f"{begun[:8]}{mark[1:]} {clock}", zone), MARKS[mark[0]])
+        for mark, clock in zip(words[::2], words[1::2], strict=True)
+    ]
+
+    clock = clock_of(at(begun, zone), events, at(until, zone))
+
+    assert Promise(hours(calendar, zone), 8, 14).working_minutes(clock.ran) == minutes
+
+
+@pytest.mark.parametrize(
+    ("calendar", "begun", "acknowledged", "decided"),
+    [
+        ("week", "2026-03-02 09:00", "2026-03-02 17:00", "2026-03-16 09:00"),
+        ("week", "2026-03-06 16:00", "2026-03-09 16:00", "2026-03-20 16:00"),
+        ("split", "2026-03-07 11:00", "2026-03-09 17:00", "2026-03-21 11:00"),
+        ("night", "2026-03-02 23:00", "2026-03-03 23:00", "2026-03-16 23:00"),
+        ("closed", "2026-03-03 16:00", "2026-03-06 16:00", "2026-03-17 16:00"),
+        ("bavaria", "2026-12-23 16:00", "2026-12-24 16:00", "2027-01-07 09:00"),
+        ("week", "2026-03-27 16:00", "2026-03-30 16:00", "2026-04-10 16:00"),
+    ],
+)
+def test_both_promises_end_as_worked_out_by_hand(calendar: str, begun: str, acknowledged: str, decided: str) -> None:
+    promise = Promise(hours(calendar, "B"), 8, 14)
+
+    assert promise.acknowledge_by(at(begun, "B")) == at(acknowledged, "B")
+    assert promise.decide_by(at(begun, "B")) == at(decided, "B")
+
+
+def test_the_promise_is_as_much_later_as_the_member_took() -> None:
+    promise = Promise(hours("week", "B"), 8, 14)
+    due = at("2026-03-16 09:00", "B")
+
+    assert promise.after_pause(due, at("2026-03-03 09:00", "B"), at("2026-03-05 11:00", "B")) == at(
+        "2026-03-18 11:00", "B"
+    )
+    assert promise.after_pause(due, at("2026-03-03 09:00", "B"), at("2026-03-08 09:00", "B")) == at(
+        "2026-03-23 09:00", "B"
+    )
+
+
+def test_somebody_waits_for_the_member_only_after_a_question() -> None:
+    begun, asked, replied = (at(f"2026-03-02 {hour}:00", "B") for hour in ("09", "10", "12"))
+
+    assert clock_of(begun, [(asked, Happened.QUESTION)], replied).asked_at == asked
+    assert clock_of(begun, [(asked, Happened.QUESTION), (replied, Happened.REPLY)], replied).asked_at is None
+    assert clock_of(begun, [(asked, Happened.QUESTION)], begun).asked_at is None
+
+
+def slowly(words: list[tuple[int, int, int]], zone: ZoneInfo, closed: set[date], start: datetime, end: datetime) -> int:
+    """Look at each minute: a span begins and ends when the clock first shows its time or a later one."""
+    seen = start - timedelta(days=3)
+    total, latest = 0, datetime.min
+    while seen < end:
+        wall = seen.astimezone(zone).replace(tzinfo=None)
+        latest = max(latest, wall)
+        running = False
+        for offset in (0, 1):
+            day = latest.date() - timedelta(days=offset)
+            for weekday, opens, length in words:
+                if day.weekday() != weekday:
+                    continue
+                begins = datetime.combine(day, time()) + timedelta(minutes=opens)
+                ends = begins + timedelta(minutes=length)
+                # By the latest time shown so far: an hour that is shown again starts and ends nothing anew.
+                running = running or begins <= latest < ends
+        if running and seen >= start and wall.date() not in closed:
+            total += 1
+        seen += timedelta(minutes=1)
+    return total
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(1, 1439)), min_size=1, max_size=4),
+    zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]),
+    start=st.sampled_from([datetime(2026, 3, 26), datetime(2026, 10, 22), datetime(2026, 3, 6), datetime(2026, 6, 1)]),
+    begin=st.integers(0, 3000),
+    length=st.integers(0, 6000),
+    closed=st.sets(st.integers(0, 6), max_size=2),
+)
+def test_any_calendar_counts_as_looking_at_every_minute(
+    spans: list[tuple[int, int, int]], zone: str, start: datetime, begin: int, length: int, closed: set[int]
+) -> None:
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    by_day: dict[int, list[str]] = {}
+    for weekday, opens, minutes in spans:
+        closes = (opens + minutes) % 1440
+        by_day.setdefault(weekday, []).append(
+            f"{opens // 60:02d}:{opens % 60:02d}-{closes // 60:02d}:{closes % 60:02d}"
+        )
+    words = "; ".join(f"{names[day]} {','.join(given)}" for day, given in by_day.items())
+    days = {start.date() + timedelta(days=day) for day in closed}
+    begun = start.replace(tzinfo=UTC) + timedelta(minutes=begin)
+    until = begun + timedelta(minutes=length)
+
+    counted = BusinessHours.parse(words, ZoneInfo(zone), frozenset(days)).between(begun, until)
+
+    assert int(counted.total_seconds() // 60) == slowly(spans, ZoneInfo(zone), days, begun, until), words

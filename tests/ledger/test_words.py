@@ -1,0 +1,168 @@
+"""What an author says to an answer: the clock stops, runs on, and starts anew."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from portal.accounts.models import User
+from portal.foundation.clock import pretend
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.chain import derived_standings, verify
+from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing, WordKind
+from portal.ledger.services import (
+    AlreadyAnswered,
+    NoAction,
+    NoReason,
+    NothingAsked,
+    NotYours,
+    NoWords,
+    SaidAlready,
+    answer_question,
+    record_progress,
+    respond,
+    say_whether_it_helped,
+    start_action,
+    suggest,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+REASON = "The resin would crack in the first hard frost."
+
+
+def at(words: str) -> datetime:
+    return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=BERLIN)
+
+
+def stands(idea: Idea) -> Standing:
+    session().refresh(idea)
+    return idea.standing
+
+
+@pytest.fixture
+def idea(maya: User, rosa: User) -> Iterator[Idea]:
+    """Suggested on a Monday at nine."""
+    with pretend(at("02 09:00")):
+        yield suggest(title="A warmer lamp", body="", by=maya)
+
+
+def test_the_clock_stands_while_the_member_is_asked(idea: Idea, maya: User, rosa: User) -> None:
+    with pretend(at("02 10:00")):
+        asked = respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    assert stands(idea) is Standing.ASKED_BACK
+    with pretend(at("06 10:00")):
+        word = answer_question(idea, words="The *small* one.", by=maya)
+
+    assert (word.kind, word.response_id) == (WordKind.REPLY, asked.id)
+    assert stands(idea) is Standing.HEARD
+    assert idea.decide_by == at("20 09:00")
+    with pretend(at("06 11:00")):
+        answer = respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    assert (asked.after_minutes, answer.after_minutes) == (60, 120)
+    assert (asked.acknowledge_by, asked.decide_by) == (at("02 17:00"), None)
+    assert (answer.acknowledge_by, answer.decide_by) == (None, at("20 09:00"))
+    assert verify().broken is None
+
+
+def test_the_company_may_go_on_without_the_reply(idea: Idea, rosa: User) -> None:
+    with pretend(at("02 10:00")):
+        respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    with pretend(at("04 10:00")):
+        answer = respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We look at both.", by=rosa)
+
+    assert stands(idea) is Standing.HEARD
+    assert answer.after_minutes == 60
+    assert idea.decide_by == at("18 09:00")
+
+
+def test_a_no_opens_it_again_with_a_new_promise(idea: Idea, maya: User, rosa: User) -> None:
+    with pretend(at("02 11:00")):
+        action = start_action(title="Warm lamp", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
+        respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+        record_progress(action, stage=ActionStage.DONE, words="", by=rosa, proof_url="https://lumen.example/warm")
+    with pretend(at("10 09:00")):
+        say_whether_it_helped(idea, helped=False, words="It is still cold.", by=maya)
+
+    assert stands(idea) is Standing.HEARD
+    assert idea.decide_by == at("24 09:00")
+    with pretend(at("10 11:00")):
+        record_progress(action, stage=ActionStage.UNDER_WAY, words="Again.", by=rosa)
+        assert stands(idea) is Standing.HEARD
+        answer = respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    assert (stands(idea), answer.after_minutes) == (Standing.EXPLAINED, 120)
+    mails = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "author_spoke")).all()
+    assert [(mail.recipient, mail.unsubscribe_url) for mail in mails] == [(rosa.email, None)]
+    assert "It did not help: A warmer lamp" in mails[0].subject
+    assert "It is still cold." in mails[0].text
+    assert verify().broken is None
+    assert session().execute(derived_standings()).all() == []
+
+
+def test_a_yes_stands_on_the_record_and_changes_nothing_else(idea: Idea, maya: User, omar: User, rosa: User) -> None:
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    with pytest.raises(NotYours):
+        say_whether_it_helped(idea, helped=True, words="", by=omar)
+    with pytest.raises(NoWords):
+        say_whether_it_helped(idea, helped=False, words=" ", by=maya)
+    say_whether_it_helped(idea, helped=True, words="", by=maya)
+
+    assert stands(idea) is Standing.EXPLAINED
+    with pytest.raises(SaidAlready):
+        say_whether_it_helped(idea, helped=False, words="On second thought…", by=maya)
+
+
+def test_a_word_needs_something_that_calls_for_it(idea: Idea, maya: User, rosa: User) -> None:
+    with pytest.raises(NothingAsked):
+        answer_question(idea, words="The small one.", by=maya)
+    with pytest.raises(NothingAsked):
+        say_whether_it_helped(idea, helped=True, words="", by=maya)
+    respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    with pytest.raises(NoWords):
+        answer_question(idea, words="\n", by=maya)
+    answer_question(idea, words="The small one.", by=maya)
+    with pytest.raises(NothingAsked):
+        answer_question(idea, words="Or the big one.", by=maya)
+
+
+def test_an_outcome_tells_what_came_of_a_decision_and_leaves_the_standing(idea: Idea, rosa: User) -> None:
+    with pytest.raises(NoAction):
+        respond(idea, kind=ResponseKind.OUTCOME, message="Half as many came back broken.", by=rosa)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    with pytest.raises(NoReason):
+        respond(idea, kind=ResponseKind.OUTCOME, message="Good.", by=rosa)
+
+    respond(idea, kind=ResponseKind.OUTCOME, message="Half as many came back broken.", by=rosa)
+
+    assert stands(idea) is Standing.EXPLAINED
+    with pytest.raises(AlreadyAnswered):
+        respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+    assert session().execute(derived_standings()).all() == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE author_word SET words = 'Splendid!'", "UPDATE author_word SET kind = 'helped'", "DELETE FROM author_word"],
+)
+def test_the_database_lets_nobody_change_their_word(idea: Idea, maya: User, rosa: User, statement: str) -> None:
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    say_whether_it_helped(idea, helped=False, words="It is still cold.", by=maya)
+
+    with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
+        session().execute(text(statement))
+    session().execute(text("UPDATE author_word SET words = ''"))
+
+
+def test_a_question_after_a_decision_opens_it_again(idea: Idea, maya: User, rosa: User) -> None:
+    with pretend(at("02 10:00")):
+        respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    with pretend(at("02 10:00") + timedelta(days=30)):
+        respond(idea, kind=ResponseKind.QUESTION, message="Would glass do?", by=rosa)
+        answer_question(idea, words="Yes.", by=maya)
+
+        assert stands(idea) is Standing.HEARD
+        assert idea.decide_by > at("02 10:00") + timedelta(days=43)
