@@ -128,6 +128,11 @@ class Source(Base):
         return at - (self.last_good_at or self.created_at) > 3 * timedelta(seconds=self.interval_s)
 
 
+def _index_where(table: str, column: str) -> Index:
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=given, postgresql_where=given)
+
+
 class Author(Base):
     """One account on one channel.
 
@@ -136,7 +141,11 @@ class Author(Base):
     """
 
     __tablename__ = "author"
-    __table_args__ = (UniqueConstraint("channel", "origin_host", "handle_key"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "origin_host", "handle_key"),
+        Index("ix_author_handle_key", "handle_key"),
+        _index_where("author", "url"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     channel: Mapped[str] = mapped_column(String(40))
@@ -157,11 +166,6 @@ class Author(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
 
-def _index_of(key: str) -> Index:
-    given = text(f"{key} IS NOT NULL")
-    return Index(f"ix_mention_{key}", key, sqlite_where=given, postgresql_where=given)
-
-
 _EXPIRING = text("keep_until IS NOT NULL AND gone_at IS NULL")
 _STANDING = text("source_id IS NOT NULL AND gone_at IS NULL")
 
@@ -176,8 +180,8 @@ class Mention(Base):
         Index("ix_mention_newest", "created_at", "id"),
         Index("ix_mention_channel_newest", "channel", "created_at", "id"),
         # Most mentions have no such key, and an index over nothing would cost as much as one over something.
-        _index_of("url_key"),
-        _index_of("copy_key"),
+        _index_where("mention", "url_key"),
+        _index_where("mention", "copy_key"),
         Index("ix_mention_expiring", "keep_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         Index("ix_mention_recheck", "source_id", "checked_at", sqlite_where=_STANDING, postgresql_where=_STANDING),
     )

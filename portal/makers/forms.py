@@ -1,10 +1,13 @@
 """The forms of judging: a verdict, a move, notes."""
 
-from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length
+from collections.abc import Sequence
 
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length, Optional
+
+from portal.accounts.models import User
 from portal.foundation.text import gettext as _
 from portal.makers.models import Opinion, Stage
 
@@ -41,3 +44,20 @@ class NotesForm(FlaskForm):
         [Length(max=10_000, message=_("Keep it under 10,000 characters."))],
         render_kw={"rows": 4},
     )
+
+
+class StepForm(FlaskForm):
+    """Who keeps in touch with a person, and what comes next."""
+
+    owner = SelectField(_("Who keeps in touch"), validate_choice=False)
+    next_step = StringField(
+        _("What comes next"), [Optional(), Length(max=300, message=_("Keep it under 300 characters."))]
+    )
+    next_step_on = DateField(_("On"), [Optional()])
+
+    def offer(self, keepers: Sequence[User]) -> None:
+        """Fill the list of those who can."""
+        self.owner.choices = [
+            SelectChoice("", _("Nobody yet")),
+            *(SelectChoice(str(each.id), each.name) for each in keepers),
+        ]

@@ -4,7 +4,7 @@ from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.listening.services import PROFILE_KEPT, ask_profiles, channels_with_profiles, claim_profiles, keep_profiles
 from portal.makers.queries.profiles import authors_worth_a_profile
-from portal.makers.services import PEOPLE_AT_ONCE, place_mentions, score_people
+from portal.makers.services import ACCOUNTS_AT_ONCE, PEOPLE_AT_ONCE, place_mentions, score_people, suggest_merges
 
 _MOST_BATCHES = 3
 
@@ -19,6 +19,12 @@ def place_people() -> int:
 def score_changed_people() -> int:
     """Score everyone with something new, and whoever's score is a week old."""
     return until_done(score_people, PEOPLE_AT_ONCE)
+
+
+@sweep("heavy", place=70)
+def compare_accounts() -> int:
+    """Look for accounts that may be one human being; a person decides."""
+    return until_done(suggest_merges, ACCOUNTS_AT_ONCE)
 
 
 @sweep("listening", place=70)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.clock import now
@@ -33,6 +33,11 @@ class Opinion(StrEnum):
     LATER = "later"
 
 
+def _index_where(table: str, column: str) -> Index:
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=given, postgresql_where=given)
+
+
 class Person(Base):
     """One human being as far as we know: one or more accounts, a stage and the present score (0…100)."""
 
@@ -42,6 +47,8 @@ class Person(Base):
         Index("ix_person_score", "score", "id"),
         Index("ix_person_scored_at", "scored_at"),
         Index("ix_person_later", "stage", "later_until"),
+        _index_where("person", "next_step_on"),
+        _index_where("person", "merged_into_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -56,16 +63,32 @@ class Person(Base):
     later_until: Mapped[datetime | None]
     # The account they were first known by; unique, so that placing the same account twice makes one person.
     first_author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("author.id"), unique=True)
+    # Who on the staff keeps in touch, what comes next, and when.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    next_step: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    next_step_on: Mapped[date | None]
+    # The person of whom this one turned out to be another account; out of every list from then on.
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
 
 class PersonAuthor(Base):
     """An account belongs to a person; `scored_revision` is the author's revision the score has seen."""
 
     __tablename__ = "person_author"
+    __table_args__ = (
+        Index(
+            "ix_person_author_uncompared",
+            "author_id",
+            sqlite_where=text("compared_at IS NULL"),
+            postgresql_where=text("compared_at IS NULL"),
+        ),
+    )
 
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("author.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
     scored_revision: Mapped[int] = mapped_column(default=0)
+    # When this account was last looked at for being someone known already; null is "not yet".
+    compared_at: Mapped[datetime | None]
 
 
 class Score(Base):
@@ -110,3 +133,54 @@ class Verdict(Base):
     judged_at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person] = relationship()
+
+
+class Likeness(StrEnum):
+    """What was decided about two people who look like one."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    VETOED = "vetoed"
+
+
+class MergeSuggestion(Base):
+    """Two people who may be one, with the evidence; a person decides, and "no" is remembered for good."""
+
+    __tablename__ = "merge_suggestion"
+    __table_args__ = (
+        UniqueConstraint("person_id", "other_id"),
+        CheckConstraint("person_id < other_id", name="in_order"),
+        Index("ix_merge_suggestion_open", "decision", "confidence", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    # From 0 to 1: how sure the evidence makes us.
+    confidence: Mapped[float]
+    # Codes of what speaks for it, each with its words: [["handle", "mayaweaves"], …].
+    evidence: Mapped[list[Any]] = mapped_column(JSON)
+    decision: Mapped[Likeness] = mapped_column(choice(Likeness), default=Likeness.OPEN)
+    suggested_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
+class Merge(Base):
+    """Two people who were made one, with all that is needed to take them apart again."""
+
+    __tablename__ = "merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kept_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    merged_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    author_ids: Mapped[list[int]] = mapped_column(JSON)
+    merged_at: Mapped[datetime] = mapped_column(default=now)
+    merged_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    merged: Mapped[Person] = relationship(foreign_keys=[merged_id])

@@ -2,7 +2,7 @@
 
 from portal.accounts.models import User
 from portal.listening.models import Author
-from portal.makers.models import Person
+from portal.makers.models import Merge, MergeSuggestion, Person
 
 
 def may_see_people(user: User, _person: Person | None = None) -> bool:
@@ -17,4 +17,9 @@ def may_see_author(user: User, _author: Author) -> bool:
 
 def may_judge(user: User, _person: Person) -> bool:
     """Whoever may see them."""
+    return user.is_active and user.is_manager
+
+
+def may_merge(user: User, _subject: MergeSuggestion | Merge) -> bool:
+    """Whoever may judge people decides who is one."""
     return user.is_active and user.is_manager

@@ -163,6 +163,7 @@ def _fill_in(rows: dict[int, PersonRow]) -> None:
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     stages = STAGES[wanted.tab]
     query = query.where(Person.stage == stages[0] if len(stages) == 1 else Person.stage.in_(stages))
+    query = query.where(Person.merged_into_id.is_(None))
     if wanted.tab is Tab.LIKELY:
         query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= _MOMENT))
     if wanted.tab is Tab.LATER:

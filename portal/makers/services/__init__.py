@@ -1,19 +1,29 @@
 """What can be done with makers: place and score them, judge them, move them on."""
 
-from portal.makers.services.judging import AlreadyIn, OutOfBounds, judge, keep_notes, move_to_stage
+from portal.makers.services.comparing import suggest_merges
+from portal.makers.services.judging import AlreadyIn, OutOfBounds, judge, keep_in_touch, keep_notes, move_to_stage
+from portal.makers.services.merging import NotMerged, merge_people, split_people, veto_merge
 from portal.makers.services.placing import place_mentions
 from portal.makers.services.rating import score_people
 
 # A transaction of this size holds the one writer of SQLite for about a second.
 PEOPLE_AT_ONCE = 5_000
+ACCOUNTS_AT_ONCE = 500
 
 __all__ = [
+    "ACCOUNTS_AT_ONCE",
     "PEOPLE_AT_ONCE",
     "AlreadyIn",
+    "NotMerged",
     "OutOfBounds",
     "judge",
+    "keep_in_touch",
     "keep_notes",
+    "merge_people",
     "move_to_stage",
     "place_mentions",
     "score_people",
+    "split_people",
+    "suggest_merges",
+    "veto_merge",
 ]

@@ -1,6 +1,6 @@
 """What people decide about makers: verdicts, stages, notes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -78,6 +78,29 @@ def keep_notes(person: Person, notes: str, *, by: User) -> None:
     if words != person.notes:
         person.notes = words
         record("person.noted", person, by=by, after={"characters": len(words)})
+
+
+def keep_in_touch(person: Person, *, owner: User | None, next_step: str, on: date | None, by: User) -> None:
+    """Say who on the staff keeps in touch with a person, what comes next, and on which day.
+
+    Raises:
+        Refusal: the owner is not on the staff, or a day is given without a step.
+    """
+    if owner is not None and not (owner.is_active and owner.is_manager):
+        raise Refusal(_("%(name)s does not work with makers; take a community manager.", name=owner.name))
+    step = " ".join(next_step.split())[:300]
+    if on is not None and not step:
+        raise Refusal(_("Say what is to be done on that day."))
+    before = _touch(person)
+    person.owner_id, person.next_step, person.next_step_on = owner.id if owner else None, step, on
+    after = _touch(person)
+    if after != before:
+        record("person.next_step", person, by=by, before=before, after=after)
+
+
+def _touch(person: Person) -> dict[str, object]:
+    on = person.next_step_on.isoformat() if person.next_step_on else None
+    return {"owner": person.owner_id, "step": person.next_step, "on": on}
 
 
 def _why_not(stage: Stage) -> str:

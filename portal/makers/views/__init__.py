@@ -1,5 +1,6 @@
 """The pages of makers: the shortlist, a person, and what stands behind a score."""
 
+from portal.makers.views import merging
 from portal.makers.views.pages import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "merging"]

@@ -1,0 +1,142 @@
+"""Who may be one person, the board of stages, what comes next, and two people side by side."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.foundation.access import actor, allow
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.makers.forms import StepForm
+from portal.makers.models import Merge, MergeSuggestion, Person
+from portal.makers.policies import may_judge, may_merge, may_see_people
+from portal.makers.queries import evidence, merges
+from portal.makers.queries.people import PersonRow, person_rows
+from portal.makers.services import keep_in_touch, merge_people, split_people, veto_merge
+from portal.makers.views import words
+from portal.makers.views.pages import bp
+
+
+@bp.get("/people/board")
+@allow(may_see_people)
+def show_board() -> ResponseReturnValue:
+    """The people one is in touch with, stage by stage, and what comes next."""
+    mine = request.args.get("owner") == "me"
+    return render_template(
+        "makers/board.html",
+        columns=merges.board(),
+        steps=merges.steps(owner=actor() if mine else None),
+        mine=mine,
+        today=now().date(),
+        stage_labels=words.stage_labels(),
+    )
+
+
+@bp.post("/people/<int:person_id>/steps")
+@allow(may_judge, Person)
+def create_step(person: Person) -> ResponseReturnValue:
+    """Say who keeps in touch, and what comes next."""
+    form = StepForm()
+    form.offer(merges.keepers())
+    back = redirect(url_for("makers.show_person", person_id=person.id, _anchor="next"), 303)
+    if not form.validate_on_submit():
+        flash(_("The next step was not kept: %(why)s", why=" ".join(_errors(form))), "error")
+        return back
+    number = form.owner.data or ""
+    owner = session().get(User, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    try:
+        keep_in_touch(person, owner=owner, next_step=form.next_step.data or "", on=form.next_step_on.data, by=actor())
+    except Refusal as refusal:
+        flash(str(refusal), "error")
+        return back
+    flash(_("What comes next is kept."), "success")
+    return back
+
+
+@bp.get("/people/merges")
+@allow(may_see_people)
+def list_merges() -> ResponseReturnValue:
+    """The pairs that may be one person, the surest first."""
+    pairs = merges.open_suggestions()
+    people = {row.person.id: row for row in person_rows({p.id: p for s in pairs for p in (s.person, s.other)}.values())}
+    return render_template(
+        "makers/list_merges.html", pairs=pairs, people=people, evidence_words=evidence_words, words=words
+    )
+
+
+@bp.post("/merge-suggestions/<int:merge_suggestion_id>/acceptances")
+@allow(may_merge, MergeSuggestion)
+def create_merge(merge_suggestion: MergeSuggestion) -> ResponseReturnValue:
+    """Make two people one."""
+    one, other = merge_suggestion.person, merge_suggestion.other
+    kept, merged = (one, other) if one.score >= other.score else (other, one)
+    try:
+        merge = merge_people(kept, merged, by=actor())
+    except Refusal as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("makers.list_merges"), 303)
+    session().flush()
+    return redirect(url_for("makers.show_person", person_id=merge.kept_id, _anchor="accounts"), 303)
+
+
+@bp.post("/merge-suggestions/<int:merge_suggestion_id>/vetoes")
+@allow(may_merge, MergeSuggestion)
+def create_merge_veto(merge_suggestion: MergeSuggestion) -> ResponseReturnValue:
+    """Say that two people are two."""
+    veto_merge(merge_suggestion, by=actor())
+    flash(_("They are two people; you are not asked about them again."))
+    return redirect(url_for("makers.list_merges"), 303)
+
+
+@bp.post("/merges/<int:merge_id>/undos")
+@allow(may_merge, Merge)
+def create_merge_undo(merge: Merge) -> ResponseReturnValue:
+    """Take two people apart again."""
+    try:
+        alone = split_people(merge, by=actor())
+    except Refusal as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("makers.show_person", person_id=merge.kept_id), 303)
+    flash(_("%(name)s stands alone again, and both are scored anew.", name=alone.name))
+    return redirect(url_for("makers.show_person", person_id=merge.kept_id, _anchor="accounts"), 303)
+
+
+@bp.get("/people/comparison")
+@allow(may_see_people)
+def show_comparison() -> ResponseReturnValue:
+    """Two people side by side: bars, months, words."""
+    people = merges.people_of([_number(request.args.get(name)) for name in ("one", "other")])
+    sides = [_side(row) for row in person_rows(people)]
+    return render_template(
+        "makers/comparison.html",
+        sides=sides,
+        near=merges.neighbours(people[0]) if len(people) == 1 else [],
+        words=words,
+        stage_labels=words.stage_labels(),
+    )
+
+
+def evidence_words(code: str, shown: str) -> str:
+    """What speaks for two accounts being one person's, in a sentence."""
+    return {
+        "link": _("both name %(what)s as their site", what=shown),
+        "handle": _("both are called %(what)s", what=shown),
+        "name": _("both give the name %(what)s", what=shown),
+    }.get(code, shown)
+
+
+def _side(row: PersonRow) -> dict[str, Any]:
+    lines = evidence.contributions(row.person, row.score.day) if row.score else []
+    return {"row": row, "bars": words.long_bars(row.score, lines) if row.score else [], "mentions": len(lines)}
+
+
+def _number(given: str | None) -> int | None:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def _errors(form: StepForm) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]
