@@ -18,7 +18,8 @@ from portal.ledger.services import comment, respond, start_action, suggest
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.listening.signals.learning import LinearModel
-from portal.makers.models import Stage
+from portal.makers.models import MergeSuggestion, Stage
+from portal.makers.services import merge_people
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
 from tests.invitations.letters import NOTE
@@ -63,7 +64,10 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         connector="feeds", name="CANARY source", address=feed, settings={"url": feed}, push_token="canary-door"
     )
     file = MentionImport(file_name="CANARY.csv", key="k", path="nowhere.csv")
-    session().add_all([tracker, source, file])
+    pair = [make_person(f"canary-{name}") for name in ("twin", "other-twin", "third", "fourth")]
+    merge = merge_people(pair[2], pair[3], by=manager)
+    likeness = MergeSuggestion(person_id=pair[0].id, other_id=pair[1].id, confidence=0.8, evidence=[])
+    session().add_all([merge, likeness, tracker, source, file])
     judgement, learned = _judged(by=manager)
     session().commit()
     gather()
@@ -74,6 +78,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "person_id": person.id,
         "invitation_id": letter.id,
         "tracker_id": tracker.id,
+        "merge_suggestion_id": likeness.id,
+        "merge_id": merge.id,
         "source_id": source.id,
         "mention_import_id": file.id,
         "mention_id": judgement.mention_id,
