@@ -41,7 +41,7 @@ def open_suggestions(*, limit: int = PAGE) -> list[MergeSuggestion]:
     return list(session().scalars(rows.order_by(*order).limit(limit)))
 
 
-def suggestion_of(person: Person) -> list[MergeSuggestion]:
+def suggestions_of(person: Person) -> list[MergeSuggestion]:
     """The pairs of this person that wait for a decision."""
     about = or_(MergeSuggestion.person_id == person.id, MergeSuggestion.other_id == person.id)
     rows = select(MergeSuggestion).where(about, MergeSuggestion.decision == Likeness.OPEN)

@@ -36,25 +36,31 @@ def show_board() -> ResponseReturnValue:
     )
 
 
+@bp.get("/people/<int:person_id>/plan")
+@allow(may_see_people, Person)
+def show_plan(person: Person) -> ResponseReturnValue:
+    """What comes next with a person, and which accounts are theirs."""
+    return _plan_page(person, StepForm(formdata=None, obj=person, owner=str(person.owner_id or "")))
+
+
 @bp.post("/people/<int:person_id>/steps")
 @allow(may_judge, Person)
 def create_step(person: Person) -> ResponseReturnValue:
     """Say who keeps in touch, and what comes next."""
     form = StepForm()
-    form.offer(merges.keepers())
-    back = redirect(url_for("makers.show_person", person_id=person.id, _anchor="next"), 303)
-    if not form.validate_on_submit():
-        flash(_("The next step was not kept: %(why)s", why=" ".join(_errors(form))), "error")
-        return back
-    number = form.owner.data or ""
-    owner = session().get(User, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
-    try:
-        keep_in_touch(person, owner=owner, next_step=form.next_step.data or "", on=form.next_step_on.data, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-        return back
-    flash(_("What comes next is kept."), "success")
-    return back
+    if form.validate_on_submit():
+        number = _number(form.owner.data)
+        owner = session().get(User, number) if number else None
+        try:
+            keep_in_touch(
+                person, owner=owner, next_step=form.next_step.data or "", on=form.next_step_on.data, by=actor()
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("What comes next is kept."), "success")
+            return redirect(url_for("makers.show_person", person_id=person.id), 303)
+    return _plan_page(person, form), 422
 
 
 @bp.get("/people/merges")
@@ -80,7 +86,7 @@ def create_merge(merge_suggestion: MergeSuggestion) -> ResponseReturnValue:
         flash(str(refusal), "error")
         return redirect(url_for("makers.list_merges"), 303)
     session().flush()
-    return redirect(url_for("makers.show_person", person_id=merge.kept_id, _anchor="accounts"), 303)
+    return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
 
 
 @bp.post("/merge-suggestions/<int:merge_suggestion_id>/vetoes")
@@ -102,7 +108,7 @@ def create_merge_undo(merge: Merge) -> ResponseReturnValue:
         flash(str(refusal), "error")
         return redirect(url_for("makers.show_person", person_id=merge.kept_id), 303)
     flash(_("%(name)s stands alone again, and both are scored anew.", name=alone.name))
-    return redirect(url_for("makers.show_person", person_id=merge.kept_id, _anchor="accounts"), 303)
+    return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
 
 
 @bp.get("/people/comparison")
@@ -138,5 +144,15 @@ def _number(given: str | None) -> int | None:
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
-def _errors(form: StepForm) -> list[str]:
-    return [str(error) for errors in form.errors.values() for error in errors]
+def _plan_page(person: Person, form: StepForm) -> str:
+    form.offer(merges.keepers())
+    return render_template(
+        "makers/plan.html",
+        person=person,
+        form=form,
+        accounts=evidence.accounts(person),
+        merges=merges.merges_into(person),
+        suggestions=merges.suggestions_of(person),
+        evidence_words=evidence_words,
+        words=words,
+    )

@@ -15,10 +15,10 @@ from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.models import Author
 from portal.listening.queries import heard_channels
-from portal.makers.forms import MoveForm, NotesForm, StepForm, VerdictForm
+from portal.makers.forms import MoveForm, NotesForm, VerdictForm
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage
 from portal.makers.policies import may_judge, may_see_author, may_see_people
-from portal.makers.queries import evidence, merges
+from portal.makers.queries import evidence
 from portal.makers.queries.evidence import Order
 from portal.makers.queries.people import COUNTED, Tab, Wanted, people_page, tab_counts
 from portal.makers.services import judge, keep_notes, move_to_stage
@@ -150,8 +150,6 @@ def create_notes(person: Person) -> ResponseReturnValue:
 
 
 def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesForm) -> str:
-    step_form = StepForm(formdata=None, obj=person, owner=str(person.owner_id or ""))
-    step_form.offer(merges.keepers())
     accounts = evidence.accounts(person)
     history = evidence.score_history(person)
     score = history[-1] if history else None
@@ -173,8 +171,6 @@ def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesFor
         past=evidence.past(person),
         verdict_form=verdict_form,
         notes_form=notes_form,
-        step_form=step_form,
-        merges=merges.merges_into(person),
         is_judged_here=person.stage in {Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT},
         invite_url=_invite_url(person),
         way=[words.stage_labels()[stage] for stage in _WAY],
