@@ -141,7 +141,7 @@ def day(moment: date | datetime) -> str:
 def clock(moment: datetime) -> Markup:
     """The time by the reader's clock ("14:05"), with the day in front of it on another day than today."""
     local, today = moment.astimezone(_zone()), now().astimezone(_zone()).date()
-    words = dates.format_time(local, "short", tzinfo=_zone(), locale=_locale())
+    words = local.strftime("%H:%M")
     if local.date() != today:
         words = f"{dates.format_date(local.date(), 'EEE d MMM', locale=_locale())}, {words}"
     return _time(moment, _zone(), _locale(), words)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from portal.foundation.http import Fetched, FetchFailed, FetchLimits, FetchRefused, fetch
 from portal.foundation.text import gettext as _
@@ -123,7 +123,7 @@ def with_query(url: str, params: Params | None) -> str:
     query = urlencode([(name, value) for name, value in pairs if value is not None], doseq=True)
     if not query:
         return url
-    return f"{url}{'&' if urlsplit(url).query else '?'}{query}"
+    return f"{url}{'&' if '?' in url else '?'}{query}"
 
 
 def quota_of(headers: Mapping[str, str], now: datetime) -> Quota | None:

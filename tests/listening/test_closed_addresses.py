@@ -1,0 +1,141 @@
+"""Every way to write a closed address, at every door that takes an address: nothing is connected to."""
+
+import contextlib
+import ipaddress
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from portal.foundation import config
+from portal.foundation.http import FetchFailed, FetchRefused, listen_lines, listen_messages
+from portal.foundation.http import addresses as rules
+from portal.listening.connectors import connector_for
+from portal.listening.connectors.contract import ConnectorError, Push, PushRefused
+from portal.listening.connectors.websub import subscribe
+from portal.listening.services import check_source
+from portal.listening.services.turns import make_context
+from tests.channels.feed_server import Answer, FeedServer
+from tests.conftest import settings_for_tests
+from tests.foundation.http.conftest import Names, names
+from tests.foundation.http.test_addresses import PRIVATE_FORMS
+
+__all__ = ["names"]
+
+CLOSED = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "172.16.0.1", "100.64.0.1", "0.0.0.0"]
+
+
+def written(address: str) -> Iterator[str]:
+    """One IPv4 address as people, resolvers and old parsers write it."""
+    number = ipaddress.IPv4Address(address)
+    octets = list(number.packed)
+    yield str(int(number))
+    yield hex(int(number))
+    yield f"0{int(number):o}"
+    yield ".".join(f"0{octet:o}" for octet in octets)
+    yield ".".join(hex(octet) for octet in octets)
+    yield f"{octets[0]}.{int.from_bytes(number.packed[1:], 'big')}"
+    yield f"{octets[0]}.{octets[1]}.{int.from_bytes(number.packed[2:], 'big')}"
+    yield address + "."
+    yield "".join(chr(ord(letter) + 0xFEE0) if letter.isdigit() else letter for letter in address)
+    yield f"[::ffff:{address}]"
+    yield f"[::{address}]"
+    yield f"[64:ff9b::{address}]"
+    yield f"[2002:{number.packed[:2].hex()}:{number.packed[2:].hex()}::]"
+    yield f"user@{address}"
+    yield f"example.com@{address}"
+    yield quote(address, safe="").replace(".", "%2e")
+
+
+FORMS = tuple(dict.fromkeys([*PRIVATE_FORMS, *(form for address in CLOSED for form in written(address))]))
+
+
+@pytest.fixture
+def listener(names: Names, monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
+    """A server behind every closed name, at the port that a plain address means."""
+    names("localhost", "127.0.0.1")
+    names("ip6-localhost", "::1")
+    config.use(settings_for_tests())
+    with FeedServer() as running:
+        running.serve("/", Answer(body=b"secret"))
+        monkeypatch.setitem(rules.DEFAULT_PORTS, "http", running.port)
+        yield running
+
+
+def test_there_are_enough_ways_to_write_them() -> None:
+    assert len(FORMS) >= 150
+
+
+@pytest.mark.parametrize(
+    ("channel", "settings"),
+    [("feeds", {}), ("mastodon", {"how": "tags"}), ("discourse", {}), ("mastodon", {"how": "stream", "token": "t"})],
+)
+def test_the_form_of_a_source_reaches_no_closed_address(listener: FeedServer, channel: str, settings) -> None:
+    for form in FORMS:
+        for url in (f"http://{form}:{listener.port}/", f"http://{form}/"):
+            assert not check_source(channel, {**settings, "url": url}).ok, url
+
+    assert listener.connections == 0
+
+
+def test_a_source_that_stands_reaches_none_either(listener: FeedServer) -> None:
+    for channel in ("feeds", "mastodon", "discourse"):
+        for form in FORMS:
+            ctx = make_context(channel, {"url": f"http://{form}:{listener.port}/"}, {}, words=("lamp",))
+            with pytest.raises(ConnectorError):
+                connector_for(channel).poll(ctx, {}, None)
+
+    assert listener.connections == 0
+
+
+def test_a_webmention_reaches_no_closed_address(listener: FeedServer) -> None:
+    webmention = connector_for("webmention")
+    for form in FORMS:
+        ctx = make_context("webmention", {"sites": f"shop.example, {form}"}, {})
+        url = f"http://{form}:{listener.port}/"
+        for source, target in ((url, "https://shop.example/"), ("https://shop.example/", url)):
+            body = f"source={quote(source)}&target={quote(target)}".encode()
+            with contextlib.suppress(PushRefused):
+                webmention.accept(ctx, {}, Push(body=body))
+            with pytest.raises((ConnectorError, PushRefused)):
+                webmention.unpack(ctx, Push(body=body))
+
+    assert listener.connections == 0
+
+
+def test_a_hub_and_a_stream_reach_none(listener: FeedServer) -> None:
+    for form in FORMS:
+        ctx = make_context("feeds", {"url": "https://a.example/"}, {}, push_token="token")
+        url = f"http://{form}:{listener.port}/"
+        assert subscribe(ctx, {"hub": url, "topic": "https://a.example/"})["leased_until"] is None
+        with pytest.raises((FetchRefused, FetchFailed)):
+            list(listen_lines(url, seconds=0.1))
+        with pytest.raises((FetchRefused, FetchFailed)):
+            list(listen_messages(f"ws://{form}:{listener.port}/", seconds=0.1))
+
+    assert listener.connections == 0
+
+
+def test_no_page_and_no_redirect_leads_to_one(listener: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discovery and redirects start at a server that may be reached, and end before the closed one."""
+    monkeypatch.undo()
+    config.use(settings_for_tests(FETCH_ALLOW_LOOPBACK=True))
+    forms = [
+        form for form in FORMS if "127" not in form and "localhost" not in form and form not in {"[::1]", "[::1%lo]"}
+    ]
+    with FeedServer() as outside:
+        links = "".join(
+            f'<link rel="alternate" type="application/rss+xml" href="http://{form}/">' for form in forms[:3]
+        )
+        page = f"<html><head>{links}</head></html>".encode()
+        url = outside.serve("/page", Answer(headers={"Content-Type": "text/html"}, body=page))
+        assert not check_source("feeds", {"url": url}).ok
+        for form in forms:
+            away = outside.redirect("/away", f"http://{form}/")
+            ctx = make_context("webmention", {"sites": "shop.example"}, {})
+            body = f"source={quote(away)}&target={quote('https://shop.example/')}".encode()
+            with pytest.raises(ConnectorError):
+                connector_for("webmention").unpack(ctx, Push(body=body))
+            assert not check_source("feeds", {"url": away}).ok
+
+    assert listener.connections == 0
