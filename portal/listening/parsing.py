@@ -1,9 +1,13 @@
 """Parsing of strangers' bytes, at arm's length: in a process of its own that may use little and know nothing."""
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +16,8 @@ from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 
 _ROOT = Path(__file__).resolve().parents[2]
+_MOST_HERE = 256 << 10
+_here: ContextVar[bool] = ContextVar("here", default=False)
 
 
 class ParseFailed(Refusal):
@@ -135,7 +141,43 @@ def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: Pa
         raise ParseFailed(_("The feed could not be read.")) from problem
 
 
+@contextmanager
+def parse_here() -> Iterator[None]:
+    """Let small documents be read in this process, a hundred times as fast: for files an operator chose to measure.
+
+    The time limit holds, by a timer of the main thread; the memory limit does not, so large ones still go out.
+    """
+    token = _here.set(True)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def _read_here(about: Mapping[str, str], body: bytes, limits: ParseLimits) -> Any:
+    # Loaded only when asked for, since the portal itself never parses a stranger's bytes.
+    from portal.listening.parse_child.documents import read_document
+    from portal.listening.parse_child.pages import read_page
+
+    read = read_page if about["kind"] == "page" else read_document
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, limits.cpu_seconds)
+    try:
+        return read(body, content_type=about["content_type"], url=about["url"])
+    except Exception as problem:
+        raise ParseFailed(_("The document could not be read: it is broken, or needs more than it should.")) from problem
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _ask_child(about: Mapping[str, str], body: bytes, limits: ParseLimits) -> Any:
+    if _here.get() and len(body) <= _MOST_HERE and threading.current_thread() is threading.main_thread():
+        return _read_here(about, body, limits)
     command = [sys.executable, "-s", "-m", "portal.listening.parse_child"]
     command += [str(limits.cpu_seconds), str(limits.memory_bytes)]
     try:

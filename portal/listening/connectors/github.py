@@ -161,8 +161,6 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
     created_at = moment_of(raw.get("created_at") or raw.get("createdAt") or raw.get("submitted_at"))
     if raw.get("state") == "PENDING":
         raise LeftOut(_("A GitHub review is not published yet."))
-    if not created_at:
-        raise Contract(_("A GitHub item names no time."))
     kind, name, parent = _identity(raw, url or "")
     # An account that was deleted is null on the wire; GitHub itself shows it as "ghost".
     user = raw.get("user") or raw.get("author")
@@ -177,7 +175,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         title=title_of(raw.get("title")),
         text=text_of(raw.get("body") or raw.get("bodyText")),
         url=url,
-        created_at=min(created_at, ctx.now),
+        # A review in a list may come without its time; it is known from now on.
+        created_at=min(created_at or ctx.now, ctx.now),
         edited_at=edited_at,
         author=AuthorDraft(
             channel=CHANNEL,

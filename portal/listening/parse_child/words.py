@@ -13,7 +13,7 @@ _BREAKS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
     "td", "th", "tr", "ul",
 }  # fmt: skip
-_SILENT = {"iframe", "noscript", "object", "script", "style", "svg", "template", "title"}
+_SILENT = {"noscript", "script", "style", "svg", "template", "title"}
 _TAG = re.compile(r"<[^<>]*>")
 MAX_ENTRIES = 500
 # More than a mention keeps, so that shortening it to whole words stays the caller's choice.

@@ -84,8 +84,12 @@ def _author(item: Mapping[str, Any], parent: Mapping[str, Any] | None, items: Se
                 return same[0] if same else Card("", words, None)
             if words:
                 return Card(words, None, None)
-    cards = [_card(top) for top in items if isinstance(top, Mapping) and _is(top, "h-card")]
-    return cards[0] if len(cards) == 1 else None
+    # Else the one card beside the entry in its feed, or the one card of the page.
+    for holders in (pieces(parent, "children"), items):
+        cards = [_card(top) for top in holders if isinstance(top, Mapping) and _is(top, "h-card")]
+        if len(cards) == 1:
+            return cards[0]
+    return None
 
 
 def _card(item: Mapping[str, Any]) -> Card:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 MAX_FILE_BYTES = 64 << 20
 _NOT_RECORDED = {"readme.md", "readme", "readme.txt", "index.csv", "license", "license.txt"}
 _NOT_RECORDED_SUFFIXES = {".md", ".py", ".csv", ".pyc"}
+# Where the microformats tests say that their pages stand.
+_PAGE = "http://example.com/"
 _INPUT, _OUTPUT = ("payload", "raw", "input"), ("expected", "expect", "mention")
 
 
@@ -64,7 +66,8 @@ def _in_file(path: Path) -> Iterator[Recording]:
         return
     kind = _kind(path, body)
     if kind != "application/json":
-        yield Recording(path, str(path), body, content_type=kind, url=_url(path))
+        url = _PAGE if kind == "text/html" else _url(path)
+        yield Recording(path, str(path), body, content_type=kind, url=url)
         return
     yield from _in_json(path, body)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import Connector, ConnectorError, Context, Heard, LeftOut, Raw
 from portal.listening.drafts import MentionDraft
+from portal.listening.parsing import parse_here
 from portal.listening.services.conformance.expectations import compare
 from portal.listening.services.conformance.recordings import Recording, recordings
 
@@ -83,9 +84,10 @@ def conform(name: str, paths: Iterable[Path]) -> Report:
         OSError: a path cannot be read.
     """
     connector, report, started = connector_named(name), Report(), time.monotonic()
-    for recording in recordings(paths):
-        report.recordings += 1
-        _add(report, connector, recording)
+    with parse_here():
+        for recording in recordings(paths):
+            report.recordings += 1
+            _add(report, connector, recording)
     report.seconds = time.monotonic() - started
     return report
 
