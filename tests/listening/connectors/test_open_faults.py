@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -184,8 +185,6 @@ def test_a_silent_stream_costs_its_seconds_and_no_more():
 
 
 def _hurried(ctx, seconds: float = 0.3):
-    from dataclasses import replace
-
     return replace(ctx, listen_s=seconds)
 
 
@@ -221,6 +220,15 @@ def test_an_account_that_is_gone_takes_its_words_with_it(db):
 
     assert [(mention.text, mention.gone_at is not None) for mention in stored_mentions()] == [("", True)]
     assert session().scalars(select(Author.name)).all() == [None]
+
+
+def test_a_stream_keeps_only_posts_with_a_word_of_ours_and_nothing_without_one(db):
+    said = [line(Post("3k1", "A LÄMP? No: a lamp.")), line(Post("3k2", "Weather")), line(Post("3k3", "x"), "delete")]
+    with StreamServer(*said) as server:
+        assert [raw["commit"]["rkey"] for raw in stream_of(server).items] == ["3k1", "3k3"]
+        ctx = replace(_hurried(context("bluesky", server, how="stream")), words=())
+        assert connector_for("bluesky").poll(ctx, {}, Budget()).warnings
+        assert len(server.asked) == 1
 
 
 def test_a_cursor_that_is_too_old_is_told(db):

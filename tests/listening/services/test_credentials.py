@@ -1,8 +1,12 @@
 """The keys of sources: sealed, opened by any key that is set, told to nobody."""
 
 import pytest
+from sqlalchemy import select
 
 from portal.foundation import config
+from portal.foundation.database import session
+from portal.listening.models import Source
+from portal.listening.services import add_source
 from portal.listening.services.credentials import CredentialsLost, reseal, seal, unseal
 from tests.conftest import settings_for_tests
 
@@ -39,3 +43,17 @@ def test_a_new_key_writes_and_an_old_one_still_reads():
     assert unseal(again) == {"token": "hush"}
     with pytest.raises(CredentialsLost):
         unseal(sealed)
+
+
+def test_the_command_gives_every_source_a_new_seal(app, sam):
+    config.use(settings_for_tests(CREDENTIALS_KEYS="the-old-key-of-the-sources"))
+    add_source(connector="github", settings={"token": "hush"}, name="G", keeps_all=True, by=sam)
+    session().commit()
+
+    config.use(settings_for_tests(CREDENTIALS_KEYS="the-new-key-of-the-sources, the-old-key-of-the-sources"))
+    told = app.test_cli_runner().invoke(args=["listening", "reseal"])
+
+    assert told.output == "1 source has a new seal.\n"
+    config.use(settings_for_tests(CREDENTIALS_KEYS="the-new-key-of-the-sources"))
+    session().expire_all()
+    assert unseal(session().scalars(select(Source.secrets)).one()) == {"token": "hush"}

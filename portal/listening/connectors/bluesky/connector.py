@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_messages
+from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise, profile_of
@@ -134,6 +135,9 @@ class Bluesky(Connector):
         return [profile_of(found) for found in pieces(reply.json(), "profiles") if isinstance(found, dict)]
 
     def _stream(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
+        if not ctx.words:
+            # Without a question every post there is would be kept.
+            return nothing_to_ask(state)
         cursor = count_of(state.get("cursor")) if state.get("v") == VERSION else None
         oldest = int((ctx.now - _LOOK_BACK).timestamp() * 1_000_000)
         warnings: tuple[str, ...] = ()
@@ -142,7 +146,8 @@ class Bluesky(Connector):
         lines = self._listen(ctx, cursor, seconds=ctx.listen_s, most=20_000)
         # The cursor's own line comes again, and is known by its id.
         newest = max((time for raw in lines if (time := count_of(raw.get("time_us")))), default=cursor)
-        items = tuple(raw for raw in lines if is_post(raw) and _concerns_us(raw))
+        wanted = tuple(fold(word.lstrip("#@")) for word in ctx.words)
+        items = tuple(raw for raw in lines if is_post(raw) and _concerns_us(raw, wanted))
         recent = int((ctx.now - timedelta(minutes=1)).timestamp() * 1_000_000)
         # A quiet stream only repeats the cursor's own line, and there is nothing to catch up with.
         is_behind = newest is not None and newest != cursor and newest < recent
@@ -181,10 +186,16 @@ def _read_line(message: bytes) -> list[Raw]:
     return [line] if isinstance(line, dict) else []
 
 
-def _concerns_us(raw: Raw) -> bool:
+def _concerns_us(raw: Raw, wanted: Sequence[str]) -> bool:
+    """Posts with one of the words, roughly, for the trackers look closer; and everything that is gone."""
     if raw.get("kind") == "account":
         return piece(raw, "account", "active") is False
-    return bool(piece(raw, "commit", "collection") == POST)
+    if piece(raw, "commit", "collection") != POST:
+        return False
+    if piece(raw, "commit", "operation") == "delete":
+        return True
+    text = fold(str(piece(raw, "commit", "record", "text") or ""))
+    return any(word in text for word in wanted)
 
 
 def _item(raw: Raw) -> Item:
