@@ -4,8 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -244,3 +246,20 @@ def test_a_pushed_end_and_pushes_of_another_shape():
     for missing in ("id", "created_at", "author"):
         with pytest.raises(Contract):
             connector.normalise({name: value for name, value in OURS.items() if name != missing}, ctx)
+
+
+def test_what_the_manual_shows_is_let_in_and_read():
+    manual = (Path(__file__).parents[3] / "docs" / "webhook.md").read_text("utf-8")
+    example, code = (re.search(rf"```{kind}\n(.*?)```", manual, re.DOTALL)[1] for kind in ("json", "python"))
+    shown: dict = {}
+    exec(code, shown)
+    with pretend(datetime.now(UTC)):
+        ctx = context("webhook", channel="forum")
+        body = example.encode()
+        push = Push(headers=shown["headers"](ctx.push_secret, body, "evt_1"), body=body)
+
+        assert connector_for("webhook").accept(ctx, {}, push).event_id == "evt_1"
+        said, gone = heard_of("webhook", ctx, push)
+
+    assert (said.external_id, said.author.followers, said.likes, said.rating) == ("4711", 12, 3, None)
+    assert gone.external_id == "4702"

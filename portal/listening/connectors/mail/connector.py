@@ -34,7 +34,10 @@ class AlertMail(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="Alert mail",
-        about="Mails of Google Alerts and the like, which your mail server hands on to an address of ours.",
+        about=(
+            "Mails of Google Alerts and the like. Your mail server posts each message, as it came, to an address of "
+            "ours, with the secret as a bearer token."
+        ),
         modes=frozenset({"webhook"}),
         min_interval_s=86_400,
         retention_days=730,

@@ -37,7 +37,10 @@ class Trustpilot(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="Trustpilot",
-        about="Reviews of your business. A key of Trustpilot's is needed; its private interface is a paid module.",
+        about=(
+            "Reviews of your business, with a key of Trustpilot's. For pushes, give Trustpilot the address below "
+            "with ?key= and the secret behind it."
+        ),
         modes=frozenset({"poll", "webhook"}),
         base_urls={"api": "https://api.trustpilot.com"},
         min_interval_s=1800,
