@@ -35,10 +35,16 @@ TRACKERS = (
     ("Our lamps", "alba nido fjara"),
     ("Shade making", '"lamp shade" #shades'),
 )
-SOURCES = (
-    ("Weaving journals", "https://journal.example.org/feed.xml"),
-    ("News about Lumen & Loom", "https://news.example.org/alerts/lumen-loom.xml"),
+SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("feeds", "Weaving journals", {"url": "https://journal.example.org/feed.xml"}),
+    ("feeds", "News about Lumen & Loom", {"url": "https://news.example.org/alerts/lumen-loom.xml"}),
+    ("youtube", "Films of our lamps", {"words": "alba lamp\nnido lamp", "channel": "UClumenandloom0000000000"}),
+    ("x", "Posts about us", {"words": "lumenloom", "users": "yes", "names": "tweet", "cap": "20"}),
+    ("app-store", "Reviews of the app", {"app": "100000000", "countries": "de\nse"}),
+    ("mail", "Press alerts", {}),
 )
+# What they have used: searches of today, and money of this month in millionths.
+USED = {"youtube": {"calls": 62}, "x": {"calls": 31, "micros": 4_310_000}}
 # Open letters and verdicts of the last days, by handle.
 SHORTLISTED = ("hana_light", "kofimensah", "wenlifolds", "chiarab")
 INVITED = (("gretaholm", 2.2), ("anil_d", 6.0))
@@ -91,10 +97,11 @@ def fill(say: Callable[[str], None]) -> None:
             record.users[name.split()[0]] = user.id
         for name, query in TRACKERS:
             add_tracker(name=name, query=query, by=record.user("Sam"))
-        for name, address in SOURCES:
-            settings = {"url": address}
-            source = add_source(connector="feeds", settings=settings, name=name, keeps_all=True, by=record.user("Sam"))
+        for channel, name, settings in SOURCES:
+            source = add_source(connector=channel, settings=settings, name=name, keeps_all=True, by=record.user("Sam"))
             pause_source(source, by=record.user("Sam"))
+            today = {"day": f"{record.start:%Y-%m-%d}", "month": f"{record.start:%Y-%m}"}
+            source.usage = {**today, **USED[channel]} if channel in USED else {}
     say("A year of mentions …")
     drafts = iter(sorted(a_year(record.start), key=lambda draft: draft.created_at))
     while batch := list(itertools.islice(drafts, BATCH)):
