@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import portal.accounts.commands
+import portal.accounts.jobs
 import portal.accounts.views
 import portal.community.jobs
 import portal.community.models

@@ -3,9 +3,12 @@
 from sqlalchemy import func, or_, select
 
 from portal.accounts.models import User
+from portal.accounts.services import LINK_LIFE
 from portal.consent.queries import may_contact
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
+from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Notice, Preference, Subscription
@@ -16,8 +19,14 @@ NEWS = "news"
 BY_CHOICE = frozenset({"answer", "progress"})
 
 
+# A mail whose link has run out meanwhile would only disappoint; both links are asked for again by a button.
+_LIVES = {"sign_in": LINK_LIFE, "letter": LETTER_LIFE}
+
+
 def may_send(mail: OutgoingMail) -> bool:
     """Whether this mail may leave now: asked just before it does, so that a no wins at once."""
+    if mail.kind in _LIVES and mail.created_at + _LIVES[mail.kind] < now():
+        return False
     if mail.kind in ALWAYS:
         return True
     if not may_contact(mail.recipient):

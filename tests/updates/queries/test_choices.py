@@ -1,9 +1,12 @@
 """What people chose to hear, asked again before a mail leaves."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.accounts.models import User
 from portal.consent.services import object_to_contact
+from portal.foundation.clock import now
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.updates.queries import chosen_ideas, is_following, may_send, wants_answers
 from portal.updates.services import follow, set_preferences, tell_answer
@@ -11,12 +14,22 @@ from tests.updates.stories import explanation, suggestion
 
 
 def mail(kind: str, recipient: str = "maya@example.org", subject_key: str = "response:1") -> OutgoingMail:
-    return OutgoingMail(kind=kind, recipient=recipient, subject_key=subject_key)
+    return OutgoingMail(kind=kind, recipient=recipient, subject_key=subject_key, created_at=now())
 
 
 @pytest.mark.parametrize("kind", ["sign_in", "invitation", "idea_assigned"])
 def test_mails_that_are_no_news_leave(db: str, kind: str) -> None:
     assert may_send(mail(kind))
+
+
+@pytest.mark.parametrize(("kind", "life"), [("sign_in", timedelta(minutes=10)), ("letter", timedelta(days=30))])
+def test_a_mail_whose_link_has_run_out_stays(db: str, kind: str, life: timedelta) -> None:
+    waiting = mail(kind)
+    assert may_send(waiting)
+
+    waiting.created_at = now() - life - timedelta(seconds=1)
+
+    assert not may_send(waiting)
 
 
 @pytest.mark.parametrize(("kind", "leaves"), [("sign_in", True), ("invitation", False), ("idea_assigned", False)])
