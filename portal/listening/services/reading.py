@@ -3,6 +3,8 @@
 import csv
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -21,11 +23,16 @@ from portal.listening.files.row import Row, Unreadable
 from portal.listening.files.rows import RowReader
 from portal.listening.models import ImportStatus, MentionImport
 from portal.listening.queries import next_waiting_import
+from portal.listening.queries.judged import model_with_weights, models_on
+from portal.listening.services.aside import ReadingAside
 from portal.listening.services.imports import ImportOptions, reader_of, rejected_file, uploads_folder
 from portal.listening.services.take_in import MAX_BATCH, take_in
 from portal.listening.services.trackers import find_or_add_tracker
+from portal.listening.signals.child import ReadRow
 
 LEASE = timedelta(minutes=2)
+# From so many bytes that are still to be read on.
+WORTH_A_PROCESS = 1_000_000
 
 Tell = Callable[[MentionImport], None]
 
@@ -89,15 +96,20 @@ def _take_over(import_id: int) -> MentionImport:
 
 
 def _read(row: MentionImport, tell: Tell) -> MentionImport:
-    with RowFile(Path(row.path)) as file:
+    with RowFile(Path(row.path)) as file, ExitStack() as stack:
         reader, rows = reader_of(file, ImportOptions.of(row.options))
         rejected = rejected_file(row)
         _trim(rejected, row.rejected)
-        with RejectedRows(rejected, file.columns, go_on=True) as rejects:
-            rows = islice(rows, row.rows_read, None)
-            while batch := list(islice(rows, MAX_BATCH)):
-                row = _store(row, batch, reader, rejects, round(row.size_bytes * file.share_read))
-                tell(row)
+        rejects = stack.enter_context(RejectedRows(rejected, file.columns, go_on=True))
+        aside = None
+        if _is_worth_a_process(row):
+            with transaction():
+                models = [model_with_weights(each.id) for each in models_on()]
+            aside = stack.enter_context(ReadingAside(models))
+        steps = _steps(row, file, islice(rows, row.rows_read, None), reader, rejects)
+        for step, readings in _read_ahead(steps, aside):
+            row = _store(row, step, readings)
+            tell(row)
     with transaction():
         row = _ours(row)
         row.status, row.finished_at, row.lease_until = ImportStatus.DONE, now(), None
@@ -108,21 +120,68 @@ def _read(row: MentionImport, tell: Tell) -> MentionImport:
     return row
 
 
-def _store(
-    row: MentionImport, batch: list[Row], reader: RowReader, rejects: RejectedRows, bytes_read: int
-) -> MentionImport:
-    """One step: the mentions, the rejected rows and the place to go on from."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A thousand rows: the good ones, how many there were, and how far into the file they go."""
+
+    drafts: list[MentionDraft]
+    count: int
+    bytes_read: int
+
+
+def _is_worth_a_process(row: MentionImport) -> bool:
+    # A second process costs most of a second to start, and on one core it would only get in the way.
+    return row.size_bytes - row.bytes_read >= WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
+
+
+def _steps(
+    row: MentionImport, file: RowFile, rows: Iterator[Row], reader: RowReader, rejects: RejectedRows
+) -> Iterator[_Step]:
+    while batch := list(islice(rows, MAX_BATCH)):
+        drafts = list(_good_rows(batch, reader, rejects))
+        yield _Step(drafts, len(batch), round(row.size_bytes * file.share_read))
+
+
+def _read_ahead(steps: Iterator[_Step], aside: ReadingAside | None) -> Iterator[tuple[_Step, list[ReadRow] | None]]:
+    """Each step with its readings; while one is stored, the next is with the other process.
+
+    What ends the walk, such as a row that cannot be understood, comes after the steps before it are stored.
+    """
+    if aside is None:
+        for step in steps:
+            yield step, None
+        return
+    waiting = next(steps, None)
+    if waiting is not None:
+        aside.hand_over(waiting.drafts)
+    while waiting is not None:
+        problem: Exception | None = None
+        following: _Step | None = None
+        try:
+            following = next(steps, None)
+        except (Refusal, OSError) as error:
+            problem = error
+        readings = aside.collect()
+        if following is not None:
+            aside.hand_over(following.drafts)
+        yield waiting, readings
+        if problem is not None:
+            raise problem
+        waiting = following
+
+
+def _store(row: MentionImport, step: _Step, readings: list[ReadRow] | None) -> MentionImport:
+    """One step: the mentions and the place to go on from."""
     with transaction():
         row = _ours(row)
-        drafts = list(_good_rows(batch, reader, rejects))
-        taken = take_in(drafts, mention_import=row)
-        row.rows_read += len(batch)
-        row.bytes_read = bytes_read
+        taken = take_in(step.drafts, mention_import=row, readings=readings)
+        row.rows_read += step.count
+        row.bytes_read = step.bytes_read
         row.added += taken.added
         row.repeated += taken.repeated
         row.left_out += taken.left_out
         row.matched += taken.matched
-        row.rejected += len(batch) - len(drafts)
+        row.rejected += step.count - len(step.drafts)
         row.lease_until = now() + LEASE
     return row
 

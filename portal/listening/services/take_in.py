@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
-from pydantic_core import to_json
-
 from portal.consent.queries import objected_accounts
 from portal.foundation.clock import now
 from portal.listening.drafts import MAX_TITLE_CHARS, AuthorDraft, MentionDraft
@@ -17,6 +15,7 @@ from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address
 from portal.listening.services.learned import active_reader
 from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
 from portal.listening.signals import Signals
+from portal.listening.signals.child import ReadRow, row_of
 
 MAX_BATCH = 1000
 MAX_URL_CHARS = 2000
@@ -74,6 +73,7 @@ def take_in(
     mention_import: MentionImport | None = None,
     matcher: Matcher | None = None,
     reader: Reader | Literal["active"] | None = "active",
+    readings: Sequence[ReadRow] | None = None,
 ) -> TakenIn:
     """Store a batch of mentions in the caller's transaction, with a fixed number of statements.
 
@@ -84,6 +84,7 @@ def take_in(
         matcher: the trackers to look for; all active ones if it is not given.
         reader: reads tone, questions and so on out of new mentions; by default as it is switched, None leaves
             them unread.
+        readings: what was read in each draft already; the reader is then not asked.
 
     Raises:
         ValueError: more than a thousand drafts.
@@ -93,7 +94,7 @@ def take_in(
     if not drafts:
         return TakenIn()
     store = open_store()
-    if reader == "active":
+    if readings is None and reader == "active":
         reader = active_reader()
     if matcher is None:
         matcher = active_matcher()
@@ -110,7 +111,7 @@ def take_in(
     arrivals = [arrival for arrival in arrivals if not authors[arrival.author_key][1]]
 
     origin = (source.id if source else None, mention_import.id if mention_import else None)
-    rows = _mention_rows(arrivals, authors, store, reader, origin)
+    rows = _mention_rows(arrivals, authors, store, _row_reader(drafts, reader, readings), origin)
     ids = store.insert_mentions(rows)
     matches = _match_rows(arrivals, ids)
     store.insert_matches(matches)
@@ -212,7 +213,7 @@ def _mention_rows(
     arrivals: Sequence[_Arrival],
     authors: dict[AuthorKey, tuple[int, bool]],
     store: Store,
-    reader: Reader | None,
+    read_row: Callable[[MentionDraft], ReadRow],
     origin: tuple[int | None, int | None],
 ) -> list[Row]:
     moment = store.moment
@@ -220,7 +221,7 @@ def _mention_rows(
     rows: list[Row] = []
     for arrival in arrivals:
         draft = arrival.draft
-        signals = reader(draft) if reader else None
+        lang, *read_as = read_row(draft)
         rows.append(
             (
                 *arrival.key,
@@ -231,7 +232,7 @@ def _mention_rows(
                 draft.url if draft.url and len(draft.url) <= MAX_URL_CHARS else None,
                 arrival.created_at,
                 seen_at,
-                (signals.lang if signals else draft.lang) or None,
+                lang or None,
                 draft.likes,
                 draft.replies,
                 draft.shares,
@@ -243,7 +244,7 @@ def _mention_rows(
                 arrival.url_key,
                 arrival.copy_key,
                 arrival.is_copy,
-                *(_reading(signals) if signals else _UNREAD),
+                *read_as,
                 *origin,
                 moment(draft.keep_until) if draft.keep_until else None,
             )
@@ -251,20 +252,15 @@ def _mention_rows(
     return rows
 
 
-_UNREAD = (None, False, False, False, None)
-
-
-def _reading(signals: Signals) -> tuple[Any, ...]:
-    marks: dict[str, Any] = dict(signals.marks)
-    if signals.tone_words:
-        marks["tone"] = signals.tone_words
-    return (
-        signals.tone,
-        signals.is_question,
-        signals.is_suggestion,
-        signals.is_creation,
-        to_json(marks).decode() if marks else None,
-    )
+def _row_reader(
+    drafts: Sequence[MentionDraft], reader: Reader | Literal["active"] | None, readings: Sequence[ReadRow] | None
+) -> Callable[[MentionDraft], ReadRow]:
+    if readings is not None:
+        read_before = {id(draft): row for draft, row in zip(drafts, readings, strict=True)}
+        return lambda draft: read_before[id(draft)]
+    if callable(reader):
+        return lambda draft: row_of(reader(draft))
+    return lambda draft: (draft.lang, None, False, False, False, None)
 
 
 def _match_rows(arrivals: Sequence[_Arrival], ids: dict[MentionKey, int]) -> list[tuple[Any, ...]]:

@@ -43,12 +43,11 @@ def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None
     return {mark: _longest(cues) for mark, cues in marks.items()}
 
 
-def _in_frames(tokens: Sequence[str], frames: Sequence[tuple[str, Node]]) -> Iterator[tuple[int, str, str]]:
-    for mark, graph in frames:
-        for start, end in find_frames(tokens, graph):
-            # Where the phrase would begin for the automaton: at the space before its first word.
-            place = sum(map(len, tokens[:start])) + start - 1
-            yield place, mark, " ".join(tokens[start:end]).strip(". ") or "."
+def _in_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, str, str]]:
+    for start, end, mark in find_frames(tokens, graph):
+        # Where the phrase would begin for the automaton: at the space before its first word.
+        place = sum(map(len, tokens[:start])) + start - 1
+        yield place, mark, " ".join(tokens[start:end]).strip(". ") or "."
 
 
 def _longest(cues: Sequence[str] | dict[str, None]) -> tuple[str, ...]:
@@ -57,8 +56,10 @@ def _longest(cues: Sequence[str] | dict[str, None]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _frames(lang: str) -> tuple[tuple[str, Node], ...]:
-    return tuple((mark, compile_frames(read_frames(frames))) for mark, frames in FRAMES.get(lang, {}).items())
+def _frames(lang: str) -> Node:
+    return compile_frames(
+        (mark, frame) for mark, frames in FRAMES.get(lang, {}).items() for frame in read_frames(frames)
+    )
 
 
 @lru_cache(maxsize=64)

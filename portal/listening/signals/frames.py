@@ -1,14 +1,14 @@
 """Frames: phrases with a choice of words in each place, all looked for together, token by token."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from portal.foundation.text import fold
 
 # What may stand next in one frame: its number, the place, and what is left of the option begun.
 _Item: TypeAlias = tuple[int, int, tuple[str, ...]]
-# Where each token leads; under `_WHOLE` stands whether a frame is complete here.
-Node: TypeAlias = "dict[str, Node]"
+# Where each token leads; under `_WHOLE` stands of what the frames that are complete here are signs.
+Node: TypeAlias = "dict[str, Any]"
 _WHOLE = " "
 _NONE = "_"
 
@@ -18,20 +18,22 @@ def read_frames(text: str) -> list[list[str]]:
     return [" ".join(frame.split()).split(" | ") for frame in text.strip().split("\n\n") if frame.strip()]
 
 
-def compile_frames(frames: Iterable[Sequence[str]]) -> Node:
+def compile_frames(frames: Iterable[tuple[str, Sequence[str]]]) -> Node:
     """One graph for all frames; places that may be left out and shared ends make it small.
 
     Args:
-        frames: for each place its options, between ` / `; `_` is none.
+        frames: what each is a sign of, and for each place its options, between ` / `; `_` is none.
     """
-    return _Graph(tuple(tuple(_options(place) for place in frame) for frame in frames)).whole()
+    given = list(frames)
+    options = tuple(tuple(_options(place) for place in frame) for _mark, frame in given)
+    return _Graph(options, tuple(mark for mark, _frame in given)).whole()
 
 
 class _Graph:
     """The graph in the making: sets of items that were met before lead to the node they led to then."""
 
-    def __init__(self, frames: tuple[tuple[list[tuple[str, ...]], ...], ...]) -> None:
-        self._frames = frames
+    def __init__(self, frames: tuple[tuple[list[tuple[str, ...]], ...], ...], marks: tuple[str, ...]) -> None:
+        self._frames, self._marks = frames, marks
         self._nodes: dict[frozenset[_Item], Node] = {}
 
     def whole(self) -> Node:
@@ -56,7 +58,7 @@ class _Graph:
         following: dict[str, set[_Item]] = {}
         for number, place, rest in items:
             if not rest:
-                node[_WHOLE] = {}
+                node[_WHOLE] = tuple(dict.fromkeys((*node.get(_WHOLE, ()), self._marks[number])))
                 continue
             after = [(number, place, rest[1:])] if len(rest) > 1 else self._begun(number, place + 1)
             following.setdefault(rest[0], set()).update(after)
@@ -65,24 +67,21 @@ class _Graph:
         return node
 
 
-def find_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, int]]:
-    """The (first, past last) tokens of the longest frame that begins at each token."""
-    for start, token in enumerate(tokens):
-        node = graph.get(token)
-        if node is None:
-            continue
-        end, place = 0, start + 1
+def find_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, int, str]]:
+    """The (first, past last, mark) of the longest frame of each mark that begins at each token."""
+    for start in [place for place, token in enumerate(tokens) if token in graph]:
+        node, place = graph[tokens[start]], start + 1
+        ends: dict[str, int] = {}
         while True:
             if _WHOLE in node:
-                end = place
-            if place == len(tokens):
-                break
-            following = node.get(tokens[place])
+                for mark in node[_WHOLE]:
+                    ends[mark] = place
+            following = node.get(tokens[place]) if place < len(tokens) else None
             if following is None:
                 break
             node, place = following, place + 1
-        if end:
-            yield start, end
+        for mark, end in ends.items():
+            yield start, end, mark
 
 
 def _options(place: str) -> list[tuple[str, ...]]:

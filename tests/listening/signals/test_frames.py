@@ -5,7 +5,8 @@ from portal.listening.signals.frames import compile_frames, find_frames
 
 def found(frames, text):
     tokens = text.split()
-    return [" ".join(tokens[start:end]) for start, end in find_frames(tokens, compile_frames(frames))]
+    graph = compile_frames(("sign", frame) for frame in frames)
+    return [" ".join(tokens[start:end]) for start, end, _mark in find_frames(tokens, graph)]
 
 
 def test_each_place_has_a_choice():
@@ -31,14 +32,21 @@ def test_a_frame_that_is_cut_off_is_none():
 
 def test_many_choices_stay_small():
     words = " / ".join(f"w{number}" for number in range(50))
-    graph = compile_frames([(words, words, words, words)])
+    graph = compile_frames([("sign", (words, words, words, words))])
     seen = set()
 
     def walk(node):
         if id(node) not in seen:
             seen.add(id(node))
-            for following in node.values():
-                walk(following)
+            for token, following in node.items():
+                if token != " ":
+                    walk(following)
 
     walk(graph)
     assert len(seen) < 10
+
+
+def test_frames_are_signs_of_different_things():
+    graph = compile_frames([("ask", ("can you", "add")), ("wish", ("can you", "add", "it / that"))])
+
+    assert sorted(find_frames(["can", "you", "add", "it"], graph)) == [(0, 3, "ask"), (0, 4, "wish")]

@@ -1,11 +1,12 @@
-"""A small linear model: multinomial logistic regression over numbered features, in plain numbers."""
+"""A small linear model: multinomial logistic regression over numbered features, in plain numbers.
+
+numpy is loaded on first use, for most portals never learn and every process would carry it.
+"""
 
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from portal.listening.signals.learning.features import Features
 
@@ -28,6 +29,8 @@ class LinearModel:
 
     def packed(self) -> bytes:
         """The weights as plain numbers: how many, their features (uint32), then each class's weights (float32)."""
+        import numpy as np
+
         numbers = np.fromiter(self.weights, np.uint32, len(self.weights))
         weights = np.array([*self.weights.values()], np.float32).reshape(len(numbers), len(self.classes))
         plain = len(numbers).to_bytes(4, "little") + numbers.astype("<u4").tobytes() + weights.astype("<f4").tobytes()
@@ -40,6 +43,8 @@ class LinearModel:
         Raises:
             ValueError: these are not the weights of so many classes.
         """
+        import numpy as np
+
         plain = zlib.decompress(packed)
         count = int.from_bytes(plain[:4], "little")
         if len(plain) != 4 + count * 4 * (1 + len(classes)):
@@ -55,6 +60,8 @@ class LinearModel:
 
     def shares(self, features: Features) -> dict[str, float]:
         """How likely each class is, from 0 to 1; together 1."""
+        import numpy as np
+
         sums = np.zeros(len(self.classes))
         known = self.weights
         for number, value in features.items():
@@ -70,6 +77,8 @@ def train(examples: Sequence[Features], labels: Sequence[str], classes: Sequence
 
     Rare classes count for more than their share, by the square root of how rare they are.
     """
+    import numpy as np
+
     order = tuple(each for each in classes if each in set(labels))
     numbers = np.array(sorted({number for example in examples for number in example}), dtype=np.int64)
     lengths = np.array([len(example) for example in examples])
@@ -106,4 +115,6 @@ def train(examples: Sequence[Features], labels: Sequence[str], classes: Sequence
 
 
 def _longest(values: Any, rows: Any, count: int) -> float:
+    import numpy as np
+
     return float(np.bincount(rows, values * values, count).max())

@@ -23,12 +23,13 @@ class Lexicon:
     """What one language's words weigh.
 
     Attributes:
-        single: the weight of each word; phrases: for a first word the rest of each phrase and its weight.
+        single: the weight of each word; phrases: for a first and a second word the rest of each phrase from
+            the second on, and its weight.
         negations, stronger, weaker, contrasts, unreal, mocking: words that change others.
     """
 
     single: dict[str, float]
-    phrases: dict[str, list[tuple[tuple[str, ...], float]]]
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]]
     negations: frozenset[str] = frozenset()
     stronger: frozenset[str] = frozenset()
     weaker: frozenset[str] = frozenset()
@@ -58,7 +59,7 @@ def make_lexicon(
 ) -> Lexicon:
     """A lexicon from lines of `weight: words and phrases`, over another one's single words."""
     single = dict(known or {})
-    phrases: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]] = {}
     weight = 0.0
     for line in weights.strip().splitlines():
         head, colon, rest = line.partition(": ")
@@ -67,11 +68,12 @@ def make_lexicon(
         for entry in filter(None, (each.strip() for each in line.split(" / "))):
             first, *others = fold(entry).split()
             if others:
-                phrases.setdefault(first, []).append((tuple(others), weight))
+                phrases.setdefault(first, {}).setdefault(others[0], []).append((tuple(others), weight))
             else:
                 single[first] = weight
-    for found in phrases.values():
-        found.sort(key=_longest_first)
+    for by_second in phrases.values():
+        for found in by_second.values():
+            found.sort(key=_longest_first)
     return Lexicon(
         single={word: value for word, value in single.items() if value},
         phrases=phrases,
@@ -116,22 +118,23 @@ def in_bounds(total: float) -> float:
 
 def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
     found = []
-    single, phrases, starts = lexicon.single, lexicon.phrases, lexicon.starts
+    single, phrases = lexicon.single, lexicon.phrases
     past = 0
-    for place, token in enumerate(tokens):
-        if token not in starts or place < past:
+    for place in [place for place, token in enumerate(tokens) if token in lexicon.starts]:
+        if place < past:
             continue
-        for rest, weight in phrases.get(token, ()):
-            end = place + 1 + len(rest)
-            if tuple(tokens[place + 1 : end]) == rest:
-                if weight:
-                    found.append(_Find(place, " ".join((token, *rest)), weight))
-                past = end
-                break
-        else:
-            weight = single.get(token, 0.0)
-            if weight:
-                found.append(_Find(place, token, weight))
+        token = tokens[place]
+        following = phrases.get(token)
+        if following is not None and place + 1 < len(tokens):
+            for rest, weight in following.get(tokens[place + 1], ()):
+                end = place + 1 + len(rest)
+                if tuple(tokens[place + 1 : end]) == rest:
+                    if weight:
+                        found.append(_Find(place, " ".join((token, *rest)), weight))
+                    past = end
+                    break
+        if place >= past and token in single:
+            found.append(_Find(place, token, single[token]))
     return found
 
 
