@@ -94,3 +94,21 @@ def test_any_text_has_a_tone_in_bounds(text, lang):
     tone, _words = tone_of(text, lang)
 
     assert tone is None or -1 <= tone <= 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "praise", "blame"),
+    [
+        ("de", "Die Lampe ist wunderbar", "Leider nicht gut, nie wieder"),
+        ("fr", "J’adore cette lampe", "Elle ne marche pas, très déçue"),
+        ("es", "Me encanta, la recomiendo", "No funciona, una estafa"),
+        ("pt", "Adorei, recomendo muito", "Péssimo, não recomendo"),
+        ("it", "Bellissima lampada, la consiglio", "Pessimo, non funziona"),
+        ("nl", "Prachtige lamp, een aanrader", "Werkt niet, heel slecht"),
+        ("ko", "정말 편리하고 좋아요", "자꾸 오류가 나고 너무 불편해요"),
+        ("ja", "とても使いやすくて便利です", "すぐ壊れました。最悪です"),
+        ("zh", "很好用，非常满意", "质量差，再也不买了，垃圾"),
+    ],
+)
+def test_praise_and_blame_in_other_languages(lang, praise, blame):
+    assert (class_of(praise, lang), class_of(blame, lang)) == ("positive", "negative")

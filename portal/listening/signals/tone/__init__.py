@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from portal.listening.signals.tone import english
+from portal.listening.signals.tone.elsewhere import LANGUAGES, PARTS
+from portal.listening.signals.tone.parts import weigh_parts
 from portal.listening.signals.tone.signs import find_signs
 from portal.listening.signals.tone.weighing import Lexicon, Weights, in_bounds, make_lexicon, vader_words, weigh
 
@@ -27,11 +29,13 @@ def read_tone(text: str, words: Sequence[str], lang: str | None) -> tuple[float 
     """
     signs = find_signs(text)
     lexicon = lexicon_of(lang)
-    if lexicon is None:
-        total, weights = 0.0, _NOTHING
-    else:
+    if lexicon is not None:
         total, weights = weigh(words, lexicon, shouts=text.count("!"))
-    if not weights and not signs and (lexicon is None or lang is None):
+    elif lang in PARTS:
+        total, weights = weigh_parts(text, lang)
+    else:
+        total, weights = 0.0, _NOTHING
+    if not weights and not signs and (lang is None or (lexicon is None and lang not in PARTS)):
         return None, ()
     total += sum(weight for _sign, weight in signs)
     return in_bounds(total), weights + signs
@@ -58,4 +62,13 @@ def lexicon_of(lang: str | None) -> Lexicon | None:
             unreal=english.UNREAL,
             mocking=english.MOCKING,
         )
-    return None
+    found = LANGUAGES.get(lang)
+    if found is None:
+        return None
+    return make_lexicon(
+        found.weights,
+        negations=found.negations,
+        stronger=found.stronger,
+        weaker=found.weaker,
+        contrasts=found.contrasts,
+    )
