@@ -59,6 +59,9 @@ class Settings(BaseModel):
         14, ge=1, le=365, description="Second promise: calendar days until it ends in an action or an explanation."
     )
     PUBLIC_LEDGER: bool = Field(False, description="Whether anyone may read the ledger without signing in.")
+    WITNESS_ADDRESS: str = Field(
+        "", description="Who gets the newest hashes of the ledger each day, so that nobody can cut off its end unseen."
+    )
     ADMIN_EMAIL: str = Field(
         "admin@example.com", description="Whose sign-in link `bin/run` prints; made an admin at first."
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -77,10 +77,31 @@ def link_hash(previous: str, part: Mapping[str, object]) -> str:
     return hashlib.sha256(f"{previous}{words}".encode()).hexdigest()
 
 
-def verify() -> Verdict:
+def export() -> Iterator[dict[str, object]]:
+    """Every link of both chains in order, as `docs/verify_ledger.py` reads them."""
+    for kind in (Response, Progress):
+        for row in _links(kind):
+            yield {
+                "chain": kind.chain,
+                "id": row.id,
+                "previous": row.previous_hash,
+                "hash": row.hash,
+                "part": row.hashed_part(),
+            }
+
+
+def heads() -> dict[str, str]:
+    """The newest hash of each chain, by its name; whoever writes them down can later show what was cut off."""
+    return {kind.chain: head(kind) for kind in (Response, Progress)}
+
+
+def verify(*, known_heads: Sequence[str] = ()) -> Verdict:
     """Walk both chains from their first link, then compare each idea's standing with its answers.
 
     Rows are read as they come, so that memory stays flat however long the ledger is.
+
+    Args:
+        known_heads: hashes written down earlier; each must still be there, or links were cut off the end.
     """
     counts = {}
     for kind in (Response, Progress):
@@ -88,13 +109,26 @@ def verify() -> Verdict:
         counts[kind] = count
         if broken:
             return Verdict(counts[Response], counts.get(Progress, 0), broken)
+    lost = next((known for known in known_heads if known != FIRST and not _is_there(known)), None)
+    if lost:
+        return Verdict(
+            counts[Response], counts[Progress], _("The head %(head)s is gone: links were cut off.", head=lost)
+        )
     return Verdict(counts[Response], counts[Progress], next(_wrong_standings(), None))
 
 
-def _walk(kind: type[Response] | type[Progress]) -> tuple[int, str | None]:
-    rows: ScalarResult[Any] = session().scalars(
+def _is_there(known: str) -> bool:
+    return any(session().scalar(select(kind.id).where(kind.hash == known)) for kind in (Response, Progress))
+
+
+def _links(kind: type[Response] | type[Progress]) -> ScalarResult[Any]:
+    return session().scalars(
         select(kind).options(lazyload("*")).order_by(kind.id).execution_options(yield_per=1000, populate_existing=True)
     )
+
+
+def _walk(kind: type[Response] | type[Progress]) -> tuple[int, str | None]:
+    rows = _links(kind)
     expected, count = FIRST, 0
     last: Link | None = None
     for row in rows:

@@ -18,7 +18,7 @@ from portal.foundation.database import begin_work, end_work, transaction
 from portal.foundation.errors import Refusal
 from portal.foundation.search import stems
 from portal.foundation.text import gettext as _
-from portal.ledger.chain import verify
+from portal.ledger.chain import export, heads, verify
 from portal.ledger.services import Brought, bring_over
 from portal.ledger.similar import Likeness, Words, rank, worth_in
 
@@ -26,18 +26,38 @@ commands = AppGroup("ledger", help="Suggestions and the answers to them.")
 
 
 @commands.command("verify")
-def verify_ledger() -> None:
+@click.option("--head", "known_heads", multiple=True, metavar="HASH", help="A head of earlier; must be there.")
+def verify_ledger(known_heads: tuple[str, ...]) -> None:
     """Walk the chain of answers; name the first link that is not as it was written, and exit with 1."""
     # Reading alone: a long ledger must not keep SQLite's one writer waiting.
     begin_work(writing=False)
     try:
-        verdict = verify()
+        verdict = verify(known_heads=known_heads)
     finally:
         end_work(commit=False)
     if verdict.broken:
         click.echo(verdict.broken, err=True)
         sys.exit(1)
     click.echo(str(verdict))
+
+
+@commands.command("export")
+@click.argument("path", metavar="LEDGER.jsonl", type=click.Path(dir_okay=False, path_type=Path))
+def export_ledger(path: Path) -> None:
+    """Write every link of the chain, one a line; docs/verify_ledger.py checks the file on any machine."""
+    begin_work(writing=False)
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8") as out:
+            for link in export():
+                count += 1
+                out.write(json.dumps(link, ensure_ascii=False) + "\n")
+        newest = heads()
+    finally:
+        end_work(commit=False)
+    click.echo(_("%(count)s links lie in %(path)s.", count=f"{count:,}", path=path))
+    for name, hash_ in newest.items():
+        click.echo(f"{name}: {hash_}")
 
 
 @commands.command("import")

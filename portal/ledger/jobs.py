@@ -1,7 +1,8 @@
 """What the worker does for the ledger: warns of promises, and makes findable what no request has."""
 
+from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.ledger.services import warn
+from portal.ledger.services import send_heads, warn
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
@@ -18,3 +19,10 @@ def index_words() -> int:
 def warn_of_promises() -> int:
     """Tell owners and managers, each of each promise once."""
     return until_done(lambda size: warn(limit=size), _WARNINGS)
+
+
+@sweep("mail", place=6)
+def tell_the_witness() -> int:
+    """Once a day, the newest hashes."""
+    with transaction():
+        return send_heads()

@@ -3,7 +3,7 @@
 These are personal mails about the reader's own work, one fact to one person, so they carry no way out of a list.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,19 @@ def author_spoke(word: AuthorWord) -> Message:
         words=word.words if shown else "",
         decide_by=deadline(idea.decide_by, _zone(idea.owner)),
         **_open_words(idea),
+    )
+
+
+def ledger_heads(heads: dict[str, str], *, day: date, key: str, to: str) -> Message:
+    """The newest hash of each chain, for whoever keeps them as a witness."""
+    return build(
+        "ledger/mail/ledger_heads",
+        kind="ledger_heads",
+        subject_key=key,
+        to_address=to,
+        to_name="",
+        day=day.isoformat(),
+        heads=heads,
     )
 
 

@@ -3,7 +3,7 @@
 from portal.ledger.queries.actions import ActionChoice, action_page, fits, latest_progress, recent_actions
 from portal.ledger.queries.comments import CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
-from portal.ledger.queries.figures import Figures, figures, standing_counts
+from portal.ledger.queries.figures import Figures, OwnerFigures, figures, owner_figures, standing_counts
 from portal.ledger.queries.history import clock_at, standing_response, word_on
 from portal.ledger.queries.ideas import (
     IdeaPage,
@@ -15,16 +15,16 @@ from portal.ledger.queries.ideas import (
     people_behind_action,
     staff_inside,
 )
-from portal.ledger.queries.owners import managers_besides, promises_near, stand_in_for
+from portal.ledger.queries.owners import has_mail, managers_besides, promises_near, stand_in_for
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 
 __all__ = [
     "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter",
-    "LedgerPage", "LedgerRow", "SearchFilter", "SearchPage", "SimilarIdea", "action_page", "clock_at", "comments_of",
-    "figures", "fits", "idea_of_form", "idea_page", "latest_progress", "latest_response", "ledger_page",
-    "managers_besides", "next_owner", "people_behind", "people_behind_action", "promises_near", "recent_actions",
-    "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts", "standing_response",
-    "thread_of", "waiting_for", "word_on", "wordings_of",
+    "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea", "action_page", "clock_at",
+    "comments_of", "figures", "fits", "has_mail", "idea_of_form", "idea_page", "latest_progress", "latest_response",
+    "ledger_page", "managers_besides", "next_owner", "owner_figures", "people_behind", "people_behind_action",
+    "promises_near", "recent_actions", "search_page", "similar_ideas", "staff_inside", "stand_in_for",
+    "standing_counts", "standing_response", "thread_of", "waiting_for", "word_on", "wordings_of",
 ]  # fmt: skip

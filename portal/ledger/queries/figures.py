@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from babel import dates
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 
+from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import database, session
 from portal.foundation.text import gettext as _
@@ -25,12 +26,15 @@ class Figures:
         oldest_open: when the oldest one without an action or explanation came.
         median_minutes: working minutes to the first action or explanation; half took at most this long.
         p90_minutes: the same for nine of ten.
+        kept: promises that were kept by an answer in time, of both kinds; `broken` those answered late.
     """
 
     counts: dict[Standing, int]
     oldest_open: datetime | None = None
     median_minutes: int | None = None
     p90_minutes: int | None = None
+    kept: int = 0
+    broken: int = 0
 
     @cached_property
     def total(self) -> int:
@@ -126,17 +130,32 @@ def _compute(reach: Reach = EVERYONE) -> Figures:
         if standing in OPEN:
             oldest.append(first)
     median, p90 = _times(reach)
-    return Figures(counts, min(oldest, default=None), median, p90)
+    kept, broken = _promises(reach)
+    return Figures(counts, min(oldest, default=None), median, p90, kept, broken)
+
+
+def _promises(reach: Reach) -> tuple[int, int]:
+    """How many promises the answers kept and broke, both kinds together."""
+    held = [
+        func.count().filter(promised.is_not(None), on_time)
+        for promised in (Response.acknowledge_by, Response.decide_by)
+        for on_time in (Response.answered_at <= promised, Response.answered_at > promised)
+    ]
+    asked = select(*held).join(Idea, Idea.id == Response.idea_id).where(visible_ideas(reach))
+    counted: tuple[int, ...] = tuple(session().execute(asked).one())
+    return counted[0] + counted[2], counted[1] + counted[3]
 
 
 def _times(reach: Reach) -> tuple[int | None, int | None]:
-    decided = (
-        select(func.min(Response.after_minutes).label("minutes"))
+    first = (
+        select(func.min(Response.id).label("id"))
         .join(Idea, Idea.id == Response.idea_id)
         .where(Response.kind.in_(DECISIONS), Response.after_minutes.is_not(None), visible_ideas(reach))
         .group_by(Response.idea_id)
         .subquery()
     )
+    # The first decision counts: one after a reopening has a time of its own.
+    decided = select(Response.after_minutes.label("minutes")).join(first, first.c.id == Response.id).subquery()
     ranked = select(
         decided.c.minutes,
         func.row_number().over(order_by=decided.c.minutes).label("place"),
@@ -148,3 +167,34 @@ def _times(reach: Reach) -> tuple[int | None, int | None]:
     )
     found = list(rows.scalars())
     return (found[0], found[-1]) if found else (None, None)
+
+
+@dataclass(frozen=True)
+class OwnerFigures:
+    """How one person of the staff stands: what is open, what of it is late, and what is settled."""
+
+    id: int
+    name: str
+    open: int
+    late: int
+    settled: int
+
+
+def owner_figures(reach: Reach) -> list[OwnerFigures]:
+    """Each active owner with their suggestions, whoever has most open first; counted now, at most 50."""
+    moment = now()
+    is_open = Idea.standing.in_(OPEN)
+    is_late = or_(
+        and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < moment),
+        and_(Idea.standing == Standing.HEARD, Idea.decide_by < moment),
+    )
+    open_count = func.count().filter(is_open)
+    rows = session().execute(
+        select(User.id, User.name, open_count, func.count().filter(is_late), func.count().filter(not_(is_open)))
+        .join(Idea, Idea.owner_id == User.id)
+        .where(visible_ideas(reach), User.suspended_at.is_(None))
+        .group_by(User.id, User.name)
+        .order_by(open_count.desc(), User.id)
+        .limit(50)
+    )
+    return [OwnerFigures(*row) for row in rows]

@@ -8,6 +8,7 @@ from portal.accounts.models import Role, User
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, WarningLevel
 
 
@@ -26,6 +27,12 @@ def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLeve
         shown = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None))
         found += session().scalars(select(Idea).where(near, shown, ~warned).order_by(due, Idea.id).limit(limit))
     return found
+
+
+def has_mail(kind: str, subject_key: str) -> bool:
+    """Whether this was written to the outbox before."""
+    known = select(OutgoingMail.id).where(OutgoingMail.kind == kind, OutgoingMail.subject_key == subject_key)
+    return session().scalar(known.limit(1)) is not None
 
 
 def managers_besides(owner: User) -> list[User]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.community.models import Circle
+from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
@@ -13,10 +14,11 @@ from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger import mail
+from portal.ledger.chain import heads
 from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
 from portal.ledger.policies import may_hand_over
 from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
-from portal.ledger.queries import managers_besides, promises_near
+from portal.ledger.queries import has_mail, managers_besides, promises_near
 from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
 
 # How long before a promise breaks its owner hears of it.
@@ -108,6 +110,16 @@ def warn(*, limit: int = 100) -> int:
     for idea in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
         told += _warn(idea, WarningLevel.MANAGERS, managers_besides(idea.owner))
     return told
+
+
+def send_heads() -> int:
+    """Mail the newest hash of each chain to the witness, once a day; returns 1 when it was queued."""
+    to, today = config.current().WITNESS_ADDRESS, now().astimezone(config.current().zone).date()
+    key = f"heads:{today.isoformat()}"
+    if not to or has_mail("ledger_heads", key):
+        return 0
+    queue_mail(mail.ledger_heads(heads(), day=today, key=key, to=to))
+    return 1
 
 
 def _warn(idea: Idea, level: WarningLevel, people: list[User]) -> int:

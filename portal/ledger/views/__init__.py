@@ -10,6 +10,7 @@ from portal.ledger.views import (  # noqa: E402
     answers,
     asks,
     comments,
+    figures,
     ideas,
     public,
     search,
@@ -19,5 +20,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answers", "asks", "bp", "comments", "ideas", "public", "search", "suggesting", "wording", "words",
+    "actions", "answers", "asks", "bp", "comments", "figures", "ideas", "public", "search", "suggesting", "wording",
+    "words",
 ]  # fmt: skip

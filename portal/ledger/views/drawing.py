@@ -1,13 +1,16 @@
 """Parts of pages as HTML, drawn once for as long as they say the same."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import get_template_attribute
 from markupsafe import Markup
 
+from portal.foundation import config
 from portal.foundation.clock import now
+from portal.foundation.text import gettext as _
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
 from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow
@@ -51,3 +54,26 @@ def draw_hand_over(form: HandOverForm) -> Markup:
 def draw_fresh_hand_over(others: tuple[tuple[int, str], ...]) -> Markup:
     """The fields of handing over to one of these people, by id and name."""
     return draw_hand_over(HandOverForm(formdata=None, prefix="hand-over", meta={"csrf": False}).offer(others))
+
+
+def draw_feed(rows: Sequence[LedgerRow]) -> bytes:
+    """The rows of the public ledger as an Atom feed (RFC 4287), newest first."""
+    home = config.address("/public-ledger")
+    feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    company = config.current().COMPANY_NAME
+    SubElement(feed, "title").text = _("Suggestions to %(company)s, and what came of them", company=company)
+    SubElement(feed, "id").text = home
+    SubElement(feed, "link", href=home)
+    SubElement(feed, "link", rel="self", href=f"{home}/feed")
+    newest = max((row.answered_at or row.said_at for row in rows), default=datetime(1970, 1, 1, tzinfo=UTC))
+    SubElement(feed, "updated").text = newest.isoformat()
+    for row in rows:
+        entry = SubElement(feed, "entry")
+        SubElement(entry, "title").text = f"{row.standing_label}: {row.title}"
+        SubElement(entry, "id").text = f"{home}#idea-{row.id}"
+        SubElement(entry, "link", href=f"{home}?before={row.id + 1}#idea-{row.id}")
+        SubElement(entry, "published").text = row.said_at.isoformat()
+        SubElement(entry, "updated").text = (row.answered_at or row.said_at).isoformat()
+        SubElement(SubElement(entry, "author"), "name").text = row.answered_by or row.said_by
+        SubElement(entry, "summary").text = row.answer_words or row.words
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))

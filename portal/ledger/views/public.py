@@ -1,13 +1,15 @@
 """The ledger for anyone, if the company switched it on."""
 
-from flask import abort, render_template, request, url_for
+from typing import Any
+
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation import config
-from portal.foundation.access import allow, anyone, reader_zone
-from portal.ledger.queries import LedgerFilter, figures, ledger_page
+from portal.foundation.access import allow, anyone, limited, reader_zone
+from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, ledger_page
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw
+from portal.ledger.views.drawing import draw, draw_feed
 from portal.ledger.views.record import row_key
 from portal.ledger.visibility import reach_of
 
@@ -33,3 +35,59 @@ def show_public_ledger() -> ResponseReturnValue:
         older_url=url_for(address, before=page.older) if page.older else None,
         newer_url=url_for(address, after=page.newer) if page.newer else None,
     )
+
+
+@bp.get("/public-ledger/data")
+@allow(anyone)
+@limited("60 per minute")
+def export_public_ledger() -> ResponseReturnValue:
+    """The same rows as JSON, newest first; `older` is the address of the next page."""
+    page = _public_page()
+    older = url_for("ledger.export_public_ledger", before=page.older) if page.older else None
+    known = figures(reach_of(None))
+    return {
+        "figures": {
+            "suggestions": known.total,
+            "answered": known.answered,
+            "median_working_minutes": known.median_minutes,
+            "p90_working_minutes": known.p90_minutes,
+            "promises_kept": known.kept,
+            "promises_broken": known.broken,
+        },
+        "suggestions": [_as_data(row) for row in page.rows],
+        "older": config.address(older) if older else None,
+    }
+
+
+@bp.get("/public-ledger/feed")
+@allow(anyone)
+@limited("60 per minute")
+def show_public_feed() -> ResponseReturnValue:
+    """The newest rows as an Atom feed (RFC 4287)."""
+    feed = draw_feed(_public_page().rows)
+    return Response(feed, mimetype="application/atom+xml")
+
+
+def _public_page() -> LedgerPage:
+    if not config.current().PUBLIC_LEDGER:
+        abort(404)
+    asked = LedgerFilter(before_id=request.args.get("before", type=row_key))
+    return ledger_page(asked, zone=config.current().zone, reach=reach_of(None), public=True)
+
+
+def _as_data(row: LedgerRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "words": row.words,
+        "by": row.said_by,
+        "at": row.said_at.isoformat(),
+        "voices": row.votes,
+        "standing": row.standing,
+        "is_late": row.is_overdue,
+        "promise": row.promise,
+        "answer": row.answer_words,
+        "answered_by": row.answered_by,
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        "proof": row.proof_url,
+    }

@@ -1,0 +1,131 @@
+"""The chain leaves the portal, is checked without it, and its end cannot be cut off unseen."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from portal.accounts.models import User
+from portal.community.models import Member
+from portal.foundation import config
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.chain import heads
+from portal.ledger.jobs import tell_the_witness
+from portal.ledger.models import ActionStage, Idea, ResponseKind
+from portal.ledger.queries import figures
+from portal.ledger.services import respond, start_action
+from tests.conftest import settings_for_tests
+from tests.factories import make_idea
+
+REASON = "The resin would crack in the first hard frost: 冬に割れる."
+VERIFIER = config.ROOT / "docs" / "verify_ledger.py"
+
+
+@pytest.fixture
+def ideas(maya: User, omar: User, rosa: User) -> list[Idea]:
+    ideas = [make_idea(proposed_by=author, owner=rosa, title=f"By {author.name}") for author in (maya, omar)]
+    action = start_action(title="A warmer lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(ideas[0], kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    respond(ideas[1], kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+    return ideas
+
+
+def check(path: Path, *known: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-I", str(VERIFIER), str(path), *known], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+def test_the_exported_chain_is_checked_without_the_portal(app: Flask, ideas: list[Idea], tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    newest = heads()
+
+    ended = app.test_cli_runner().invoke(args=["ledger", "export", str(path)])
+
+    assert ended.exit_code == 0
+    assert ended.output.startswith("3 links lie in ")
+    lines = path.read_text("utf-8").splitlines()
+    found = f"1 links of progress up to {newest['progress']}, 2 links of response up to {newest['response']}"
+    assert check(path, *newest.values()) == (0, f"Unbroken: {found}.\n")
+
+    changed = [lines[0], lines[1].replace("crack", "sing"), lines[2]]
+    path.write_text("\n".join(changed), "utf-8")
+    assert "was changed" in check(path)[1]
+    path.write_text("\n".join([lines[1], lines[2]]), "utf-8")
+    assert "does not follow" in check(path)[1]
+    path.write_text("\n".join([lines[0], lines[2]]), "utf-8")
+    assert check(path)[0] == 0
+    assert check(path, newest["response"]) == (
+        1,
+        f"The head {newest['response']} is gone: links were cut off the end.\n",
+    )
+
+
+def test_a_head_written_down_earlier_finds_a_removed_end(db: str, app: Flask, ideas: list[Idea]) -> None:
+    known = heads()
+    command = ["ledger", "verify", "--head", known["response"], "--head", known["progress"]]
+    assert app.test_cli_runner().invoke(args=command).exit_code == 0
+
+    trigger = "response_no_delete" if db == "sqlite" else "response_append_only ON response"
+    session().execute(text(f"DROP TRIGGER {trigger}"))
+    session().execute(text("DELETE FROM response WHERE id = (SELECT max(id) FROM response)"))
+    session().execute(text(f"UPDATE idea SET standing = 'waiting' WHERE id = {ideas[1].id}"))
+    session().commit()
+
+    assert app.test_cli_runner().invoke(args=["ledger", "verify"]).exit_code == 0
+    ended = app.test_cli_runner().invoke(args=command)
+    assert ended.exit_code == 1
+    assert f"The head {known['response']} is gone" in ended.stderr
+
+
+def test_the_witness_gets_the_heads_once_a_day(ideas: list[Idea]) -> None:
+    assert tell_the_witness() == 0
+    config.use(settings_for_tests(WITNESS_ADDRESS="witness@example.org"))
+
+    assert (tell_the_witness(), tell_the_witness()) == (1, 0)
+
+    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "ledger_heads"))
+    assert mail.recipient == "witness@example.org"
+    for hash_ in heads().values():
+        assert f"--head {hash_}" in mail.text
+
+
+def test_the_pages_show_the_figures_and_the_unbroken_chain(sign_in, sam: User, maya: User, ideas: list[Idea]) -> None:
+    known = figures()
+    assert (known.kept, known.broken) == (4, 0)
+
+    browser = sign_in(maya)
+    page = browser.get("/figures").text
+    assert "Promises kept" in page
+    assert "Rosa Pereira" in page
+    assert "2 answers and 1 progress entries, unbroken." in browser.get("/chain").text
+    assert browser.get("/chain/export").status_code == 403
+    lines = sign_in(sam).get("/chain/export").text.splitlines()
+    assert [json.loads(line)["chain"] for line in lines] == ["response", "response", "progress"]
+
+
+def test_the_public_ledger_is_data_and_a_feed_with_names_by_consent_only(
+    client, app: Flask, maya: User, omar: User, ideas: list[Idea]
+) -> None:
+    assert {client.get(f"/public-ledger/{part}").status_code for part in ("data", "feed")} == {404}
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True))
+    session().commit()
+    config.use(app.extensions["settings"].model_copy(update={"PUBLIC_LEDGER": True}))
+
+    data = client.get("/public-ledger/data").get_json()
+    feed = ElementTree.fromstring(client.get("/public-ledger/feed").data)
+
+    assert [row["by"] for row in data["suggestions"]] == ["A member", "Maya Lindqvist"]
+    assert data["figures"]["answered"] == 2
+    assert data["suggestions"][0]["answer"] == REASON
+    titles = [entry.findtext("{*}title") for entry in feed.findall("{*}entry")]
+    assert titles == ["Explained: By Omar Haddad", "Planned: By Maya Lindqvist"]
+    assert "Omar" not in json.dumps(data).replace("By Omar Haddad", "")
