@@ -233,6 +233,32 @@ class NewDateForm(FlaskForm):
     )  # fmt: skip
 
 
+class TermsForm(FlaskForm):
+    """What is promised, for the company or one circle; what is empty is as the company's, or as the settings say."""
+
+    circle = SelectField(_("Where"), coerce=int)
+    acknowledge_hours = IntegerField(_("A first word within (working hours)"), [Optional(), NumberRange(1, 200)])
+    decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
+    business_hours = StringField(_("Business hours"), [Length(max=300)], filters=[_stripped])
+    closed_days = StringField(_("Days on which nobody answers"), [Length(max=4000)], filters=[_stripped])
+    holidays = StringField(_("Public holidays of"), [Length(max=40)], filters=[_stripped])
+
+
+class FallBackForm(FlaskForm):
+    """Who answers what nobody else is named for."""
+
+    owner = SelectField(_("Fall-back person"), coerce=int)
+
+
+class AbsenceForm(FlaskForm):
+    """Who is away, from when until when, and who stands in."""
+
+    person = SelectField(_("Who is away"), coerce=int)
+    from_day = DateField(_("First day"), [InputRequired(_("Choose a day."))])
+    until_day = DateField(_("Last day"), [InputRequired(_("Choose a day."))])
+    stand_in = SelectField(_("Who stands in"), coerce=int)
+
+
 def _mark(field: Field, error: str) -> bool:
     field.errors = [*field.errors, error]
     return True

@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Action, Comment, Idea
+from portal.ledger.models import Absence, Action, Comment, Idea
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -38,6 +38,11 @@ def may_hand_over(user: User, idea: Idea) -> bool:
 def may_follow_action(user: User, action: Action) -> bool:
     """Whoever sees a suggestion that it answers."""
     return sees_action(user, action)
+
+
+def may_end_absence(user: User, absence: Absence) -> bool:
+    """Staff their own; managers anybody's."""
+    return user.is_active and user.is_staff and (user.id == absence.user_id or user.is_manager)
 
 
 def may_record_progress(user: User, action: Action) -> bool:

@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, ResponseKind
-from portal.ledger.services import comment, respond, start_action, suggest
+from portal.ledger.services import comment, plan_absence, respond, start_action, suggest
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.listening.signals.learning import LinearModel
@@ -36,12 +36,15 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     said = comment(idea, body="CANARY comment", by=author)
     circle = make_circle(name="CANARY circle", note="CANARY note", by=manager)
     ask = put_ask(question="CANARY ask?", opens_at=now(), closes_at=now() + timedelta(days=1), owner=owner, by=manager)
+    past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
+    away = plan_absence(owner, stand_in=manager, by=manager, **past)
     known = {
         "circle_id": circle.id,
         "ask_id": ask.id,
         "idea_id": idea.id,
         "comment_id": said.id,
         "action_id": session().scalars(select(Action.id)).one(),
+        "absence_id": away.id,
     }
     session().commit()
 

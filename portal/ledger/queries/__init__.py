@@ -15,16 +15,26 @@ from portal.ledger.queries.ideas import (
     people_behind_action,
     staff_inside,
 )
-from portal.ledger.queries.owners import has_mail, managers_besides, promises_near, stand_in_for
+from portal.ledger.queries.owners import (
+    absences_to_come,
+    has_mail,
+    managers_besides,
+    owner_rules,
+    promises_near,
+    rule_owners,
+    stand_in_for,
+    terms_in_force,
+)
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 
 __all__ = [
     "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter",
-    "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea", "action_page", "clock_at",
-    "comments_of", "figures", "fits", "has_mail", "idea_of_form", "idea_page", "latest_progress", "latest_response",
-    "ledger_page", "managers_besides", "next_owner", "owner_figures", "people_behind", "people_behind_action",
-    "promises_near", "recent_actions", "search_page", "similar_ideas", "staff_inside", "stand_in_for",
-    "standing_counts", "standing_response", "thread_of", "waiting_for", "word_on", "wordings_of",
+    "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come",
+    "action_page", "clock_at", "comments_of", "figures", "fits", "has_mail", "idea_of_form", "idea_page",
+    "latest_progress", "latest_response", "ledger_page", "managers_besides", "next_owner", "owner_figures",
+    "owner_rules", "people_behind", "people_behind_action", "promises_near", "recent_actions", "rule_owners",
+    "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts", "standing_response",
+    "terms_in_force", "thread_of", "waiting_for", "word_on", "wordings_of",
 ]  # fmt: skip

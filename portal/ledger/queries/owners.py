@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, WarningLevel
+from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, Terms, WarningLevel
 
 
 def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLevel, limit: int) -> list[Idea]:
@@ -84,3 +85,9 @@ def absences_to_come(*, limit: int = 50) -> list[Absence]:
     today = now().astimezone(config.current().zone).date()
     rows = select(Absence).where(Absence.until_day >= today).order_by(Absence.from_day, Absence.id)
     return list(session().scalars(rows.limit(limit)))
+
+
+def terms_in_force() -> list[Terms]:
+    """What was set in the portal: the company's own terms first, then those of circles."""
+    rows = select(Terms).options(joinedload(Terms.circle)).order_by(Terms.circle_id.is_not(None), Terms.id)
+    return list(session().scalars(rows))

@@ -5,9 +5,11 @@ from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
+from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
+    BadAbsence,
     NoAction,
     NobodyToAnswer,
     NoReason,
@@ -26,9 +28,9 @@ from portal.ledger.services.refusals import (
 from portal.ledger.services.words import answer_question, say_whether_it_helped
 
 __all__ = [
-    "AlreadyAnswered", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere",
-    "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong", "UnreadableHours",
-    "answer_question", "bring_over", "comment", "give_new_date", "hand_over", "record_progress", "respond", "reword",
-    "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "start_action", "suggest", "take_back_vote",
-    "vote", "warn",
+    "AlreadyAnswered", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer",
+    "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong",
+    "UnreadableHours", "answer_question", "bring_over", "comment", "end_absence", "give_new_date", "hand_over",
+    "name_fall_back", "plan_absence", "record_progress", "respond", "reword", "reword_comment",
+    "say_whether_it_helped", "send_heads", "set_terms", "start_action", "suggest", "take_back_vote", "vote", "warn",
 ]  # fmt: skip

@@ -64,6 +64,10 @@ class UnreadableHours(Refusal):
     """Business hours, closed days or holidays that nobody can count by."""
 
 
+class BadAbsence(Refusal):
+    """An absence that ends before it begins, or in which nobody else stands in."""
+
+
 class AlreadyAnswered(Refusal):
     """An acknowledgement that would take an answer back."""
 

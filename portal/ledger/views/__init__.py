@@ -7,6 +7,7 @@ bp = Blueprint("ledger", __name__)
 # Each module puts its pages on the blueprint.
 from portal.ledger.views import (  # noqa: E402
     actions,
+    answering,
     answers,
     asks,
     comments,
@@ -20,6 +21,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answers", "asks", "bp", "comments", "figures", "ideas", "public", "search", "suggesting", "wording",
-    "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "public", "search", "suggesting",
+    "wording", "words",
 ]  # fmt: skip

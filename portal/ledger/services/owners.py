@@ -1,0 +1,64 @@
+"""Who answers: the fall-back person, and who stands in for whom."""
+
+from datetime import date
+
+from sqlalchemy import delete
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.database import session
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Absence, OwnerRule
+from portal.ledger.queries import owner_rules
+from portal.ledger.services.refusals import BadAbsence, NotYours
+
+
+def name_fall_back(owner: User | None, *, by: User) -> None:
+    """Name who answers what no circle and no ask gives to somebody; None leaves it to whoever has least open.
+
+    Raises:
+        NotYours: not a manager, or the person is not of the active staff.
+    """
+    if not (by.is_active and by.is_manager):
+        raise NotYours(_("Managers name who answers."))
+    if owner is not None and not (owner.is_active and owner.is_staff):
+        raise NotYours(_("Somebody of the company answers."))
+    before = next((rule.owner_id for rule in owner_rules() if not rule.tag), None)
+    session().execute(delete(OwnerRule).where(OwnerRule.tag == ""))
+    if owner is not None:
+        session().add(OwnerRule(tag="", owner_id=owner.id))
+        session().flush()
+    record("owner.fall_back", by, by=by, before={"owner": before}, after={"owner": owner.id if owner else None})
+
+
+def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: User, by: User) -> Absence:
+    """Say who gets what is new while somebody is away, both days included.
+
+    Raises:
+        NotYours: staff plan their own; managers plan anybody's.
+        BadAbsence: it ends before it begins, or nobody else stands in.
+    """
+    if not (by.is_active and by.is_staff and person.is_staff and (by.id == person.id or by.is_manager)):
+        raise NotYours(_("You can plan your own absence; managers plan anybody’s."))
+    if until_day < from_day:
+        raise BadAbsence(_("The last day comes before the first."))
+    if stand_in.id == person.id or not (stand_in.is_active and stand_in.is_staff):
+        raise BadAbsence(_("Somebody else of the company must stand in."))
+    absence = Absence(user=person, from_day=from_day, until_day=until_day, stand_in=stand_in)
+    session().add(absence)
+    session().flush()
+    record("absence.planned", person, by=by, after={"absence": absence.id, "stand_in": stand_in.id})
+    return absence
+
+
+def end_absence(absence: Absence, *, by: User) -> None:
+    """Take an absence back, or end it early; what the stand-in got stays with them.
+
+    Raises:
+        NotYours: staff end their own; managers end anybody's.
+    """
+    if not (by.is_active and by.is_staff and (by.id == absence.user_id or by.is_manager)):
+        raise NotYours(_("You can end your own absence; managers end anybody’s."))
+    record("absence.ended", absence.user, by=by, before={"absence": absence.id, "stand_in": absence.stand_in_id})
+    session().delete(absence)
+    session().flush()

@@ -1,0 +1,162 @@
+"""How the company answers: what it promises, in which hours, and who answers when somebody is away."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from portal.accounts.models import User
+from portal.accounts.policies import is_manager, is_staff
+from portal.accounts.queries import staff
+from portal.community.models import Circle
+from portal.community.queries import circles_to_speak_in
+from portal.foundation import config
+from portal.foundation.access import actor, allow
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.ledger.forms import AbsenceForm, FallBackForm, TermsForm
+from portal.ledger.models import Absence
+from portal.ledger.policies import may_end_absence
+from portal.ledger.promises import promise_for
+from portal.ledger.queries import absences_to_come, rule_owners, terms_in_force
+from portal.ledger.services import end_absence, name_fall_back, plan_absence, set_terms
+from portal.ledger.views import bp
+
+NOBODY = 0
+
+
+@bp.get("/answering")
+@allow(is_staff)
+def show_answering() -> ResponseReturnValue:
+    """What is promised, who falls in where nobody is named, and who is away."""
+    return _page()
+
+
+@bp.post("/answering/terms")
+@allow(is_manager)
+def create_terms() -> ResponseReturnValue:
+    """Set what is promised from now on."""
+    form = _terms_form()
+    if form.validate_on_submit():
+        circle = session().get(Circle, form.circle.data) if form.circle.data else None
+        try:
+            set_terms(
+                circle=circle,
+                acknowledge_hours=form.acknowledge_hours.data,
+                decide_days=form.decide_days.data,
+                business_hours=form.business_hours.data or None,
+                closed_days=form.closed_days.data or None,
+                holidays=form.holidays.data or None,
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            return _back(_("Set. Promises given from now on follow it."))
+    return _page(terms=form, status=422)
+
+
+@bp.post("/answering/fall-backs")
+@allow(is_manager)
+def create_fall_back() -> ResponseReturnValue:
+    """Name the fall-back person, or nobody."""
+    form = _fall_back_form()
+    if form.validate_on_submit():
+        owner = session().get(User, form.owner.data) if form.owner.data else None
+        try:
+            name_fall_back(owner, by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            return _back(_("Set. It counts for what comes from now on."))
+    return _page(fall_back=form, status=422)
+
+
+@bp.post("/absences")
+@allow(is_staff)
+def create_absence() -> ResponseReturnValue:
+    """Plan an absence."""
+    form = _absence_form()
+    if form.validate_on_submit() and form.from_day.data and form.until_day.data:
+        try:
+            plan_absence(
+                session().get_one(User, form.person.data),
+                from_day=form.from_day.data,
+                until_day=form.until_day.data,
+                stand_in=session().get_one(User, form.stand_in.data),
+                by=actor(),
+            )
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            return _back(_("Planned. What is new in those days goes to whoever stands in."))
+    return _page(absence=form, status=422)
+
+
+@bp.post("/absences/<int:absence_id>/removals")
+@allow(may_end_absence, Absence)
+def create_absence_removal(absence: Absence) -> ResponseReturnValue:
+    """Take an absence back."""
+    end_absence(absence, by=actor())
+    return _back(_("Taken back."))
+
+
+def _back(words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("ledger.show_answering"), 303)
+
+
+def _page(
+    *,
+    terms: TermsForm | None = None,
+    fall_back: FallBackForm | None = None,
+    absence: AbsenceForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    settings, reader = config.current(), actor()
+    page = render_template(
+        "ledger/show_answering.html",
+        promise=promise_for(),
+        settings=settings,
+        known=terms_in_force(),
+        absences=absences_to_come(),
+        terms=(terms or _terms_form(fresh=True)) if reader.is_manager else None,
+        fall_back=(fall_back or _fall_back_form(fresh=True)) if reader.is_manager else None,
+        absence=absence or _absence_form(fresh=True),
+    )
+    return page, status
+
+
+def _terms_form(*, fresh: bool = False) -> TermsForm:
+    company = next((terms for terms in terms_in_force() if terms.circle_id is None), None)
+    form = TermsForm(formdata=None, obj=company, prefix="terms") if fresh else TermsForm(prefix="terms")
+    everywhere = [SelectChoice("0", _("The whole company"))]
+    form.circle.choices = everywhere + [
+        SelectChoice(str(circle.id), circle.name) for circle in circles_to_speak_in(actor())
+    ]
+    if fresh:
+        form.circle.data = NOBODY
+    return form
+
+
+def _fall_back_form(*, fresh: bool = False) -> FallBackForm:
+    form = FallBackForm(formdata=None, prefix="fall-back") if fresh else FallBackForm(prefix="fall-back")
+    form.owner.choices = [SelectChoice("0", _("Nobody: whoever has the fewest open")), *_people()]
+    if fresh:
+        form.owner.data = rule_owners().get("", NOBODY)
+    return form
+
+
+def _absence_form(*, fresh: bool = False) -> AbsenceForm:
+    reader = actor()
+    form = AbsenceForm(formdata=None, prefix="absence") if fresh else AbsenceForm(prefix="absence")
+    people = _people()
+    form.person.choices = [one for one in people if reader.is_manager or one.value == str(reader.id)]
+    form.stand_in.choices = people
+    if fresh:
+        form.person.data = reader.id
+    return form
+
+
+def _people() -> list[SelectChoice]:
+    return [SelectChoice(str(person.id), person.name) for person in staff()]

@@ -1,0 +1,53 @@
+"""The page on which the company sets its promises, its absences and its fall-back person."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.ledger.models import Absence
+from portal.ledger.promises import forget_promises, promise_for
+from portal.ledger.queries import rule_owners
+
+DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
+
+
+def test_managers_set_the_promises_and_staff_read_them(sign_in: Any, sam: User, rosa: User) -> None:
+    terms = {"terms-circle": 0, "terms-acknowledge_hours": 4, "terms-decide_days": 7, "terms-holidays": "DE-BY"}
+
+    assert sign_in(rosa).post("/answering/terms", data=terms).status_code == 403
+    assert sign_in(sam).post("/answering/terms", data=terms).status_code == 303
+    forget_promises()
+    assert (promise_for().acknowledge_hours, promise_for().hours.holidays) == (4, "DE-BY")
+    assert "within 4 working hours" in sign_in(rosa).get("/answering").text
+
+
+def test_hours_that_nobody_can_count_by_come_back_as_typed(sign_in: Any, sam: User) -> None:
+    answer = sign_in(sam).post("/answering/terms", data={"terms-circle": 0, "terms-business_hours": "soon & late"})
+
+    assert answer.status_code == 422
+    assert "That cannot be read" in answer.text
+    assert "soon &amp; late" in answer.text
+
+
+def test_staff_plan_their_own_absence_and_take_it_back(sign_in: Any, sam: User, rosa: User) -> None:
+    browser = sign_in(rosa)
+    theirs = {**DAYS, "absence-person": rosa.id, "absence-stand_in": sam.id}
+
+    assert browser.post("/absences", data={**theirs, "absence-person": sam.id}).status_code == 422
+    assert browser.post("/absences", data={**theirs, "absence-stand_in": rosa.id}).status_code == 422
+    assert browser.post("/absences", data=theirs).status_code == 303
+    (absence,) = session().scalars(select(Absence))
+    assert "Sam Okafor stands in" in browser.get("/answering").text
+    assert browser.post(f"/absences/{absence.id}/removals").status_code == 303
+    assert session().scalars(select(Absence)).all() == []
+
+
+def test_managers_name_the_fall_back_person_and_nobody_again(sign_in: Any, sam: User, rosa: User) -> None:
+    browser = sign_in(sam)
+
+    assert browser.post("/answering/fall-backs", data={"fall-back-owner": rosa.id}).status_code == 303
+    assert rule_owners() == {"": rosa.id}
+    assert browser.post("/answering/fall-backs", data={"fall-back-owner": 0}).status_code == 303
+    assert rule_owners() == {}
