@@ -1,15 +1,16 @@
-"""The forms of judging: a verdict, a move, notes."""
+"""The forms of judging and of looking back: a verdict, a move, notes, a backtest."""
 
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.accounts.models import User
 from portal.foundation.text import gettext as _
 from portal.makers.models import Opinion, Stage
+from portal.makers.scoring.backtest import Truth
 
 # Where a person may be put by hand; invitations and members come and go by what they do themselves.
 BY_HAND = (Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT)
@@ -61,3 +62,24 @@ class StepForm(FlaskForm):
             SelectChoice("", _("Nobody yet")),
             *(SelectChoice(str(each.id), each.name) for each in keepers),
         ]
+
+
+class BacktestForm(FlaskForm):
+    """A day in the past, how long to look on from it, and for what."""
+
+    until = DateField(_("The day"), [DataRequired(_("Choose the day."))])
+    horizon = IntegerField(
+        _("Days to look on"),
+        [
+            InputRequired(_("Say how many days.")),
+            NumberRange(min=1, max=3650, message=_("Between a day and ten years.")),
+        ],
+        default=90,
+    )
+    truth = SelectField(
+        _("What counts as right"),
+        choices=[
+            SelectChoice(Truth.POSITIVE.value, _("A positive mention")),
+            SelectChoice(Truth.LIKED.value, _("A mention that others liked")),
+        ],
+    )

@@ -1,10 +1,20 @@
-"""The sweeps that find the people behind new mentions and keep their scores fresh."""
+"""The sweeps that find the people behind new mentions, keep their scores fresh and try the score on the past."""
 
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.listening.services import PROFILE_KEPT, ask_profiles, channels_with_profiles, claim_profiles, keep_profiles
 from portal.makers.queries.profiles import authors_worth_a_profile
-from portal.makers.services import ACCOUNTS_AT_ONCE, PEOPLE_AT_ONCE, place_mentions, score_people, suggest_merges
+from portal.makers.services import (
+    ACCOUNTS_AT_ONCE,
+    PEOPLE_AT_ONCE,
+    claim_backtest,
+    claim_part,
+    place_mentions,
+    run_backtest,
+    score_part,
+    score_people,
+    suggest_merges,
+)
 
 _MOST_BATCHES = 3
 
@@ -40,3 +50,30 @@ def look_up_profiles() -> int:
         with transaction():
             known += keep_profiles(batch, answer)
     return known
+
+
+@sweep("heavy", place=65)
+def score_everyone_again() -> int:
+    """After a change of weights: every part that is open, one transaction each."""
+    people = 0
+    while True:
+        with transaction():
+            part_id = claim_part()
+        if part_id is None:
+            return people
+        with transaction():
+            people += score_part(part_id)
+
+
+@sweep("heavy", place=70)
+def run_backtests() -> int:
+    """Every backtest that someone asked for."""
+    count = 0
+    while True:
+        with transaction():
+            backtest_id = claim_backtest()
+        if backtest_id is None:
+            return count
+        with transaction():
+            run_backtest(backtest_id)
+        count += 1

@@ -2,7 +2,7 @@
 
 from portal.accounts.models import User
 from portal.listening.models import Author
-from portal.makers.models import Merge, MergeSuggestion, Person
+from portal.makers.models import Merge, MergeSuggestion, Person, Weighting
 
 
 def may_see_people(user: User, _person: Person | None = None) -> bool:
@@ -22,4 +22,9 @@ def may_judge(user: User, _person: Person) -> bool:
 
 def may_merge(user: User, _subject: MergeSuggestion | Merge) -> bool:
     """Whoever may judge people decides who is one."""
+    return user.is_active and user.is_manager
+
+
+def may_weigh(user: User, _weighting: Weighting | None = None) -> bool:
+    """Whoever judges people may also say what counts how much."""
     return user.is_active and user.is_manager

@@ -18,7 +18,8 @@ from portal.ledger.services import comment, plan_absence, respond, start_action,
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.listening.signals.learning import LinearModel
-from portal.makers.models import MergeSuggestion, Stage
+from portal.makers.models import MergeSuggestion, Stage, Weighting
+from portal.makers.scoring.weights import WEIGHTS
 from portal.makers.services import merge_people
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
@@ -72,6 +73,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     likeness = MergeSuggestion(person_id=pair[0].id, other_id=pair[1].id, confidence=0.8, evidence=[])
     session().add_all([merge, likeness, tracker, source, file])
     judgement, learned = _judged(by=manager)
+    weights = Weighting(shares=dict(WEIGHTS.shares), proposed_by_id=manager.id)
+    session().add(weights)
     session().commit()
     gather()
     mails = {mail.kind: mail for mail in session().scalars(select(OutgoingMail).order_by(OutgoingMail.id))}
@@ -79,6 +82,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     assert found
     known |= {
         "person_id": person.id,
+        "weighting_id": weights.id,
         "invitation_id": letter.id,
         "tracker_id": tracker.id,
         "merge_suggestion_id": likeness.id,

@@ -97,12 +97,19 @@ def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
 
 
 def acts_of(
-    accounts: Mapping[int, Accounts], *, at: datetime, brand: tuple[set[int], set[str]]
+    accounts: Mapping[int, Accounts], *, at: datetime, brand: tuple[set[int], set[str]], until: datetime | None = None
 ) -> Iterator[tuple[int, list[Act]]]:
-    """Each person with their mentions of the window; the rows are streamed, and one person is held at a time."""
+    """Each person with their mentions of the window; the rows are streamed, and one person is held at a time.
+
+    Args:
+        accounts: of each person.
+        at: the moment the score is for; the window ends here.
+        brand: the ids and handles of the brand's own accounts.
+        until: leave out what was said later, for a look at the past.
+    """
     # Straight from the connection: half a million rows have no use for the ORM's bookkeeping.
     connection = session().connection()
-    rows = connection.execute(_mentions(list(accounts), at), execution_options={"yield_per": STREAMED})
+    rows = connection.execute(_mentions(list(accounts), at, until), execution_options={"yield_per": STREAMED})
     for person_id, group in groupby(rows, key=itemgetter(0)):
         yield person_id, [_act(row, accounts[person_id], brand) for row in group]
 
@@ -112,7 +119,7 @@ def bare_handle(handle: str) -> str:
     return fold(handle).lstrip("@")
 
 
-def _mentions(person_ids: Sequence[int], at: datetime) -> Select[Any]:
+def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -> Select[Any]:
     parent = aliased(Mention)
     since = at - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH)
     return (
@@ -140,7 +147,11 @@ def _mentions(person_ids: Sequence[int], at: datetime) -> Select[Any]:
             & (parent.origin_host == Mention.origin_host)
             & (parent.external_id == Mention.parent_id),
         )
-        .where(PersonAuthor.person_id.in_(person_ids), Mention.created_at > since)
+        .where(
+            PersonAuthor.person_id.in_(person_ids),
+            Mention.created_at > since,
+            true() if until is None else Mention.created_at <= until,
+        )
         .order_by(PersonAuthor.person_id, Mention.created_at)
     )
 

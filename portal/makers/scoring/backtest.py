@@ -1,9 +1,10 @@
 """Whether the score was right: everyone as known at a date, ranked, against what they did afterwards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from portal.makers.scoring.bars import Bars
 from portal.makers.scoring.baselines import Ranking, Voice, baseline
@@ -53,6 +54,27 @@ class Result:
         """The best of the baselines, by AUC."""
         rest = [one for one in self.figures if one.ranking is not Ranking.SCORE]
         return max(rest, key=lambda one: one.auc.value if one.auc else 0.0)
+
+    @property
+    def ours(self) -> Figures:
+        """What the score reached."""
+        return next(one for one in self.figures if one.ranking is Ranking.SCORE)
+
+    def stored(self) -> dict[str, Any]:
+        """The table as a row keeps it."""
+        figures = [asdict(one) | {"curve": list(one.curve.items())} for one in self.figures]
+        return {"known": self.known, "came_true": self.came_true, "figures": figures}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Result":
+        """The table from a row."""
+        return cls(kept["known"], kept["came_true"], [_restored(one) for one in kept["figures"]])
+
+
+def _restored(kept: Mapping[str, Any]) -> Figures:
+    estimates = {name: Estimate(**kept[name]) if kept[name] else None for name in ("at_10", "at_50", "auc", "gain")}
+    curve = {int(k): float(share) for k, share in kept["curve"]}
+    return Figures(**{**kept, **estimates, "ranking": Ranking(kept["ranking"]), "curve": curve})
 
 
 def scores_of(voices: Sequence[Voice], *, at: datetime, weights: Weights = WEIGHTS) -> list[tuple[float, Bars]]:

@@ -1,10 +1,13 @@
-"""What can be done with makers: place and score them, judge them, move them on."""
+"""What can be done with makers: place and score them, judge them, move them on, and see whether that was right."""
 
+from portal.makers.services.backtesting import ask_backtest, backtest_file, claim_backtest, run_backtest
 from portal.makers.services.comparing import suggest_merges
 from portal.makers.services.judging import AlreadyIn, OutOfBounds, judge, keep_in_touch, keep_notes, move_to_stage
 from portal.makers.services.merging import NotMerged, merge_people, split_people, veto_merge
 from portal.makers.services.placing import place_mentions
 from portal.makers.services.rating import score_people
+from portal.makers.services.rescoring import claim_part, score_part
+from portal.makers.services.weighing import propose_weights, score_everyone_anew, switch_back, switch_on
 
 # A transaction of this size holds the one writer of SQLite for about a second.
 PEOPLE_AT_ONCE = 5_000
@@ -16,14 +19,24 @@ __all__ = [
     "AlreadyIn",
     "NotMerged",
     "OutOfBounds",
+    "ask_backtest",
+    "backtest_file",
+    "claim_backtest",
+    "claim_part",
     "judge",
     "keep_in_touch",
     "keep_notes",
     "merge_people",
     "move_to_stage",
     "place_mentions",
+    "propose_weights",
+    "run_backtest",
+    "score_everyone_anew",
+    "score_part",
     "score_people",
     "split_people",
     "suggest_merges",
+    "switch_back",
+    "switch_on",
     "veto_merge",
 ]

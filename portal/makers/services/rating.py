@@ -21,7 +21,9 @@ from portal.makers.queries.acts import (
     people_to_score,
     scoring_moment,
 )
+from portal.makers.queries.proof import weights_in_use
 from portal.makers.scoring.reading import Reading, score
+from portal.makers.scoring.weights import Weights
 
 BATCH = 1_000
 
@@ -32,6 +34,7 @@ class _Light:
 
     at: datetime
     brand: tuple[set[int], set[str]]
+    weights: Weights
 
 
 def score_people(limit: int = 5_000, *, at: datetime | None = None) -> int:
@@ -45,11 +48,16 @@ def score_people(limit: int = 5_000, *, at: datetime | None = None) -> int:
         at: the moment to score for; by default that of the newest mention of an old archive, else now.
     """
     people = people_to_score(limit)
+    score_these(people, at=at)
+    return len(people)
+
+
+def score_these(people: Sequence[int], *, at: datetime | None = None) -> None:
+    """Score these people with the weights in use, whether they are due or not."""
     if people:
-        light = _Light(at or scoring_moment(), brand_accounts())
+        light = _Light(at or scoring_moment(), brand_accounts(), weights_in_use())
         for first in range(0, len(people), BATCH):
             _score_batch(people[first : first + BATCH], light)
-    return len(people)
 
 
 def _score_batch(people: Sequence[int], light: _Light) -> None:
@@ -63,7 +71,7 @@ def _score_batch(people: Sequence[int], light: _Light) -> None:
     moment = now()
     for person_id, acts in acts_of(read, at=light.at, brand=light.brand):
         followers = read[person_id].followers
-        reading = score(acts, at=light.at, followers=followers)
+        reading = score(acts, at=light.at, followers=followers, weights=light.weights)
         rows.append(_row(person_id, reading, light.at, moment))
     _write(people, rows, day=light.at, moment=moment)
 

@@ -1,6 +1,6 @@
-"""The pages of makers: the shortlist, a person, and what stands behind a score."""
+"""The pages of makers: the shortlist, a person, what stands behind a score, merges, and whether it was right."""
 
-from portal.makers.views import merging
-from portal.makers.views.pages import bp
+from portal.makers.views import merging, pages, proof
+from portal.makers.views.blueprint import bp
 
-__all__ = ["bp", "merging"]
+__all__ = ["bp", "merging", "pages", "proof"]

@@ -18,7 +18,7 @@ from portal.makers.queries import evidence, merges
 from portal.makers.queries.people import PersonRow, person_rows
 from portal.makers.services import keep_in_touch, merge_people, split_people, veto_merge
 from portal.makers.views import words
-from portal.makers.views.pages import bp
+from portal.makers.views.blueprint import bp
 
 
 @bp.get("/people/board")

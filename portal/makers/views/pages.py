@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -23,9 +23,8 @@ from portal.makers.queries.evidence import Order
 from portal.makers.queries.people import COUNTED, Tab, Wanted, people_page, tab_counts
 from portal.makers.services import judge, keep_notes, move_to_stage
 from portal.makers.views import words
+from portal.makers.views.blueprint import bp
 from portal.makers.views.cards import cards_of
-
-bp = Blueprint("makers", __name__)
 
 _MAY_BE_INVITED = {Stage.SHORTLISTED, Stage.RESTING}
 _WAY = (Stage.WATCHING, Stage.SHORTLISTED, Stage.INVITED, Stage.MEMBER)

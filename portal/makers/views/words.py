@@ -83,6 +83,17 @@ def kind_labels() -> dict[str, str]:
     }
 
 
+def bar_names() -> dict[str, str]:
+    """The five bars."""
+    return {
+        "create": _("Creates"),
+        "persist": _("Persists"),
+        "love": _("Loves"),
+        "advise": _("Advises"),
+        "reach": _("Reaches"),
+    }
+
+
 def short_bars(score: Score) -> list[dict[str, Any]]:
     """The three bars of a row, from 0 to 100."""
     bars = ((_("Creates"), score.create), (_("Persists"), score.persist), (_("Loves"), score.love))
