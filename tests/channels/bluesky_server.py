@@ -24,6 +24,7 @@ class BlueskyServer(ApiServer):
         self.at("/xrpc/com.atproto.server.refreshSession", self._renew)
         self.at("/xrpc/app.bsky.feed.searchPosts", self._search)
         self.at("/xrpc/app.bsky.feed.getPosts", self._posts)
+        self.at("/xrpc/app.bsky.actor.getProfiles", self._profiles)
 
     @property
     def bases(self) -> dict[str, str]:
@@ -61,6 +62,11 @@ class BlueskyServer(ApiServer):
     def _posts(self, asked: Asked, query: dict[str, str]) -> Answer:
         wanted = [value.rsplit("/", 1)[1] for _name, value in parse_qsl(urlsplit(asked.path).query)]
         return self._let_in(asked) or as_json({"posts": [view(post) for post in self.corpus.by_id(wanted)]})
+
+    def _profiles(self, asked: Asked, query: dict[str, str]) -> Answer:
+        actors = [value for _name, value in parse_qsl(urlsplit(asked.path).query)]
+        found = [{"did": did, "handle": "juno.example", "displayName": "Juno", "followersCount": 12} for did in actors]
+        return self._let_in(asked) or as_json({"profiles": found})
 
 
 def view(post: Post) -> dict[str, Any]:

@@ -17,6 +17,8 @@ class GitHubServer(ApiServer):
     def install(self) -> None:
         self.at("/search/issues", self._issues)
         self.at("/graphql", self._discussions)
+        user = {"login": "juno", "id": 4, "name": "Juno", "type": "User", "followers": 12}
+        self.at("/user/4", lambda asked, query: as_json(user))
         self.at("/rate_limit", lambda asked, query: as_json({"resources": {"search": {"limit": 30}}}))
 
     def _play(self, handler: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
@@ -59,6 +60,7 @@ class GitHub(Connector):
         min_interval_s=600,
         page_size=PAGE,
         refresh_batch=20,
+        profile_batch=10,
         retention_days="while-live",
         deletion_signal="refresh-miss",
         matching="native",
@@ -127,6 +129,17 @@ class GitHub(Connector):
             found.append(Change.to(draft))
         return found
 
+    def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
+        """Accounts one by one, by number or login; who is gone in the meantime is passed by."""
+        found: list[AuthorDraft] = []
+        for name in ids:
+            place = f"user/{name}" if name.isdigit() else f"users/{quote(name)}"
+            reply = call(ctx, f"{ctx.base('api')}/{place}", headers=_headers(ctx), accept={404})
+            user = reply.json() if reply.status == 200 else None
+            if name_of(piece(user, "login")):
+                found.append(_account(user, followers=count_of(piece(user, "followers"))))
+        return found
+
     def _issues(self, ctx: Context, word: str, walk: Walk) -> tuple[Sequence[Raw], Any, Any]:
         until, page = walk.page or (_stamp(ctx.now), 1)
         query = f"{quoted(word)} in:title,body is:issue created:{_stamp(walk.since)}..{until}"
@@ -162,9 +175,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
     if raw.get("state") == "PENDING":
         raise LeftOut(_("A GitHub review is not published yet."))
     kind, name, parent = _identity(raw, url or "")
-    # An account that was deleted is null on the wire; GitHub itself shows it as "ghost".
     user = raw.get("user") or raw.get("author")
-    handle = name_of(piece(user, "login")) or "ghost"
     edited_at = moment_of(raw.get("lastEditedAt"))
     likes = count_of(raw.get("upvoteCount"))
     return MentionDraft(
@@ -178,18 +189,26 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         # A review in a list may come without its time; it is known from now on.
         created_at=min(created_at or ctx.now, ctx.now),
         edited_at=edited_at,
-        author=AuthorDraft(
-            channel=CHANNEL,
-            handle=handle,
-            external_id=id_of(piece(user, "id")) or None,
-            url=address_of(piece(user, "html_url")) or address_of(piece(user, "url")),
-            avatar_url=address_of(piece(user, "avatar_url")) or address_of(piece(user, "avatarUrl")),
-            is_bot=piece(user, "type") == "Bot" or handle.endswith("[bot]"),
-        ),
+        author=_account(user),
         parent_id=parent,
         thread_id=parent or name,
         likes=likes if likes is not None else count_of(piece(raw, "reactions", "total_count")),
         replies=_replies(raw),
+    )
+
+
+def _account(user: Any, followers: int | None = None) -> AuthorDraft:
+    # An account that was deleted is null on the wire; GitHub itself shows it as "ghost".
+    handle = name_of(piece(user, "login")) or "ghost"
+    return AuthorDraft(
+        channel=CHANNEL,
+        handle=handle,
+        external_id=id_of(piece(user, "id")) or None,
+        name=name_of(piece(user, "name")),
+        url=address_of(piece(user, "html_url")) or address_of(piece(user, "url")),
+        avatar_url=address_of(piece(user, "avatar_url")) or address_of(piece(user, "avatarUrl")),
+        followers=followers,
+        is_bot=piece(user, "type") == "Bot" or handle.endswith("[bot]"),
     )
 
 

@@ -291,3 +291,12 @@ def test_64_bit_ids_keep_every_digit(db):
 
     assert session().scalars(select(Mention.external_id)).one() == str(number)
     assert json.loads(json.dumps({"id": number}))["id"] == number
+
+
+def test_profiles_say_how_many_follow():
+    with BlueskyServer() as server:
+        (juno,) = connector_for("bluesky").profiles(context("bluesky", server, **ACCOUNT), [DID])
+        assert (juno.handle, juno.external_id, juno.followers) == ("juno.example", DID, 12)
+    with GitHubServer() as server:
+        (juno,) = connector_for("github").profiles(context("github", server, token="good"), ["4", "nobody"])
+        assert (juno.handle, juno.external_id, juno.name, juno.followers) == ("juno", "4", "Juno", 12)
