@@ -190,6 +190,7 @@ def _frame() -> dict[str, Any]:
         "nav": _navigation(user),
         "banners": _banners(user),
         "lang": "en",
+        "accent_css_url": f"/accent.css?of={settings.COMPANY_ACCENT[1:]}" if settings.COMPANY_ACCENT else None,
         "public_ledger": settings.PUBLIC_LEDGER,
     }
 

@@ -80,6 +80,15 @@ def end_session() -> ResponseReturnValue:
     return redirect(url_for("accounts.new_sign_in"), 303)
 
 
+@bp.get("/accent.css")
+@allow(anyone)
+def show_accent() -> ResponseReturnValue:
+    """The company's colour; the styles derive every other one from it."""
+    accent = config.current().COMPANY_ACCENT
+    styles = f":root {{ --accent: {accent}; }}\n" if accent else ""
+    return styles, {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+
+
 @bp.get("/legal")
 @allow(anyone)
 def show_legal() -> ResponseReturnValue:

@@ -41,6 +41,11 @@ class Settings(BaseModel):
     )
     DATA_FOLDER: Path = Field(ROOT / "data", description="Where the database file, the job queue and uploads live.")
     COMPANY_NAME: str = Field("Our company", max_length=80, description="The brand, as members know it.")
+    COMPANY_ACCENT: str = Field(
+        "",
+        pattern=r"^(#[0-9a-fA-F]{6})?$",
+        description="The one colour of the brand on the pages, such as `#7a1f3d`; its contrast is corrected by itself.",
+    )
     COMPANY_ADDRESS: str = Field(
         "", max_length=300, description="Postal address, shown at the foot of mails and on the legal page."
     )

@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from portal.accounts.models import Session, SignInLink, User
 from portal.accounts.services import end_sessions, send_sign_in_link
-from portal.foundation import access
+from portal.foundation import access, config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
+from tests.conftest import settings_for_tests
 
 
 def token_of(page):
@@ -154,3 +156,20 @@ def test_asking_for_links_too_often_is_slowed_down_and_reading_is_not(client, ma
     assert answers == [200] * 6 + [429] * 2
     assert len(session().scalars(select(OutgoingMail)).all()) == 6
     assert client.get("/sign-in").status_code == 200
+
+
+def test_the_company_gives_the_pages_its_colour(client):
+    assert "accent.css" not in client.get("/legal").text
+    assert client.get("/accent.css").text == ""
+    config.use(settings_for_tests(COMPANY_ACCENT="#7a1f3d"))
+
+    assert '<link rel="stylesheet" href="/accent.css?of=7a1f3d">' in client.get("/legal").text
+    answer = client.get("/accent.css?of=7a1f3d")
+    assert answer.text == ":root { --accent: #7a1f3d; }\n"
+    assert answer.mimetype == "text/css"
+
+
+@pytest.mark.parametrize("colour", ["red", "#fff", "#7a1f3d; } body { display: none", "#7a1f3g"])
+def test_a_colour_that_is_none_stops_the_start(colour):
+    with pytest.raises(ValidationError):
+        settings_for_tests(COMPANY_ACCENT=colour)
