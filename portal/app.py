@@ -39,6 +39,8 @@ import portal.listening.views
 import portal.makers.commands
 import portal.makers.jobs
 import portal.makers.views
+import portal.moderation.models
+import portal.moderation.views
 import portal.updates.jobs
 import portal.updates.models
 import portal.updates.views
@@ -57,6 +59,7 @@ BLUEPRINTS = (
     portal.invitations.views.bp,
     portal.community.views.bp,
     portal.ledger.views.bp,
+    portal.moderation.views.bp,
     portal.updates.views.bp,
     portal.listening.views.bp,
 )

@@ -57,12 +57,14 @@ def may_comment(user: User, idea: Idea) -> bool:
 
 def may_read_comment(user: User, comment: Comment) -> bool:
     """Comments are as open as the suggestion that they stand beside."""
+    if not comment.is_shown and not (comment.author_id == user.id or user.is_manager):
+        return False
     return may_read(user, comment.idea)
 
 
 def may_reword_comment(user: User, comment: Comment) -> bool:
     """Everyone mends their own words and nobody else's."""
-    return may_read_comment(user, comment) and comment.author_id == user.id
+    return comment.removed_at is None and may_read_comment(user, comment) and comment.author_id == user.id
 
 
 def may_reword(user: User, idea: Idea) -> bool:

@@ -21,6 +21,7 @@ from portal.listening.signals.learning import LinearModel
 from portal.makers.models import MergeSuggestion, Stage, Weighting
 from portal.makers.scoring.weights import WEIGHTS
 from portal.makers.services import merge_people
+from portal.moderation.services import appeal, remove
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
 from tests.invitations.letters import NOTE
@@ -61,6 +62,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         quoted_mention=None,
         by=manager,
     )
+    taken = remove(suggest(title="CANARY removed", body="", by=author), reason="CANARY reason", by=manager)
+    asked = appeal(taken, words="CANARY appeal", by=author)
+    decided = {"decision_id": taken.id, "appeal_id": asked.id, "user_id": author.id}
     secret = send_sign_in_link(author)
     tracker = Tracker(name="CANARY tracker", query="lamp")
     feed = "https://example.org/feed.xml"
@@ -80,7 +84,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     mails = {mail.kind: mail for mail in session().scalars(select(OutgoingMail).order_by(OutgoingMail.id))}
     found = re.search(r"/letters/(\S+)", mails["letter"].text)
     assert found
-    known |= {
+    known |= decided | {
         "person_id": person.id,
         "weighting_id": weights.id,
         "invitation_id": letter.id,

@@ -2,6 +2,6 @@
 
 from portal.community.models.asks import Ask, AskChoice, AskVote
 from portal.community.models.circles import Circle, CircleMember, Confirmation
-from portal.community.models.members import Member
+from portal.community.models.members import EntryRule, Member
 
-__all__ = ["Ask", "AskChoice", "AskVote", "Circle", "CircleMember", "Confirmation", "Member"]
+__all__ = ["Ask", "AskChoice", "AskVote", "Circle", "CircleMember", "Confirmation", "EntryRule", "Member"]

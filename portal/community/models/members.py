@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -28,3 +28,22 @@ class Member(Base):
     trusted_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class EntryRule(Base):
+    """What waits for a look before others see it; one row, and none before someone has set it."""
+
+    __tablename__ = "entry_rule"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # So many of a new member's suggestions and comments are looked at first.
+    first_held: Mapped[int] = mapped_column(default=0)
+    holds_links: Mapped[bool] = mapped_column(default=False)
+    # One word or phrase on each line.
+    words: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    def lines(self) -> list[str]:
+        """The words and phrases."""
+        return [line.strip() for line in self.words.splitlines() if line.strip()]

@@ -23,10 +23,11 @@ from portal.community.services.refusals import (
     NotStaff,
     UnknownPeople,
 )
+from portal.community.services.trust import set_entry_rule, trust
 
 __all__ = [
     "AlreadyChosen", "BadTimes", "NameTaken", "NoName", "NoSeat", "NoSummary", "NotAChoice", "NotAName", "NotOpen",
     "NotStaff", "UnknownPeople", "UnknownZone", "admit", "change_ask", "change_circle", "choice_of", "choose",
     "close_ask", "close_circle", "confirm_note", "end_ask", "give_seat", "introduce", "join", "list_in_directory",
-    "make_circle", "open_ask", "put_ask", "seat_people", "take_seat",
+    "make_circle", "open_ask", "put_ask", "seat_people", "set_entry_rule", "take_seat", "trust",
 ]  # fmt: skip

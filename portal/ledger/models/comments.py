@@ -39,9 +39,18 @@ class Comment(Base):
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
+    # Held on entry until someone has looked at it, or taken out; nobody is told of it meanwhile.
+    held_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_because: Mapped[str | None] = mapped_column(String(24))
+    removed_at: Mapped[datetime | None]
 
     idea: Mapped[Idea] = relationship()
     author: Mapped[User | None] = relationship(lazy="joined")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is neither held nor removed."""
+        return self.held_at is None and self.removed_at is None
 
     @property
     def said_by(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Role, User
@@ -48,6 +48,8 @@ class CommentsPage:
     count: int
 
 
+# What is held or was taken out stands in no thread and no count.
+SHOWN = and_(Comment.held_at.is_(None), Comment.removed_at.is_(None))
 _SHOWN: tuple[Any, ...] = (
     Comment.id,
     Comment.author_id,
@@ -64,7 +66,7 @@ _SHOWN: tuple[Any, ...] = (
 
 def _statement(*, before: bool) -> Select[Any]:
     """The newest threads of a suggestion with their first replies, in one statement."""
-    top = select(Comment.id).where(Comment.idea_id == bindparam("idea"), Comment.parent_id.is_(None))
+    top = select(Comment.id).where(Comment.idea_id == bindparam("idea"), Comment.parent_id.is_(None), SHOWN)
     if before:
         top = top.where(Comment.id < bindparam("before"))
     threads = top.order_by(Comment.id.desc()).limit(THREADS + 1).cte("threads")
@@ -75,14 +77,14 @@ def _statement(*, before: bool) -> Select[Any]:
             func.row_number().over(partition_by=reply.parent_id, order_by=reply.id).label("place"),
             func.count().over(partition_by=reply.parent_id).label("many"),
         )
-        .where(reply.parent_id.in_(select(threads.c.id)))
+        .where(reply.parent_id.in_(select(threads.c.id)), reply.held_at.is_(None), reply.removed_at.is_(None))
         .subquery("replies")
     )
     shown = union_all(
         select(threads.c.id, literal(0).label("many")),
         select(replies.c.id, replies.c.many).where(replies.c.place <= REPLIES),
     ).subquery("shown")
-    count = select(func.count()).where(Comment.idea_id == bindparam("idea")).scalar_subquery()
+    count = select(func.count()).where(Comment.idea_id == bindparam("idea"), SHOWN).scalar_subquery()
     return (
         select(*_SHOWN, shown.c.many, count.label("total"))
         .select_from(shown)
@@ -115,7 +117,7 @@ def thread_of(said: Comment, *, after_id: int = 0) -> tuple[CommentRow, list[Com
     statement = select(*_SHOWN).outerjoin(User, User.id == Comment.author_id).order_by(Comment.id)
     first = session().execute(statement.where(Comment.id == (said.parent_id or said.id))).one()
     found = session().execute(
-        statement.where(Comment.parent_id == first.id, Comment.id > after_id).limit(REPLIES_ON_A_PAGE + 1)
+        statement.where(Comment.parent_id == first.id, SHOWN, Comment.id > after_id).limit(REPLIES_ON_A_PAGE + 1)
     ).all()  # fmt: skip
     replies = [_row(row) for row in found[:REPLIES_ON_A_PAGE]]
     return _row(first), replies, replies[-1].id if len(found) > REPLIES_ON_A_PAGE else None

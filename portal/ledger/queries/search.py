@@ -75,7 +75,10 @@ def search_page(asked: SearchFilter, reader: User) -> SearchPage:
 
 
 def _statement(asked: SearchFilter, terms: list[str], reach: Reach) -> Select[Any]:
-    on_ideas = and_(SearchEntry.kind != "action", visible_ideas(reach))
+    out_of_sight = or_(Comment.held_at.is_not(None), Comment.removed_at.is_not(None))
+    hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, out_of_sight).correlate(SearchEntry)
+    is_hidden = and_(SearchEntry.kind == "comment", hidden.exists())
+    on_ideas = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
     statement: Select[Any] = (
         matches_all(terms, last_is_prefix=True)
         .add_columns(SearchEntry.kind, SearchEntry.subject_id, SearchEntry.title, SearchEntry.body)

@@ -3,6 +3,7 @@
 from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
+from portal.ledger.services.holding import count_shown, hold_if_due, show, take_out
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
@@ -30,7 +31,8 @@ from portal.ledger.services.words import answer_question, say_whether_it_helped
 __all__ = [
     "AlreadyAnswered", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer",
     "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong",
-    "UnreadableHours", "answer_question", "bring_over", "comment", "end_absence", "give_new_date", "hand_over",
-    "name_fall_back", "plan_absence", "record_progress", "respond", "reword", "reword_comment",
-    "say_whether_it_helped", "send_heads", "set_terms", "start_action", "suggest", "take_back_vote", "vote", "warn",
+    "UnreadableHours", "answer_question", "bring_over", "comment", "count_shown", "end_absence", "give_new_date",
+    "hand_over", "hold_if_due", "name_fall_back", "plan_absence", "record_progress", "respond", "reword",
+    "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show", "start_action", "suggest",
+    "take_back_vote", "take_out", "vote", "warn",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import SILENT, Comment, Idea, Wording
 from portal.ledger.policies import may_comment, may_reword, may_reword_comment, may_vote
+from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.ideas import vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import NothingNew, NotYours, NoWords, check_length, check_title
@@ -58,6 +59,7 @@ def comment(
     if number is None:
         return session().scalars(select(Comment).where(Comment.form_key == values["form_key"])).one()
     said = session().get_one(Comment, number)
+    hold_if_due(said, by)
     record("comment.added", said, by=by, after={"idea": idea.id})
     index_now("comment", said.id)
     if voices:

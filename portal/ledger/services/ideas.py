@@ -18,6 +18,7 @@ from portal.ledger.models import Idea, Vote
 from portal.ledger.policies import may_hand_over, may_respond, may_vote
 from portal.ledger.promises import acknowledge_by, decide_by
 from portal.ledger.queries import idea_of_form, next_owner
+from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     NobodyToAnswer,
@@ -93,7 +94,9 @@ def suggest(
     session().add(idea)
     session().flush()
     record("idea.suggested", idea, by=by, after={"owner": owner.id})
-    queue_mail(mail.idea_assigned(idea))
+    # What is held is announced to nobody, its owner included, until someone has looked at it.
+    if not hold_if_due(idea, by):
+        queue_mail(mail.idea_assigned(idea))
     index_now("idea", idea.id)
     return idea
 

@@ -37,6 +37,9 @@ def create_comment(idea: Idea) -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
+            if said.held_at is not None:
+                flash(_("Someone of the company reads it first; then it stands beside the suggestion."))
+                return redirect(url_for("ledger.show_comment", comment_id=said.id), 303)
             flash(_("Your comment stands beside the suggestion."))
             return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
     return show_record(idea, comment=form, status=422)

@@ -78,13 +78,7 @@ def create_idea() -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
-            flash(
-                _(
-                    "Your suggestion is on the ledger. %(name)s will answer by %(when)s.",
-                    name=first_name(idea.owner.name),
-                    when=deadline(idea.acknowledge_by, reader_zone()),
-                )
-            )
+            flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return _show_form(form, status=422)
 
@@ -106,6 +100,14 @@ def create_case(idea: Idea) -> ResponseReturnValue:
             flash(_("Your voice counts, and your words stand beside this suggestion. You will hear what comes of it."))
             return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
     return _show_form(form, similar=_similar(form), status=422)
+
+
+def _welcome(idea: Idea) -> str:
+    name = first_name(idea.owner.name)
+    if idea.held_at is not None:
+        return _("It is kept. Someone of the company reads it first; then %(name)s answers.", name=name)
+    when = deadline(idea.acknowledge_by, reader_zone())
+    return _("Your suggestion is on the ledger. %(name)s will answer by %(when)s.", name=name, when=when)
 
 
 def _form() -> IdeaForm:

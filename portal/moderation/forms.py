@@ -1,0 +1,101 @@
+"""The forms of moderation: reporting, deciding, appealing, and what waits for a look."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.community.services.trust import MOST_HELD
+from portal.foundation.text import gettext as _
+from portal.moderation.models import Concern
+from portal.moderation.services import LIMIT
+
+APPROVE, TRUST, CHANGE, REMOVE = "approve", "trust", "change", "remove"
+
+
+class ReportForm(FlaskForm):
+    """What is wrong."""
+
+    concern = RadioField(
+        _("What is wrong with it?"),
+        choices=lambda: [SelectChoice(concern.value, concern.label) for concern in Concern],
+        coerce=Concern,
+        validators=[InputRequired(_("Choose one."))],
+    )
+    words = TextAreaField(_("Anything we should know"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 3})
+
+
+class DecisionForm(FlaskForm):
+    """What happens with it."""
+
+    ruling = RadioField(
+        _("What happens with it?"),
+        choices=lambda: [
+            SelectChoice(APPROVE, _("Approve: others see it")),
+            SelectChoice(TRUST, _("Approve, and trust its author from now on")),
+            SelectChoice(CHANGE, _("Ask its author for a change first")),
+            SelectChoice(REMOVE, _("Take it out")),
+        ],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    reason = TextAreaField(_("The reason, for its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 4})
+    note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A change and a removal need their reason."""
+        if not super().validate(extra_validators):
+            return False
+        if self.ruling.data in {CHANGE, REMOVE} and not (self.reason.data or "").strip():
+            self.reason.errors = [*self.reason.errors, _("Give the reason; its author reads it.")]
+            return False
+        return True
+
+
+class ReasonForm(FlaskForm):
+    """A reason, and a note that stays inside."""
+
+    reason = TextAreaField(
+        _("The reason, as they will read it"),
+        [DataRequired(_("Give the reason.")), Length(max=LIMIT)],
+        render_kw={"rows": 4},
+    )
+    note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
+
+
+class AppealForm(FlaskForm):
+    """Why another look is due."""
+
+    words = TextAreaField(
+        _("Why should we look again?"),
+        [DataRequired(_("Say why; a person reads it.")), Length(max=LIMIT)],
+        render_kw={"rows": 4},
+    )
+
+
+class OutcomeForm(FlaskForm):
+    """How an appeal ends."""
+
+    outcome = RadioField(
+        _("After another look"),
+        choices=lambda: [SelectChoice("yes", _("Put it back")), SelectChoice("no", _("It stays out"))],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    reason = TextAreaField(_("Your answer to its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 3})
+
+
+class RuleForm(FlaskForm):
+    """What waits for a look before others see it."""
+
+    first_held = IntegerField(
+        _("Of each new member, look first at so many"),
+        [InputRequired(_("Write a number; 0 looks at none.")), NumberRange(0, MOST_HELD)],
+        render_kw={"min": 0, "max": MOST_HELD, "inputmode": "numeric"},
+    )
+    holds_links = BooleanField(_("Look first at whatever holds a link"))
+    words = TextAreaField(_("Look first at whatever holds one of these"), [Optional(), Length(max=10_000)])
+
+
+class ButtonForm(FlaskForm):
+    """A button that carries nothing but its proof."""

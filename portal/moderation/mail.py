@@ -1,0 +1,25 @@
+"""What the author is told about a decision on their words; a circle's words stay out of it."""
+
+from portal.foundation.config import address
+from portal.foundation.mail.message import Message, build, header_words
+from portal.moderation.models import Decision
+
+
+def decision_made(decision: Decision) -> Message:
+    """What was decided about somebody's words, or about them, with the reason."""
+    idea = decision.comment.idea if decision.comment else decision.idea
+    is_closed_room = idea is not None and idea.circle_id is not None
+    return build(
+        "moderation/mail/decision",
+        kind="decision",
+        subject_key=f"decision:{decision.id}",
+        to_address=decision.person.email,
+        to_name=header_words(decision.person.name),
+        ruling=decision.ruling.value,
+        is_comment=decision.comment_id is not None,
+        title=idea.title if idea is not None and not is_closed_room else "",
+        # A reason can quote what was said, so for a circle it stands on the page alone.
+        reason="" if is_closed_room else decision.reason,
+        by=decision.decided_by.name,
+        decision_url=address(f"/decisions/{decision.id}"),
+    )

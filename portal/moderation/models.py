@@ -1,0 +1,136 @@
+"""Reports, decisions and appeals; nothing of them is ever deleted."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import Base, choice
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Comment, Idea
+
+
+class Concern(StrEnum):
+    """What is wrong, as the one who reports it sees it."""
+
+    HURTFUL = "hurtful"
+    ADVERTISING = "advertising"
+    PRIVATE = "private"
+    ELSEWHERE = "elsewhere"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words on the page."""
+        return {
+            "hurtful": _("It hurts or threatens someone"),
+            "advertising": _("It is advertising"),
+            "private": _("It tells something private"),
+            "elsewhere": _("It does not belong here"),
+            "other": _("Something else"),
+        }[self.value]
+
+
+class Ruling(StrEnum):
+    """What was decided."""
+
+    APPROVED = "approved"
+    CHANGE_ASKED = "change-asked"
+    REMOVED = "removed"
+    KEPT = "kept"
+    RESTORED = "restored"
+    SUSPENDED = "suspended"
+    READMITTED = "readmitted"
+
+    @property
+    def label(self) -> str:
+        """The words on the page."""
+        return {
+            "approved": _("Approved"),
+            "change-asked": _("Asked for a change"),
+            "removed": _("Taken out"),
+            "kept": _("Looked at, and kept"),
+            "restored": _("Put back"),
+            "suspended": _("Suspended"),
+            "readmitted": _("Let in again"),
+        }[self.value]
+
+
+class Report(Base):
+    """Someone said that words should not stand here; each person once for each suggestion or comment."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        CheckConstraint("(idea_id IS NULL) <> (comment_id IS NULL)", name="one_subject"),
+        UniqueConstraint("idea_id", "reported_by_id"),
+        UniqueConstraint("comment_id", "reported_by_id"),
+        Index("ix_report_waiting", "settled_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    reported_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    concern: Mapped[Concern] = mapped_column(choice(Concern))
+    words: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    settled_at: Mapped[datetime | None]
+
+    reported_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class Decision(Base):
+    """One ruling about words or a person: the reason is told to them, the note stays with the staff."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("idea_id IS NULL OR comment_id IS NULL", name="one_subject"),
+        CheckConstraint(
+            "ruling NOT IN ('removed', 'change-asked', 'suspended') OR length(trim(reason)) > 0", name="no_needs_reason"
+        ),
+        Index("ix_decision_idea", "idea_id", "id"),
+        Index("ix_decision_comment", "comment_id", "id"),
+        Index("ix_decision_person", "person_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Whose words, or who, it is about.
+    person_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    ruling: Mapped[Ruling] = mapped_column(choice(Ruling))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    staff_note: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[User] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
+    idea: Mapped[Idea | None] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id], lazy="joined", innerjoin=True)
+    appeal: Mapped["Appeal | None"] = relationship(back_populates="decision", lazy="selectin")
+
+
+class Appeal(Base):
+    """The author asks for another look at what was taken out; once for each decision."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        CheckConstraint("length(trim(words)) > 0", name="words_given"),
+        CheckConstraint("(settled_at IS NULL) = (is_upheld IS NULL)", name="settled_one_way"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    words: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Upheld: the author was right.
+    is_upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    decision: Mapped[Decision] = relationship(back_populates="appeal", lazy="joined", innerjoin=True)

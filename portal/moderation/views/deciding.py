@@ -1,0 +1,130 @@
+"""The queue of managers, and each decision."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.policies import is_manager
+from portal.community.services import set_entry_rule
+from portal.community.trust import entry_rule
+from portal.foundation.access import actor, allow
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Comment, Idea
+from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
+from portal.moderation.models import Appeal
+from portal.moderation.policies import may_decide, may_decide_comment, may_settle
+from portal.moderation.queries import case_of, decisions_about, queue_for
+from portal.moderation.services import approve, ask_for_change, remove, settle_appeal
+from portal.moderation.views import bp
+
+
+@bp.get("/review")
+@allow(is_manager)
+def list_cases() -> ResponseReturnValue:
+    """What waits for a look, oldest first."""
+    return render_template("moderation/list_cases.html", queue=queue_for(actor()), rule=entry_rule())
+
+
+@bp.get("/ideas/<int:idea_id>/decisions/new")
+@allow(may_decide, Idea)
+def new_decision(idea: Idea) -> ResponseReturnValue:
+    """One suggestion with its reports and what was decided before."""
+    return _page(idea, DecisionForm())
+
+
+@bp.post("/ideas/<int:idea_id>/decisions")
+@allow(may_decide, Idea)
+def create_decision(idea: Idea) -> ResponseReturnValue:
+    """Decide about a suggestion."""
+    return _decide(idea)
+
+
+@bp.get("/comments/<int:comment_id>/decisions/new")
+@allow(may_decide_comment, Comment)
+def new_comment_decision(comment: Comment) -> ResponseReturnValue:
+    """One comment with its reports and what was decided before."""
+    return _page(comment, DecisionForm())
+
+
+@bp.post("/comments/<int:comment_id>/decisions")
+@allow(may_decide_comment, Comment)
+def create_comment_decision(comment: Comment) -> ResponseReturnValue:
+    """Decide about a comment."""
+    return _decide(comment)
+
+
+@bp.post("/appeals/<int:appeal_id>/outcomes")
+@allow(may_settle, Appeal)
+def create_outcome(appeal: Appeal) -> ResponseReturnValue:
+    """End an appeal, one way or the other."""
+    form = OutcomeForm()
+    if not form.validate_on_submit():
+        flash(_("Choose whether it comes back."), "warning")
+        return redirect(url_for("moderation.list_cases"), 303)
+    try:
+        settle_appeal(appeal, is_upheld=form.outcome.data == "yes", answer=form.reason.data or "", by=actor())
+    except Refusal as refusal:
+        flash(str(refusal), "warning")
+    else:
+        flash(_("Decided. Its author is told."))
+    return redirect(url_for("moderation.list_cases"), 303)
+
+
+@bp.get("/review/rules")
+@allow(is_manager)
+def edit_rule() -> ResponseReturnValue:
+    """What waits for a look, to be changed."""
+    rule = entry_rule()
+    form = RuleForm(first_held=rule.first_held, holds_links=rule.holds_links, words=rule.words)
+    return render_template("moderation/edit_rule.html", form=form)
+
+
+@bp.post("/review/rules")
+@allow(is_manager)
+def update_rule() -> ResponseReturnValue:
+    """Change it; what is held already stays held."""
+    form = RuleForm()
+    if not form.validate_on_submit():
+        return render_template("moderation/edit_rule.html", form=form), 422
+    set_entry_rule(
+        first_held=form.first_held.data or 0,
+        holds_links=bool(form.holds_links.data),
+        words=form.words.data or "",
+        by=actor(),
+    )
+    flash(_("Kept. It holds for what comes from now on."))
+    return redirect(url_for("moderation.list_cases"), 303)
+
+
+def _decide(words: Idea | Comment) -> ResponseReturnValue:
+    form = DecisionForm()
+    if form.validate_on_submit():
+        reason, note, by = form.reason.data or "", form.note.data or "", actor()
+        try:
+            if form.ruling.data in {APPROVE, TRUST}:
+                approve(words, by=by, trusts=form.ruling.data == TRUST, note=note)
+            elif form.ruling.data == CHANGE:
+                ask_for_change(words, reason=reason, by=by, note=note)
+            else:
+                remove(words, reason=reason, by=by, note=note)
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Decided, and written down."))
+            return redirect(url_for("moderation.list_cases"), 303)
+    return _page(words, form), 422
+
+
+def _page(words: Idea | Comment, form: DecisionForm) -> str:
+    if isinstance(words, Idea):
+        action = url_for("moderation.create_decision", idea_id=words.id)
+    else:
+        action = url_for("moderation.create_comment_decision", comment_id=words.id)
+    return render_template(
+        "moderation/new_decision.html",
+        form=form,
+        case=case_of(words),
+        is_out=words.removed_at is not None,
+        decisions=decisions_about(words),
+        action=action,
+    )

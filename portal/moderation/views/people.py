@@ -1,0 +1,55 @@
+"""Suspending someone, and letting them in again."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.foundation.access import actor, allow
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.moderation.forms import ButtonForm, ReasonForm
+from portal.moderation.policies import may_suspend
+from portal.moderation.queries import decisions_for
+from portal.moderation.services import readmit, suspend
+from portal.moderation.views import bp
+
+
+@bp.get("/people-here/<int:user_id>/suspensions/new")
+@allow(may_suspend, User)
+def new_suspension(user: User) -> ResponseReturnValue:
+    """What was decided about them before, and the form."""
+    return _page(user, ReasonForm())
+
+
+@bp.post("/people-here/<int:user_id>/suspensions")
+@allow(may_suspend, User)
+def create_suspension(user: User) -> ResponseReturnValue:
+    """Suspend them."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            suspend(user, reason=form.reason.data or "", note=form.note.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("%(name)s cannot sign in any more, and is told why.", name=user.name))
+            return redirect(url_for("moderation.list_cases"), 303)
+    return _page(user, form), 422
+
+
+@bp.post("/people-here/<int:user_id>/readmissions")
+@allow(may_suspend, User)
+def create_readmission(user: User) -> ResponseReturnValue:
+    """Let them in again."""
+    if ButtonForm().validate_on_submit():
+        try:
+            readmit(user, by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(_("%(name)s can sign in again, and is told.", name=user.name))
+    return redirect(url_for("moderation.new_suspension", user_id=user.id), 303)
+
+
+def _page(user: User, form: ReasonForm) -> str:
+    return render_template("moderation/new_suspension.html", person=user, form=form, decisions=decisions_for(user))

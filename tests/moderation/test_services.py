@@ -1,0 +1,190 @@
+"""Held on entry, reported, decided, appealed: what each of it changes, and what it tells."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.community.models import Member
+from portal.community.services import set_entry_rule
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import Idea, ResponseKind
+from portal.ledger.queries import LedgerFilter, comments_of, figures, ledger_page
+from portal.ledger.services import NotYours as NotForThem
+from portal.ledger.services import comment, respond, suggest
+from portal.ledger.visibility import sees
+from portal.moderation.models import Concern, Decision, Ruling
+from portal.moderation.queries import decisions_for, queue_for
+from portal.moderation.services import (
+    NoReason,
+    NothingToDecide,
+    NotYours,
+    appeal,
+    approve,
+    ask_for_change,
+    readmit,
+    remove,
+    report,
+    settle_appeal,
+    suspend,
+)
+from portal.updates.jobs import gather
+from tests.factories import make_circle
+
+
+@pytest.fixture
+def rule(db, maya, rosa, sam):
+    session().add(Member(user_id=maya.id, founding_number=1))
+    return set_entry_rule(first_held=2, holds_links=True, words="Crème brûlée\nsnake oil", by=sam)
+
+
+def mails(kind: str) -> list[OutgoingMail]:
+    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
+
+
+def titles(**given) -> list[str]:
+    from zoneinfo import ZoneInfo
+
+    return [row.title for row in ledger_page(LedgerFilter(**given), zone=ZoneInfo("UTC")).rows]
+
+
+def test_the_first_two_of_a_new_member_wait_and_the_third_does_not(rule, maya, omar, sam):
+    first = suggest(title="A warmer lamp", body="", by=maya)
+
+    assert first.held_because == "new"
+    assert not sees(omar, first)
+    assert sees(maya, first)
+    assert (titles(), figures().total, mails("idea_assigned")) == ([], 0, [])
+    assert [case.title for case in queue_for(sam).cases] == ["A warmer lamp"]
+
+    approve(first, by=sam)
+    assert (titles(), figures().total, len(mails("idea_assigned"))) == (["A warmer lamp"], 1, 1)
+    approve(comment(first, body="One more thing.", by=maya), by=sam)
+    assert suggest(title="A third", body="", by=maya).held_at is None
+
+
+def test_words_and_links_wait_whoever_writes_them_but_the_trusted(rule, maya, rosa, sam):
+    approve(suggest(title="A warmer lamp", body="", by=maya), by=sam)
+    approve(suggest(title="A colder lamp", body="", by=maya), by=sam)
+
+    held = [
+        suggest(title=title, body=body, by=maya).held_because
+        for title, body in (
+            ("My CREME BRULEE", ""),
+            ("Snake oils", ""),
+            ("Look", "at https://shop.example.org"),
+            ("Look", "at this"),
+        )
+    ]
+    assert held == ["words", None, "links", None]
+    approve(suggest(title="Snake oil", body="", by=maya), by=sam, trusts=True)
+    assert suggest(title="Snake oil again", body="", by=maya).held_at is None
+    assert suggest(title="Snake oil", body="", by=rosa).held_at is None
+
+
+def test_what_is_held_is_neither_answered_nor_told_nor_found(rule, maya, omar, rosa, sam):
+    idea = suggest(title="Held", body="", by=maya)
+    shown = suggest(title="Shown", body="", by=rosa)
+    said = comment(shown, body="SECRET comment", by=maya)
+
+    with pytest.raises(NotForThem):
+        respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="Hello.", by=rosa)
+    with pytest.raises(NotForThem):
+        comment(idea, body="I see it", by=omar)
+    assert said.held_at
+    assert comments_of(shown).count == 0
+    session().commit()
+    gather()
+    assert mails("answer") == []
+
+
+def test_an_approval_tells_the_author_and_settles_the_reports(db, maya, omar, rosa, sam):
+    idea = suggest(title="Shown", body="", by=maya)
+    assert report(idea, concern=Concern.HURTFUL, why="It names me.", by=omar)
+    assert not report(idea, concern=Concern.OTHER, by=omar)
+    assert [len(case.reports) for case in queue_for(sam).cases] == [1]
+
+    approve(idea, by=sam, note="STAFFNOTE fine")
+
+    assert queue_for(sam).cases == []
+    assert mails("decision") == []
+    assert [decision.ruling for decision in decisions_for(maya)] == [Ruling.KEPT]
+
+
+def test_a_removal_is_told_with_its_reason_and_an_appeal_brings_it_back(db, maya, omar, rosa, sam, ada):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    with pytest.raises(NoReason):
+        remove(idea, reason=" ", by=sam)
+    taken = remove(idea, reason="It names a neighbour.", note="STAFFNOTE third time", by=sam)
+    assert (sees(omar, idea), sees(maya, idea), titles()) == (False, True, [])
+    with pytest.raises(NothingToDecide):
+        approve(idea, by=sam)
+    with pytest.raises(NotYours):
+        appeal(taken, words="Mine too", by=omar)
+
+    asked = appeal(taken, words="The neighbour is my own brother.", by=maya)
+    with pytest.raises(NotYours):
+        appeal(taken, words="Again", by=maya)
+    assert queue_for(ada).appeals == [asked]
+    with pytest.raises(NoReason):
+        settle_appeal(asked, is_upheld=False, answer="", by=ada)
+    settle_appeal(asked, is_upheld=True, answer="You are right.", by=ada)
+
+    assert sees(omar, idea)
+    assert titles() == ["A warmer lamp"]
+    told = mails("decision")
+    assert [mail.subject for mail in told] == ["Something of yours was taken out", "It is back"]
+    assert "It names a neighbour." in told[0].text
+    assert not any("STAFFNOTE" in mail.text + mail.html + mail.subject for mail in told)
+    verbs = {entry.verb for entry in session().scalars(select(AuditEntry))}
+    assert {"words.taken_out", "decision.made", "decision.appealed", "words.shown"} <= verbs
+
+
+def test_a_change_is_asked_for_while_it_is_held(rule, maya, sam):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+
+    ask_for_change(idea, reason="Leave the name out, please.", by=sam)
+
+    assert idea.held_at
+    assert queue_for(sam).cases[0].asked_at
+    assert "Leave the name out" in mails("decision")[0].text
+    approve(idea, by=sam)
+    with pytest.raises(NothingToDecide):
+        ask_for_change(idea, reason="More", by=sam)
+
+
+def test_whoever_is_suspended_is_told_and_let_in_again_by_a_manager(db, maya, omar, rosa, sam, ada):
+    for by, person in ((rosa, maya), (omar, maya), (sam, sam), (sam, rosa)):
+        with pytest.raises(NotYours):
+            suspend(person, reason="No.", by=by)
+    suspend(maya, reason="Three warnings.", by=sam)
+    assert not maya.is_active
+    with pytest.raises(NothingToDecide):
+        suspend(maya, reason="Again.", by=sam)
+
+    readmit(maya, by=ada)
+
+    assert maya.is_active
+    assert [mail.subject for mail in mails("decision")] == ["Your access is suspended", "You are welcome again"]
+
+
+def test_a_manager_decides_nothing_where_they_cannot_read(db, maya, omar, rosa, sam, ada):
+    circle = make_circle(maya, omar, rosa, sam)
+    idea = suggest(title="SECRET title", body="", by=maya, circle=circle)
+    report(idea, concern=Concern.PRIVATE, by=omar)
+
+    assert queue_for(ada).cases == []
+    with pytest.raises(NotYours):
+        remove(idea, reason="Out.", by=ada)
+    with pytest.raises(NotYours):
+        report(idea, concern=Concern.PRIVATE, by=ada)
+    remove(idea, reason="SECRET reason", by=sam)
+    assert "SECRET" not in mails("decision")[0].text + mails("decision")[0].html
+
+
+def test_the_database_takes_nothing_out_without_a_reason(db, maya, sam):
+    session().add(Decision(person=maya, ruling=Ruling.REMOVED, decided_by=sam, idea=session().get(Idea, 0)))
+
+    with pytest.raises(IntegrityError):
+        session().flush()

@@ -1,0 +1,89 @@
+"""The pages of moderation, from a held suggestion to an appeal that is granted."""
+
+from sqlalchemy import select
+
+from portal.community.models import EntryRule, Member
+from portal.foundation.database import session
+from portal.ledger.models import Comment, Idea
+from portal.moderation.models import Appeal, Decision
+from tests.factories import make_idea
+
+
+def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, rosa, sam, queries):
+    session().add(Member(user_id=maya.id, founding_number=1))
+    session().commit()
+    manager, author, reader = sign_in(sam), sign_in(maya), sign_in(omar)
+    assert "Nothing to look at" in manager.get("/review").text
+    assert manager.post("/review/rules", data={"first_held": "many"}).status_code == 422
+    assert manager.post("/review/rules", data={"first_held": "1", "words": "snake oil"}).status_code == 303
+    assert session().get_one(EntryRule, 1).first_held == 1
+
+    author.post("/ideas", data={"title": "A warmer lamp", "body": "Warm.", "form_key": "k", "circle": 0})
+    idea = session().scalars(select(Idea.id)).one()
+    path = f"/ideas/{idea}"
+    assert "reads this first" in author.get(path).text
+    assert reader.get(path).status_code == 404
+    assert "A warmer lamp" not in reader.get("/ideas").text
+    assert "reads it first" in author.get("/ideas?mine=1").text
+    queries.clear()
+    assert "held: new here" in manager.get("/review").text
+    assert len(queries) <= 8
+    assert manager.post(f"{path}/decisions", data={"ruling": "change"}).status_code == 422
+    assert manager.post(f"{path}/decisions", data={"ruling": "change", "reason": "Say where."}).status_code == 303
+    asked = session().scalars(select(Decision.id)).one()
+    assert "Say where." in author.get(f"/decisions/{asked}").text
+    assert reader.get(f"/decisions/{asked}").status_code == 404
+    assert manager.post(f"{path}/decisions", data={"ruling": "approve"}).status_code == 303
+    assert reader.get(path).status_code == 200
+
+    assert reader.post(f"{path}/reports", data={}).status_code == 422
+    assert reader.post(f"{path}/reports", data={"concern": "other", "words": "Hm."}).status_code == 303
+    assert "You have reported this" in reader.get(f"{path}/reports/new").text
+    taken = {"ruling": "remove", "reason": "Not here.", "note": "STAFFNOTE"}
+    assert manager.post(f"{path}/decisions", data=taken).status_code == 303
+    assert reader.get(path).status_code == 404
+    assert "STAFFNOTE" in manager.get(f"{path}/decisions/new").text
+    last = session().scalars(select(Decision.id).order_by(Decision.id.desc())).first()
+    page = author.get(f"/decisions/{last}").text
+    assert "Not here." in page
+    assert "STAFFNOTE" not in page + author.get("/decisions").text + author.get(path).text
+    assert author.post(f"/decisions/{last}/appeals", data={"words": ""}).status_code == 422
+    assert author.post(f"/decisions/{last}/appeals", data={"words": "It is about lamps."}).status_code == 303
+    assert "It is about lamps." in manager.get("/review").text
+    number = session().scalars(select(Appeal.id)).one()
+    manager.post(f"/appeals/{number}/outcomes", data={"outcome": "yes", "reason": "True."})
+    assert reader.get(path).status_code == 200
+    assert "It is back." in author.get(f"/decisions/{last}").text
+
+
+def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam):
+    idea = make_idea(proposed_by=omar, owner=rosa)
+    manager, author, reader = sign_in(sam), sign_in(maya), sign_in(omar)
+    manager.post("/review/rules", data={"first_held": "0", "words": "snake oil"})
+    author.post(f"/ideas/{idea.id}/comments", data={"comment-body": "Try snake oil."})
+    author.post(f"/ideas/{idea.id}/comments", data={"comment-body": "Try wool."})
+    held, shown = session().scalars(select(Comment.id).order_by(Comment.id))
+    page = reader.get(f"/ideas/{idea.id}").text
+    assert ("snake oil" in page, "Try wool." in page) == (False, True)
+    assert reader.get(f"/comments/{held}").status_code == 404
+    assert author.get(f"/comments/{held}").status_code == 200
+
+    assert manager.post(f"/comments/{held}/decisions", data={"ruling": "trust"}).status_code == 303
+    assert "snake oil" in reader.get(f"/ideas/{idea.id}").text
+    assert reader.get(f"/comments/{shown}/reports/new").status_code == 200
+    assert reader.post(f"/comments/{shown}/reports", data={"concern": "advertising"}).status_code == 303
+    assert "It is advertising" in manager.get("/review").text
+    out = {"ruling": "remove", "reason": "Advertising."}
+    assert manager.post(f"/comments/{shown}/decisions", data=out).status_code == 303
+    assert "Try wool." not in reader.get(f"/ideas/{idea.id}").text
+
+
+def test_someone_is_suspended_and_let_in_again(sign_in, maya, sam):
+    manager, author = sign_in(sam), sign_in(maya)
+    path = f"/people-here/{maya.id}"
+    assert manager.post(f"{path}/suspensions", data={"reason": ""}).status_code == 422
+    assert manager.post(f"{path}/suspensions", data={"reason": "Three warnings."}).status_code == 303
+    assert author.get("/home").status_code == 303
+    assert "Let them in again" in manager.get(f"{path}/suspensions/new").text
+    assert manager.post(f"{path}/readmissions").status_code == 303
+    assert "Suspend them" in manager.get(f"{path}/suspensions/new").text
