@@ -15,7 +15,7 @@ from portal.foundation import config
 from portal.foundation.access import reader_zone, visitor
 from portal.foundation.clock import now
 from portal.foundation.text import deadline as deadline_words
-from portal.foundation.text import excerpt, gettext, ngettext, render_markdown, working_words
+from portal.foundation.text import excerpt, gettext, markdown_excerpt, ngettext, render_markdown, working_words
 
 _ = gettext
 
@@ -58,6 +58,7 @@ def install(app: Flask) -> None:
         moment_words=moment_words,
         markdown=markdown,
         excerpt=excerpt,
+        plain_excerpt=markdown_excerpt,
         number=number,
         working=working_words,
     )
@@ -154,8 +155,8 @@ def deadline(moment: datetime) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """A day and its time in the reader's zone, with the zone's name."""
-    return str(dates.format_datetime(moment, "d MMMM y, HH:mm zzz", tzinfo=_zone(), locale=_locale()))
+    """A day and its time in the reader's zone."""
+    return str(dates.format_datetime(moment, "d MMMM y, HH:mm", tzinfo=_zone(), locale=_locale()))
 
 
 def number(value: float) -> str:

@@ -1,0 +1,144 @@
+"""An ask from its opening to its summary, a circle tried from outside, and a suggestion held, removed and put back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Portal
+
+pytestmark = pytest.mark.browser
+
+STAFF = (("sam", "manager", "Sam Okafor"), ("rosa", "responder", "Rosa Pereira"))
+MEMBERS = (("maya", "member", "Maya Lindqvist"), ("omar", "member", "Omar Haddad"), ("lee", "member", "Lee Park"))
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def suggest(page: Page, portal: Portal, path: str, title: str) -> None:
+    page.goto(portal.base + path)
+    page.get_by_label("Your suggestion in one line").fill(title)
+    press(page, "Send the suggestion")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def decide(page: Page, portal: Portal, number: object, choice: str, reason: str = "") -> None:
+    page.goto(f"{portal.base}/ideas/{number}/decisions/new")
+    page.get_by_label(choice).check()
+    page.get_by_label("The reason, for its author").fill(reason)
+    press(page, "Decide")
+    expect(page.get_by_role("status").first).to_contain_text("Decided")
+
+
+def ask_to_summary(portal: Portal, pages: dict[str, Page]) -> None:
+    sam, rosa, maya, omar, lee = (pages[name] for name in ("sam", "rosa", "maya", "omar", "lee"))
+    sam.goto(portal.base + "/asks/new")
+    sam.get_by_label("Your question in one line").fill("Which shade first?")
+    sam.get_by_label("Who asks, and reads every answer").select_option(label="Rosa Pereira")
+    sam.get_by_label("It opens").fill("2026-01-05T09:00")
+    sam.get_by_label("It closes").fill("2099-01-05T09:00")
+    sam.get_by_label("Members read each other before they have answered").uncheck()
+    sam.get_by_label("A short poll").fill("Linen\nGlass")
+    press(sam, "Put the question")
+    path = sam.url.removeprefix(portal.base)
+    assert path in portal.letter_to("maya@example.org", about="Which shade first?").text
+
+    number = path.rsplit("/", 1)[1]
+    suggest(maya, portal, f"/ideas/new?ask={number}", "Linen, and sell the frame alone")
+    omar.goto(portal.base + path)
+    expect(omar.get_by_text("once you have given your own")).to_be_visible()
+    expect(omar.get_by_text("sell the frame alone")).to_have_count(0)
+    suggest(omar, portal, f"/ideas/new?ask={number}", "Glass that lasts")
+    for page, choice in ((omar, "Glass"), (lee, "Linen")):
+        page.goto(portal.base + path)
+        page.get_by_label(choice).check()
+        press(page, "This one")
+    expect(lee.get_by_text("2 voices")).to_be_visible()
+    omar.goto(portal.base + path)
+    expect(omar.get_by_text("sell the frame alone").first).to_be_visible()
+
+    rosa.goto(portal.base + path)
+    rosa.get_by_role("link", name="Say what you heard").click()
+    rosa.get_by_label("What we heard").fill("You want linen, and the frame alone.")
+    rosa.get_by_label("What we will do").fill("We sell the frame from **June** on.")
+    press(rosa, "Close it and tell everyone")
+    for name in ("maya", "omar", "lee"):
+        letter = portal.letter_to(f"{name}@example.org", about="What came of it")
+        assert "We sell the frame from" in letter.text
+    lee.goto(portal.base + path)
+    expect(lee.get_by_role("heading", name="What came of it")).to_be_visible()
+
+
+def circle_from_outside(portal: Portal, pages: dict[str, Page]) -> None:
+    sam, rosa, maya, omar = (pages[name] for name in ("sam", "rosa", "maya", "omar"))
+    sam.goto(portal.base + "/circles/new")
+    sam.get_by_label("Its name").fill("SECRET testers")
+    sam.get_by_label("What everyone confirms").fill("Nothing leaves this room.")
+    sam.get_by_label("Who answers there").select_option(label="Rosa Pereira")
+    press(sam, "Make it")
+    sam.get_by_label("Give them a place").fill("maya@example.org")
+    press(sam, "Give them a place")
+    circle = sam.url.removeprefix(portal.base)
+    letter = portal.letter_to("maya@example.org", about="A place in a circle")
+    assert "SECRET" not in letter.text + letter.header("Subject")
+    for page in (maya, rosa):
+        page.goto(portal.base + circle)
+        expect(page.get_by_text("Nothing leaves this room.")).to_be_visible()
+        press(page, "I agree, let me in")
+    suggest(maya, portal, f"/ideas/new?circle={circle.rsplit('/', 1)[1]}", "SECRET hinge lets water in")
+    inside = maya.url.removeprefix(portal.base)
+
+    doors = ("/ideas", "/home", "/asks", "/circles", "/search?q=secret", "/members", "/ideas?circle=1", inside, circle)
+    for door in doors:
+        answer = omar.goto(portal.base + door)
+        assert answer is not None
+        assert "SECRET" not in omar.content(), door
+        assert answer.status == (404 if door in {inside, circle} else 200), door
+    rosa.goto(portal.base + inside)
+    expect(rosa.get_by_role("heading", level=1)).to_contain_text("SECRET hinge")
+    for mail in portal.mailbox.letters:
+        assert "SECRET" not in mail.text + mail.header("Subject")
+
+
+def hold_to_appeal(portal: Portal, pages: dict[str, Page]) -> None:
+    sam, maya, omar = pages["sam"], pages["maya"], pages["omar"]
+    sam.goto(portal.base + "/review/rules")
+    sam.get_by_label("Look first at whatever holds one of these").fill("snake oil")
+    press(sam, "Keep this")
+    suggest(maya, portal, "/ideas/new", "Snake oil for the hinge")
+    path = maya.url.removeprefix(portal.base)
+    number = path.rsplit("/", 1)[1].split("?")[0]
+    expect(maya.get_by_text("reads this first")).to_be_visible()
+    assert omar.goto(portal.base + path).status == 404  # type: ignore[union-attr]
+    sam.goto(portal.base + "/review")
+    press(sam, "Approve")
+    portal.letter_to("maya@example.org", about="others see it now")
+    assert omar.goto(portal.base + path).status == 200  # type: ignore[union-attr]
+
+    decide(sam, portal, number, "Take it out", "It is advertising.")
+    assert omar.goto(portal.base + path).status == 404  # type: ignore[union-attr]
+    letter = portal.letter_to("maya@example.org", about="It is advertising.")
+    maya.goto(portal.link_in(letter, "/decisions/"))
+    maya.get_by_label("Why should we look again?").fill("It is a joke about my own hinge.")
+    press(maya, "Ask for another look")
+    sam.goto(portal.base + "/review")
+    sam.get_by_label("Put it back").check()
+    press(sam, "Decide")
+    portal.letter_to("maya@example.org", about="put it back")
+    assert omar.goto(portal.base + path).status == 200  # type: ignore[union-attr]
+
+
+def test_asks_circles_and_decisions_as_people_walk_them(portal, open_page):
+    pages = {}
+    for short, role, name in (*STAFF, *MEMBERS):
+        address = f"{short}@example.org"
+        portal.command("accounts", "add", address, "--name", name, "--role", role)
+        pages[short] = page = open_page(390 if role == "member" else 1280)
+        page.goto(portal.command("accounts", "sign-in-link", address).strip())
+        press(page, "Sign in")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name.split()[0])
+
+    ask_to_summary(portal, pages)
+    circle_from_outside(portal, pages)
+    hold_to_appeal(portal, pages)
