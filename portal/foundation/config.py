@@ -80,6 +80,11 @@ class Settings(BaseModel):
     MAIL_USE_SSL: bool = Field(False, description="TLS from the first byte (port 465).")
     MAIL_SENDER: str = Field("", description="The address that mails come from; needed with MAIL_SERVER.")
     MAIL_TIMEOUT: int = Field(20, ge=1, le=300, description="Seconds to wait in each step of an SMTP exchange.")
+    OWN_ACCOUNTS: str = Field(
+        "",
+        description="Accounts of the brand and its staff, with commas: `x:lumen`, or `lumen` on every channel. "
+        "They are never ranked or invited.",
+    )
     TRUSTED_HOSTS: str = Field(
         "", description="Further host names the portal answers to, with commas; the base address always counts."
     )

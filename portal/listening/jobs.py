@@ -2,6 +2,7 @@
 
 import structlog
 
+from portal.foundation import config
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.foundation.text import gettext as _
@@ -14,6 +15,7 @@ from portal.listening.services import (
     forget_old_uploads,
     keep_answer,
     learn,
+    mark_own,
     reread_step,
     run_next_import,
     sweep_tracker,
@@ -145,3 +147,18 @@ def read_again() -> int:
             break
         read += done
     return read
+
+
+_marked: set[str] = set()
+
+
+@sweep("heavy", place=9)
+def mark_own_accounts() -> int:
+    """Mark the accounts that the settings name, once after each start; newer ones are marked as they come in."""
+    named = config.current().OWN_ACCOUNTS
+    if named in _marked:
+        return 0
+    with transaction():
+        count = mark_own()
+    _marked.add(named)
+    return count

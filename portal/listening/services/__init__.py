@@ -1,6 +1,6 @@
 """What listening does: take mentions in, look for words, ask sources, read files, mute people."""
 
-from portal.listening.services.authors import mute_author, unmute_author
+from portal.listening.services.authors import mark_own, mute_author, unmute_author
 from portal.listening.services.imports import (
     AlreadyRead,
     ImportOptions,
@@ -78,6 +78,7 @@ __all__ = [
     "keep_profiles",
     "keep_upload",
     "learn",
+    "mark_own",
     "mute_author",
     "mute_words",
     "pause_source",

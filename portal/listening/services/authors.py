@@ -1,9 +1,16 @@
-"""Who is not listened to."""
+"""Who is not listened to, and who is the brand itself."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import and_, or_, update
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import now
+from portal.foundation.database import session
 from portal.listening.models import Author
+from portal.listening.services.keys import handle_key
 
 
 def mute_author(author: Author, *, by: User) -> None:
@@ -18,3 +25,50 @@ def unmute_author(author: Author, *, by: User) -> None:
     if author.muted_at is not None:
         author.muted_at = None
         record("author.unmuted", author, by=by)
+
+
+def own_accounts() -> frozenset[tuple[str, str]]:
+    """The accounts that the settings name, as (channel, key of the handle); an empty channel means every one."""
+    found = set()
+    for entry in config.current().OWN_ACCOUNTS.split(","):
+        channel, colon, handle = entry.strip().partition(":")
+        name = (handle if colon else channel).strip().removeprefix("@")
+        if name:
+            found.add((channel.strip().lower() if colon else "", handle_key(name)))
+    return frozenset(found)
+
+
+def own_among(authors: Mapping[tuple[str, str, str], tuple[int, bool]]) -> list[int]:
+    """The ids of those that are the brand's own, of authors by (channel, host, key of the handle)."""
+    own = own_accounts()
+    return [
+        number
+        for (channel, _host, handle), (number, _muted) in authors.items()
+        if own and ((channel, handle) in own or ("", handle) in own)
+    ]
+
+
+def mark_own(ids: list[int] | None = None) -> int:
+    """Mark accounts as the brand's own, so that nobody ranks them; says how many were not yet.
+
+    Args:
+        ids: of the accounts; if not given, all that the settings name are looked for.
+    """
+    if ids is None:
+        wanted = [
+            and_(Author.handle_key == handle, Author.channel == channel) if channel else Author.handle_key == handle
+            for channel, handle in sorted(own_accounts())
+        ]
+        chosen = or_(*wanted) if wanted else None
+    else:
+        chosen = Author.id.in_(ids) if ids else None
+    if chosen is None:
+        return 0
+    changed = session().execute(
+        update(Author)
+        .where(chosen, Author.is_brand.is_(False))
+        .values(is_brand=True, revision=Author.revision + 1)
+        .returning(Author.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(changed.all())

@@ -11,6 +11,7 @@ from portal.listening.drafts import MAX_TITLE_CHARS, AuthorDraft, MentionDraft
 from portal.listening.matching import Matcher
 from portal.listening.models import MentionImport, Source
 from portal.listening.queries import active_matcher
+from portal.listening.services.authors import mark_own, own_among
 from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key
 from portal.listening.services.learned import active_reader
 from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
@@ -108,6 +109,7 @@ def take_in(
         arrivals = [arrival for arrival in arrivals if arrival.found and matcher.wants(arrival.found)]
     arrivals.sort(key=_key_of)
     authors = store.upsert_authors(_author_rows(arrivals))
+    mark_own(own_among(authors))
     arrivals = [arrival for arrival in arrivals if not authors[arrival.author_key][1]]
 
     origin = (source.id if source else None, mention_import.id if mention_import else None)
