@@ -18,10 +18,11 @@ from portal.listening.services import (
     pause_source,
     take_in,
 )
-from portal.makers.models import Person
+from portal.makers.models import Person, PersonAuthor
 from portal.makers.queries.profiles import FIRST_SCORE, authors_worth_a_profile
 from portal.makers.services import place_mentions
 from tests.channels.api_server import as_json
+from tests.channels.bluesky_server import BlueskyServer
 from tests.channels.x_server import XServer
 from tests.channels.youtube_server import YouTubeServer
 from tests.listening.connectors.asking import listen
@@ -102,3 +103,25 @@ def test_an_odd_answer_leaves_everyone_as_they_were(db, answer):
 
         assert look_up() == 0
         assert session().query(Author).one().followers is None
+
+
+def test_bluesky_is_asked_for_25_at_once_and_the_page_shows_what_they_say_of_themselves(db, sam, sign_in):
+    with BlueskyServer() as server:
+        said = {
+            "did": "did:plc:a",
+            "handle": "juno.example",
+            "followersCount": 55,
+            "description": "I fold <b>lamps</b>",
+        }
+        server.at("/xrpc/app.bsky.actor.getProfiles", lambda _asked, _query: as_json({"profiles": [said, "odd"]}))
+        listen("bluesky", server, how="search", identifier="brand.example", password="good")
+        people("bluesky", "did:plc:a", "did:plc:b")
+
+        assert look_up() == 1
+        known = stored_authors()[0]
+        assert (known.followers, known.bio) == (55, "I fold <b>lamps</b>")
+        session().commit()
+        person_id = session().query(PersonAuthor).filter_by(author_id=known.id).one().person_id
+        page = sign_in(sam).get(f"/people/{person_id}")
+
+    assert "I fold &lt;b&gt;lamps&lt;/b&gt;" in page.get_data(as_text=True)
