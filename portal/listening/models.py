@@ -168,6 +168,7 @@ class Author(Base):
 
 _EXPIRING = text("keep_until IS NOT NULL AND gone_at IS NULL")
 _STANDING = text("source_id IS NOT NULL AND gone_at IS NULL")
+_MISSED = text("missed_at IS NOT NULL AND gone_at IS NULL")
 
 
 class Mention(Base):
@@ -183,7 +184,10 @@ class Mention(Base):
         _index_where("mention", "url_key"),
         _index_where("mention", "copy_key"),
         Index("ix_mention_expiring", "keep_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
-        Index("ix_mention_recheck", "source_id", "checked_at", sqlite_where=_STANDING, postgresql_where=_STANDING),
+        Index(
+            "ix_mention_recheck", "source_id", "checked_at", "id", sqlite_where=_STANDING, postgresql_where=_STANDING
+        ),
+        Index("ix_mention_missed", "source_id", "missed_at", sqlite_where=_MISSED, postgresql_where=_MISSED),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -24,13 +24,23 @@ def mentions_to_recheck(connector: str, checked_before: datetime, missed_before:
     """Mentions of one source of a channel that were not looked for since, or were missing once a while ago."""
     listening = select(Source.id).where(Source.connector == connector, Source.health.in_([Health.GOOD, Health.NEW]))
     for source_id in session().scalars(listening.order_by(Source.id)):
-        standing = select(Mention).where(Mention.source_id == source_id, Mention.gone_at.is_(None))
-        due = or_(
-            and_(Mention.checked_at.is_(None), Mention.first_seen_at < checked_before),
-            Mention.checked_at < checked_before,
-            and_(Mention.missed_at < missed_before, Mention.checked_at < missed_before),
-        )
-        found = list(session().scalars(standing.where(due).order_by(Mention.checked_at, Mention.id).limit(limit)))
+        found = _due_of(source_id, checked_before, missed_before, limit)
         if found:
             return found
     return []
+
+
+def _due_of(source_id: int, checked_before: datetime, missed_before: datetime, limit: int) -> list[Mention]:
+    """Three short walks along an index each; one condition for all of them would read every mention of the source."""
+    standing = select(Mention).where(Mention.source_id == source_id, Mention.gone_at.is_(None)).limit(limit)
+    missed = standing.where(Mention.missed_at < missed_before, Mention.checked_at < missed_before)
+    found = list(session().scalars(missed.order_by(Mention.missed_at)))
+    if found:
+        return found
+    # The oldest that were never looked for come first by their ids.
+    never = session().scalars(standing.where(Mention.checked_at.is_(None)).order_by(Mention.id))
+    found = [mention for mention in never if mention.first_seen_at < checked_before]
+    if found:
+        return found
+    checked = standing.where(Mention.checked_at < checked_before)
+    return list(session().scalars(checked.order_by(Mention.checked_at, Mention.id)))
