@@ -137,6 +137,8 @@ class ProgressFields(FlaskForm):
 class ProgressForm(ProgressFields):
     """The next entry of an action."""
 
+    target_date = DateField(_("A new date, if it moved"), [Optional()])
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Done needs proof, dropped needs words."""
         return super().validate(extra_validators) and not self.lacks_proof()
@@ -152,6 +154,7 @@ class ResponseForm(ProgressFields):
             SelectChoice(ResponseKind.QUESTION.value, _("Ask back")),
             SelectChoice(ResponseKind.ACTION.value, _("Action")),
             SelectChoice(ResponseKind.EXPLANATION.value, _("Explain")),
+            SelectChoice(ResponseKind.OUTCOME.value, _("Outcome")),
         ],
         coerce=ResponseKind,
         validators=[InputRequired(_("Choose what kind of answer this is."))],
@@ -167,6 +170,8 @@ class ResponseForm(ProgressFields):
         render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
     )  # fmt: skip
     target_date = DateField(_("Until when"), [Optional()])
+    # Pressed on purpose, once it was pointed out that these words were given before.
+    repeats = BooleanField(_("Give these words again"))
 
     def offer(self, actions: Sequence[ActionChoice]) -> "ResponseForm":
         """Let the answer name one of these actions, or a new one."""

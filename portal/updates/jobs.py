@@ -1,18 +1,23 @@
 """What the worker does for updates: tells what has not been told, and sends what waits."""
 
+from datetime import datetime, timedelta
+
 import structlog
 
+from portal.foundation.clock import now
 from portal.foundation.database import begin_work, end_work, session, transaction
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
 from portal.updates.queries import may_send, untold, untold_asks
-from portal.updates.services import tell_answer, tell_news, tell_progress
+from portal.updates.services import ask_authors, tell_answer, tell_news, tell_progress
 
 log = structlog.get_logger()
 
 # So many at a time, so that nothing piles up in memory.
 _BATCH = 200
+# When this process last looked for authors to ask.
+_looked: list[datetime] = []
 # After so many mails, answers that came meanwhile are told.
 _POST_BAG = 200
 
@@ -21,6 +26,17 @@ _POST_BAG = 200
 def gather() -> int:
     """Tell each answer and each step of an action that nobody was told of, one transaction each."""
     return _walk(Response) + _walk(Progress) + _news()
+
+
+@sweep("mail", place=15)
+def ask_whether_it_helped() -> int:
+    """A week after it was settled, ask each author once; looked for once an hour, since it is in no hurry."""
+    moment = now()
+    if _looked and moment - _looked[0] < timedelta(hours=1):
+        return 0
+    _looked[:] = [moment]
+    with transaction():
+        return ask_authors()
 
 
 @sweep("mail", place=20)

@@ -4,7 +4,13 @@ from portal.ledger.queries.actions import ActionChoice, action_page, fits, lates
 from portal.ledger.queries.comments import CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
 from portal.ledger.queries.figures import Figures, OwnerFigures, figures, owner_figures, standing_counts
-from portal.ledger.queries.history import clock_at, standing_response, word_on
+from portal.ledger.queries.history import (
+    clock_at,
+    people_told,
+    standing_response,
+    to_ask_whether_it_helped,
+    word_on,
+)
 from portal.ledger.queries.ideas import (
     IdeaPage,
     idea_of_form,
@@ -34,7 +40,8 @@ __all__ = [
     "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come",
     "action_page", "clock_at", "comments_of", "figures", "fits", "has_mail", "idea_of_form", "idea_page",
     "latest_progress", "latest_response", "ledger_page", "managers_besides", "next_owner", "owner_figures",
-    "owner_rules", "people_behind", "people_behind_action", "promises_near", "recent_actions", "rule_owners",
-    "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts", "standing_response",
-    "terms_in_force", "thread_of", "waiting_for", "word_on", "wordings_of",
+    "owner_rules", "people_behind", "people_behind_action", "people_told", "promises_near", "recent_actions",
+    "rule_owners", "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts",
+    "standing_response", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "word_on",
+    "wordings_of",
 ]  # fmt: skip

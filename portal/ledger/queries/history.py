@@ -2,10 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
 
+from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import AuthorWord, Idea, Response, ResponseKind, WordKind
+from portal.foundation.text import tidy
+from portal.ledger.models import (
+    DECISIONS,
+    AuthorWord,
+    Idea,
+    Progress,
+    Response,
+    ResponseKind,
+    Standing,
+    WordKind,
+)
 from portal.ledger.promises import Clock, Happened, clock_of
 
 
@@ -47,3 +59,48 @@ def standing_response(idea: Idea) -> Response | None:
 def word_on(response: Response) -> AuthorWord | None:
     """What the author said to an answer, if they did."""
     return session().scalars(select(AuthorWord).where(AuthorWord.response_id == response.id)).one_or_none()
+
+
+def people_told(message: str, *, by: User, besides: Idea) -> int:
+    """How many authors of other suggestions got exactly these words from this person."""
+    words = tidy(message)
+    told = select(func.count(Idea.proposed_by_id.distinct())).join(Response, Response.idea_id == Idea.id)
+    same = told.where(Response.answered_by_id == by.id, Response.message == words, Idea.id != besides.id)
+    return session().scalar(same) or 0 if words else 0
+
+
+def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, limit: int) -> list[Response]:
+    """Answers that settled a suggestion at least so long ago and of which its author said nothing yet, oldest first.
+
+    Args:
+        settled_before: an action counts from its newest entry, an explanation from its answer.
+        not_before: answers before this moment are left in peace.
+    """
+    later = aliased(Response)
+    newer = select(later.id).where(
+        later.idea_id == Response.idea_id, later.id > Response.id, later.kind != ResponseKind.OUTCOME
+    )
+    moved = select(Progress.id).where(Progress.action_id == Response.action_id, Progress.recorded_at > settled_before)
+    said = select(AuthorWord.id).where(AuthorWord.response_id == Response.id)
+    return list(
+        session().scalars(
+            select(Response)
+            .join(Idea, Idea.id == Response.idea_id)
+            .join(User, User.id == Idea.proposed_by_id)
+            .where(
+                Response.answered_at.between(not_before, settled_before),
+                Response.kind.in_(DECISIONS),
+                Response.imported_as.is_(None),
+                Idea.standing.in_((Standing.DONE, Standing.EXPLAINED)),
+                Idea.held_at.is_(None),
+                Idea.removed_at.is_(None),
+                User.suspended_at.is_(None),
+                ~newer.exists(),
+                ~moved.exists(),
+                ~said.exists(),
+            )
+            .options(joinedload(Response.idea))
+            .order_by(Response.id)
+            .limit(limit)
+        )
+    )

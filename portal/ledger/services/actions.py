@@ -18,6 +18,7 @@ from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     TITLE_LIMIT,
     URL_LIMIT,
+    NoReason,
     NothingNew,
     NothingToSee,
     NoTitle,
@@ -65,15 +66,18 @@ def record_progress(
     by: User,
     proof_url: str = "",
     happened_on: date | None = None,
+    target_date: date | None = None,
 ) -> Progress:
     """Add the next entry to an action; the standing of every idea it answers follows.
 
     Args:
         proof_url: an http or https address where anyone can see it.
         happened_on: the day on which it was done; not in the future.
+        target_date: the new day it is aimed at, where that moved; a later one needs words.
 
     Raises:
         NotYours: not staff.
+        NoReason: the day slipped without a word.
         NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
         NothingNew: the last entry says exactly this already.
         TooLong: the words are too long.
@@ -82,9 +86,12 @@ def record_progress(
     if not may_record_progress(by, action):
         raise NotYours(_("Only the company's own people write down what it does."))
     _check_progress(stage, words, link, happened_on)
+    moved = target_date if target_date != action.target_date else None
+    if moved and action.target_date and moved > action.target_date and not words:
+        raise NoReason(_("Say why it takes longer; the people behind it read it."))
     hold_ledger()
     last = latest_progress(action)
-    if last is not None and (last.stage, last.words, last.proof_url, last.happened_on) == (
+    if moved is None and last is not None and (last.stage, last.words, last.proof_url, last.happened_on) == (
         stage, words, link, happened_on
     ):  # fmt: skip
         raise NothingNew(_("The last entry already says this."))
@@ -100,8 +107,11 @@ def record_progress(
             recorded_by=by,
             recorded_by_id=by.id,
             recorded_at=now(),
+            target_date=moved,
         )
     )
+    if moved is not None:
+        action.target_date = moved
     record(
         "action.moved",
         action,

@@ -42,6 +42,7 @@ def create_progress(action: Action) -> ResponseReturnValue:
                 by=actor(),
                 proof_url=form.proof_url.data or "",
                 happened_on=form.happened_on.data,
+                target_date=form.target_date.data,
             )
         except Refusal as refusal:
             form.form_errors.append(str(refusal))

@@ -10,10 +10,11 @@ from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.ledger.forms import ResponseForm
 from portal.ledger.models import Action, Idea, ResponseKind
 from portal.ledger.policies import may_hand_over, may_respond
-from portal.ledger.queries import figures, waiting_for
+from portal.ledger.queries import figures, people_told, waiting_for
 from portal.ledger.services import hand_over, respond, start_action
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
@@ -43,7 +44,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
 def create_response(idea: Idea) -> ResponseReturnValue:
     """Add the company's next answer."""
     form = answer_form(idea)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not _points_out_repeats(form, idea):
         try:
             respond(idea, kind=form.kind.data, message=form.message.data or "", by=actor(), action=_action(form))
         except Refusal as refusal:
@@ -69,6 +70,23 @@ def create_hand_over(idea: Idea) -> ResponseReturnValue:
             flash(_("%(name)s answers from now on, and has been told.", name=to.name))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return show_record(idea, hand_over=form, status=422)
+
+
+def _points_out_repeats(form: ResponseForm, idea: Idea) -> bool:
+    """Say how many people got these very words from the same person, before they are given once more."""
+    if form.kind.data is not ResponseKind.EXPLANATION or form.repeats.data:
+        return False
+    people = people_told(form.message.data or "", by=actor(), besides=idea)
+    if not people:
+        return False
+    form.repeats.render_kw = {"class": "repeats"}
+    many = ngettext(
+        "You gave this answer word for word to %(num)s person. Say what is different here, or give it again.",
+        "You gave this answer word for word to %(num)s people. Say what is different here, or give it again.",
+        people,
+    )
+    form.form_errors.append(many)
+    return True
 
 
 def _action(form: ResponseForm) -> Action | None:

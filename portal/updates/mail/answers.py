@@ -42,6 +42,30 @@ def idea_answered(
     )
 
 
+def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
+    """A week later: the one who asked for it says whether it helped."""
+    author = idea.proposed_by
+    shown = idea.circle_id is None
+    yield from build_for_many(
+        "updates/mail/did_it_help",
+        [
+            Recipient(
+                address=author.email,
+                name=header_words(author.name),
+                unsubscribe_url=unsubscribe_url(author.id, idea.id),
+            )
+        ],
+        kind="did_it_help",
+        subject_key=f"help:{answer.id}",
+        from_name=_from_name(idea.owner),
+        title=idea.title if shown else "",
+        header_title=header_words(idea.title) if shown else "",
+        standing=idea.standing.label,
+        idea_url=address(f"/ideas/{idea.id}#your-word"),
+        by=idea.owner.name,
+    )
+
+
 def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
     """A new step of the action that answers their suggestion, to each of them."""
     yield from build_for_many(

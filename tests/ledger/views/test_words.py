@@ -1,0 +1,95 @@
+"""Replies, verdicts, new dates and repeated words on the page of a suggestion."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
+from portal.ledger.services import NoReason, record_progress, respond, start_action
+from tests.factories import make_idea
+
+REASON = "The resin would crack in the first hard frost."
+
+
+@pytest.fixture
+def idea(maya: User, rosa: User) -> Idea:
+    return make_idea(proposed_by=maya, owner=rosa)
+
+
+def stands(number: int) -> Standing | None:
+    return session().scalar(select(Idea.standing).where(Idea.id == number))
+
+
+def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, rosa: User, idea: Idea) -> None:
+    respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    session().commit()
+    browser = sign_in(maya)
+    page = f"/ideas/{idea.id}"
+
+    assert "Your reply" in browser.get(page).text
+    assert "Your reply" not in sign_in(omar).get(page).text
+    assert browser.post(f"{page}/replies", data={"word-words": " "}).status_code == 422
+    assert browser.post(f"{page}/replies", data={"word-words": "The small one."}).status_code == 303
+    assert stands(idea.id) is Standing.HEARD
+    shown = browser.get(page).text
+    assert "The small one." in shown
+    assert "Your reply" not in shown
+
+
+def test_a_no_on_the_page_opens_it_again(sign_in: Any, maya: User, rosa: User, idea: Idea) -> None:
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+    browser, verdicts = sign_in(maya), f"/ideas/{idea.id}/verdicts"
+
+    assert "Did this help?" in browser.get(f"/ideas/{idea.id}").text
+    assert browser.post(verdicts, data={"word-words": "", "word-not_helped": "1"}).status_code == 422
+    assert browser.post(verdicts, data={"word-words": "Glass does not.", "word-not_helped": "1"}).status_code == 303
+    assert stands(idea.id) is Standing.HEARD
+    assert "This opened the suggestion again" in browser.get(f"/ideas/{idea.id}").text
+
+
+def test_a_late_one_shows_both_dates_to_everyone(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    past = now() - timedelta(days=30)
+    idea = make_idea(proposed_by=maya, owner=rosa, created_at=past, acknowledge_by=past, decide_by=past)
+    browser, dates = sign_in(rosa), f"/ideas/{idea.id}/new-dates"
+    soon = (now() + timedelta(days=3)).date().isoformat()
+
+    assert "Give a new date" in browser.get(f"/ideas/{idea.id}").text
+    assert browser.post(dates, data={"new-date-until": soon, "new-date-words": ""}).status_code == 422
+    assert browser.post(dates, data={"new-date-until": soon, "new-date-words": "The mould broke."}).status_code == 303
+    shown = sign_in(omar).get(f"/ideas/{idea.id}").text
+    assert "The mould broke." in shown
+    assert "is late, and now says" in shown
+    assert "Give a new date" not in shown
+
+
+def test_the_same_words_to_another_person_are_pointed_out_once(
+    sign_in: Any, maya: User, omar: User, rosa: User, idea: Idea
+) -> None:
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    other = make_idea(proposed_by=omar, owner=rosa)
+    browser, answer = sign_in(rosa), {"answer-kind": "explanation", "answer-message": REASON, "answer-action": "0"}
+
+    refused = browser.post(f"/ideas/{other.id}/responses", data=answer)
+    assert refused.status_code == 422
+    assert "word for word to 1 person" in refused.text
+    assert browser.post(f"/ideas/{other.id}/responses", data={**answer, "answer-repeats": "y"}).status_code == 303
+    assert stands(other.id) is Standing.EXPLAINED
+
+
+def test_a_day_that_slips_needs_a_word(rosa: User) -> None:
+    first, later = date(2026, 12, 1), date(2027, 1, 15)
+    action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=first)
+
+    with pytest.raises(NoReason):
+        record_progress(action, stage=ActionStage.PLANNED, words=" ", by=rosa, target_date=later)
+    entry = record_progress(action, stage=ActionStage.PLANNED, words="No zips left.", by=rosa, target_date=later)
+
+    assert (entry.target_date, action.target_date) == (later, later)
+    sooner = record_progress(action, stage=ActionStage.PLANNED, words="", by=rosa, target_date=first)
+    assert sooner.hashed_part()["target_date"] == "2026-12-01"
