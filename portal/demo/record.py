@@ -24,8 +24,10 @@ from portal.invitations.services import invite
 from portal.invitations.services.letters import settle
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
 from portal.ledger.services import record_progress, respond, start_action, suggest, vote
+from portal.listening.judgements import Signal
 from portal.listening.models import Author, Mention
-from portal.listening.services import add_source, add_tracker, pause_source, take_in
+from portal.listening.services import add_source, add_tracker, judge_reading, learn, pause_source, take_in
+from portal.listening.services.judging import read_as
 from portal.makers.models import Opinion, Person, PersonAuthor, Stage
 from portal.makers.services import judge, move_to_stage, place_mentions, score_people
 from portal.updates.jobs import gather
@@ -54,6 +56,8 @@ LETTER = (
     "and who see what we did about it, each time. I would like you to be part of it."
 )
 BATCH = 500
+# Readings that somebody has judged, drawn evenly over the year.
+JUDGED = 72
 
 
 @dataclass
@@ -107,6 +111,8 @@ def fill(say: Callable[[str], None]) -> None:
     while batch := list(itertools.islice(drafts, BATCH)):
         with transaction():
             take_in(batch)
+    with transaction():
+        _judge_readings(record)
     with transaction():
         place_mentions()
     with transaction():
@@ -244,6 +250,15 @@ def _go_on(record: _Record, doing: Doing, step: Step) -> None:
 def _judge(record: _Record, handle: str) -> None:
     person, _best = _person(handle)
     judge(person, Opinion.FIT, note="", by=record.user("Sam"))
+
+
+def _judge_readings(record: _Record) -> None:
+    """Sam went through some readings: whoever only asks is neither pleased nor displeased."""
+    every = list(session().scalars(select(Mention).order_by(Mention.id)))
+    for mention in every[:: max(1, len(every) // JUDGED)][:JUDGED]:
+        tone = "neutral" if mention.is_question else read_as(mention, Signal.TONE)
+        judge_reading(mention, Signal.TONE, tone, by=record.user("Sam"), is_drawn=True)
+    learn(Signal.TONE)
 
 
 def _mark_as_sent(record: _Record) -> None:
