@@ -4,6 +4,7 @@ from alembic import context
 
 import portal.app  # noqa: F401 - importing it brings in the tables of every stage
 from portal.foundation.database import Base, UtcDateTime
+from portal.topics import watch_tables
 
 
 def _render(kind, item, autogen_context):
@@ -29,3 +30,5 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
+# A table that was made, or made anew, gets the triggers by which shared parts of pages learn of its changes.
+watch_tables(connection)

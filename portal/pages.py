@@ -6,16 +6,22 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, dates, numbers
-from flask import Flask, current_app, g, has_request_context, request, session, url_for
-from flask_wtf.csrf import generate_csrf
-from itsdangerous import URLSafeTimedSerializer
+from flask import Flask, current_app, has_request_context, request, url_for
 from markupsafe import Markup, escape
 
 from portal.foundation import config
-from portal.foundation.access import reader_zone, visitor
+from portal.foundation.access import HOLE, csrf_token, reader_zone, visitor
 from portal.foundation.clock import now
 from portal.foundation.text import deadline as deadline_words
-from portal.foundation.text import excerpt, gettext, markdown_excerpt, ngettext, render_markdown, working_words
+from portal.foundation.text import (
+    excerpt,
+    gettext,
+    language,
+    markdown_excerpt,
+    ngettext,
+    render_markdown,
+    working_words,
+)
 
 _ = gettext
 
@@ -48,7 +54,14 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        asset=asset, head=head, url_for=address, _=gettext, ngettext=ngettext, csrf_token=csrf_token
+        asset=asset,
+        head=head,
+        mast=mast,
+        foot=foot,
+        url_for=address,
+        _=gettext,
+        ngettext=ngettext,
+        csrf_token=csrf_token,
     )
     app.jinja_env.filters.update(
         when=when,
@@ -80,6 +93,38 @@ def _head(app: Flask, _stamp: float, accent_css_url: str | None) -> Markup:
     return Markup(app.jinja_env.get_template("shared/head.html").render(accent_css_url=accent_css_url))  # noqa: S704 - a template
 
 
+def mast(company: dict[str, Any], name: str | None, nav: list[dict[str, Any]], banners: list[dict[str, Any]]) -> Markup:
+    """The top of a page, drawn once for each reader and place in the bar."""
+    key = tuple(company.items()), tuple(map(_items, nav)), tuple(map(_items, banners))
+    drawn = _mast(current_app._get_current_object(), language(), name, *key)  # type: ignore[attr-defined]
+    return Markup(drawn.replace(HOLE, csrf_token()) if name else drawn)  # noqa: S704 - a template
+
+
+def _items(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(entry.items())
+
+
+@lru_cache(maxsize=1024)
+def _mast(app: Flask, _language: object, name: str | None, company: Any, nav: Any, banners: Any) -> str:
+    return app.jinja_env.get_template("shared/mast.html").render(
+        csrf=HOLE,
+        name=name,
+        company=dict(company),
+        nav=[dict(entry) for entry in nav],
+        banners=[dict(entry) for entry in banners],
+    )
+
+
+def foot() -> Markup:
+    """The end of a page."""
+    return _foot(current_app._get_current_object(), language())  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=32)
+def _foot(app: Flask, _language: object) -> Markup:
+    return Markup(app.jinja_env.get_template("shared/foot.html").render())  # noqa: S704 - a template
+
+
 def address(endpoint: str, **values: Any) -> str:
     """The address of a page, worked out once for each row; the `url_for` of the templates."""
     plain = all(type(value) is int and name[0] != "_" for name, value in values.items())
@@ -91,17 +136,6 @@ def address(endpoint: str, **values: Any) -> str:
 @lru_cache(maxsize=8192)
 def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
-
-
-def csrf_token() -> str:
-    """The token of this session's forms; signed once, since it holds for as long as the session."""
-    kept = session.get("csrf_token")
-    return _signed(current_app.secret_key, kept) if isinstance(kept, str) else generate_csrf()
-
-
-@lru_cache(maxsize=4096)
-def _signed(secret_key: str, kept: str) -> str:
-    return str(URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token").dumps(kept))
 
 
 def when(moment: datetime) -> Markup:
@@ -250,10 +284,7 @@ def _banners(user: Any | None) -> list[dict[str, Any]]:
     return banners
 
 
-def _zone() -> Any:
-    if "zone" not in g:
-        g.zone = reader_zone()
-    return g.zone
+_zone = reader_zone
 
 
 def _locale() -> Locale:

@@ -1,11 +1,15 @@
 """Finding users."""
 
-from sqlalchemy import bindparam, select
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Role, Session, User
 from portal.foundation.clock import now
 from portal.foundation.database import UtcDateTime, carry, database, is_untouched, session
+from portal.foundation.database.revisions import note_revisions, revision_columns, topics
 
 
 def user_by_email(email: str) -> User | None:
@@ -22,7 +26,6 @@ _LIVE = (
 )
 _SESSION = select(Session).join(Session.user).options(contains_eager(Session.user)).where(*_LIVE)
 _USER = select(User).join(Session, Session.user_id == User.id).where(*_LIVE)
-_COLUMNS = select(*User.__table__.c).join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
 
 
 def live_session(token_hash: str) -> Session | None:
@@ -35,8 +38,15 @@ def user_of_session(token_hash: str) -> User | None:
     values = {"token_hash": token_hash, "at": now()}
     if not is_untouched():
         return session().scalars(_USER, values).one_or_none()
-    found = database.read(_COLUMNS, values)
-    return carry(User(**found._mapping)) if found else None
+    found = database.read(_columns(topics()), values)
+    return carry(User(**note_revisions(dict(found._mapping)))) if found else None
+
+
+@lru_cache(maxsize=2)
+def _columns(shown: tuple[str, ...]) -> Select[Any]:
+    """The reader and what stands on the pages they may be shown from memory, in one statement."""
+    columns = select(*User.__table__.c, *revision_columns(shown))
+    return columns.join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
 
 
 def staff() -> list[User]:

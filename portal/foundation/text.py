@@ -35,6 +35,11 @@ _ACCENTS = re.compile(
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
 
 
+def language() -> object:
+    """What the words of this reader are taken from; two readers with the same read the same words."""
+    return _language.get()
+
+
 def gettext(message: str, /, **values: object) -> str:
     """The sentence in the reader's language, with its `%(name)s` values filled in."""
     catalogue = _language.get()

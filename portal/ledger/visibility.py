@@ -13,7 +13,11 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.community.models import Ask, CircleMember
 from portal.foundation.database import session
+from portal.foundation.database.revisions import kept
 from portal.ledger.models import Action, Idea, Response
+
+# What shows of the ledger is kept until a table of this topic changes; see foundation/database/revisions.py.
+TOPIC = "ledger"
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,13 @@ _REACH = union_all(_IN_CIRCLES, select(literal("blind"), Ask.id).where(_RUNNING_
 
 
 def reach_of(reader: User | None) -> Reach:
-    """What this person may see of the ledger, read in one statement; None stands for somebody outside."""
-    rows = session().execute(_REACH, {"reader": reader.id if reader else 0}).all()
-    is_staff = reader is not None and reader.is_staff
+    """What this person may see of the ledger; None stands for somebody outside."""
+    return _reach(reader.id if reader else 0, reader is not None and reader.is_staff)
+
+
+@kept(TOPIC)
+def _reach(reader_id: int, is_staff: bool) -> Reach:
+    rows = session().execute(_REACH, {"reader": reader_id}).all()
     return Reach(
         circles=frozenset(row.number for row in rows if row.what == "circle"),
         blind=frozenset() if is_staff else frozenset(row.number for row in rows if row.what == "blind"),

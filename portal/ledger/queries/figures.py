@@ -11,10 +11,11 @@ from sqlalchemy import and_, func, not_, or_, select
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import database, session
+from portal.foundation.database.revisions import kept
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
 from portal.ledger.models import DECISIONS, OPEN, AuthorWord, Idea, Progress, Response, Standing
-from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
+from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ _known: dict[tuple[Any, ...], dict[Reach, Figures]] = {}
 _REACHES = 64
 
 
+@kept(TOPIC)
 def figures(reach: Reach = EVERYONE) -> Figures:
     """The figures of what this reader may see; exact, since any new row changes the mark they are kept under.
 

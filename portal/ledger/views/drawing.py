@@ -1,19 +1,33 @@
 """Parts of pages as HTML, drawn once for as long as they say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import get_template_attribute
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.foundation import config
+from portal.foundation.access import drawn
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
-from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow
+from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures
+from portal.ledger.visibility import TOPIC, Reach
+
+
+def part(template: str, macro: str) -> Callable[..., Markup]:
+    """A macro, to be called with all that it shows."""
+    return cast(Callable[..., Markup], get_template_attribute(template, macro))
+
+
+@drawn(TOPIC)
+def ledger_sentence(reach: Reach) -> Markup:
+    """How the company keeps its word, in one line; empty before the first suggestion."""
+    return escape(figures(reach).sentence())
 
 
 def draw(macro: str, rows: Sequence[LedgerRow] | Sequence[DeskRow], zone: tzinfo) -> Markup:

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, drawn, reader_zone
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
@@ -16,30 +17,39 @@ from portal.ledger.policies import may_read, may_vote
 from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw
+from portal.ledger.views.drawing import ledger_sentence, part
 from portal.ledger.views.record import row_key, show_record
-from portal.ledger.visibility import Reach, reach_of
+from portal.ledger.visibility import TOPIC, Reach, reach_of
 
 
 @bp.get("/ideas")
 @allow(is_signed_in)
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
-    asked = _asked()
-    zone, reach = reader_zone(), reach_of(actor())
-    page = ledger_page(asked, zone=zone, reach=reach)
-    known = figures(reach)
-    counts = _counts(asked, reach) if _narrows(asked) else known.counts
+    asked, reach = _asked(), reach_of(actor())
     return render_template(
         "ledger/list_ideas.html",
-        page=page,
-        rows=draw("ledger_rows", page.rows, zone),
-        figures=known,
-        tabs=_tabs(asked, counts),
+        sentence=ledger_sentence(reach),
+        tabs=_drawn_tabs(asked, reach),
         whose=_whose(asked),
-        older_url=_url(asked, before=page.older) if page.older else None,
-        newer_url=_url(asked, after=page.newer) if page.newer else None,
+        rows=_drawn_rows(asked, reach),
     )
+
+
+@drawn(TOPIC)
+def _drawn_tabs(asked: LedgerFilter, reach: Reach) -> Markup:
+    counts = _counts(asked, reach) if _narrows(asked) else figures(reach).counts
+    return part("shared/components.html", "tabs")(_tabs(asked, counts), _("Where suggestions stand"))
+
+
+@drawn(TOPIC)
+def _drawn_rows(asked: LedgerFilter, reach: Reach) -> Markup:
+    page = ledger_page(asked, zone=reader_zone(), reach=reach)
+    if not page.rows:
+        return part("ledger/parts.html", "nothing_here")(figures(reach).total)
+    older = _url(asked, before=page.older) if page.older else None
+    newer = _url(asked, after=page.newer) if page.newer else None
+    return part("ledger/parts.html", "ledger_section")(page.rows, older, newer)
 
 
 @bp.get("/ideas/<int:idea_id>")

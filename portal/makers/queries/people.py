@@ -15,6 +15,8 @@ from portal.foundation.database import UtcDateTime, session
 from portal.listening.models import Author, Mention
 from portal.makers.models import Person, PersonAuthor, Score, Stage
 
+# What shows of the people is kept until a table of this topic changes; see foundation/database/revisions.py.
+TOPIC = "makers"
 PAGE = 50
 QUOTED = 600
 COUNTED = 1_000

@@ -1,23 +1,15 @@
-"""The database: one engine, one session for each piece of work, times in UTC."""
+"""One engine, one session for each piece of work, and single statements beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
-from enum import StrEnum
 from functools import lru_cache
 from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
-    DateTime,
-    Dialect,
     Engine,
-    Enum,
-    Integer,
-    MetaData,
     Row,
     Select,
     create_engine,
@@ -27,7 +19,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import (
-    DeclarativeBase,
     ORMExecuteState,
     Session,
     UOWTransaction,
@@ -35,77 +26,18 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.types import TypeDecorator
+
+from portal.foundation.database.tables import Base
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
 # Rows that a request read before its session opened, which then become the session's own.
 _carried: ContextVar[tuple["Base", ...]] = ContextVar("carried", default=())
+_notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
 
 
 # After this long without use a connection is asked whether its server is still there.
 IDLE_S = 1.0
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, timezone-aware in Python, UTC in the database.
-
-    Raises:
-        ValueError: a moment without a time zone was given.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse what has no zone; SQLite keeps the UTC wall time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def choice(kind: type[StrEnum]) -> Enum:
-    """A column that holds one of an enum's values, written as its value and held by a check."""
-    return Enum(
-        kind,
-        native_enum=False,
-        create_constraint=True,
-        length=24,
-        name=_words(kind.__name__),
-        values_callable=lambda members: [str(member.value) for member in members],
-    )
-
-
-def _words(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-# Wide ids where rows are many; SQLite numbers only a plain INTEGER by itself.
-BigId = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Base(DeclarativeBase):
-    """What every table of Heard is made from."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: UtcDateTime}
 
 
 Loaded = TypeVar("Loaded", bound=Base)
@@ -120,12 +52,15 @@ class Database:
 
     engine: Engine
     sessions: sessionmaker[Session]
+    binding: object
     _readers: Engine | Connection
 
     def bind(self, target: str | Engine | Connection) -> None:
         """Use this address, engine or (in tests) open connection from now on."""
         bound = connect(target) if isinstance(target, str) else target
         self.engine = bound.engine
+        # What was kept for one binding is not asked for under another.
+        self.binding = object()
         self._readers = _for_readers(bound) if isinstance(bound, Engine) else bound
         self.sessions = sessionmaker(bound, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
@@ -192,6 +127,19 @@ def is_untouched() -> bool:
     return _session.get() is None and not _writing.get()
 
 
+def is_reading() -> bool:
+    """Whether this piece of work may not change anything."""
+    return not _writing.get()
+
+
+def notes() -> dict[str, Any]:
+    """What this piece of work has found out and need not ask again."""
+    found = _notes.get()
+    if found is None:
+        _notes.set(found := {})
+    return found
+
+
 def carry(row: Loaded) -> Loaded:
     """Make a row of columns that were read by themselves one that a session has loaded."""
     make_transient_to_detached(row)
@@ -227,6 +175,7 @@ def end_work(*, commit: bool) -> None:
             current.close()
         _session.set(None)
         _carried.set(())
+        _notes.set(None)
         _writing.set(True)
 
 
@@ -235,6 +184,7 @@ def transaction() -> Iterator[Session]:
     """One transaction for a job or a command: committed at the end, rolled back by any exception."""
     outer = _session.set(None)
     writing = _writing.set(True)
+    noted = _notes.set(None)
     try:
         with database.sessions.begin() as fresh:
             fresh.info["writing"] = True
@@ -243,6 +193,7 @@ def transaction() -> Iterator[Session]:
     finally:
         _session.reset(outer)
         _writing.reset(writing)
+        _notes.reset(noted)
 
 
 def insert_into(table: type[Base]) -> Any:

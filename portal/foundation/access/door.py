@@ -1,23 +1,21 @@
 """The one door to every view, and the one rule of what a request may change."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from ipaddress import ip_address, ip_network
-from time import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
-from itsdangerous import BadSignature
 from sqlalchemy import BigInteger
 from werkzeug.exceptions import Unauthorized
 
 from portal.foundation import config
 from portal.foundation.database import begin_work, end_work, session
+from portal.foundation.database.revisions import is_sharing
 
 Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
@@ -53,35 +51,6 @@ def limited(rate: str) -> Callable[[View], View]:
     return cast(Callable[[View], View], limiter.limit(rate))
 
 
-class Cookies(SecureCookieSessionInterface):
-    """Flask's signed cookie, whose signature is checked once for each cookie instead of once a request."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """What the cookie holds; nothing, when it was not signed by us or has run out."""
-        value = request.cookies.get(self.get_cookie_name(app))
-        found = _opened(self, app, value) if value else None
-        if found is None:
-            return super().open_session(app, request)
-        held, signed_at = found
-        is_fresh = 0 <= time() - signed_at <= app.permanent_session_lifetime.total_seconds()
-        return self.session_class(held if is_fresh else None)
-
-
-@lru_cache(maxsize=4096)
-def _opened(cookies: Cookies, app: Flask, value: str) -> tuple[dict[str, Any], float] | None:
-    """What a cookie holds and when it was signed; None for one that Flask had better look at itself."""
-    signer = cookies.get_signing_serializer(app)
-    try:
-        held, signed_at = signer.loads(value, return_timestamp=True) if signer else (None, None)
-    except BadSignature:
-        return None
-    # Lists, such as messages for the next page, may be changed in place.
-    if signed_at is None or not isinstance(held, dict):
-        return None
-    is_plain = all(isinstance(part, str | bool) for part in held.values())
-    return (held, signed_at.timestamp()) if is_plain else None
-
-
 class UnguardedView(RuntimeError):
     """A view without a door; the portal refuses to start."""
 
@@ -89,6 +58,10 @@ class UnguardedView(RuntimeError):
 def anyone(_user: Any) -> bool:
     """The policy of the few pages that need no sign-in."""
     return True
+
+
+class NotForSharing(RuntimeError):
+    """A part of a page that others will be shown too asked who reads it."""
 
 
 def actor() -> Any:
@@ -104,15 +77,24 @@ def actor() -> Any:
 
 
 def visitor() -> Any | None:
-    """The signed-in user of this request, or None."""
+    """The signed-in user of this request, or None.
+
+    Raises:
+        NotForSharing: what is being drawn will be shown to others too.
+    """
+    if is_sharing():
+        raise NotForSharing("what a shared part shows may depend on its arguments alone")
     user = current_user._get_current_object()
     return user if user.is_authenticated else None
 
 
 def reader_zone() -> ZoneInfo:
     """The zone in which the reader of this page lives; the company's, for whoever did not say."""
-    reader = visitor()
-    return ZoneInfo((reader.time_zone if reader else None) or config.current().TIME_ZONE)
+    zone: ZoneInfo | None = g.get("zone")
+    if zone is None:
+        reader = visitor()
+        zone = g.zone = ZoneInfo((reader.time_zone if reader else None) or config.current().TIME_ZONE)
+    return zone
 
 
 def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], View]:

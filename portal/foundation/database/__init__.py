@@ -1,0 +1,20 @@
+"""The database: one engine, one session for each piece of work, times in UTC."""
+
+from portal.foundation.database.tables import Base, BigId, UtcDateTime, choice
+from portal.foundation.database.work import (
+    ReadOnly,
+    begin_work,
+    carry,
+    connect,
+    database,
+    end_work,
+    insert_into,
+    is_untouched,
+    session,
+    transaction,
+)
+
+__all__ = [
+    "Base", "BigId", "ReadOnly", "UtcDateTime", "begin_work", "carry", "choice", "connect", "database", "end_work",
+    "insert_into", "is_untouched", "session", "transaction",
+]  # fmt: skip

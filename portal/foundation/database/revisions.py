@@ -1,0 +1,201 @@
+"""A number for each topic that the database raises with every change, and what was worked out under it.
+
+A part of a page is worked out once and shown to many. It is never stale, because it is kept under the
+*revision* of its topic, and the database itself raises that number: a trigger on each table of the topic adds one
+in the transaction of the change, whoever makes it and however. Three things make this right.
+
+1. **Same number, same rows.** The number is raised only, and by at least one in each transaction that changes a
+   table of the topic. It becomes visible with the change, at commit. Of two readers who see the same number the
+   later one therefore sees no change that the earlier one did not. A rolled-back change takes its number back
+   with it, so a number that only a writer has seen may come again for other rows: whoever writes keeps nothing
+   and is shown nothing that was kept.
+2. **The number is read first**, in an earlier or the same snapshot as the rows. What is kept under a number may be
+   newer than it, never older; and whoever reads the newer rows by right reads the newer number too.
+3. **Whoever may see differently asks differently.** A kept part is a function of its arguments alone. While it is
+   worked out nobody is the reader (`access.visitor` refuses), so what somebody may see can only come in as an
+   argument, and every argument is part of the key.
+
+Two writers never wait for each other's number. SQLite has one writer at a time. On PostgreSQL a topic is the sum
+of several rows, and a transaction raises one that no other holds (SKIP LOCKED), or adds one if all are held; so
+there are at most as many as ever wrote at the same time, none is waited for, and none can be part of a deadlock.
+The sum over committed rows only rises, which is all that point 1 needs. Under a stricter isolation than READ
+COMMITTED a writer could fail on a number; the portal uses none.
+
+A database that is put back from a backup must not be put under a running process: numbers would come again.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, func, inspect, literal, select, text
+from sqlalchemy.sql.elements import Label
+
+from portal.foundation.database.store import Store
+from portal.foundation.database.tables import Base
+from portal.foundation.database.work import database, is_reading, is_untouched, notes, session
+
+Made = TypeVar("Made")
+
+revision = Table(
+    "revision",
+    Base.metadata,
+    Column("topic", String(24), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+)
+PREFIX = "revises_"
+
+store = Store(entries=4_000, size=32 * 1024 * 1024)
+_topics: set[str] = set()
+_sharing: ContextVar[bool] = ContextVar("sharing", default=False)
+
+
+def is_sharing() -> bool:
+    """Whether something is being worked out that others will be shown too."""
+    return _sharing.get()
+
+
+def kept(topic: str) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Work something out once for each set of arguments, until any row of the topic changes.
+
+    The function reads only tables of the topic, and its arguments (hashable) say all that it depends on: what is
+    asked for, and what the reader may see. They come from the address and from the reader, never from rows that
+    were read before the call. The result is shared, so it is never changed: a string, a number, a frozen row.
+    """
+    add_topic(topic)
+
+    def decorate(work: Callable[..., Made]) -> Callable[..., Made]:
+        @wraps(work)
+        def shared(*given: Any, **named: Any) -> Made:
+            return keep(topic, (work, given, tuple(named.items())), lambda: work(*given, **named))
+
+        return shared
+
+    return decorate
+
+
+def keep(topic: str, key: Hashable, make: Callable[[], Made], *, moment: Hashable = None) -> Made:
+    """What was made under this key at this revision and moment, or what is made now."""
+    number = _revision_of(topic) if is_reading() else None
+    stamp = (database.binding, number, moment)
+    if number is not None:
+        found: Made | None = store.find(key, stamp)
+        if found is not None:
+            return found
+    before = _sharing.set(True)
+    try:
+        made = make()
+    finally:
+        _sharing.reset(before)
+    if number is not None:
+        store.put(key, stamp, made)
+    return made
+
+
+def add_topic(topic: str) -> None:
+    """Have the revision of this topic read with each request."""
+    _topics.add(topic)
+
+
+def topics() -> tuple[str, ...]:
+    """Every topic that something is kept under."""
+    return tuple(sorted(_topics))
+
+
+def revision_columns(of: Sequence[str]) -> list[Label[Any]]:
+    """The revisions of these topics as columns, for the one statement that each request begins with."""
+    return [_sum_of(topic).label(f"revision_{topic}") for topic in of]
+
+
+def note_revisions(row: dict[str, Any]) -> dict[str, Any]:
+    """Remember the revisions among these columns for this piece of work; what is left are the other columns."""
+    known = notes().setdefault("revisions", {})
+    for name in [name for name in row if name.startswith("revision_")]:
+        known[name.removeprefix("revision_")] = row.pop(name)
+    return row
+
+
+def _revision_of(topic: str) -> int | None:
+    """The revision that this piece of work goes by; None if the topic is not watched yet."""
+    known = notes().setdefault("revisions", {})
+    if topic not in known:
+        statement = select(_sum_of(topic).label("number"))
+        # A session that is open has a snapshot already, and its rows must not be older than the number.
+        row = database.read(statement, {}) if is_untouched() else session().execute(statement).one_or_none()
+        known[topic] = row.number if row is not None else None
+    number: int | None = known[topic]
+    return number
+
+
+def _sum_of(topic: str) -> Any:
+    # Written out: one statement for each topic, which the database can plan once.
+    named = revision.c.topic == literal(topic, literal_execute=True)
+    return select(func.sum(revision.c.value)).where(named).scalar_subquery()
+
+
+def watch(connection: Connection, tables: Mapping[str, Collection[str]]) -> None:
+    """Make the triggers be those of this list of tables and their topics; run after each migration.
+
+    A table that is newly made, or was made anew under the same name, gets its triggers here.
+    """
+    names = set(inspect(connection).get_table_names())
+    if revision.name not in names:
+        return
+    for topic in sorted({topic for topics in tables.values() for topic in topics}):
+        connection.execute(
+            text("INSERT INTO revision (topic, slot, value) VALUES (:topic, 0, 0) ON CONFLICT DO NOTHING"),
+            {"topic": topic},
+        )
+    wanted = {_trigger(name, topics): (name, topics) for name, topics in tables.items() if name in names and topics}
+    is_sqlite = connection.dialect.name == "sqlite"
+    there = _triggers_of_sqlite(connection) if is_sqlite else _triggers_of_postgresql(connection)
+    for trigger in sorted(there.keys() - wanted.keys()):
+        for statement in _drop_on_sqlite(trigger) if is_sqlite else [f'DROP TRIGGER "{trigger}" ON "{there[trigger]}"']:
+            connection.execute(text(statement))
+    for trigger in sorted(wanted.keys() - there.keys()):
+        name, belongs = wanted[trigger]
+        quoted = ", ".join(f"'{topic}'" for topic in sorted(belongs))
+        for statement in _on_sqlite(trigger, name, quoted) if is_sqlite else _on_postgresql(trigger, name, quoted):
+            connection.execute(text(statement))
+
+
+def _on_sqlite(trigger: str, name: str, quoted: str) -> list[str]:
+    raising = f"UPDATE revision SET value = value + 1 WHERE topic IN ({quoted})"  # noqa: S608 - our own names
+    return [f'CREATE TRIGGER "{trigger}{verb}" AFTER {verb[1:]} ON "{name}" BEGIN {raising}; END' for verb in _VERBS]
+
+
+def _drop_on_sqlite(trigger: str) -> list[str]:
+    return [f'DROP TRIGGER "{trigger}{verb}"' for verb in _VERBS]
+
+
+def _on_postgresql(trigger: str, name: str, quoted: str) -> list[str]:
+    when = f'AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{name}" FOR EACH STATEMENT'
+    return [f'CREATE TRIGGER "{trigger}" {when} EXECUTE FUNCTION raise_revision({quoted})']
+
+
+_VERBS = ("_insert", "_update", "_delete")
+
+
+def _trigger(name: str, topics: Collection[str]) -> str:
+    return f"{PREFIX}{'_'.join(sorted(topics))}_of_{name}"
+
+
+def _triggers_of_sqlite(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(
+        text("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE :name"),
+        {"name": f"{PREFIX}%{_VERBS[0]}"},
+    )
+    return {row.name.removesuffix(_VERBS[0]): row.tbl_name for row in rows}
+
+
+def _triggers_of_postgresql(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(
+        text(
+            "SELECT t.tgname AS name, c.relname AS relation FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname LIKE :name"
+        ),
+        {"name": f"{PREFIX}%"},
+    )
+    return {row.name: row.relation for row in rows}

@@ -1,0 +1,39 @@
+"""Which tables the shared parts of pages read, so that the database tells when one of them must be drawn anew."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection
+
+from portal.foundation.database import Base
+from portal.foundation.database.revisions import revision, watch
+from portal.ledger.visibility import TOPIC as LEDGER
+from portal.makers.queries.people import TOPIC as MAKERS
+
+# A table that stands on none of these lists belongs to every topic: to forget one costs speed, never truth.
+# A change here takes a migration, if only an empty one: the triggers are looked at after each.
+_LEDGER = {
+    "idea", "vote", "response", "action", "progress", "comment", "wording", "audit_entry", "member", "circle",
+    "circle_member", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
+}  # fmt: skip
+_MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
+# They change often, and no shared part shows anything of them.
+_UNSHOWN = {
+    revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
+    "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due",
+}  # fmt: skip
+
+
+def topics_of_tables() -> Mapping[str, Collection[str]]:
+    """The topics that each table belongs to, by its name."""
+    return {name: _topics(name) for name in Base.metadata.tables}
+
+
+def _topics(name: str) -> Collection[str]:
+    if name in _UNSHOWN:
+        return ()
+    return (LEDGER,) if name in _LEDGER else (MAKERS,) if name in _MAKERS else (LEDGER, MAKERS)
+
+
+def watch_tables(connection: Connection) -> None:
+    """Bring the triggers into step with the tables that are there now."""
+    watch(connection, topics_of_tables())

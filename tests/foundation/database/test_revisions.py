@@ -1,0 +1,145 @@
+"""What is kept is never older than the rows: every change raises the number, at commit and for everyone."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, insert, inspect, select, text
+
+from portal.accounts.models import Role, User
+from portal.foundation.clock import now
+from portal.foundation.database import begin_work, database, end_work, session
+from portal.foundation.database.revisions import is_sharing, kept, note_revisions, revision_columns, store, topics
+from portal.topics import LEDGER, topics_of_tables
+from tests.factories import make_user
+
+asked: list[str] = []
+
+
+@kept(LEDGER)
+def people(_word: str = "") -> int:
+    """How many people there are; remembers that it was asked."""
+    asked.append(_word)
+    assert is_sharing()
+    return int(session().scalar(select(func.count()).select_from(User)) or 0)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_asked():
+    asked.clear()
+    store.clear()
+
+
+def read(word: str = "") -> int:
+    """What a page would show."""
+    begin_work(writing=False)
+    try:
+        return people(word)
+    finally:
+        end_work(commit=False)
+
+
+def someone(address: str) -> dict[str, object]:
+    return {"email": address, "name": "X", "role": Role.MEMBER, "language": "en", "created_at": now()}
+
+
+def test_what_did_not_change_is_worked_out_once(db):
+    assert [read(), read(), read("other"), read("other")] == [0, 0, 0, 0]
+
+    assert asked == ["", "other"]
+
+
+def test_every_change_is_shown_at_once(db):
+    assert read() == 0
+    user = make_user("maya@example.org")
+    session().commit()
+    assert read() == 1
+
+    # Not by way of the models either.
+    begin_work(writing=True)
+    session().execute(text("""UPDATE "user" SET name = 'Maya' """))
+    session().commit()
+    read()
+    begin_work(writing=True)
+    session().execute(text("""DELETE FROM "user" """))
+    session().commit()
+
+    assert read() == 0
+    assert len(asked) == 4
+    assert user.id
+
+
+def test_whoever_writes_is_shown_nothing_that_was_kept_and_keeps_nothing(db):
+    assert read() == 0
+    begin_work(writing=True)
+    session().execute(insert(User).values(**someone("x@example.org")))
+
+    inside = people()
+    end_work(commit=False)
+
+    assert (inside, read()) == (1, 0)
+
+
+def test_the_number_comes_with_the_statement_that_a_request_begins_with(db, queries):
+    read()
+    begin_work(writing=False)
+    row = database.read(select(*revision_columns(topics())), {})
+
+    left = note_revisions(dict(row._mapping))
+    queries.clear()
+    people("")
+
+    assert (left, queries) == ({}, [])
+
+
+def test_a_change_counts_when_it_is_committed_and_nobody_waits(committing_db):
+    """Two transactions at once: neither waits for the other's number, and each commit is seen."""
+    begin_work(writing=False)
+    first, second = database.engine.connect(), database.engine.connect()
+    first.execute(insert(User.__table__).values(**someone("first@example.org")))
+    before = read()
+    waiting = threading.Thread(target=_add_second, args=(second,))
+    waiting.start()
+    if committing_db == "postgresql":
+        waiting.join(5)
+        assert not waiting.is_alive()
+        assert (before, read()) == (0, 1)
+    first.commit()
+    waiting.join(10)
+    after = read()
+    first.close()
+    second.close()
+
+    # With the first undone and done again, its number must not be taken for the one before.
+    begin_work(writing=True)
+    session().execute(insert(User.__table__).values(**someone("third@example.org")))
+    end_work(commit=False)
+    begin_work(writing=True)
+    session().execute(insert(User.__table__).values(**someone("fourth@example.org")))
+    end_work(commit=True)
+
+    assert (before, after, read()) == (0, 2, 3)
+
+
+def _add_second(connection):
+    connection.execute(insert(User.__table__).values(**someone("second@example.org")))
+    connection.commit()
+
+
+def test_a_reading_request_cannot_write_even_by_plain_words(committing_db):
+    if committing_db == "sqlite":
+        pytest.skip("SQLite gives each request one connection for both")
+
+    with pytest.raises(Exception, match="read-only"):
+        database.read(text("""UPDATE "user" SET name = 'X' RETURNING id"""), {})
+
+
+def test_every_table_that_a_page_may_show_is_watched(db):
+    like = {
+        "sqlite": "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'revises_%'",
+        "postgresql": "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE t.tgname LIKE 'revises_%'",
+    }
+    there = set(session().execute(text(like[db])).scalars())
+
+    assert there == {name for name, belongs in topics_of_tables().items() if belongs}
+    assert there <= set(inspect(session().connection()).get_table_names())
