@@ -18,10 +18,10 @@ from portal.foundation.access.door import (
     refuse_unguarded_views,
     visitor,
 )
-from portal.foundation.access.fragments import drawn
+from portal.foundation.access.fragments import draw_template, drawn
 
 __all__ = [
     "HOLE", "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
-    "csrf_token", "drawn", "install", "install_limits", "limited", "limiter", "reader_zone", "reads_only",
-    "refuse_unguarded_views", "visitor",
+    "csrf_token", "draw_template", "drawn", "install", "install_limits", "limited", "limiter", "reader_zone",
+    "reads_only", "refuse_unguarded_views", "visitor",
 ]  # fmt: skip

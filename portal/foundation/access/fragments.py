@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import g
+from flask import current_app, g
 from markupsafe import Markup
 
 from portal.foundation.access.cookies import HOLE, csrf_token
@@ -39,6 +39,11 @@ def drawn(topic: str) -> Callable[[Draw], Draw]:
         return shared
 
     return decorate
+
+
+def draw_template(name: str, **shown: Any) -> Markup:
+    """A template with what it is given and nothing else: no reader, no frame."""
+    return Markup(current_app.jinja_env.get_template(name).render(**shown))  # noqa: S704 - a template
 
 
 def _draw(draw: Draw, given: tuple[Any, ...]) -> Markup:

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, draw_template, drawn, reader_zone
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -20,7 +21,7 @@ from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage
 from portal.makers.policies import may_judge, may_see_author, may_see_people
 from portal.makers.queries import evidence
 from portal.makers.queries.evidence import Order
-from portal.makers.queries.people import COUNTED, Tab, Wanted, people_page, tab_counts
+from portal.makers.queries.people import COUNTED, TOPIC, Tab, Wanted, people_page, tab_counts
 from portal.makers.services import judge, keep_notes, move_to_stage
 from portal.makers.views import words
 from portal.makers.views.blueprint import bp
@@ -35,24 +36,36 @@ _AN_ARCHIVE = timedelta(days=31)
 @allow(may_see_people)
 def list_people() -> ResponseReturnValue:
     """The people by score, with the keys to judge them."""
-    wanted = _wanted(request.args)
-    page = people_page(wanted, after=_place(request.args.get("after", "")))
-    cards = cards_of(page.people, reader=actor().time_zone)
-    older = "{}_{}".format(*page.after) if page.after else None
     return render_template(
         "makers/list_people.html",
+        listed=_drawn_list(tuple(_list_arguments(request.args).items()), _number(request.args.get("at"))),
+        here=_list_arguments(request.args),
+        stage_labels=words.stage_labels(),
+        judged=_judged(request.args),
+    )
+
+
+@drawn(TOPIC)
+def _drawn_list(asked: tuple[tuple[str, Any], ...], current: int | None) -> Markup:
+    """The list as every manager sees it; `asked` is what `_list_arguments` gave."""
+    here = dict(asked)
+    wanted = _wanted(MultiDict({name: value for name, value in asked if value}))
+    page = people_page(wanted, after=_place(here["after"] or ""))
+    cards = cards_of(page.people, reader=reader_zone())
+    older = "{}_{}".format(*page.after) if page.after else None
+    return draw_template(
+        "makers/people_part.html",
         people=page.people,
         cards=cards,
         wanted=wanted,
-        here=_list_arguments(request.args),
-        older_url=url_for("makers.list_people", **_list_arguments(request.args) | {"after": older}) if older else None,
+        here=here,
+        older_url=url_for("makers.list_people", **here | {"after": older}) if older else None,
         counts=tab_counts(),
         counted=COUNTED,
         tab_labels=words.tab_labels(),
         stage_labels=words.stage_labels(),
         channels=heard_channels(),
-        judged=_judged(request.args),
-        current=_number(request.args.get("at")),
+        current=current,
         may_judge_here=wanted.tab not in {Tab.INVITED, Tab.MEMBERS, Tab.LEFT_OUT},
         archive_day=_archive_day([day for _card, day in cards.values()]),
         words=words,

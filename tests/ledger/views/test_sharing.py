@@ -1,0 +1,108 @@
+"""What is drawn for several readers shows nobody more than they may see, and nothing old."""
+
+import re
+
+import pytest
+from flask import session as cookie
+from markupsafe import Markup
+from sqlalchemy import update
+
+from portal.accounts.models import Role
+from portal.community.models import CircleMember
+from portal.foundation.access import NotForSharing, csrf_token, drawn, visitor
+from portal.foundation.clock import now
+from portal.foundation.database import begin_work, session
+from portal.foundation.database.revisions import store
+from portal.ledger.visibility import TOPIC
+from portal.topics import topics_of_tables
+from tests.factories import make_circle, make_idea, make_user
+
+# What a request asks for beside the parts that it shows.
+OF_THE_READER = {"session", "user", "revision"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    store.clear()
+
+
+@pytest.fixture
+def circled(maya, sam):
+    """A suggestion of a circle that Maya is inside of."""
+    circle = make_circle(maya)
+    return make_idea(title="Brass for the circle alone", proposed_by=maya, circle_id=circle.id, owner=sam)
+
+
+def test_readers_who_see_the_same_are_shown_the_same_drawing(db, maya, omar, sign_in, queries):
+    make_idea(title="A cord that reaches", proposed_by=maya)
+    session().commit()
+    first, second = sign_in(maya), sign_in(omar)
+    first.get("/ideas")
+    second.get("/ideas")
+    queries.clear()
+
+    page = second.get("/ideas").text
+
+    assert "A cord that reaches" in page
+    assert len(queries) == 1
+
+
+def test_readers_who_see_differently_never_share_a_drawing(db, maya, omar, sam, rosa, sign_in, circled):
+    session().commit()
+    pages = {user.name: sign_in(user).get("/ideas").text for user in (maya, omar, rosa)}
+    again = {user.name: sign_in(user).get("/ideas").text for user in (rosa, omar, maya)}
+
+    shown = {name for name, page in [*pages.items(), *again.items()] if "Brass for the circle alone" in page}
+
+    assert shown == {maya.name}
+
+
+def test_whoever_leaves_a_circle_sees_nothing_of_it_from_then_on(db, maya, omar, sign_in, circled):
+    session().commit()
+    browser = sign_in(maya)
+    assert "Brass for the circle alone" in browser.get("/ideas").text
+    begin_work(writing=True)
+    session().execute(update(CircleMember).where(CircleMember.user_id == maya.id).values(left_at=now()))
+    session().commit()
+
+    assert "Brass for the circle alone" not in browser.get("/ideas").text
+
+
+def test_each_reader_is_given_their_own_token(app, db):
+    @drawn(TOPIC)
+    def form(_word):
+        return Markup('<input value="{}">').format(csrf_token())
+
+    tokens = []
+    for key in ("one", "two"):
+        with app.test_request_context("/"):
+            cookie["csrf_token"] = key
+            tokens.append(re.search('value="(.+)"', form("x")).group(1))
+            assert tokens[-1] == csrf_token()
+
+    assert tokens[0] != tokens[1]
+
+
+def test_a_shared_part_may_not_ask_who_reads_it(app, db):
+    @drawn(TOPIC)
+    def greeting():
+        return visitor()
+
+    with app.test_request_context("/"), pytest.raises(NotForSharing):
+        greeting()
+
+
+def test_every_table_behind_the_ledger_tells_of_its_changes(db, maya, sign_in, queries):
+    make_idea(title="A cord that reaches", proposed_by=maya)
+    session().commit()
+    browser = sign_in(make_user("extra@example.com", "Extra", Role.MANAGER))
+    queries.clear()
+    for path in ("/ideas", "/ideas?mine=1", "/ideas?standing=heard"):
+        browser.get(path)
+
+    read = {name for words in queries for name in re.findall(r'(?:FROM|JOIN) "?([a-z_]+)', words)}
+
+    watched = {name for name, belongs in topics_of_tables().items() if TOPIC in belongs}
+    known = set(topics_of_tables())
+    assert "idea" in read
+    assert (read & known) - OF_THE_READER <= watched
