@@ -44,7 +44,7 @@ import portal.moderation.views
 import portal.updates.jobs
 import portal.updates.models
 import portal.updates.views
-from portal import commands, pages
+from portal import commands, frame, pages
 from portal.accounts.services import user_of_token
 from portal.foundation import access, config
 from portal.foundation.config import BadSettings, Settings, load_settings
@@ -240,8 +240,8 @@ def _serve(app: Flask, settings: Settings) -> None:
         immutable_file_test=fingerprinted,
         add_headers_function=_protect_file,
     )
-    if pages.BUILT.is_dir():
-        files.add_files(str(pages.BUILT), prefix="static/")
+    if frame.BUILT.is_dir():
+        files.add_files(str(frame.BUILT), prefix="static/")
     app.wsgi_app = files  # type: ignore[method-assign]
     if settings.PROXIES:
         count = settings.PROXIES

@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
 
+from portal import frame as built_frame
 from portal import pages
 from portal.foundation import config
 
@@ -52,7 +53,7 @@ FORM = """{% extends "shared/layout.html" %}{% import "shared/components.html" a
 def small_portal() -> Flask:
     """The real frame around three pages: a list, a form, and a letter."""
     app = Flask("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
-    app.add_url_rule("/static/<path:name>", "static", lambda name: send_from_directory(pages.BUILT, name))
+    app.add_url_rule("/static/<path:name>", "static", lambda name: send_from_directory(built_frame.BUILT, name))
     app.config.update(SECRET_KEY="0123456789abcdef0123456789abcdef", judged=0)
     CSRFProtect(app)
     LoginManager(app).user_loader(lambda _token: None)
