@@ -1,5 +1,6 @@
 """The score against its baselines on real data, with one set of weights. Needs HEARD_DATA, a folder of sets."""
 
+import functools
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from portal.listening.services.imports import ImportOptions
 from portal.makers.scoring.backtest import Truth
 from portal.makers.scoring.baselines import Ranking
-from portal.makers.services.backtesting import Question, backtest_file
+from portal.makers.services.backtesting import Question
+from portal.makers.services.backtesting.files import backtest_heard
+from portal.makers.services.backtesting.heard import Told, read_files
 
 FOLDER = os.environ.get("HEARD_DATA")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="HEARD_DATA names no folder of data sets")
@@ -23,17 +26,31 @@ FORUM = ImportOptions(
     ),
 )
 STOCKS = ImportOptions(sets=("channel=stocktwits",))
-YEARS = [f"urho3d-forum/posts-{years}.csv.gz" for years in ("2014-2015", "2016-2017", "2018-2019", "2020-2022")]
+STOCK_FILE, MICROSOFT, HSBC = (
+    "stocktwits-eth/messages.csv",
+    "brand-tweets-year/microsoft.csv",
+    "brand-tweets-year/hsbc.csv",
+)
+URHO = tuple(f"urho3d-forum/posts-{years}.csv.gz" for years in ("2014-2015", "2016-2017", "2018-2019", "2020-2022"))
 # Name, files, options, date, days, truth, language; then the best baseline of the published table: P@50 and AUC.
+# Where the table has no figure, the best that the same run shows.
 ROWS = [
-    ("stocktwits", ["stocktwits-eth/messages.csv"], STOCKS, (2022, 7, 15), 10, Truth.LABEL, "", 0.82, 0.801),
-    ("microsoft", ["brand-tweets-year/microsoft.csv"], None, (2021, 4, 1), 100, Truth.POSITIVE, "en", 0.28, 0.738),
-    ("hsbc", ["brand-tweets-year/hsbc.csv"], None, (2021, 4, 1), 100, Truth.POSITIVE, "en", 0.12, 0.751),
-    ("urho 2018", YEARS[:3], FORUM, (2018, 1, 1), 365, Truth.POSITIVE, "", 0.68, 0.883),
-    ("urho 2018 liked", YEARS[:3], FORUM, (2018, 1, 1), 365, Truth.LIKED, "", 0.64, 0.909),
-    ("urho 2020", YEARS, FORUM, (2020, 1, 1), 365, Truth.POSITIVE, "", 0.68, 0.913),
-    ("urho 2020 liked", YEARS, FORUM, (2020, 1, 1), 365, Truth.LIKED, "", 0.72, 0.936),
+    ("stocktwits", (STOCK_FILE,), STOCKS, (2022, 7, 15), 10, Truth.LABEL, "", 0.82, 0.801),
+    ("microsoft", (MICROSOFT,), ImportOptions(), (2021, 4, 1), 100, Truth.POSITIVE, "en", 0.28, 0.754),
+    ("hsbc", (HSBC,), ImportOptions(), (2021, 4, 1), 100, Truth.POSITIVE, "en", 0.12, 0.751),
+    ("urho 2018", URHO, FORUM, (2018, 1, 1), 365, Truth.POSITIVE, "", 0.68, 0.883),
+    ("urho 2018 liked", URHO, FORUM, (2018, 1, 1), 365, Truth.LIKED, "", 0.70, 0.914),
+    ("urho 2020", URHO, FORUM, (2020, 1, 1), 365, Truth.POSITIVE, "", 0.68, 0.913),
+    ("urho 2020 liked", URHO, FORUM, (2020, 1, 1), 365, Truth.LIKED, "", 0.72, 0.936),
 ]
+
+
+@functools.cache
+def told(files: tuple[str, ...], options: ImportOptions, truth: Truth, language: str) -> Told:
+    """A set read once; the likes are in it whatever is looked for."""
+    until = max(datetime(*row[3], tzinfo=UTC) for row in ROWS if row[1] == files)
+    paths = [Path(FOLDER or "") / file for file in files]
+    return read_files(paths, options, truth=truth, until=until, language=language)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
@@ -41,7 +58,7 @@ def test_the_score_beats_the_best_baseline(row, capsys):
     name, files, options, day, days, truth, language, at_50, auc = row
     asked = Question(until=datetime(*day, tzinfo=UTC), horizon=days, truth=truth, language=language)
 
-    found = backtest_file([Path(FOLDER or "") / file for file in files], options or ImportOptions(), asked)
+    found = backtest_heard(told(files, options, truth if truth is Truth.LABEL else Truth.POSITIVE, language), asked)
 
     assert found.result
     ours = found.result.ours

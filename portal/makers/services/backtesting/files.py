@@ -61,6 +61,15 @@ def backtest_file(paths: Sequence[Path], options: ImportOptions, asked: Question
         Refusal: a file cannot be read, or nobody was known at the date.
     """
     told = read_files(paths, options, truth=asked.truth, until=asked.until, language=asked.language, label=asked.label)
+    return backtest_heard(told, asked)
+
+
+def backtest_heard(told: Told, asked: Question) -> FileTest:
+    """The same from mentions that were read before, up to this date at least.
+
+    Raises:
+        BacktestRefused: there is none, or nobody was known at the date.
+    """
     if not told.heard:
         raise BacktestRefused(_("There is not a single mention in it that could be read."))
     first, last = told.heard[0].at, told.heard[-1].at
