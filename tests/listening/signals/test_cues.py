@@ -80,6 +80,8 @@ def test_the_phrases_that_fired_are_kept_once_and_in_order():
                 "Hi. does the shop open on sunday",
                 "ok whats the price",
                 "did u get it",
+                "what part of town is the shop in",
+                "huh",
             ),
         ),
         (
@@ -110,7 +112,14 @@ def test_forms_that_carry_over_from_trade_to_trade(mark, texts):
         (QUESTION, ("I know what you mean", "When I got home it was broken", "What a day", "That is how it works")),
         (
             SUGGESTION,
-            ("The room was clean", "Have a great day", "We booked it for a week", "The staff were friendly", "See you"),
+            (
+                "The room was clean",
+                "Have a great day",
+                "We booked it for a week",
+                "The staff were friendly",
+                "See you",
+                "Check in was quick",
+            ),
         ),
     ],
 )

@@ -19,6 +19,7 @@ do you know if / do you know how / do you know when / do you know where / do you
 anyone else having / anyone else have / anyone else get / anyone else seeing / anyone else experiencing
 anyone else notice / anyone else got / anyone else find / isn't it . / aren't you . / don't you think
 dont you think / asl . / how about you / and you . / what about you / right or wrong . / yes or no .
+huh . / wut . / ne1 / . what . / . who . / . why . / . where . / . when . / . how .
 NOT . why not / . how to / should i say / whats up with that / how are you supposed / . anyone who
 . anyone can / . anyone could / . what are you waiting for
 """
@@ -40,7 +41,10 @@ what're / who're
 . | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now /
 yo / just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg /
 thanks / still | how many / how much / how long / how far / how old / how often / how soon / how come /
-how about / what about / what time / what kind / what sort / what type / what if / which one / which of /
+how about / what about / what time / what kind / what sort / what type / what part / what color /
+what colour / what size / what day / what year / what game /
+what movie / what song / what brand / what model / what version / what channel / what happened /
+what country / what city / what state / what language / what number / what if / which one / which of /
 whose / what else / who else / why so / why no / why the
 
 . | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now /

@@ -54,6 +54,10 @@ please post / please link / . have a great / . have a good / . have a nice / . h
 . see in / . see for / . see more / . see here / . see to / . leave it / . keep on / . tip of / . read your
 . see it / . see this / . see a / . see your / . tell it / . tell them / . use of / . ride on / . let this
 . let it / . let the / . see the / . give the / . watch it / . call it / . walk in / . look at this
+. check in was / . check in is / . check in and / . check out was / . check out is / . take away / . takeaway
+. try as / . stay was / . book was / . order was / . order arrived / . order came / . use was / . visit was
+i wish i had stayed / i wish i had known / i wish i had more time / i wish we had stayed / i wish we had known
+wish i had never / wish we had more time / i wish i could give / i wish i could stay / i wish we could have stayed
 should be fine / should be ok / i should be / i should have / should be here / should arrive / should get here
 """
 
@@ -185,7 +189,7 @@ stay at / opt for / go for / stay in / stay elsewhere / look for / look elsewher
 request / insist / go with / advise / say go / say stay / say try / check out / get a / buy the / take the /
 go to
 
-you | _ / would / will / should / may / might / could / must / need to / have to / really / definitely / can /
+you | _ / would / will / should / may / might / could / must / need to / have to / really / definitely /
 'll / do | _ / also / always / probably / definitely / just / even / really | want to book / want to ask /
 want to bring / want to avoid / want to check / want to request / want to get / want to try / want to take /
 want to consider / ask for / book / bring / request / be better off / try / need to ask / consider /
