@@ -1,5 +1,6 @@
 """Every keyed channel polls its server into the stream, through deaths of the worker and arrivals between pages."""
 
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ def pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> str:
     ).decode()
 
 
+@functools.cache
 def service_account() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return json.dumps({"client_email": "heard@example.iam", "private_key": pem(key)})
