@@ -40,6 +40,8 @@ TRACKERS = (
 SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("feeds", "Weaving journals", {"url": "https://journal.example.org/feed.xml"}),
     ("feeds", "News about Lumen & Loom", {"url": "https://news.example.org/alerts/lumen-loom.xml"}),
+    ("webmention", "Links to our shop", {"sites": "shop.example.org"}),
+    ("mastodon", "Tags on Mastodon", {"url": "https://social.example.org", "how": "tags", "words": "lumenloom"}),
     ("youtube", "Films of our lamps", {"words": "alba lamp\nnido lamp", "channel": "UClumenandloom0000000000"}),
     ("x", "Posts about us", {"words": "lumenloom", "users": "yes", "names": "tweet", "cap": "20"}),
     ("app-store", "Reviews of the app", {"app": "100000000", "countries": "de\nse"}),
