@@ -2,7 +2,8 @@
 
 Use: python3 verify_ledger.py LEDGER.jsonl [HEAD ...]
 
-Each line is one link: {"chain": …, "id": …, "previous": …, "hash": …, "part": {…}}. The hash of a link is SHA-256
+Each line is one link: {"chain": …, "id": …, "previous": …, "hash": …, "part": {…}}; `part` is null where its words
+are not for the one who exported it, such as those of a circle they are not in. The hash of a link is SHA-256
 over the hash before it (64 zeros at the start of a chain) followed by `part` as JSON with sorted keys, no spaces, in
 UTF-8. A HEAD is a hash that was written down earlier, such as the one in a daily witness mail: it must still be there,
 or links were cut off the end. Exits with 1 at the first fault.
@@ -17,14 +18,16 @@ FIRST = "0" * 64
 
 def check(lines, heads=()):
     """The finding as a sentence, and whether all is as it was written."""
-    last, counts, seen = {}, {}, set()
+    last, counts, seen, sealed = {}, {}, set(), 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         link = json.loads(line)
         chain, name = link["chain"], f"{link['chain']} {link['id']} (line {number})"
         words = json.dumps(link["part"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        if hashlib.sha256(f"{link['previous']}{words}".encode()).hexdigest() != link["hash"]:
+        if link["part"] is None:
+            sealed += 1
+        elif hashlib.sha256(f"{link['previous']}{words}".encode()).hexdigest() != link["hash"]:
             return f"{name} was changed: its content is not what its hash was made from.", False
         if link["previous"] != last.get(chain, FIRST):
             return f"{name} does not follow the link before it: one is missing, or the order was changed.", False
@@ -34,7 +37,8 @@ def check(lines, heads=()):
         if head not in seen and head != FIRST:
             return f"The head {head} is gone: links were cut off the end.", False
     found = ", ".join(f"{counts[chain]} links of {chain} up to {last[chain]}" for chain in sorted(counts))
-    return f"Unbroken: {found or 'no links yet'}.", True
+    closed = f" {sealed} of them came sealed: their order is checked, their words are not." if sealed else ""
+    return f"Unbroken: {found or 'no links yet'}.{closed}", True
 
 
 def main():

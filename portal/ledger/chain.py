@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -77,8 +78,13 @@ def link_hash(previous: str, part: Mapping[str, object]) -> str:
     return hashlib.sha256(f"{previous}{words}".encode()).hexdigest()
 
 
-def export() -> Iterator[dict[str, object]]:
-    """Every link of both chains in order, as `docs/verify_ledger.py` reads them."""
+def export(*, sealed: Mapping[str, AbstractSet[int]] | None = None) -> Iterator[dict[str, object]]:
+    """Every link of both chains in order, as `docs/verify_ledger.py` reads them.
+
+    Args:
+        sealed: for each chain the ids whose words are not for the reader; they come without their part, so
+            that the order still shows while the words do not.
+    """
     for kind in (Response, Progress):
         for row in _links(kind):
             yield {
@@ -86,7 +92,7 @@ def export() -> Iterator[dict[str, object]]:
                 "id": row.id,
                 "previous": row.previous_hash,
                 "hash": row.hash,
-                "part": row.hashed_part(),
+                "part": None if row.id in (sealed or {}).get(kind.chain, ()) else row.hashed_part(),
             }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
-from portal.ledger.visibility import EVERYONE, Reach, visible_ideas
+from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_ideas
 
 # More than this nobody reads in one list.
 SHOWN = 50
@@ -42,6 +42,16 @@ def recent_actions(idea: Idea) -> list[ActionChoice]:
     """The newest actions with their stage that may answer this suggestion; whoever answers it sees them all."""
     rows = session().execute(_RECENT.where(_fitting(idea)))
     return [ActionChoice(number, title, found or ActionStage.PLANNED) for number, title, found in rows]
+
+
+def sealed_links(reach: Reach) -> dict[str, set[int]]:
+    """The answers and entries, by their chain, whose words are not for a reader with this reach."""
+    answers = select(Response.id).join(Idea, Idea.id == Response.idea_id).where(not_(visible_ideas(reach)))
+    entries = select(Progress.id).join(Action, Action.id == Progress.action_id).where(not_(visible_actions(reach)))
+    return {
+        Response.chain: set(session().scalars(answers)),
+        Progress.chain: set(session().scalars(entries)),
+    }
 
 
 def fits(action: Action, idea: Idea) -> bool:

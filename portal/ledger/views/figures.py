@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.policies import is_manager, is_signed_in
 from portal.foundation.access import actor, allow, limited
 from portal.ledger.chain import export, heads, verify
-from portal.ledger.queries import figures, owner_figures
+from portal.ledger.queries import figures, owner_figures, sealed_links
 from portal.ledger.views import bp
 from portal.ledger.visibility import reach_of
 
@@ -36,6 +36,7 @@ def show_chain() -> ResponseReturnValue:
 @allow(is_manager)
 def export_chain() -> ResponseReturnValue:
     """Every link as JSON Lines, for the stand-alone verifier."""
-    lines = [json.dumps(link, ensure_ascii=False) + "\n" for link in export()]
+    sealed = sealed_links(reach_of(actor()))
+    lines = [json.dumps(link, ensure_ascii=False) + "\n" for link in export(sealed=sealed)]
     named = {"Content-Disposition": "attachment; filename=ledger.jsonl"}
     return Response("".join(lines), mimetype="application/jsonl", headers=named)
