@@ -15,7 +15,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import derived_standings, verify
 from portal.ledger.models import Action, Comment, Idea, Progress, Standing
-from portal.ledger.queries import LedgerFilter, figures, ledger_page
+from portal.ledger.queries import LedgerFilter, SearchFilter, figures, ledger_page, search_page
 from portal.ledger.services import bring_over
 from portal.updates.jobs import gather
 from tests.ledger.plainly import recompute
@@ -95,6 +95,25 @@ def test_the_ledger_shows_each_with_its_dates_and_its_voices(record: Path, rosa:
     assert sixth.answer_words == "It would crack in the first frost."
     assert str(sixth.answered_at) == "2024-04-05 10:00:00+00:00"
     assert (seventh.took, seventh.answer_words) == ("", "Rejected, without recorded words")
+
+
+def test_what_was_brought_over_is_found_at_once_and_nothing_else(record: Path, rosa: User) -> None:
+    bring(record)
+
+    for word in ("frost", "soon", "began", "too", "suggestion", "purple"):
+        plain = sum(
+            word in words.lower()
+            for row in RECORD
+            for words in [
+                f"{row['title']} {row['text']}",
+                *(reply["text"] for reply in row["replies"]),
+                *([row["reason"]] if row["reason"] not in [reply["text"] for reply in row["replies"]] else []),
+                # An action that is done or under way is found by its title as well.
+                *([row["title"]] if row["decision"] in {"Final", "Accepted", "active"} else []),
+            ]
+            if words
+        )
+        assert len(search_page(SearchFilter(words=word), rosa).hits) == plain, word
 
 
 def test_a_reply_after_the_decision_does_not_take_it_back(record: Path, rosa: User) -> None:

@@ -19,6 +19,7 @@ from portal.ledger.models import Action, ActionStage, Comment, Idea, Progress, R
 from portal.ledger.parsing import BadLine, Decided, Entry, Reply, read_line
 from portal.ledger.promises import acknowledge_by, decide_by, working_minutes
 from portal.ledger.queries import next_owner
+from portal.ledger.services.indexing import index_due
 from portal.ledger.services.refusals import NobodyToAnswer
 
 # Nobody's address, by RFC 2606: no mail can ever leave for it.
@@ -86,6 +87,8 @@ def _bring_batch(batch: Sequence[tuple[int, Entry]], source: str, brought: Broug
                 continue
             known.add(key)
             brought.ideas += 1
+        while index_due(500):
+            continue
 
 
 class _Bringer:
