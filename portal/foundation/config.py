@@ -40,6 +40,9 @@ class Settings(BaseModel):
         "", description="`sqlite:///…` or `postgresql://…`; empty means a SQLite file in the data folder."
     )
     DATA_FOLDER: Path = Field(ROOT / "data", description="Where the database file, the job queue and uploads live.")
+    FILE_STORE: str = Field(
+        "", description="Where pictures live: `s3://bucket/folder` and the like; empty means the data folder."
+    )
     COMPANY_NAME: str = Field("Our company", max_length=80, description="The brand, as members know it.")
     COMPANY_ACCENT: str = Field(
         "",

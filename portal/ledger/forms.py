@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -66,6 +67,14 @@ class IdeaForm(FlaskForm):
         coerce=int,
         default=EVERYONE,
     )
+    pictures = MultipleFileField(
+        _("Pictures"), [Optional()], render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"}
+    )
+    is_private = BooleanField(_("Only the company reads it"))
+    # For staff who write down what somebody else said.
+    on_behalf_of = StringField(_("Whose words"), [Optional(), Length(max=120)], filters=[_stripped])
+    came_by = StringField(_("How they came"), [Optional(), Length(max=200)], filters=[_stripped])
+    mention = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**53)])
     ask = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 2**31 - 1)])
     # The same form sent twice is one suggestion.
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])

@@ -1,8 +1,8 @@
-"""What the worker does for the ledger: warns of promises, and makes findable what no request has."""
+"""What the worker does for the ledger: warns of promises, makes words findable, forgets old drafts."""
 
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.ledger.services import send_heads, warn
+from portal.ledger.services import expire_drafts, send_heads, warn
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
@@ -26,3 +26,10 @@ def tell_the_witness() -> int:
     """Once a day, the newest hashes."""
     with transaction():
         return send_heads()
+
+
+@sweep("heavy", place=61)
+def forget_drafts() -> int:
+    """Forget what nobody has touched for a month."""
+    with transaction():
+        return expire_drafts()

@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, Comment, Idea
+from portal.ledger.models import Absence, Action, Attachment, Comment, Idea
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -70,3 +70,13 @@ def may_reword_comment(user: User, comment: Comment) -> bool:
 def may_reword(user: User, idea: Idea) -> bool:
     """Everyone mends their own words and nobody else's; what was taken out stays as it was."""
     return idea.removed_at is None and may_read(user, idea) and idea.proposed_by_id == user.id
+
+
+def may_read_attachment(user: User, attachment: Attachment) -> bool:
+    """A picture is as open as the suggestion that it belongs to."""
+    return may_read(user, attachment.idea)
+
+
+def may_remove_attachment(user: User, attachment: Attachment) -> bool:
+    """Everyone takes their own pictures away and nobody else's."""
+    return may_reword(user, attachment.idea)

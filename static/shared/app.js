@@ -4,4 +4,5 @@ import "./appearance.js";
 import "./drafts.js";
 import "./keys.js";
 import "./menus.js";
+import "./pictures.js";
 import "./submit.js";

@@ -13,7 +13,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
-from portal.ledger.models import Action, ActionStage, ResponseKind
+from portal.ledger.models import Action, ActionStage, Attachment, ResponseKind
 from portal.ledger.services import comment, plan_absence, respond, start_action, suggest
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
@@ -35,6 +35,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner)
     session().flush()
     respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
+    picture = Attachment(idea_id=idea.id, key="nowhere", width=1, height=1, size=1, added_by_id=author.id)
+    session().add(picture)
+    session().flush()
     said = comment(idea, body="CANARY comment", by=author)
     circle = make_circle(name="CANARY circle", note="CANARY note", by=manager)
     ask = put_ask(question="CANARY ask?", opens_at=now(), closes_at=now() + timedelta(days=1), owner=owner, by=manager)
@@ -45,6 +48,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "ask_id": ask.id,
         "idea_id": idea.id,
         "comment_id": said.id,
+        "attachment_id": picture.id,
         "action_id": session().scalars(select(Action.id)).one(),
         "absence_id": away.id,
     }

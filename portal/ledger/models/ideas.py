@@ -81,6 +81,11 @@ class Idea(Base):
     removed_at: Mapped[datetime | None]
     # When the two above last changed: part of the mark under which figures are remembered.
     moderated_at: Mapped[datetime | None]
+    # Whose words they are, when someone of the staff wrote them down, and how they came: by phone, by mail.
+    on_behalf_of: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    came_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # The suggestion that this one was joined with; its voices count there.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", use_alter=True), index=True)
     # A random key that the form carried: the same form sent twice is one idea.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     # What it was called in the record that it was brought over from, and the votes there that had no names.
@@ -102,6 +107,11 @@ class Idea(Base):
     circle: Mapped[Circle | None] = relationship()
     ask: Mapped[Ask | None] = relationship()
     responses: Mapped[list["Response"]] = relationship(back_populates="idea", order_by="Response.id")
+
+    @property
+    def said_by(self) -> str:
+        """The name of the one whose words these are."""
+        return self.on_behalf_of or self.proposed_by.name
 
     @property
     def is_shown(self) -> bool:
@@ -126,4 +136,6 @@ class Vote(Base):
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    # The suggestion that was joined with this one and brought the voice along; taken away with it.
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -11,11 +11,9 @@ from portal.community.models import Ask, Circle
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Action, Idea, NewDate, Response, ResponseKind, Vote
+from portal.ledger.queries.beside import Beside, beside
 from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
 from portal.ledger.visibility import people_inside
-
-# How many names stand on the page before "and 40 more".
-NAMES = 60
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class IdeaPage:
         votes: how many voted; the author's own voice is not among them.
         has_voted: whether the reader did.
         steps: what happened between the answers, oldest first.
+        beside: pictures, tags, what was joined.
     """
 
     answers: list[Response]
@@ -52,6 +51,7 @@ class IdeaPage:
     votes: int
     has_voted: bool
     steps: list[Step]
+    beside: Beside
 
     @property
     def standing_answer(self) -> Response | None:
@@ -69,17 +69,6 @@ _ANSWERS = (
         joinedload(Response.action).joinedload(Action.progress),
         joinedload(Response.word),
     )
-)
-_VOTED = (
-    select(
-        User.name,
-        func.count().over().label("votes"),
-        func.max(case((Vote.user_id == bindparam("reader"), 1), else_=0)).over().label("has_voted"),
-    )
-    .join(User, User.id == Vote.user_id)
-    .where(Vote.idea_id == bindparam("idea"))
-    .order_by(Vote.created_at, Vote.user_id)
-    .limit(literal(NAMES, literal_execute=True))
 )
 _by, _to, _giver = aliased(User), aliased(User), aliased(User)
 _PASSED_ON = (
@@ -110,13 +99,14 @@ _STEPS = union_all(_PASSED_ON, _NEW_DATES).order_by("at")
 def idea_page(idea: Idea, reader: User) -> IdeaPage:
     """Everything that stands on the page of one suggestion, in three statements."""
     answers = session().scalars(_ANSWERS, {"idea": idea.id}, execution_options={"populate_existing": True})
-    voted = session().execute(_VOTED, {"idea": idea.id, "reader": reader.id}).all()
+    around = beside(idea, reader)
     return IdeaPage(
         answers=list(answers.unique()),
-        supporters=[row.name for row in voted],
-        votes=voted[0].votes if voted else 0,
-        has_voted=bool(voted and voted[0].has_voted),
+        supporters=around.supporters,
+        votes=around.votes,
+        has_voted=around.has_voted,
         steps=[Step(*row) for row in session().execute(_STEPS, {"idea": idea.id})],
+        beside=around,
     )
 
 

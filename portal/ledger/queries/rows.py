@@ -190,7 +190,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Idea.removed_at,
             Idea.is_private,
             Circle.name.label("circle"),
-            _author.name.label("author"),
+            func.coalesce(func.nullif(Idea.on_behalf_of, ""), _author.name).label("author"),
             Member.is_named_publicly,
             _owner.name.label("owner"),
             response.kind,

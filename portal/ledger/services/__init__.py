@@ -3,10 +3,12 @@
 from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
+from portal.ledger.services.drafts import drop_draft, expire_drafts, keep_draft
 from portal.ledger.services.holding import count_shown, hold_if_due, show, take_out
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
+from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
@@ -24,6 +26,7 @@ from portal.ledger.services.refusals import (
     NoWords,
     SaidAlready,
     TooLong,
+    TooMany,
     UnreadableHours,
 )
 from portal.ledger.services.words import answer_question, say_whether_it_helped
@@ -31,8 +34,9 @@ from portal.ledger.services.words import answer_question, say_whether_it_helped
 __all__ = [
     "AlreadyAnswered", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer",
     "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong",
-    "UnreadableHours", "answer_question", "bring_over", "comment", "count_shown", "end_absence", "give_new_date",
-    "hand_over", "hold_if_due", "name_fall_back", "plan_absence", "record_progress", "respond", "reword",
-    "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show", "start_action", "suggest",
-    "take_back_vote", "take_out", "vote", "warn",
+    "TooMany", "UnreadableHours", "add_pictures", "answer_question", "bring_over", "comment", "count_shown",
+    "drop_draft", "end_absence", "expire_drafts", "give_new_date", "hand_over", "hold_if_due", "keep_draft",
+    "name_fall_back", "plan_absence", "record_progress", "remove_attachment", "respond", "reword", "reword_comment",
+    "say_whether_it_helped", "send_heads", "set_terms", "show", "start_action", "suggest", "take_back_vote",
+    "take_out", "vote", "warn",
 ]  # fmt: skip

@@ -43,6 +43,8 @@ def suggest(
     circle: Circle | None = None,
     ask: Ask | None = None,
     is_private: bool = False,
+    on_behalf_of: str = "",
+    came_by: str = "",
 ) -> Idea:
     """Put a suggestion on the ledger, name its owner and start both promises.
 
@@ -57,15 +59,21 @@ def suggest(
         circle: the circle that it is for; None is everyone's room.
         ask: the question that it answers; it stands where the ask stands.
         is_private: for the company's eyes alone.
+        on_behalf_of: whose words they are, when staff write down what came by phone or mail.
+        came_by: how it came, in a few words; goes with `on_behalf_of`.
 
     Raises:
         NotHere: the circle or the ask is closed, or not the author's.
+        NotYours: a member tried to write for somebody else.
         NoTitle: the title is empty or too long.
         TooLong: the body is too long.
         NobodyToAnswer: there is no active staff but the author.
     """
     line, words = check_title(title), tidy(body)
     check_length(words)
+    behalf, way = " ".join(tidy(on_behalf_of).split())[:120], " ".join(tidy(came_by).split())[:200]
+    if behalf and not by.is_staff:
+        raise NotYours(_("Only the company's own people write down what others said."))
     circle = _place(by, circle, ask)
     hold_ledger()
     key = _key(form_key, by, line, words) if form_key else None
@@ -86,6 +94,8 @@ def suggest(
         circle=circle,
         ask=ask,
         is_private=is_private,
+        on_behalf_of=behalf,
+        came_by=way if behalf else "",
         form_key=key,
         created_at=moment,
         acknowledge_by=acknowledge_by(moment, circle.id if circle else None),

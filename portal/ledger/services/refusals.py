@@ -36,6 +36,10 @@ class NoWords(Refusal):
     """A comment that says nothing."""
 
 
+class TooMany(Refusal):
+    """More of something than there is room for."""
+
+
 class NoReason(Refusal):
     """A no, or a question, without a sentence."""
 

@@ -13,6 +13,7 @@ from portal.ledger.views import (  # noqa: E402
     comments,
     figures,
     ideas,
+    pictures,
     public,
     search,
     suggesting,
@@ -21,6 +22,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "public", "search", "suggesting",
-    "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "pictures", "public", "search",
+    "suggesting", "wording", "words",
 ]  # fmt: skip

@@ -14,13 +14,16 @@ from portal.foundation.errors import Refusal
 from portal.foundation.text import deadline, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import EVERYONE, IdeaForm
-from portal.ledger.models import Idea
+from portal.ledger.models import Idea, IdeaDraft
 from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, decide_by, first_name
-from portal.ledger.queries import SimilarIdea, next_owner, similar_ideas
-from portal.ledger.services import comment, suggest
+from portal.ledger.queries import SimilarIdea, draft_of, mention_to_bring, next_owner, similar_ideas
+from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft, suggest
+from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.views import bp
+from portal.ledger.views.pictures import sent_pictures
 from portal.ledger.views.record import row_key
+from portal.listening.models import Mention
 
 # Less than this says nothing yet.
 _LEAST = 6
@@ -33,7 +36,43 @@ def new_idea() -> ResponseReturnValue:
     form = _form()
     form.ask.data = request.args.get("ask", type=row_key)
     form.circle.data = request.args.get("circle", EVERYONE, type=row_key)
-    return _show_form(form)
+    mention = mention_to_bring(request.args.get("mention", type=int), actor())
+    if mention is not None:
+        _bring(form, mention)
+        return _show_form(form)
+    draft = draft_of(actor())
+    if draft is not None:
+        form.title.data, form.body.data = draft.title, draft.body
+    return _show_form(form, draft=draft)
+
+
+@bp.post("/idea-drafts")
+@allow(is_signed_in)
+def create_draft() -> ResponseReturnValue:
+    """Keep what is typed so far; it waits here on every device until it is sent."""
+    form = _form()
+    kept = keep_draft(actor(), title=form.title.data or "", body=form.body.data or "")
+    if request.headers.get("HX-Request"):
+        return render_template("ledger/draft_kept.html", is_kept=kept)
+    flash(_("Your words are kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
+    return redirect(url_for("ledger.new_idea"), 303)
+
+
+@bp.post("/idea-drafts/removals")
+@allow(is_signed_in)
+def create_draft_removal() -> ResponseReturnValue:
+    """Start anew."""
+    drop_draft(actor())
+    return redirect(url_for("ledger.new_idea"), 303)
+
+
+def _bring(form: IdeaForm, mention: Mention) -> None:
+    """The words of a mention, with whose they are and where they stood."""
+    form.mention.data = mention.id
+    form.title.data = (mention.title or "")[:TITLE_LIMIT]
+    form.body.data = mention.text
+    form.on_behalf_of.data = mention.author.name or mention.author.handle
+    form.came_by.data = f"{mention.channel} {mention.url or ''}".strip()[:200]
 
 
 @bp.post("/idea-previews")
@@ -74,10 +113,16 @@ def create_idea() -> ResponseReturnValue:
                 form_key=form.form_key.data,
                 circle=_circle(form),
                 ask=_ask(form),
+                is_private=form.is_private.data,
+                on_behalf_of=form.on_behalf_of.data or "",
+                came_by=form.came_by.data or "",
+                mention=mention_to_bring(form.mention.data, actor()),
             )
+            add_pictures(idea, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
+            drop_draft(actor())
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return _show_form(form, status=422)
@@ -141,6 +186,7 @@ def _show_form(
     *,
     preview: dict[str, str] | None = None,
     similar: list[SimilarIdea] | None = None,
+    draft: IdeaDraft | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
@@ -155,6 +201,7 @@ def _show_form(
         circle=circle,
         owner=next_owner(actor(), circle=circle, ask=ask),
         similar=similar or [],
+        draft=draft,
         acknowledge=deadline(acknowledge_by(moment), zone),
         decide=deadline(decide_by(moment), zone),
     )

@@ -1,0 +1,79 @@
+"""What stands beside a suggestion: pictures, tags, others that were joined with it, and words not sent yet."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.foundation.clock import now
+from portal.foundation.database import Base
+from portal.ledger.models.ideas import Idea
+
+
+class Attachment(Base):
+    """One picture of a suggestion; the file and its thumbnail stand in the store under `key`."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    # In dots and in bytes.
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    idea: Mapped[Idea] = relationship()
+
+
+class Tag(Base):
+    """A word that the staff sorts suggestions by; `key` is its folded form."""
+
+    __tablename__ = "tag"
+    __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class IdeaTag(Base):
+    """A suggestion carries a tag."""
+
+    __tablename__ = "idea_tag"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True, index=True)
+
+
+class Merge(Base):
+    """Two suggestions were joined because they say the same; undone, they stand apart again."""
+
+    __tablename__ = "merge"
+    __table_args__ = (CheckConstraint("source_id <> target_id", name="two_ideas"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
+    merged_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    merged_at: Mapped[datetime] = mapped_column(default=now)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+
+    source: Mapped[Idea] = relationship(foreign_keys=[source_id])
+    target: Mapped[Idea] = relationship(foreign_keys=[target_id])
+    merged_by: Mapped[User] = relationship(foreign_keys=[merged_by_id])
+
+
+class IdeaDraft(Base):
+    """What a person has typed and not sent, one for each; kept for a month after the last change."""
+
+    __tablename__ = "idea_draft"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(String(160), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime] = mapped_column(default=now, index=True)

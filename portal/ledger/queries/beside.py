@@ -1,0 +1,90 @@
+"""Who and what stands beside one suggestion, read in one statement: voices, pictures, tags, what was joined with it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, String, bindparam, case, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.ledger.models import Attachment, Idea, IdeaTag, Tag, Vote
+
+# How many names stand on the page before "and 40 more".
+NAMES = 60
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a suggestion.
+
+    Attributes:
+        supporters: names of those who voted, first come first, at most 60.
+        votes: how many voted; the author's own voice is not among them.
+        has_voted: whether the reader did.
+        pictures: (number, width, height), in the order in which they came.
+        tags: (number, name), by name.
+        joined: (number, title) of the suggestions that were joined with this one.
+        stands_in: (number, title) of the one that this was joined with.
+    """
+
+    supporters: list[str]
+    votes: int
+    has_voted: bool
+    pictures: list[tuple[int, int, int]]
+    tags: list[tuple[int, str]]
+    joined: list[tuple[int, str]]
+    stands_in: tuple[int, str] | None
+
+
+_source, _target = aliased(Idea), aliased(Idea)
+_no_number: Any = cast(null(), Integer)
+_no_words: Any = cast(null(), String)
+_voted = (
+    select(
+        func.row_number().over(order_by=(Vote.created_at, Vote.user_id)).label("place"),
+        User.name,
+        func.count().over().label("votes"),
+        func.max(case((Vote.user_id == bindparam("reader"), 1), else_=0)).over().label("has_voted"),
+    )
+    .join(User, User.id == Vote.user_id)
+    .where(Vote.idea_id == bindparam("idea"))
+    .order_by(Vote.created_at, Vote.user_id)
+    .limit(literal(NAMES, literal_execute=True))
+    .subquery("voted")
+)
+# Built once: it is asked with every page of a suggestion.
+_STATEMENT = union_all(
+    select(
+        literal("voice").label("what"), _voted.c.place.label("number"), _voted.c.name.label("name"),
+        _voted.c.votes.label("one"), _voted.c.has_voted.label("two"),
+    ),
+    select(literal("picture"), Attachment.id, _no_words, Attachment.width, Attachment.height)
+    .where(Attachment.idea_id == bindparam("idea")),
+    select(literal("tag"), Tag.id, Tag.name, _no_number, _no_number)
+    .join(IdeaTag, IdeaTag.tag_id == Tag.id)
+    .where(IdeaTag.idea_id == bindparam("idea")),
+    select(literal("joined"), _source.id, _source.title, _no_number, _no_number)
+    .where(_source.merged_into_id == bindparam("idea")),
+    select(literal("stands-in"), _target.id, _target.title, _no_number, _no_number)
+    .join(Idea, Idea.merged_into_id == _target.id)
+    .where(Idea.id == bindparam("idea")),
+)  # fmt: skip
+
+
+def beside(idea: Idea, reader: User) -> Beside:
+    """Everything beside one suggestion."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in session().execute(_STATEMENT, {"idea": idea.id, "reader": reader.id}):
+        found[row.what].append(row)
+    voices = sorted(found["voice"], key=lambda row: row.number)
+    return Beside(
+        supporters=[row.name for row in voices],
+        votes=voices[0].one if voices else 0,
+        has_voted=bool(voices and voices[0].two),
+        pictures=sorted((row.number, row.one, row.two) for row in found["picture"]),
+        tags=sorted(((row.number, row.name) for row in found["tag"]), key=lambda tag: tag[1].casefold()),
+        joined=sorted((row.number, row.name) for row in found["joined"]),
+        stands_in=next(((row.number, row.name) for row in found["stands-in"]), None),
+    )

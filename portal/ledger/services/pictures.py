@@ -1,0 +1,75 @@
+"""The pictures of a suggestion."""
+
+from collections.abc import Iterable
+from typing import IO
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.database import session
+from portal.foundation.storage import remove_picture, store_picture
+from portal.foundation.text import gettext as _
+from portal.ledger.models import Attachment, Idea
+from portal.ledger.policies import may_reword
+from portal.ledger.services.refusals import NotYours, TooMany
+
+PICTURES = 6
+
+
+def add_pictures(idea: Idea, streams: Iterable[IO[bytes]], *, by: User, is_first: bool = False) -> list[Attachment]:
+    """Keep pictures with a suggestion, drawn anew; if one is refused, none of them is kept.
+
+    Args:
+        is_first: they came with the suggestion itself; where pictures stand already, the same form was sent twice.
+
+    Raises:
+        NotYours: somebody else's suggestion.
+        TooMany: it would have more than six.
+        BadPicture: one of them is no picture, or too large.
+    """
+    given = list(streams)
+    if not given:
+        return []
+    if not may_reword(by, idea):
+        raise NotYours(_("Only the one who wrote this can add pictures to it."))
+    there = session().scalar(select(func.count()).where(Attachment.idea_id == idea.id)) or 0
+    if is_first and there:
+        return []
+    if there + len(given) > PICTURES:
+        raise TooMany(_("A suggestion has at most %(limit)s pictures.", limit=PICTURES))
+    added: list[Attachment] = []
+    try:
+        for stream in given:
+            kept = store_picture(stream)
+            added.append(
+                Attachment(
+                    idea_id=idea.id,
+                    key=kept.key,
+                    width=kept.width,
+                    height=kept.height,
+                    size=kept.size,
+                    added_by_id=by.id,
+                )
+            )
+    except Exception:
+        for picture in added:
+            remove_picture(picture.key)
+        raise
+    session().add_all(added)
+    session().flush()
+    record("idea.pictures_added", idea, by=by, after={"pictures": [picture.id for picture in added]})
+    return added
+
+
+def remove_attachment(picture: Attachment, *, by: User) -> None:
+    """Take a picture away, file and all.
+
+    Raises:
+        NotYours: somebody else's suggestion.
+    """
+    if not may_reword(by, picture.idea):
+        raise NotYours(_("Only the one who wrote this can take pictures away."))
+    remove_picture(picture.key)
+    record("idea.picture_removed", picture.idea, by=by, before={"picture": picture.id})
+    session().delete(picture)

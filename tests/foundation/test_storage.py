@@ -1,0 +1,87 @@
+"""Pictures are drawn anew before they are kept, and what is none is refused."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from portal.foundation import config
+from portal.foundation.storage import (
+    LONGEST_SIDE,
+    PICTURE_BYTES,
+    BadPicture,
+    read_file,
+    redraw,
+    remove_picture,
+    store_picture,
+)
+from tests.conftest import settings_for_tests
+
+
+def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **how) -> bytes:
+    target = BytesIO()
+    Image.new("RGB", size, "teal").save(target, kind, **how)
+    return target.getvalue()
+
+
+def test_a_picture_keeps_its_dots_and_nothing_else() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "SECRET CAMERA"
+    exif.get_ifd(0x8825)[2] = (52.0, 31.0, 0.0)
+
+    drawn = redraw(photo(exif=exif, comment=b"SECRET WORDS"))
+
+    assert b"SECRET" not in drawn.full
+    shown = Image.open(BytesIO(drawn.full))
+    # Turned upright by what the camera said, which is then forgotten.
+    assert (shown.format, shown.size, (drawn.width, drawn.height)) == ("WEBP", (40, 60), (40, 60))
+    assert not shown.getexif()
+    assert "exif" not in shown.info
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_the_usual_kinds_are_taken(kind: str) -> None:
+    drawn = redraw(photo(kind, size=(2600, 30)))
+
+    assert drawn.width == LONGEST_SIDE
+    assert Image.open(BytesIO(drawn.thumbnail)).width == 480
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it has 10,000 million dots."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", photo("BMP"), photo()[:200], bomb(),
+     b"x" * (PICTURE_BYTES + 1)],
+    ids=["empty", "words", "drawing", "bitmap", "cut", "bomb", "endless"],
+)  # fmt: skip
+def test_what_is_no_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(BadPicture):
+        redraw(content)
+
+
+def test_a_picture_is_stored_read_and_removed(tmp_path) -> None:
+    config.use(settings_for_tests(DATA_FOLDER=tmp_path))
+
+    kept = store_picture(BytesIO(photo()))
+
+    assert (kept.width, kept.height) == (60, 40)
+    assert len(read_file(f"{kept.key}.webp") or b"") == kept.size
+    assert read_file(f"{kept.key}-small.webp")
+    remove_picture(kept.key)
+    remove_picture(kept.key)
+    assert read_file(f"{kept.key}.webp") is None
+    assert not list((tmp_path / "files").rglob("*.webp"))
