@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_tag_tag_id"), "idea_tag", ["tag_id"])
     op.create_table(
-        "merge",
+        "idea_merge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=False),
@@ -53,15 +53,15 @@ def upgrade() -> None:
         sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("source_id <> target_id", name=op.f("ck_merge_two_ideas")),
-        sa.ForeignKeyConstraint(["merged_by_id"], ["user.id"], name=op.f("fk_merge_merged_by_id_user")),
-        sa.ForeignKeyConstraint(["source_id"], ["idea.id"], name=op.f("fk_merge_source_id_idea")),
-        sa.ForeignKeyConstraint(["target_id"], ["idea.id"], name=op.f("fk_merge_target_id_idea")),
-        sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_merge_undone_by_id_user")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
+        sa.CheckConstraint("source_id <> target_id", name=op.f("ck_idea_merge_two_ideas")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["user.id"], name=op.f("fk_idea_merge_merged_by_id_user")),
+        sa.ForeignKeyConstraint(["source_id"], ["idea.id"], name=op.f("fk_idea_merge_source_id_idea")),
+        sa.ForeignKeyConstraint(["target_id"], ["idea.id"], name=op.f("fk_idea_merge_target_id_idea")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_idea_merge_undone_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_merge")),
     )
-    op.create_index(op.f("ix_merge_source_id"), "merge", ["source_id"])
-    op.create_index(op.f("ix_merge_target_id"), "merge", ["target_id"])
+    op.create_index(op.f("ix_idea_merge_source_id"), "idea_merge", ["source_id"])
+    op.create_index(op.f("ix_idea_merge_target_id"), "idea_merge", ["target_id"])
     op.create_table(
         "idea_draft",
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -94,5 +94,5 @@ def downgrade() -> None:
         op.drop_column(table, column)
     op.drop_column("idea", "came_by")
     op.drop_column("idea", "on_behalf_of")
-    for table in ("idea_draft", "merge", "idea_tag", "tag", "attachment"):
+    for table in ("idea_draft", "idea_merge", "idea_tag", "tag", "attachment"):
         op.drop_table(table)

@@ -116,6 +116,24 @@ class CommentForm(FlaskForm):
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
 
 
+class MergeForm(FlaskForm):
+    """The suggestion to join with, by its number."""
+
+    into = IntegerField(
+        _("Its number"),
+        [InputRequired(_("Write the number at the end of its address.")), NumberRange(1, 2**31 - 1)],
+    )
+
+
+class TagForm(FlaskForm):
+    """One word to sort by."""
+
+    name = StringField(
+        _("Tag"), [DataRequired(_("Write a word to sort it by.")), Length(max=40)], filters=[_stripped],
+        render_kw={"maxlength": 40, "autocomplete": "off"},
+    )  # fmt: skip
+
+
 class ProgressFields(FlaskForm):
     """What an entry of an action holds."""
 

@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, Attachment, Comment, Idea
+from portal.ledger.models import Absence, Action, Attachment, Comment, Idea, Tag
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -14,7 +14,7 @@ def may_vote(user: User, idea: Idea) -> bool:
     """Members stand behind what others suggested; the author's voice counts already, staff answer instead."""
     if user.is_staff or idea.proposed_by_id == user.id:
         return False
-    return idea.is_shown and sees(user, idea)
+    return idea.is_shown and idea.merged_into_id is None and sees(user, idea)
 
 
 def may_respond(user: User, idea: Idea) -> bool:
@@ -80,3 +80,18 @@ def may_read_attachment(user: User, attachment: Attachment) -> bool:
 def may_remove_attachment(user: User, attachment: Attachment) -> bool:
     """Everyone takes their own pictures away and nobody else's."""
     return may_reword(user, attachment.idea)
+
+
+def may_merge(user: User, idea: Idea) -> bool:
+    """Any staff who see it."""
+    return user.is_staff and idea.is_shown and may_read(user, idea)
+
+
+def may_tag(user: User, idea: Idea) -> bool:
+    """Any staff who see it."""
+    return user.is_staff and may_read(user, idea)
+
+
+def may_read_tag(user: User, _tag: Tag) -> bool:
+    """Everyone inside; the suggestions under it are as open as they are by themselves."""
+    return user.is_active

@@ -69,6 +69,8 @@ def visible_ideas(reach: Reach) -> ColumnElement[bool]:
     return and_(
         Idea.held_at.is_(None),
         Idea.removed_at.is_(None),
+        # What was joined with another stands in that one.
+        Idea.merged_into_id.is_(None),
         within_circles(reach),
         true() if reach.is_staff else Idea.is_private.is_(False),
         or_(Idea.ask_id.is_(None), Idea.ask_id.not_in(sorted(reach.blind))) if reach.blind else true(),

@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, Attachment, ResponseKind
-from portal.ledger.services import comment, plan_absence, respond, start_action, suggest
+from portal.ledger.services import add_tag, comment, plan_absence, respond, start_action, suggest
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.listening.signals.learning import LinearModel
@@ -38,6 +38,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     picture = Attachment(idea_id=idea.id, key="nowhere", width=1, height=1, size=1, added_by_id=author.id)
     session().add(picture)
     session().flush()
+    tag = add_tag(idea, "CANARY tag", by=owner)
     said = comment(idea, body="CANARY comment", by=author)
     circle = make_circle(name="CANARY circle", note="CANARY note", by=manager)
     ask = put_ask(question="CANARY ask?", opens_at=now(), closes_at=now() + timedelta(days=1), owner=owner, by=manager)
@@ -49,6 +50,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "idea_id": idea.id,
         "comment_id": said.id,
         "attachment_id": picture.id,
+        "tag_id": tag.id,
         "action_id": session().scalars(select(Action.id)).one(),
         "absence_id": away.id,
     }

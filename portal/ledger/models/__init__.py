@@ -9,14 +9,38 @@ from portal.ledger.models.answers import (
     Response,
     ResponseKind,
 )
-from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaTag, Merge, Tag
+from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaMerge, IdeaTag, Tag
 from portal.ledger.models.comments import SILENT, Comment, Wording
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.words import AuthorWord, WordKind
 
 __all__ = [
-    "DECISIONS", "OPEN", "SILENT", "Absence", "Action", "ActionStage", "AppendOnly", "Attachment", "AuthorWord",
-    "Comment", "Idea", "IdeaDraft", "IdeaTag", "Merge", "NewDate", "OwnerRule", "Progress", "PromiseWarning",
-    "Response", "ResponseKind", "Standing", "Tag", "Terms", "Vote", "WarningLevel", "WordKind", "Wording",
+    "DECISIONS",
+    "OPEN",
+    "SILENT",
+    "Absence",
+    "Action",
+    "ActionStage",
+    "AppendOnly",
+    "Attachment",
+    "AuthorWord",
+    "Comment",
+    "Idea",
+    "IdeaDraft",
+    "IdeaMerge",
+    "IdeaTag",
+    "NewDate",
+    "OwnerRule",
+    "Progress",
+    "PromiseWarning",
+    "Response",
+    "ResponseKind",
+    "Standing",
+    "Tag",
+    "Terms",
+    "Vote",
+    "WarningLevel",
+    "WordKind",
+    "Wording",
 ]  # fmt: skip

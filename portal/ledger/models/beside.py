@@ -49,10 +49,10 @@ class IdeaTag(Base):
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True, index=True)
 
 
-class Merge(Base):
+class IdeaMerge(Base):
     """Two suggestions were joined because they say the same; undone, they stand apart again."""
 
-    __tablename__ = "merge"
+    __tablename__ = "idea_merge"
     __table_args__ = (CheckConstraint("source_id <> target_id", name="two_ideas"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

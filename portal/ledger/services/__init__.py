@@ -7,6 +7,7 @@ from portal.ledger.services.drafts import drop_draft, expire_drafts, keep_draft
 from portal.ledger.services.holding import count_shown, hold_if_due, show, take_out
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
+from portal.ledger.services.merging import merge_ideas, split_idea
 from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
 from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
@@ -29,14 +30,15 @@ from portal.ledger.services.refusals import (
     TooMany,
     UnreadableHours,
 )
+from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, say_whether_it_helped
 
 __all__ = [
     "AlreadyAnswered", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer",
     "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong",
-    "TooMany", "UnreadableHours", "add_pictures", "answer_question", "bring_over", "comment", "count_shown",
-    "drop_draft", "end_absence", "expire_drafts", "give_new_date", "hand_over", "hold_if_due", "keep_draft",
-    "name_fall_back", "plan_absence", "record_progress", "remove_attachment", "respond", "reword", "reword_comment",
-    "say_whether_it_helped", "send_heads", "set_terms", "show", "start_action", "suggest", "take_back_vote",
-    "take_out", "vote", "warn",
+    "TooMany", "UnreadableHours", "add_pictures", "add_tag", "answer_question", "bring_over", "comment",
+    "count_shown", "drop_draft", "end_absence", "expire_drafts", "give_new_date", "hand_over", "hold_if_due",
+    "keep_draft", "merge_ideas", "name_fall_back", "plan_absence", "record_progress", "remove_attachment",
+    "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show",
+    "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "vote", "warn",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle
@@ -124,6 +124,9 @@ def vote(idea: Idea, by: User) -> bool:
     # One statement: however many come at once, each member counts once.
     statement = insert_into(Vote).values(idea_id=idea.id, user_id=by.id, created_at=now())
     added = session().scalar(statement.on_conflict_do_nothing().returning(Vote.idea_id)) is not None
+    if not added:
+        # A voice that another suggestion brought along is their own from now on.
+        session().execute(update(Vote).where(Vote.idea_id == idea.id, Vote.user_id == by.id).values(via_id=None))
     if added:
         record("vote.given", idea, by=by)
     return added

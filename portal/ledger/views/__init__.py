@@ -13,15 +13,17 @@ from portal.ledger.views import (  # noqa: E402
     comments,
     figures,
     ideas,
+    merging,
     pictures,
     public,
     search,
     suggesting,
+    tags,
     wording,
     words,
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "pictures", "public", "search",
-    "suggesting", "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "merging", "pictures", "public",
+    "search", "suggesting", "tags", "wording", "words",
 ]  # fmt: skip

@@ -54,6 +54,7 @@ def show_record(
         comment_form=form,
         replying_to=_replying_to(form, idea),
         may_reword=may_reword(reader, idea),
+        may_merge=reader.is_staff and idea.is_shown,
         hand_over_refused=hand_over is not None,
     )
     return page, status

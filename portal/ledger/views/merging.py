@@ -1,0 +1,60 @@
+"""Joining suggestions that say the same, and parting them again."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.foundation.access import actor, allow
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.ledger.forms import MergeForm
+from portal.ledger.models import Idea
+from portal.ledger.policies import may_merge
+from portal.ledger.queries import similar_ideas
+from portal.ledger.services import merge_ideas, split_idea
+from portal.ledger.views import bp
+
+
+@bp.get("/ideas/<int:idea_id>/merges/new")
+@allow(may_merge, Idea)
+def new_merge(idea: Idea) -> ResponseReturnValue:
+    """Choose the one that says the same."""
+    return _show(idea, MergeForm(formdata=None))
+
+
+@bp.post("/ideas/<int:idea_id>/merges")
+@allow(may_merge, Idea)
+def create_merge(idea: Idea) -> ResponseReturnValue:
+    """Join this suggestion with another."""
+    form = MergeForm()
+    if form.validate_on_submit():
+        other = session().get(Idea, form.into.data)
+        if other is None or not may_merge(actor(), other):
+            form.into.errors = [_("There is no such suggestion.")]
+            return _show(idea, form, 422)
+        try:
+            merge_ideas(idea, into=other, by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("They are joined; every voice counts once. You can part them again at any time."))
+            return redirect(url_for("ledger.show_idea", idea_id=other.id), 303)
+    return _show(idea, form, 422)
+
+
+@bp.post("/ideas/<int:idea_id>/splits")
+@allow(may_merge, Idea)
+def create_split(idea: Idea) -> ResponseReturnValue:
+    """Let it stand by itself again."""
+    try:
+        split_idea(idea, by=actor())
+    except Refusal as refusal:
+        flash(str(refusal), "error")
+    else:
+        flash(_("It stands by itself again, with its own voices."))
+    return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+
+
+def _show(idea: Idea, form: MergeForm, status: int = 200) -> ResponseReturnValue:
+    like = similar_ideas(idea.title, idea.body, actor(), limit=8, but=idea.id)
+    return render_template("ledger/new_merge.html", idea=idea, form=form, similar=like), status

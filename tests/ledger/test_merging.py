@@ -1,0 +1,135 @@
+"""Joining and parting: every voice counts once, either way, and nothing crosses a room's wall."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import session
+from portal.ledger.chain import verify
+from portal.ledger.models import Idea, IdeaMerge, IdeaTag, Tag, Vote
+from portal.ledger.queries import figures, tagged_ideas
+from portal.ledger.services import (
+    NotHere,
+    NothingNew,
+    NotYours,
+    NoWords,
+    TooLong,
+    add_tag,
+    merge_ideas,
+    remove_tag,
+    split_idea,
+    vote,
+)
+from tests.factories import make_idea, make_user
+
+
+def behind(idea: Idea) -> set[int]:
+    return set(session().scalars(select(Vote.user_id).where(Vote.idea_id == idea.id)))
+
+
+def test_joined_voices_count_once_and_part_again(maya: User, omar: User, sam: User, rosa: User) -> None:
+    lee, kim = make_user("lee@example.org"), make_user("kim@example.org")
+    source, target = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=omar, owner=rosa)
+    for person in (omar, lee, kim):
+        vote(source, person)
+    vote(target, lee)
+
+    merge_ideas(source, into=target, by=sam)
+
+    assert behind(target) == {maya.id, lee.id, kim.id}
+    assert behind(source) == {omar.id, lee.id, kim.id}
+    assert vote(target, kim) is False
+    with pytest.raises(NotYours):
+        vote(source, make_user("new@example.org"))
+    split_idea(source, by=sam)
+    # Lee was there before, and Kim has said so herself meanwhile.
+    assert behind(target) == {lee.id, kim.id}
+    assert source.merged_into_id is None
+    merge = session().query(IdeaMerge).one()
+    assert merge.undone_by_id == sam.id
+    verbs = set(session().scalars(select(AuditEntry.verb)))
+    assert {"idea.merged", "idea.split"} <= verbs
+    assert verify().broken is None
+
+
+def test_what_was_joined_moves_along_and_keeps_its_voices(maya: User, omar: User, rosa: User) -> None:
+    lee = make_user("lee@example.org")
+    one, two, three = (make_idea(proposed_by=person, owner=rosa) for person in (maya, omar, lee))
+
+    merge_ideas(one, into=two, by=rosa)
+    merge_ideas(two, into=three, by=rosa)
+
+    assert one.merged_into_id == three.id
+    assert behind(three) == {maya.id, omar.id}
+    session().commit()
+    assert figures().total == 1
+    split_idea(two, by=rosa)
+    assert maya.id in behind(three)
+    session().commit()
+    assert figures().total == 2
+
+
+def test_what_cannot_be_joined_is_refused(maya: User, omar: User, rosa: User) -> None:
+    one, two, hidden = (make_idea(proposed_by=maya, owner=rosa) for _ in range(3))
+    hidden.is_private = True
+    session().commit()
+
+    for into, by, refusal in (
+        (two, omar, NotYours),
+        (one, rosa, NothingNew),
+        (hidden, rosa, NotHere),
+    ):
+        with pytest.raises(refusal):
+            merge_ideas(one, into=into, by=by)
+    merge_ideas(one, into=two, by=rosa)
+    for pair in ((one, two), (hidden, one)):
+        with pytest.raises(NothingNew):
+            merge_ideas(pair[0], into=pair[1], by=rosa)
+    with pytest.raises(NothingNew):
+        split_idea(two, by=rosa)
+    with pytest.raises(NotYours):
+        split_idea(one, by=omar)
+
+
+def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    first, again = (add_tag(idea, name, by=rosa) for name in ("  Crème ", "CREME"))
+
+    assert (first.id, first.name) == (again.id, "Crème")
+    assert session().scalar(select(func.count()).select_from(IdeaTag)) == 1
+    assert tagged_ideas(first, omar) == ([idea], None)
+    for name, by, refusal in ((" ", rosa, NoWords), ("x" * 41, rosa, TooLong), ("x", maya, NotYours)):
+        with pytest.raises(refusal):
+            add_tag(idea, name, by=by)
+    remove_tag(idea, first, by=rosa)
+    remove_tag(idea, first, by=rosa)
+    assert tagged_ideas(first, omar) == ([], None)
+    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 2
+
+
+def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    source = make_idea(proposed_by=maya, owner=rosa, title="Warm light")
+    target = make_idea(proposed_by=omar, owner=rosa, title="A warmer lamp")
+    browser, address = sign_in(rosa), f"/ideas/{source.id}"
+
+    assert "Join it with another" in browser.get(f"{address}/merges/new").text
+    assert browser.post(f"{address}/merges", data={"into": "999"}).status_code == 422
+    assert browser.post(f"{address}/merges", data={"into": str(source.id)}).status_code == 422
+    joined = browser.post(f"{address}/merges", data={"into": str(target.id)}, follow_redirects=True).text
+
+    assert "Warm light" in joined
+    assert "2 voices" in joined
+    assert "This says the same as" in sign_in(maya).get(address).text
+    assert "Warm light" not in sign_in(omar).get("/ideas").text
+    assert sign_in(maya).post(f"{address}/splits").status_code == 404
+    browser.post(f"{address}/splits")
+    assert "This says the same as" not in browser.get(address).text
+    browser.post(f"{address}/tags", data={"name": "Light"})
+    tag = session().query(Tag).one()
+    assert "Warm light" in sign_in(omar).get(f"/tags/{tag.id}").text
+    browser.post(f"{address}/tag-removals", data={"tag": str(tag.id)})
+    assert "Nothing stands under this tag" in browser.get(f"/tags/{tag.id}").text
