@@ -178,7 +178,8 @@ def page_times(app: object) -> float:
     assert signer is not None
     browser = app.test_client()  # type: ignore[attr-defined]
     browser.set_cookie("heard", signer.dumps({"_user_id": token, "_fresh": True}))
-    assert browser.get("/people").status_code == 200
+    answer = browser.get("/people")
+    assert answer.status_code == 200, answer.status
     spent = []
     for _page in range(PAGES):
         cards._kept.clear()
