@@ -14,6 +14,7 @@ from portal.community.services import admit
 from portal.consent.models import Basis
 from portal.demo.cast import MAKERS, STAFF, Maker
 from portal.demo.mentions import a_year
+from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
@@ -154,6 +155,7 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for voter in _voters(record, suggestion, members):
             moment = record.at(suggestion.days_ago, record.chance.uniform(0.2, 90))
             yield moment, lambda s=suggestion, v=voter: _vote(record, s, v)  # type: ignore[misc]
+    yield from rooms(record, [maker.name.split()[0] for maker in members])
     for handle in SHORTLISTED:
         yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
     for handle, days in INVITED + DECLINED:
