@@ -1,6 +1,6 @@
 """A small load client: kept-open connections asking for one page, over and over, for some seconds.
 
-    python benchmarks/load.py URL COOKIE SECONDS CONNECTIONS
+    python benchmarks/load.py URL COOKIE SECONDS CONNECTIONS [FORM TOKEN]
 
 Prints JSON: answers a second, and the median and 99th percentile of the time to the last byte, in seconds.
 """
@@ -41,10 +41,16 @@ class Line:
         return 0 < self.left <= len(self.body)
 
 
-def main(url: str, cookie: str, seconds: float, connections: int) -> None:
+def main(url: str, cookie: str, seconds: float, connections: int, form: str = "", token: str = "") -> None:
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    request = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\n\r\n".encode()
+    head = f"{'POST' if form else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\n"
+    if form:
+        head += (
+            f"X-CSRFToken: {token}\r\nHX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(form.encode())}\r\n"
+        )
+    request = f"{head}\r\n{form}".encode()
     chosen = selectors.DefaultSelector()
     for _ in range(connections):
         line = Line(parts.hostname or "", parts.port or 80, request)
@@ -64,4 +70,4 @@ def main(url: str, cookie: str, seconds: float, connections: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:7])

@@ -1,0 +1,168 @@
+"""The members' side of a large ledger: pages, search, what is like it while typing, and votes under 16 writers.
+
+    .venv/bin/python -m benchmarks.ledger [--database sqlite|postgresql] [--ideas 1000 100000] [--seconds 6]
+
+For each size: requests a second and p99 at 16 kept-open connections beside a bare Flask page of the same bytes, then
+16 members who vote at once, each for other suggestions; every vote is counted afterwards. Ten voices and three
+comments a suggestion.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote_plus, urlencode
+
+from benchmarks.pages import PEER, ROOT, free_port, start_server
+
+VOTES_EACH = 60
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--ideas", type=int, nargs="+", default=[1_000, 100_000])
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="heard-bench-"))
+    print(f"{options.database}: 16 connections, {options.seconds:g} s a page after 2 s of warming")
+    print(f"{'page':<10}{'ideas':>9}{'KiB':>7}{'requests/s':>12}{'p50 ms':>8}{'p99 ms':>8}{'bare /s':>10}{'ratio':>7}")
+    first: dict[str, float] = {}
+    for ideas in options.ideas:
+        run_once(options, folder / str(ideas), ideas, first)
+
+
+def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[str, float]) -> None:
+    folder.mkdir()
+    port, peer_port = free_port(), free_port()
+    address = f"sqlite:///{folder / 'heard.sqlite3'}"
+    if options.database == "postgresql":
+        from tests.postgres import postgres_address
+
+        address = postgres_address(f"bench_{secrets.token_hex(4)}")
+    env = {
+        "DATABASE_URL": address,
+        "DATA_FOLDER": str(folder),
+        "SECRET_KEY": secrets.token_hex(32),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "COMPANY_NAME": "Benchmark Lamps",
+        "PYTHONPATH": str(ROOT),
+    }
+    os.environ.update(env)
+    from benchmarks.ledger_rows import fill_ledger
+
+    start = time.perf_counter()
+    cookies, speech = fill_ledger(ideas, ideas * 10, ideas * 3)
+    print(
+        f"  {ideas:,} suggestions, {ideas * 10:,} voices, {ideas * 3:,} comments in {time.perf_counter() - start:.0f} s"
+    )
+    base = f"http://127.0.0.1:{port}"
+    server = start_server("wsgi:app", port, env, ROOT)
+    try:
+        cookie, token = token_of(base, cookies[0])
+        typed = urlencode({"title": speech.say(6), "body": speech.say(12)})
+        asked = {
+            "ledger": ("/ideas", ""),
+            "idea": (f"/ideas/{ideas // 2}", ""),
+            "search": (f"/search?q={quote_plus(speech.words[300])}", ""),
+            "common": (f"/search?q={quote_plus(speech.words[0])}", ""),
+            "typing": ("/similar-ideas", typed),
+        }
+        sizes = {
+            name: save(base + path, form, cookie, token, folder / f"{name}.html")
+            for name, (path, form) in asked.items()
+        }
+        (folder / "peer.py").write_text(PEER % str(folder))
+        peer = start_server("peer:app", peer_port, {}, folder)
+        try:
+            for name, (path, form) in asked.items():
+                load(base + path, cookie, 2, form, token)
+                ours = load(base + path, cookie, options.seconds, form, token)
+                bare = load(f"http://127.0.0.1:{peer_port}/{name}.html", cookie, options.seconds)
+                before = first.setdefault(name, ours["median"])
+                print(
+                    f"{name:<10}{ideas:>9,}{sizes[name] / 1024:>7.1f}{ours['rate']:>12.0f}{ours['median'] * 1000:>8.0f}"
+                    f"{ours['p99'] * 1000:>8.0f}{bare['rate']:>10.0f}{ours['rate'] / bare['rate']:>7.2f}"
+                    f"   × {ours['median'] / before:.2f} of the first size",
+                    flush=True,
+                )
+        finally:
+            stop(peer)
+        vote_at_once(base, port, cookies, ideas)
+    finally:
+        stop(server)
+
+
+def vote_at_once(base: str, port: int, cookies: list[str], ideas: int) -> None:
+    """16 members vote, each for suggestions of their own choice; none of the votes may be lost."""
+    from sqlalchemy import func, select
+
+    from portal.foundation.database import transaction
+    from portal.ledger.models import Vote
+
+    each = min(VOTES_EACH, ideas // len(cookies))
+
+    def press(at: int) -> list[float]:
+        cookie, token = token_of(base, cookies[at])
+        line, times = http.client.HTTPConnection("127.0.0.1", port), []
+        for place in range(each):
+            start = time.perf_counter()
+            line.request("POST", f"/ideas/{at * each + place + 1}/votes", b"", {"Cookie": cookie, "X-CSRFToken": token})
+            answer = line.getresponse()
+            answer.read()
+            times.append(time.perf_counter() - start)
+            assert answer.status == 303, answer.status
+        return times
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(len(cookies)) as pool:
+        times = sorted(spent for each_of in pool.map(press, range(len(cookies))) for spent in each_of)
+    spent = time.perf_counter() - start
+    with transaction() as current:
+        kept = current.scalar(select(func.count()).select_from(Vote).where(Vote.user_id < 100))
+    lost = len(times) - (kept or 0)
+    p99 = times[int(len(times) * 0.99)] * 1000
+    p50 = times[len(times) // 2] * 1000
+    print(f"{'vote':<10}{ideas:>9,}{'':>7}{len(times) / spent:>12.0f}{p50:>8.0f}{p99:>8.0f}   {lost} lost")
+
+
+def load(url: str, cookie: str, seconds: float, form: str = "", token: str = "") -> dict[str, float]:
+    script = str(ROOT / "benchmarks" / "load.py")
+    command = [sys.executable, script, url, cookie, str(seconds), "16", *((form, token) if form else ())]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def token_of(base: str, cookie: str) -> tuple[str, str]:
+    """The cookie and the token that a form of this person carries."""
+    with urllib.request.urlopen(urllib.request.Request(base + "/ideas/new", headers={"Cookie": cookie})) as answer:
+        found = re.search(r'"X-CSRFToken": "([^"]+)"', answer.read().decode())
+        given = answer.headers.get("Set-Cookie")
+    assert found
+    return (given.split(";")[0] if given else cookie), found[1]
+
+
+def save(url: str, form: str, cookie: str, token: str, path: Path) -> int:
+    headers = {"Cookie": cookie, "X-CSRFToken": token, "HX-Request": "true"} if form else {"Cookie": cookie}
+    with urllib.request.urlopen(urllib.request.Request(url, form.encode() or None, headers)) as answer:
+        body = answer.read()
+    path.write_bytes(body)
+    return len(body)
+
+
+def stop(server: subprocess.Popen) -> None:
+    server.send_signal(signal.SIGTERM)
+    server.wait()
+
+
+if __name__ == "__main__":
+    main()
