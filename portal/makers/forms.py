@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -83,3 +83,10 @@ class BacktestForm(FlaskForm):
             SelectChoice(Truth.LIKED.value, _("A mention that others liked")),
         ],
     )
+
+
+class ListForm(FlaskForm):
+    """A name for what is asked of the list of people."""
+
+    name = StringField(_("Keep this as a list called"), [DataRequired(), Length(max=120)])
+    is_frozen = BooleanField(_("Frozen: whoever is found today, and nobody else"))

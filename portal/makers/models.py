@@ -250,3 +250,25 @@ class Backtest(Base):
     finished_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error: Mapped[str | None] = mapped_column(String(500))
+
+
+class SavedList(Base):
+    """A question to the list of people under a name; frozen, it holds whom it found on the day it was saved."""
+
+    __tablename__ = "saved_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)
+    is_frozen: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+
+class SavedListEntry(Base):
+    """Someone on a frozen list."""
+
+    __tablename__ = "saved_list_entry"
+
+    saved_list_id: Mapped[int] = mapped_column(ForeignKey("saved_list.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), primary_key=True, index=True)

@@ -2,7 +2,7 @@
 
 from portal.accounts.models import User
 from portal.listening.models import Author
-from portal.makers.models import Merge, MergeSuggestion, Person, Weighting
+from portal.makers.models import Merge, MergeSuggestion, Person, SavedList, Weighting
 
 
 def may_see_people(user: User, _person: Person | None = None) -> bool:
@@ -27,4 +27,9 @@ def may_merge(user: User, _subject: MergeSuggestion | Merge) -> bool:
 
 def may_weigh(user: User, _weighting: Weighting | None = None) -> bool:
     """Whoever judges people may also say what counts how much."""
+    return user.is_active and user.is_manager
+
+
+def may_keep_lists(user: User, _kept: SavedList) -> bool:
+    """Lists are the team's, not one person's."""
     return user.is_active and user.is_manager

@@ -19,8 +19,9 @@ from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
 from portal.listening.signals.learning import LinearModel
 from portal.makers.models import MergeSuggestion, Stage, Weighting
+from portal.makers.queries.people import Wanted
 from portal.makers.scoring.weights import WEIGHTS
-from portal.makers.services import merge_people
+from portal.makers.services import merge_people, save_list
 from portal.moderation.services import appeal, remove
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
@@ -97,6 +98,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "tracker_id": tracker.id,
         "merge_suggestion_id": likeness.id,
         "merge_id": merge.id,
+        "saved_list_id": save_list("CANARY list", Wanted(), {}, is_frozen=True, by=manager).id,
         "source_id": source.id,
         "mention_import_id": file.id,
         "mention_id": judgement.mention_id,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import defer
 
 from portal.foundation.clock import now
@@ -20,6 +20,8 @@ TOPIC = "makers"
 PAGE = 50
 QUOTED = 600
 COUNTED = 1_000
+# How many people one page looks through for those with what was asked for.
+STRETCH = 2_000
 _MOMENT = bindparam("moment", type_=UtcDateTime())
 
 
@@ -50,10 +52,19 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What of the list to show."""
+    """What of the list to show.
+
+    Attributes:
+        channel: only those with an account there.
+        made: only those who said something of this kind, such as video.
+        lang: only those who said something in this language.
+        critics: only critics who care.
+    """
 
     tab: Tab = Tab.LIKELY
     channel: str | None = None
+    made: str | None = None
+    lang: str | None = None
     critics: bool = False
 
 
@@ -85,24 +96,52 @@ class PersonRow:
         return list(dict.fromkeys(channel for channel, _ in self.accounts))
 
 
+Place = tuple[float, int]
+
+
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """People from the highest score down; `after` is the place to go on from, None at the end."""
+    """People from the highest score down; `after` is the place to go on from, None at the end.
+
+    `looked_down_to` is the score at which the look ended, when it ended before the page was full.
+    """
 
     people: list[Person]
-    after: tuple[float, int] | None
+    after: Place | None
+    looked_down_to: float | None = None
 
 
-def people_page(wanted: Wanted, *, after: tuple[float, int] | None = None) -> PeoplePage:
-    """A page of people by score."""
+def people_page(wanted: Wanted, *, after: Place | None = None) -> PeoplePage:
+    """A page of people by score; whoever is rare is looked for among so many at a time."""
     query = _narrowed(select(Person), wanted)
+    end = None
     if after is not None:
-        points, number = after
-        query = query.where(or_(Person.score < points, and_(Person.score == points, Person.id < number)))
+        query = query.where(_below(after))
+    if wanted.made or wanted.lang or wanted.channel:
+        end = _end_of_stretch(wanted, after)
+    if end is not None:
+        query = query.where(or_(Person.score > end[0], and_(Person.score == end[0], Person.id >= end[1])))
     query = query.order_by(Person.score.desc(), Person.id.desc()).limit(PAGE + 1)
     people = list(session().scalars(query, {"moment": now()}))
-    more = (people[PAGE - 1].score, people[PAGE - 1].id) if len(people) > PAGE else None
-    return PeoplePage(people[:PAGE], more)
+    if len(people) > PAGE:
+        return PeoplePage(people[:PAGE], (people[PAGE - 1].score, people[PAGE - 1].id))
+    return PeoplePage(people, end, end[0] if end else None)
+
+
+def _below(place: Place) -> ColumnElement[bool]:
+    points, number = place
+    return or_(Person.score < points, and_(Person.score == points, Person.id < number))
+
+
+def _end_of_stretch(wanted: Wanted, after: Place | None) -> Place | None:
+    """The last person that this page looks at; None when it looks at all that are left."""
+    place: Any = select(Person.score, Person.id)
+    query = _narrowed(place, Wanted(tab=wanted.tab))
+    if after is not None:
+        query = query.where(_below(after))
+    query = query.order_by(Person.score.desc(), Person.id.desc()).offset(STRETCH).limit(1)
+    found = session().execute(query, {"moment": now()}).first()
+    return (found[0], found[1]) if found else None
 
 
 def person_rows(people: Iterable[Person]) -> list[PersonRow]:
@@ -177,4 +216,9 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
             PersonAuthor.person_id == Person.id, Author.id == PersonAuthor.author_id, Author.channel == wanted.channel
         )
         query = query.where(on_channel)
+    if wanted.made or wanted.lang:
+        said = exists().where(PersonAuthor.person_id == Person.id, Mention.author_id == PersonAuthor.author_id)
+        for column, value in ((Mention.kind, wanted.made), (Mention.lang, wanted.lang)):
+            said = said.where(column == value) if value else said
+        query = query.where(said)
     return query

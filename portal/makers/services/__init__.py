@@ -3,6 +3,7 @@
 from portal.makers.services.backtesting import ask_backtest, backtest_file, claim_backtest, run_backtest
 from portal.makers.services.comparing import suggest_merges
 from portal.makers.services.judging import AlreadyIn, OutOfBounds, judge, keep_in_touch, keep_notes, move_to_stage
+from portal.makers.services.listing import remove_list, save_list
 from portal.makers.services.merging import NotMerged, merge_people, split_people, veto_merge
 from portal.makers.services.placing import place_mentions
 from portal.makers.services.rating import score_people
@@ -30,7 +31,9 @@ __all__ = [
     "move_to_stage",
     "place_mentions",
     "propose_weights",
+    "remove_list",
     "run_backtest",
+    "save_list",
     "score_everyone_anew",
     "score_part",
     "score_people",

@@ -16,14 +16,16 @@ from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.models import Author
 from portal.listening.queries import heard_channels
+from portal.listening.signals.language import COMMON_LANGUAGES
 from portal.makers.forms import MoveForm, NotesForm, VerdictForm
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage
 from portal.makers.policies import may_judge, may_see_author, may_see_people
 from portal.makers.queries import evidence
 from portal.makers.queries.evidence import Order
-from portal.makers.queries.people import COUNTED, TOPIC, Tab, Wanted, people_page, tab_counts
+from portal.makers.queries.people import COUNTED, TOPIC, Tab, people_page, tab_counts
 from portal.makers.services import judge, keep_notes, move_to_stage
 from portal.makers.views import words
+from portal.makers.views.asked import choice_of, list_arguments, number_of, wanted_of
 from portal.makers.views.blueprint import bp
 from portal.makers.views.cards import cards_of
 
@@ -38,8 +40,8 @@ def list_people() -> ResponseReturnValue:
     """The people by score, with the keys to judge them."""
     return render_template(
         "makers/list_people.html",
-        listed=_drawn_list(tuple(_list_arguments(request.args).items()), _number(request.args.get("at"))),
-        here=_list_arguments(request.args),
+        listed=_drawn_list(tuple(list_arguments(request.args).items()), number_of(request.args.get("at"))),
+        here=list_arguments(request.args),
         stage_labels=words.stage_labels(),
         judged=_judged(request.args),
     )
@@ -47,9 +49,9 @@ def list_people() -> ResponseReturnValue:
 
 @drawn(TOPIC)
 def _drawn_list(asked: tuple[tuple[str, Any], ...], current: int | None) -> Markup:
-    """The list as every manager sees it; `asked` is what `_list_arguments` gave."""
+    """The list as every manager sees it; `asked` is what `list_arguments` gave."""
     here = dict(asked)
-    wanted = _wanted(MultiDict({name: value for name, value in asked if value}))
+    wanted = wanted_of(MultiDict({name: value for name, value in asked if value}))
     page = people_page(wanted, after=_place(here["after"] or ""))
     cards = cards_of(page.people, reader=reader_zone())
     older = "{}_{}".format(*page.after) if page.after else None
@@ -65,6 +67,9 @@ def _drawn_list(asked: tuple[tuple[str, Any], ...], current: int | None) -> Mark
         tab_labels=words.tab_labels(),
         stage_labels=words.stage_labels(),
         channels=heard_channels(),
+        kinds=words.kind_labels(),
+        languages=sorted(COMMON_LANGUAGES),
+        looked_down_to=page.looked_down_to,
         current=current,
         may_judge_here=wanted.tab not in {Tab.INVITED, Tab.MEMBERS, Tab.LEFT_OUT},
         archive_day=_archive_day([day for _card, day in cards.values()]),
@@ -96,12 +101,12 @@ def show_author(author: Author) -> ResponseReturnValue:
 @allow(may_see_people, Person)
 def list_evidence(person: Person) -> ResponseReturnValue:
     """Every mention of a person with the points it brought."""
-    order = _choice(Order, request.args.get("by", ""), Order.POINTS)
+    order = choice_of(Order, request.args.get("by", ""), Order.POINTS)
     accounts = evidence.accounts(person)
     history = evidence.score_history(person)
     lines = evidence.contributions(person, history[-1].day) if history else []
     page = evidence.evidence_page(
-        [account.id for account in accounts], lines, order, after=_number(request.args.get("after"))
+        [account.id for account in accounts], lines, order, after=number_of(request.args.get("after"))
     )
     return render_template(
         "makers/list_evidence.html",
@@ -210,53 +215,25 @@ def _archive_day(days: Sequence[date | None]) -> date | None:
     return newest if newest is not None and now().date() - newest > _AN_ARCHIVE else None
 
 
-def _wanted(given: MultiDict[str, str]) -> Wanted:
-    return Wanted(
-        tab=_choice(Tab, given.get("tab", ""), Tab.LIKELY),
-        channel=given.get("channel", "")[:40] or None,
-        critics=given.get("critics") == "yes",
-    )
-
-
-def _list_arguments(given: MultiDict[str, str]) -> dict[str, Any]:
-    """What names this page of the list, for its links and for the way back to it."""
-    wanted = _wanted(given)
-    return {
-        "tab": wanted.tab.value,
-        "channel": wanted.channel,
-        "critics": "yes" if wanted.critics else None,
-        "after": given.get("after") or None,
-    }
-
-
 def _back_to_list(*, at: int | None = None, **told: Any) -> ResponseReturnValue:
-    following = at or _number(request.form.get("next"))
+    following = at or number_of(request.form.get("next"))
     anchor = f"person-{following}" if following else None
-    here = _list_arguments(request.form)
+    here = list_arguments(request.form)
     return redirect(url_for("makers.list_people", **here, at=following, **told, _anchor=anchor), 303)
 
 
 def _judged(given: MultiDict[str, str]) -> dict[str, Any] | None:
     """Who was judged just now, and where they stood before, for the way back."""
-    number = _number(given.get("judged"))
+    number = number_of(given.get("judged"))
     person = session().get(Person, number) if number else None
-    was = _choice(Stage, given.get("was", ""), Stage.WATCHING)
+    was = choice_of(Stage, given.get("was", ""), Stage.WATCHING)
     return {"person": person, "was": was.value} if person else None
 
 
 def _place(words_of_it: str) -> tuple[float, int] | None:
     points, _underscore, last = words_of_it.partition("_")
-    number = _number(last)
+    number = number_of(last)
     try:
         return (float(points), number) if number else None
     except ValueError:
         return None
-
-
-def _number(given: str | None) -> int | None:
-    """An id out of an address, if it can be one."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
-
-
-def _choice(kind: Any, value: str, default: Any) -> Any:
-    return kind(value) if value in set(kind) else default

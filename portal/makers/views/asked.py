@@ -1,0 +1,44 @@
+"""What an address asks of the list of people."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from portal.makers.queries.people import Tab, Wanted
+
+
+def wanted_of(given: MultiDict[str, str]) -> Wanted:
+    """What of the list is asked for; what cannot be is left out."""
+    return Wanted(
+        tab=choice_of(Tab, given.get("tab", ""), Tab.LIKELY),
+        channel=given.get("channel", "")[:40] or None,
+        made=given.get("made", "")[:16] or None,
+        lang=given.get("lang", "")[:12] or None,
+        critics=given.get("critics") == "yes",
+    )
+
+
+def list_arguments(given: MultiDict[str, str]) -> dict[str, Any]:
+    """What names this page of the list, for its links and for the way back to it."""
+    return arguments_of(wanted_of(given)) | {"after": given.get("after") or None}
+
+
+def arguments_of(wanted: Wanted) -> dict[str, Any]:
+    """What an address says to ask for this."""
+    return {
+        "tab": wanted.tab.value,
+        "channel": wanted.channel,
+        "made": wanted.made,
+        "lang": wanted.lang,
+        "critics": "yes" if wanted.critics else None,
+    }
+
+
+def number_of(given: str | None) -> int | None:
+    """An id out of an address, if it can be one."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def choice_of(kind: Any, value: str, default: Any) -> Any:
+    """One of an enum's members by its value."""
+    return kind(value) if value in set(kind) else default
