@@ -1,6 +1,8 @@
 """A small load client: kept-open connections asking for one page, over and over, for some seconds.
 
-    python benchmarks/load.py URL COOKIE SECONDS CONNECTIONS [FORM TOKEN]
+    python benchmarks/load.py URL COOKIES SECONDS CONNECTIONS [FORM TOKEN]
+
+COOKIES are those of one or more readers, with a line break between them; the connections are shared out among them.
 
 Prints JSON: answers a second, and the median and 99th percentile of the time to the last byte, in seconds.
 """
@@ -41,19 +43,20 @@ class Line:
         return 0 < self.left <= len(self.body)
 
 
-def main(url: str, cookie: str, seconds: float, connections: int, form: str = "", token: str = "") -> None:
+def main(url: str, cookies: str, seconds: float, connections: int, form: str = "", token: str = "") -> None:
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    head = f"{'POST' if form else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\n"
+    head = f"{'POST' if form else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: "
+    more = "\r\n"
     if form:
-        head += (
+        more += (
             f"X-CSRFToken: {token}\r\nHX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(form.encode())}\r\n"
         )
-    request = f"{head}\r\n{form}".encode()
+    requests = [f"{head}{cookie}{more}\r\n{form}".encode() for cookie in cookies.splitlines()]
     chosen = selectors.DefaultSelector()
-    for _ in range(connections):
-        line = Line(parts.hostname or "", parts.port or 80, request)
+    for number in range(connections):
+        line = Line(parts.hostname or "", parts.port or 80, requests[number % len(requests)])
         chosen.register(line.socket, selectors.EVENT_READ, line)
         line.ask()
     times: list[float] = []

@@ -3,7 +3,10 @@
     .venv/bin/python -m benchmarks.pages [--database sqlite|postgresql] [--seconds 6]
 
 The portal runs as it is served (gunicorn, 2 workers with 2 threads); 16 connections are kept open by a
-client in another process. The peer is a Flask view that returns the same page from memory, served alike.
+client in another process, shared out among two managers, two responders and members; the shortlist is for managers.
+*kept* is measured with nothing else going on; *written* with one vote a second, after which what shows of the
+ledger is drawn anew (for the shortlist: one person renamed a second); *cold* with nothing kept. The peer is a Flask
+view that returns the same page from memory, served alike.
 """
 
 import argparse
@@ -15,10 +18,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+WAYS = ("kept", "written", "cold")
 PEER = """
 import sys
 from pathlib import Path
@@ -58,7 +65,7 @@ def measure(url: str, cookie: str, seconds: float, connections: int = 16) -> dic
     script = str(ROOT / "benchmarks" / "load.py")
     out = subprocess.run(
         [sys.executable, script, url, cookie, str(seconds), str(connections)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
@@ -69,11 +76,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--ideas", type=int, nargs="+", default=[1_000, 100_000])
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="heard-bench-"))
     print(f"{options.database}: 16 connections, {options.seconds:g} s a page after 2 s of warming")
-    print(f"{'page':<12}{'ideas':>9}{'people':>9}{'KiB':>7}{'requests/s':>12}{'p99 ms':>9}{'bare /s':>10}{'ratio':>8}")
+    print(
+        f"{'page':<12}{'ideas':>9}{'KiB':>7}{'bare /s':>10}" + "".join(f"{name:>9} /s  p99 ms ratio" for name in WAYS)
+    )
     for ideas in options.ideas:
         run_once(options, folder / str(ideas), ideas)
 
@@ -97,29 +107,74 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int) -> None:
     os.environ.update(env)
     from benchmarks.rows import fill_portal
 
-    cookie, paths = fill_portal(ideas=ideas, people=20_000)
+    cookies, paths = fill_portal(ideas=ideas, people=options.people)
     server = start_server("wsgi:app", port, env, ROOT)
     try:
-        sizes = save_pages(f"http://127.0.0.1:{port}", paths, cookie, folder)
+        sizes = save_pages(f"http://127.0.0.1:{port}", paths, cookies[0], folder)
         (folder / "peer.py").write_text(PEER % str(folder))
         peer = start_server("peer:app", peer_port, {}, folder)
+        cold_port = free_port()
+        cold = start_server("benchmarks.cold:app", cold_port, env, ROOT)
         try:
             for name, path in paths.items():
-                measure(f"http://127.0.0.1:{port}{path}", cookie, 2)
-                ours = measure(f"http://127.0.0.1:{port}{path}", cookie, options.seconds)
-                bare = measure(f"http://127.0.0.1:{peer_port}/{name}.html", cookie, options.seconds)
-                ratio = ours["rate"] / bare["rate"]
-                print(
-                    f"{name:<12}{ideas:>9,}{20_000:>9,}{sizes[name] / 1024:>7.1f}{ours['rate']:>12.0f}"
-                    f"{ours['p99'] * 1000:>9.0f}{bare['rate']:>10.0f}{ratio:>8.2f}",
-                    flush=True,
+                readers = "\n".join(cookies[:2] if name == "shortlist" else cookies)
+                ours, unkept = f"http://127.0.0.1:{port}{path}", f"http://127.0.0.1:{cold_port}{path}"
+                measure(ours, readers, 2)
+                found = {"kept": measure(ours, readers, options.seconds)}
+                with writing(name, ideas // 2):
+                    found["written"] = measure(ours, readers, options.seconds)
+                found["cold"] = measure(unkept, readers, options.seconds)
+                bare = measure(f"http://127.0.0.1:{peer_port}/{name}.html", readers, options.seconds)["rate"]
+                told = "".join(
+                    f"{found[way]['rate']:>12.0f}{found[way]['p99'] * 1000:>8.0f}{found[way]['rate'] / bare:>6.2f}"
+                    for way in WAYS
                 )
+                print(f"{name:<12}{ideas:>9,}{sizes[name] / 1024:>7.1f}{bare:>10.0f}{told}", flush=True)
         finally:
+            cold.send_signal(signal.SIGTERM)
+            cold.wait()
             peer.send_signal(signal.SIGTERM)
             peer.wait()
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
+
+
+@contextmanager
+def writing(page: str, idea_id: int) -> Iterator[None]:
+    """Change something each second, as members do: a vote, or for the shortlist the name of a person."""
+    from sqlalchemy import text
+
+    from portal.foundation.database import transaction
+
+    done = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not done.wait(1):
+            number += 1
+            with transaction() as current:
+                if page == "shortlist":
+                    current.execute(text("UPDATE person SET name = name || '.' WHERE id = :id"), {"id": number})
+                elif number % 2:
+                    values = {"idea": idea_id, "user": 290, "at": "2026-01-01 00:00:00+00:00"}
+                    current.execute(
+                        text(
+                            "INSERT INTO vote (idea_id, user_id, created_at) VALUES (:idea, :user, :at) "
+                            "ON CONFLICT DO NOTHING"
+                        ),
+                        values,
+                    )
+                else:
+                    current.execute(text("DELETE FROM vote WHERE idea_id = :idea AND user_id = 290"), {"idea": idea_id})
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        writer.join()
 
 
 def save_pages(base: str, paths: dict[str, str], cookie: str, folder: Path) -> dict[str, int]:

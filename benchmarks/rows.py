@@ -21,13 +21,17 @@ from portal.makers.services import place_mentions, score_people
 WORDS = "lamp shade cable clip frame thread light warm switch drawing ring paper felt winter kitchen table glow".split()  # noqa: SIM905 - easier to read
 NOW = datetime.now(UTC).replace(microsecond=0)
 
+MANAGERS = (1, 2)
+# Who asks for the pages: two managers, two responders, and members.
+READERS = (*MANAGERS, 3, 4, 21, 22, 23, 24)
 
-def fill_portal(*, ideas: int, people: int) -> tuple[str, dict[str, str]]:
-    """Fill a fresh portal; returns the cookie of a signed-in manager and the pages to ask for."""
+
+def fill_portal(*, ideas: int, people: int) -> tuple[list[str], dict[str, str]]:
+    """Fill a fresh portal; returns the cookies of signed-in readers, managers first, and the pages to ask for."""
     app = create_app()
     bring_up_to_date()
     chance = random.Random(3)
-    token = secrets.token_urlsafe(32)
+    tokens = {number: secrets.token_urlsafe(32) for number in READERS}
     with transaction() as current:
         rows = [_user(number) for number in range(1, 301)]
         current.execute(insert(User), rows)
@@ -35,11 +39,12 @@ def fill_portal(*, ideas: int, people: int) -> tuple[str, dict[str, str]]:
             insert(Session),
             [
                 {
-                    "user_id": 1,
+                    "user_id": number,
                     "token_hash": hash_secret(token),
                     "created_at": NOW,
                     "expires_at": NOW + timedelta(days=1),
                 }
+                for number, token in tokens.items()
             ],
         )
     _add_ideas(ideas, chance)
@@ -52,12 +57,14 @@ def fill_portal(*, ideas: int, people: int) -> tuple[str, dict[str, str]]:
         raw.close()
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    cookie = f"heard={signer.dumps({'_user_id': token, '_fresh': True})}"
-    return cookie, {"ledger": "/ideas", "idea": f"/ideas/{ideas // 2}", "shortlist": "/people"}
+    # As a browser holds it after its first page: with the key of its forms.
+    held = [{"_user_id": token, "_fresh": True, "csrf_token": secrets.token_hex(20)} for token in tokens.values()]
+    cookies = [f"heard={signer.dumps(each)}" for each in held]
+    return cookies, {"ledger": "/ideas", "idea": f"/ideas/{ideas // 2}", "shortlist": "/people"}
 
 
 def _user(number: int) -> dict[str, object]:
-    role = Role.MANAGER if number == 1 else Role.RESPONDER if number < 6 else Role.MEMBER
+    role = Role.MANAGER if number in MANAGERS else Role.RESPONDER if number < 6 else Role.MEMBER
     return {
         "email": f"user{number}@example.org",
         "name": f"Person {number}",
