@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -80,29 +82,35 @@ def rarity(in_how_many: int, of_how_many: int) -> float:
     return math.log(1 + (max(of_how_many - in_how_many, 0) + 0.5) / (in_how_many + 0.5))
 
 
-def rank(asked: Words, known: Iterable[Words], worth: Callable[[str], float]) -> list[Likeness]:
+def rank(
+    asked: Words, known: Iterable[Words], worth: Callable[[str], float], close: int | None = None
+) -> list[Likeness]:
     """The known suggestions from the most to the least like; ties by the id, so that an order is for good.
 
     Args:
         worth: the rarity of a stem.
+        close: only the titles of so many, those with the most in common, are held against each other.
     """
     others = [words for words in known if words.id != asked.id]
     if not others or not asked.asks:
         return []
     asked = spelt_as_known(asked, others)
     average = sum(words.length for words in others) / len(others) or 1.0
+    values = _values(asked, worth)
     # The most that a text of usual length with all of these words could reach.
-    most = sum(part * worth(word) for word, part in asked.asks.items()) * (K1 + 1) / 2 or 1.0
-    sums = [_shared_words(asked, words, worth, average) for words in others]
-    best = max(max(sums), most * 0.25)
+    most = sum(values.values()) * (K1 + 1) / 2 or 1.0
+    sums = [(_shared_words(values, words, average), words) for words in others]
+    best = max(max(points for points, _ in sums), most * 0.25)
+    if close is not None and len(sums) > close:
+        sums = nlargest(close, sums, key=itemgetter(0))
     title = " ".join(asked.title)
     found = [
         Likeness(
             words.id,
             round(points / best + FUZZY_SHARE * _agreement(title, words) + PIECES_SHARE * _overlap(asked, words), 6),
-            _words_shared(asked, words, worth),
+            _words_shared(values, words),
         )
-        for words, points in zip(others, sums, strict=True)
+        for points, words in sums
     ]
     return sorted(found, key=lambda one: (-one.score, str(one.id)))
 
@@ -111,11 +119,12 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     """Only those like enough to be shown: something rare in common, or a title that nearly agrees."""
     by_id = {words.id: words for words in known}
     asked = spelt_as_known(asked, by_id.values())
-    total = sum(part * worth(word) for word, part in asked.asks.items()) or 1.0
+    values = _values(asked, worth)
+    total = sum(values.values()) or 1.0
     shown = []
-    for one in rank(asked, by_id.values(), worth)[: 4 * limit]:
+    for one in rank(asked, by_id.values(), worth, close=6 * limit)[: 4 * limit]:
         words = by_id[one.id]
-        covered = sum(part * worth(word) for word, part in asked.asks.items() if word in words.weights) / total
+        covered = sum(value for word, value in values.items() if word in words.weights) / total
         titles = _agreement(" ".join(asked.title), words)
         if covered >= LEAST or (covered >= LEAST / 2 and titles >= 0.6) or _overlap(asked, words) >= 0.5:
             shown.append(one)
@@ -125,7 +134,10 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    strange = [word for word in asked.title if not any(word in words.weights for words in others)]
+    heard = set().union(*(words.weights for words in others))
+    strange = [word for word in asked.title if word not in heard]
+    if not strange:
+        return asked
     titles = sorted({word for words in others for word in words.title})
     spelt = {}
     for word in strange:
@@ -135,14 +147,15 @@ def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     return replace(asked, title=tuple(spelt.get(word, word) for word in asked.title)) if spelt else asked
 
 
-def _shared_words(asked: Words, words: Words, worth: Callable[[str], float], average: float) -> float:
+def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
+    return {word: part * worth(word) for word, part in asked.asks.items()}
+
+
+def _shared_words(values: dict[str, float], words: Words, average: float) -> float:
     norm = K1 * (1 - B + B * words.length / average)
     weights = words.weights
-    return sum(
-        part * worth(word) * weights[word] * (K1 + 1) / (weights[word] + norm)
-        for word, part in asked.asks.items()
-        if word in weights
-    )
+    both = values.keys() & weights.keys()
+    return math.fsum(values[word] * weights[word] * (K1 + 1) / (weights[word] + norm) for word in both)
 
 
 def _agreement(title: str, words: Words) -> float:
@@ -154,9 +167,9 @@ def _overlap(asked: Words, words: Words) -> float:
     return len(asked.pieces & words.pieces) / len(either) if either else 0.0
 
 
-def _words_shared(asked: Words, words: Words, worth: Callable[[str], float]) -> tuple[str, ...]:
-    both = [word for word in asked.asks if word in words.weights]
-    return tuple(sorted(both, key=lambda word: (-worth(word) * asked.asks[word], word))[:WORDS_SHOWN])
+def _words_shared(values: dict[str, float], words: Words) -> tuple[str, ...]:
+    both = values.keys() & words.weights.keys()
+    return tuple(sorted(both, key=lambda word: (-values[word], word))[:WORDS_SHOWN])
 
 
 def worth_in(corpus: Sequence[Words]) -> Callable[[str], float]:

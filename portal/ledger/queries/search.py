@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, or_, select
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, entry_number, marked, matches_all, stems
+from portal.foundation.search import SearchEntry, entry_number, marked, matches_given, on_sqlite, sought_all, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
 from portal.ledger.visibility import Reach, reach_of, visible_actions, visible_ideas
@@ -19,6 +20,8 @@ PAGE = 20
 # The best are chosen among so many of the newest.
 CLOSE = 200
 ASKED = 8
+# How much of a text says how often the words stand in it.
+WEIGHED = 1_000
 READ = 4_000
 KINDS = ("idea", "response", "comment", "action")
 
@@ -63,7 +66,9 @@ def search_page(asked: SearchFilter, reader: User) -> SearchPage:
     if not terms:
         return SearchPage([])
     limit = PAGE if asked.by_time else CLOSE
-    found = session().execute(_statement(asked, terms, reach_of(reader)).limit(limit + 1)).all()
+    kind = (asked.kind, asked.standing, asked.by_time and bool(asked.before))
+    values = {"sought": sought_all(terms, last_is_prefix=True), "before": asked.before or 0, "most": limit + 1}
+    found = session().execute(_statement(*kind, reach_of(reader), on_sqlite()), values).all()
     shown = found[:limit]
     if not asked.by_time:
         shown = sorted(shown, key=lambda row: (-_points(row, terms), -row.id))[:PAGE]
@@ -74,29 +79,35 @@ def search_page(asked: SearchFilter, reader: User) -> SearchPage:
     )
 
 
-def _statement(asked: SearchFilter, terms: list[str], reach: Reach) -> Select[Any]:
+# Put together once for each, since that takes as long as running it.
+@lru_cache(maxsize=512)
+def _statement(
+    kind: str | None, standing: Standing | None, is_later: bool, reach: Reach, is_sqlite: bool
+) -> Select[Any]:
+    """What holds the words that were `sought`, `most` rows, the newest first; later pages begin `before` a key."""
     out_of_sight = or_(Comment.held_at.is_not(None), Comment.removed_at.is_not(None))
     hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, out_of_sight).correlate(SearchEntry)
     is_hidden = and_(SearchEntry.kind == "comment", hidden.exists())
     on_ideas = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
     statement: Select[Any] = (
-        matches_all(terms, last_is_prefix=True)
-        .add_columns(SearchEntry.kind, SearchEntry.subject_id, SearchEntry.title, SearchEntry.body)
+        matches_given()
+        .add_columns(SearchEntry.kind, SearchEntry.subject_id, SearchEntry.title)
+        .add_columns(func.substr(SearchEntry.body, 1, WEIGHED).label("body"))
         .join(SearchEntry, SearchEntry.id == entry_number())
         .outerjoin(Idea, Idea.id == SearchEntry.group_id)
     )
-    if asked.kind:
-        statement = statement.where(SearchEntry.kind == asked.kind)
-    if asked.standing is not None:
-        statement = statement.where(on_ideas, Idea.standing == asked.standing)
+    if kind:
+        statement = statement.where(SearchEntry.kind == kind)
+    if standing is not None:
+        statement = statement.where(on_ideas, Idea.standing == standing)
     else:
         action = (
             select(Action.id).where(Action.id == SearchEntry.subject_id, visible_actions(reach)).correlate(SearchEntry)
         )
         statement = statement.where(or_(on_ideas, and_(SearchEntry.kind == "action", action.exists())))
-    if asked.by_time and asked.before:
-        statement = statement.where(entry_number() < asked.before)
-    return statement.order_by(entry_number().desc())
+    if is_later:
+        statement = statement.where(entry_number() < bindparam("before", type_=BigInteger))
+    return statement.order_by(entry_number().desc()).limit(bindparam("most", type_=Integer))
 
 
 def _points(row: Any, terms: list[str]) -> float:

@@ -1,22 +1,23 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, func, select
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, entry_number, grams, how_common, matches, stems
+from portal.foundation.search import SearchEntry, asked_for, grams, holding_most, how_common, on_sqlite, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 # So many words are asked for, the rarest first, and so many suggestions are read for each.
-ASKED_WORDS = 10
-ASKED_PIECES = 6
-EACH = 400
+ASKED_WORDS = 8
+ASKED_PIECES = 4
+EACH = 200
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
 # So many are looked at closely.
@@ -50,19 +51,30 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     asked = Words("asked", tuple(stems(title)), tuple(stems(body[:READ])))
     if not asked.title and not asked.body:
         return []
-    pieces = {piece for word in asked.title for piece in grams(word)}
-    counts, total = how_common([*asked.asks, *pieces])
+    counts, total = how_common(asked.asks)
+    # Only for a word that hardly anyone wrote are its pieces looked for.
+    strange = {piece for word in asked.title if counts.get(word, 0) <= 1 for piece in grams(word)}
+    if strange:
+        counts |= how_common(strange, total)[0]
 
+    @cache
     def worth(word: str) -> float:
         return rarity(counts.get(word, 0), max(total, 1))
 
     terms = _terms(asked, counts, total, worth)
     if not terms:
         return []
-    found = session().execute(_candidates(terms, reach_of(reader), but)).all()
+    found = (
+        session()
+        .execute(_candidates(len(terms), reach_of(reader), on_sqlite()), asked_for(terms) | {"but": but or 0})
+        .all()
+    )
     known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
     like = near(asked, known, worth, limit)
-    rows = {row.id: row for row in session().execute(_rows([one.id for one in like], reader))} if like else {}
+    if not like:
+        return []
+    numbers = [one.id for one in like]
+    rows = {row.id: row for row in session().execute(_rows(), {"numbers": numbers, "reader": reader.id})}
     return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
 
 
@@ -77,43 +89,31 @@ def _terms(asked: Words, counts: dict[str, int], total: int, worth: Any) -> dict
     return chosen | {piece: worth(piece) / 3 for piece in few}
 
 
-def _candidates(terms: dict[str, float], reach: Reach, but: int | None) -> Select[Any]:
-    """The stems of the suggestions that share the most of these words' worth."""
-    hits = [_hits(term, value) for term, value in terms.items()]
-    every = union_all(*hits).subquery("hits")
-    best = (
-        select(every.c.id, func.sum(every.c.worth).label("worth"))
-        .group_by(every.c.id)
-        .order_by(func.sum(every.c.worth).desc(), every.c.id.desc())
-        .limit(CLOSE)
-        .subquery("best")
-    )
+# Statements are put together once, since that takes longer than running them.
+@lru_cache(maxsize=512)
+def _candidates(count: int, reach: Reach, is_sqlite: bool) -> Select[Any]:
+    """The stems of the suggestions that share the most of so many words' worth; `but` is left out."""
+    best = holding_most(count, "idea", EACH, CLOSE)
     statement = (
         select(Idea.id, SearchEntry.title, SearchEntry.body)
         .join(best, best.c.id == SearchEntry.id)
         .join(Idea, Idea.id == SearchEntry.subject_id)
-        .where(visible_ideas(reach))
+        .where(visible_ideas(reach), Idea.id != bindparam("but", type_=BigInteger))
         .order_by(best.c.worth.desc(), Idea.id.desc())
     )
-    return cast(Select[Any], statement.where(Idea.id != but) if but is not None else statement)
+    return cast(Select[Any], statement)
 
 
-def _hits(term: str, worth: float) -> Select[Any]:
-    some = (
-        matches(term)
-        .join(SearchEntry, SearchEntry.id == entry_number())
-        .where(SearchEntry.kind == "idea")
-        .order_by(entry_number().desc())
-        .limit(EACH)
-        .subquery()
-    )
-    return select(some.c.id, literal(worth).label("worth"))
-
-
-def _rows(numbers: list[Any], reader: User) -> Select[Any]:
+@cache
+def _rows() -> Select[Any]:
     last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
-    mine = select(Vote.user_id).where(Vote.idea_id == Idea.id, Vote.user_id == reader.id).correlate(Idea).exists()
+    mine = (
+        select(Vote.user_id)
+        .where(Vote.idea_id == Idea.id, Vote.user_id == bindparam("reader"))
+        .correlate(Idea)
+        .exists()
+    )
     answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
     return (
         select(
@@ -130,7 +130,7 @@ def _rows(numbers: list[Any], reader: User) -> Select[Any]:
         )
         .join(User, User.id == Idea.proposed_by_id)
         .outerjoin(Response, Response.id == last)
-        .where(Idea.id.in_(numbers))
+        .where(Idea.id.in_(bindparam("numbers", expanding=True)))
     )
 
 

@@ -4,30 +4,34 @@ What a database must know of a row is its stems alone, so that both find the sam
 trigger of the database; whoever changed it reads it again in the same transaction, and the worker takes what was left.
 """
 
-import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from threading import local
 from typing import Any
 
-import Stemmer
-from sqlalchemy import ColumnElement, Index, Select, String, Text, bindparam, cast, column, select, table, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    Text,
+    bindparam,
+    cast,
+    column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, database, session
-from portal.foundation.text import fold
+from portal.foundation.search.words import grams_of, stems
 
-# More of a text is not looked at.
-READ_CHARS = 8_000
-LONGEST_WORD = 40
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
-# Letters and digits; of the scripts that put no space between words, one mark at a time.
-_SOLID = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_SOLID}]+|(?:(?![{_SOLID}])[^\W_])+")
-_IS_SOLID = re.compile(rf"[{_SOLID}]")
-_own = local()
 # Made by the database itself: FTS5 (whose hidden column has the table's name) or a table with a tsvector.
 _index: Any = table("search_index", column("search_index"), column("rowid"), column("entry_id"), column("vector"))
 
@@ -60,37 +64,6 @@ class SearchDue(Base):
     subject_id: Mapped[int] = mapped_column(primary_key=True)
 
 
-def stems(source: str) -> list[str]:
-    """The words of a text in order, folded and without their endings; addresses are left out."""
-    folded = _ADDRESS.sub(" ", fold(source[:READ_CHARS]))
-    found: list[str] = []
-    for word in _WORD.findall(folded):
-        if _IS_SOLID.match(word):
-            found += [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
-        else:
-            found.append(_stem(word[:LONGEST_WORD]))
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    # A stemmer holds a buffer of its own, so each thread has one.
-    if not hasattr(_own, "stemmer"):
-        _own.stemmer = Stemmer.Stemmer("english")
-    return str(_own.stemmer.stemWord(word)) or word
-
-
-def grams(word: str) -> list[str]:
-    """The three-letter pieces of a word with its ends, marked so that no word looks like one."""
-    edged = f"0{word}0" if len(word) > 2 else ""
-    return [f"0{edged[at : at + 3]}" for at in range(len(edged) - 2)]
-
-
-def grams_of(source: str) -> str:
-    """The pieces of all words of a title."""
-    return " ".join(piece for word in dict.fromkeys(stems(source)) for piece in grams(word))
-
-
 def matches(term: str, *, in_title: bool = False, is_prefix: bool = False) -> Select[Any]:
     """The ids of the entries that hold one stem, or a word beginning so.
 
@@ -100,17 +73,65 @@ def matches(term: str, *, in_title: bool = False, is_prefix: bool = False) -> Se
     return _matching(_quoted(term, in_title, is_prefix))
 
 
+def matches_given() -> Select[Any]:
+    """The ids of the entries that hold what `sought` says when this is run; see `sought_all`."""
+    return _matching(bindparam("sought", type_=String))
+
+
 def matches_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> Select[Any]:
     """The ids of the entries that hold every one of these stems."""
+    return _matching(sought_all(terms, last_is_prefix=last_is_prefix))
+
+
+def sought_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> str:
+    """What the database is asked for, so that every one of these stems is held."""
     parts = [
         _quoted(term, False, last_is_prefix and place == len(terms) - 1 and len(term) > 1)
         for place, term in enumerate(terms)
     ]
-    return _matching((" AND " if _is_sqlite() else " & ").join(parts))
+    return (" AND " if on_sqlite() else " & ").join(parts)
 
 
-def _matching(query: str) -> Select[Any]:
-    if _is_sqlite():
+def holding_most(count: int, kind: str, each: int, limit: int) -> Subquery:
+    """The ids of the entries of a kind that hold the most of `count` stems, by the sum of what the stems are worth.
+
+    Its columns are `id` and `worth`; what it asks for is given by `asked_for` when the statement is run.
+
+    Args:
+        each: so many entries, the newest, are looked at for each stem.
+        limit: so many entries are found.
+    """
+    return _holding_most(on_sqlite(), count, kind, each, limit)
+
+
+def asked_for(worths: Mapping[str, float]) -> dict[str, str | float]:
+    """The values that a statement with `holding_most` is run with: the stems, and what each is worth."""
+    values: dict[str, str | float] = {}
+    for place, (term, worth) in enumerate(worths.items()):
+        values |= {f"term_{place}": _quoted(term, False, False), f"worth_{place}": worth}
+    return values
+
+
+# Written as text and kept: putting sixteen questions together takes longer than answering them.
+@lru_cache(maxsize=128)
+def _holding_most(is_sqlite: bool, count: int, kind: str, each: int, limit: int) -> Subquery:
+    number = "search_index.rowid" if is_sqlite else "search_index.entry_id"
+    holds = "search_index MATCH :term_{0}" if is_sqlite else "search_index.vector @@ CAST(:term_{0} AS tsquery)"
+    part = (
+        f"SELECT * FROM (SELECT {number} AS id, CAST(:worth_{{0}} AS DOUBLE PRECISION) AS worth FROM search_index "  # noqa: S608 - names of our own
+        f"JOIN search_entry ON search_entry.id = {number} WHERE {holds} AND search_entry.kind = :sought_kind "
+        f"ORDER BY {number} DESC LIMIT :each) AS part_{{0}}"
+    )
+    parts = " UNION ALL ".join(part.format(place) for place in range(count))
+    statement = text(
+        f"SELECT id, sum(worth) AS worth FROM ({parts}) AS hits "  # noqa: S608 - names of our own
+        "GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT :most"
+    ).bindparams(sought_kind=kind, each=each, most=limit)
+    return statement.columns(column("id", Integer), column("worth", Float)).subquery("best")
+
+
+def _matching(query: str | BindParameter[str]) -> Select[Any]:
+    if on_sqlite():
         holds = _index.c.search_index.op("MATCH", is_comparison=True)(query)
     else:
         holds = _index.c.vector.op("@@", is_comparison=True)(cast(query, TSQUERY))
@@ -119,53 +140,21 @@ def _matching(query: str) -> Select[Any]:
 
 def entry_number() -> ColumnElement[int]:
     """The entry's id as the index knows it, for joining and for paging by key."""
-    number: ColumnElement[int] = _index.c.rowid if _is_sqlite() else _index.c.entry_id
+    number: ColumnElement[int] = _index.c.rowid if on_sqlite() else _index.c.entry_id
     return number
 
 
 def _quoted(term: str, in_title: bool, is_prefix: bool) -> str:
     clean = term.replace("'", "").replace('"', "").replace("\\", "")
-    if _is_sqlite():
+    if on_sqlite():
         return f'{"title : " if in_title else ""}"{clean}"{" *" if is_prefix else ""}'
     marks = ("*" if is_prefix else "") + ("A" if in_title else "")
     return f"'{clean}'" + (f":{marks}" if marks else "")
 
 
-def _is_sqlite() -> bool:
+def on_sqlite() -> bool:
+    """Which of the two indexes is asked; part of the key of every statement that is kept."""
     return database.engine.dialect.name == "sqlite"
-
-
-def marked(source: str, terms: Sequence[str], *, length: int = 240) -> list[tuple[str, bool]]:
-    """An excerpt around the first word that was looked for, in pieces: text, and whether it is such a word.
-
-    Args:
-        terms: stems; the last one may be the beginning of a word.
-    """
-    wanted = set(terms)
-    found = [word.span() for word in _WORD.finditer(source) if _is_wanted(word.group(), wanted, terms[-1:])]
-    start = _beginning(source, found[0][0] if found else 0, length)
-    end = min(start + length, len(source))
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
-    at = start
-    for first, last in found:
-        if at <= first and last <= end:
-            pieces += [(source[at:first], False), (source[first:last], True)]
-            at = last
-    rest = source[at:end] if end == len(source) else source[at:end].rsplit(" ", 1)[0] + "…"
-    return [piece for piece in (*pieces, (rest, False)) if piece[0]]
-
-
-def _beginning(source: str, first: int, length: int) -> int:
-    """Where an excerpt begins, so that its first marked word stands in its first third."""
-    if first < length * 2 // 3:
-        return 0
-    space = source.rfind(" ", 0, first - length // 3)
-    return space + 1 if space >= 0 else first
-
-
-def _is_wanted(word: str, wanted: set[str], begun: Sequence[str]) -> bool:
-    own = stems(word)
-    return bool(wanted.intersection(own)) or any(stem.startswith(begin) for stem in own for begin in begun)
 
 
 class _Known:
@@ -184,18 +173,22 @@ _COMMON = 50
 _REMEMBER_WORDS = 50_000
 
 
-def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
+def how_common(terms: Iterable[str], total: int | None = None) -> tuple[dict[str, int], int]:
     """In about how many entries each stem stands, and how many entries there are.
 
     SQLite counts; PostgreSQL knows the common ones from its own statistics, and takes the rest as rare.
+
+    Args:
+        total: how many entries there are, where that is known already.
     """
     wanted = set(terms)
-    total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
+    if total is None:
+        total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
     here = str(database.engine.url)
     if _known.of != here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
         _known.of, _known.until = here, time.monotonic() + _REMEMBER
-        _known.counts = {} if _is_sqlite() else _statistics(total)
-    if not _is_sqlite():
+        _known.counts = {} if on_sqlite() else _statistics(total)
+    if not on_sqlite():
         return {term: _known.counts.get(term, 1) for term in wanted}, total
     counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
     counted = _count(wanted - counts.keys())

@@ -1,0 +1,42 @@
+"""Finding words: what a text is made of, and the table and index in which its stems stand."""
+
+from portal.foundation.search.index import (
+    SearchDue,
+    SearchEntry,
+    asked_for,
+    entry_number,
+    forget_counts,
+    holding_most,
+    how_common,
+    matches,
+    matches_all,
+    matches_given,
+    on_sqlite,
+    remove_entry,
+    sought_all,
+    take_due,
+    write_entry,
+)
+from portal.foundation.search.words import grams, grams_of, marked, stems
+
+__all__ = [
+    "SearchDue",
+    "SearchEntry",
+    "asked_for",
+    "entry_number",
+    "forget_counts",
+    "grams",
+    "grams_of",
+    "holding_most",
+    "how_common",
+    "marked",
+    "matches",
+    "matches_all",
+    "matches_given",
+    "on_sqlite",
+    "remove_entry",
+    "sought_all",
+    "stems",
+    "take_due",
+    "write_entry",
+]
