@@ -50,8 +50,8 @@ def take_in(portal: Portal, sam: Page) -> None:
     with FeedServer() as server:
         feed = Feed(Item("post-1", "A Lumen lamp for the garden", "I built a Lumen lantern.", "https://blog.example/1"))
         address = server.serve("/feed.xml", feed)
-        sam.goto(portal.base + "/sources")
-        sam.get_by_label("Address").fill(address)
+        sam.goto(portal.base + "/sources/new?channel=feeds")
+        sam.get_by_label("Address").first.fill(address)
         press(sam, "Check")
         press(sam, "Add")
         expect(sam.get_by_text("Workbench notes").first).to_be_visible()

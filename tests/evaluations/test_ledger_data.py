@@ -55,7 +55,10 @@ def proposals(folder: Path) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("read", [forum, proposals], ids=["forum", "proposals"])
+# Each takes a while, so each goes to one kind of database; the import itself is tested on both.
+@pytest.mark.parametrize(
+    ("db", "read"), [("postgresql", forum), ("sqlite", proposals)], indirect=["db"], ids=["forum", "proposals"]
+)
 def test_a_real_record_goes_in_and_the_figures_are_right(read, rosa: User, tmp_path: Path, capsys):
     path = tmp_path / "record.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in read(Path(FOLDER or ""))))

@@ -93,7 +93,8 @@ def small_portal() -> Flask:
     app.add_url_rule("/list", "accounts.show_front", show_list)
     app.add_url_rule("/form", "show_form", show_form, methods=["GET", "POST"])
     app.add_url_rule("/judgements", "judge", judge, methods=["POST"])
-    for elsewhere in ("accounts.show_legal", "community.show_profile", "updates.show_preferences"):
+    menu = ("community.list_circles", "community.show_profile", "updates.show_preferences")
+    for elsewhere in ("accounts.show_legal", *menu):
         app.add_url_rule(f"/letter/{elsewhere}", elsewhere, show_letter)
     app.add_url_rule("/letter", "show_letter", show_letter)
     app.add_url_rule("/sign-out", "accounts.end_session", lose_session, methods=["POST"])
