@@ -54,7 +54,8 @@ def test_suggestions_are_found_on_the_half_held_out(name, given, f1):
 
 
 def test_three_hundred_labels_teach():
-    draws = try_learning(read(*AIRLINES), "tone", 300)
+    # Every second one, which is enough to see that it learns; the command tries them all.
+    draws = try_learning(read(*AIRLINES)[::2], "tone", 300)
 
     assert sum(draw.learned.accuracy for draw in draws) / len(draws) >= 0.74
     assert sum(draw.learned.macro_f1 for draw in draws) / len(draws) >= 0.64
