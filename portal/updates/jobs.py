@@ -9,8 +9,8 @@ from portal.foundation.database import begin_work, end_work, session, transactio
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
-from portal.updates.queries import may_send, untold, untold_asks
-from portal.updates.services import ask_authors, tell_answer, tell_news, tell_progress
+from portal.updates.queries import may_send, untold, untold_asks, untold_merges
+from portal.updates.services import ask_authors, tell_answer, tell_merge, tell_news, tell_progress
 
 log = structlog.get_logger()
 
@@ -25,7 +25,7 @@ _POST_BAG = 200
 @sweep("mail", place=10)
 def gather() -> int:
     """Tell each answer and each step of an action that nobody was told of, one transaction each."""
-    return _walk(Response) + _walk(Progress) + _news()
+    return _walk(Response) + _walk(Progress) + _news() + _merges()
 
 
 @sweep("mail", place=15)
@@ -65,6 +65,25 @@ def _tell_news(number: int, what: str) -> int:
             return tell_news(number, what)
     except Exception:
         log.exception("telling_failed", table="ask", id=number)
+        return 0
+
+
+def _merges() -> int:
+    # Only a look, so it must not hold the one writer that SQLite has.
+    begin_work(writing=False)
+    try:
+        waiting = untold_merges()
+    finally:
+        end_work(commit=False)
+    return sum(_tell_merge(number) for number in waiting)
+
+
+def _tell_merge(number: int) -> int:
+    try:
+        with transaction():
+            return tell_merge(number)
+    except Exception:
+        log.exception("telling_failed", table="idea_merge", id=number)
         return 0
 
 

@@ -33,7 +33,7 @@ def idea_answered(
         _recipients(followers),
         kind="answer",
         subject_key=f"response:{answer.id}",
-        from_name=_from_name(answer.answered_by),
+        from_name=sender_name(answer.answered_by),
         answer_kind=answer.kind.value,
         message=answer.message,
         **_people(answer.answered_by),
@@ -57,7 +57,7 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
         ],
         kind="did_it_help",
         subject_key=f"help:{answer.id}",
-        from_name=_from_name(idea.owner),
+        from_name=sender_name(idea.owner),
         title=idea.title if shown else "",
         header_title=header_words(idea.title) if shown else "",
         standing=idea.standing.label,
@@ -73,7 +73,7 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
         _recipients(followers),
         kind="progress",
         subject_key=f"progress:{entry.id}",
-        from_name=_from_name(entry.recorded_by),
+        from_name=sender_name(entry.recorded_by),
         message=entry.words,
         **_people(entry.recorded_by),
         **_idea(idea),
@@ -95,7 +95,8 @@ def _recipients(followers: Iterable[Follower]) -> Iterator[Recipient]:
         )
 
 
-def _from_name(person: User) -> str:
+def sender_name(person: User) -> str:
+    """The person and the company, as the mail says whom it is from."""
     return header_words(_("%(name)s at %(company)s", name=person.name, company=config.current().COMPANY_NAME))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.accounts.models import User
 from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
-from portal.ledger.models import Idea, Progress, Response, Vote
+from portal.ledger.models import Idea, IdeaMerge, Progress, Response, Vote
 from portal.ledger.visibility import inside
 from portal.updates.models import Preference, Subscription, Telling
 
@@ -68,6 +68,14 @@ def audience_of_progress(entry: Progress) -> list[Follower]:
     )
     linked = select(Response.idea_id).join(newest, newest.c.id == Response.id)
     return _followers(linked.where(Response.action_id == entry.action_id), without=entry.recorded_by_id)
+
+
+def audience_of_merge(merge: IdeaMerge, target: Idea) -> list[Follower]:
+    """Everyone behind the suggestion that was joined with `target`, but those who want to hear nothing of that one."""
+    people = _followers(select(Idea.id).where(Idea.id == merge.source_id), without=merge.merged_by_id)
+    off = select(Subscription.user_id).where(Subscription.idea_id == target.id, Subscription.is_on.is_(False))
+    silent = set(session().scalars(off))
+    return [one for one in people if one.user_id not in silent]
 
 
 def _followers(ideas: Select[Any], *, without: int) -> list[Follower]:

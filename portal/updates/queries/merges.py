@@ -1,0 +1,34 @@
+"""Suggestions that were joined with another, and of which nobody was told yet."""
+
+from datetime import timedelta
+
+from sqlalchemy import String, cast, literal, select
+from sqlalchemy.orm import aliased
+
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import Idea, IdeaMerge
+from portal.updates.models import Announcement
+
+# What was joined before that is no news any more.
+NEWS_FOR = timedelta(days=7)
+
+
+def untold_merges(*, limit: int = 100) -> list[int]:
+    """The joinings of the last week that still hold, oldest first.
+
+    What is for the company's eyes alone is left out: its author may not read the other one.
+    """
+    source, target = aliased(Idea), aliased(Idea)
+    key = literal("merge:") + cast(IdeaMerge.id, String)
+    told = select(Announcement.id).where(Announcement.subject_key == key)
+    statement = (
+        select(IdeaMerge.id)
+        .join(source, source.id == IdeaMerge.source_id)
+        .join(target, target.id == source.merged_into_id)
+        .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > now() - NEWS_FOR, ~told.exists())
+        .where(target.is_private.is_(False), target.held_at.is_(None), target.removed_at.is_(None))
+        .order_by(IdeaMerge.id)
+        .limit(limit)
+    )
+    return list(session().scalars(statement))
