@@ -36,15 +36,48 @@ _MEMBER_BAR = (
 )
 _STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
 _MANAGER_BAR = (
-    ("makers", "makers.list_people"),
-    ("invitations", "invitations.list_invitations"),
-    ("circles", "community.list_circles"),
     ("review", "moderation.list_cases"),
-    ("mentions", "listening.list_mentions"),
-    ("sources", "listening.list_sources"),
-    ("imports", "listening.list_imports"),
+    ("makers", "makers.list_people"),
+    ("listening", "listening.list_mentions"),
     ("outbox", "updates.list_mails"),
 )
+
+# The pages of an entry that holds several; they stand in a second row while one of them is open.
+_INSIDE = {
+    "members": (("members", "community.list_members"), ("circles", "community.list_circles")),
+    "makers": (
+        ("people", "makers.list_people"),
+        ("board", "makers.show_board"),
+        ("lists", "makers.list_saved_lists"),
+        ("invitations", "invitations.list_invitations"),
+        ("merges", "makers.list_merges"),
+        ("proof", "makers.show_proof"),
+    ),
+    "listening": (
+        ("mentions", "listening.list_mentions"),
+        ("trackers", "listening.list_trackers"),
+        ("sources", "listening.list_sources"),
+        ("imports", "listening.list_imports"),
+        ("readings", "listening.list_readings"),
+    ),
+}
+
+# Where the pages belong that no link of the bar leads to: by their endpoint, else by their stage.
+_BELONGS = {
+    "ledger.show_idea": "ledger",
+    "ledger.show_search": "ledger",
+    "ledger.show_figures": "ledger",
+    "ledger.show_chain": "ledger",
+    "ledger.show_ask": "asks",
+    "community.new_ask": "asks",
+    "community.show_circle": "members",
+    "community.new_circle": "members",
+    "moderation.edit_rule": "review",
+    "updates.show_mail": "outbox",
+    "makers": "makers",
+    "invitations": "makers",
+    "listening": "listening",
+}
 
 
 def install(app: Flask) -> None:
@@ -172,18 +205,29 @@ def _frame() -> dict[str, Any]:
 def _navigation(user: Any | None) -> list[dict[str, Any]]:
     if user is None:
         return []
-    return [
-        {"label": label, "url": url, "is_current": request.endpoint == endpoint, "count": None}
-        for label, url, endpoint in _bar(current_app._get_current_object(), user.is_staff, user.is_manager)  # type: ignore[attr-defined]
-    ]
+    return list(_bar(current_app._get_current_object(), user.is_staff, user.is_manager, request.endpoint or ""))  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=16)
-def _bar(app: Flask, is_staff: bool, is_manager: bool) -> list[tuple[str, str, str]]:
-    """Label, address and endpoint of each entry; the same for everyone with the same role."""
+@lru_cache(maxsize=512)
+def _bar(app: Flask, is_staff: bool, is_manager: bool, here: str) -> tuple[dict[str, Any], ...]:
+    """The entries of the bar with the pages inside the open one; the same for everyone with the same role."""
     bar = [*_MEMBER_BAR, *(_STAFF_BAR if is_staff else ()), *(_MANAGER_BAR if is_manager else ())]
+    return tuple(_entry(app, key, endpoint, here) for key, endpoint in bar if endpoint in app.view_functions)
+
+
+def _entry(app: Flask, key: str, endpoint: str, here: str) -> dict[str, Any]:
     labels = _labels()
-    return [(labels[key], url_for(endpoint), endpoint) for key, endpoint in bar if endpoint in app.view_functions]
+    inside = [(name, target) for name, target in _INSIDE.get(key, ()) if target in app.view_functions]
+    belongs = _BELONGS.get(here) or _BELONGS.get(here.partition(".")[0])
+    is_open = belongs == key or here in {target for _name, target in inside}
+    return {
+        "label": labels[key],
+        "url": url_for(endpoint),
+        "is_current": here == endpoint,
+        "is_open": is_open,
+        "inside": tuple((labels[name], url_for(target), here == target) for name, target in inside) if is_open else (),
+        "count": None,
+    }
 
 
 def _labels() -> dict[str, str]:
@@ -197,10 +241,18 @@ def _labels() -> dict[str, str]:
         "members": _("Members"),
         "desk": _("Answer desk"),
         "makers": _("Makers"),
+        "people": _("People"),
+        "board": _("Board"),
+        "lists": _("Lists"),
+        "merges": _("Same person?"),
+        "proof": _("Was the score right?"),
         "invitations": _("Invitations"),
+        "listening": _("Listening"),
         "mentions": _("Mentions"),
+        "trackers": _("Trackers"),
         "sources": _("Sources"),
-        "imports": _("Imports"),
+        "imports": _("Files"),
+        "readings": _("How they are read"),
         "outbox": _("Outbox"),
     }
 

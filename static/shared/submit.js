@@ -4,6 +4,8 @@ const resting = new Set();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog" || form.matches("[hx-post], [data-hx-post]")) return;
+  // What is sent must not be kept as a draft a moment later.
+  form.querySelector("[data-keeps]")?.remove();
   // After this turn, so that the pressed button still sends its name and value.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button[type=submit]:not([disabled])")) {
