@@ -59,6 +59,7 @@ def test_switched_on_it_reads_new_and_stored_mentions_and_shows_its_words(sam):
     switch_on(row, by=sam)
     take_in([draft(3, BLAME)])
     while reread_step() is not None:
+        # Each step reads a part anew; the last one finds nothing left.
         pass
 
     found = {mention.external_id: mention for mention in stored_mentions()}
@@ -70,6 +71,7 @@ def test_switched_on_it_reads_new_and_stored_mentions_and_shows_its_words(sam):
 
     switch_off(row, by=sam)
     while reread_step() is not None:
+        # Each step reads a part anew; the last one finds nothing left.
         pass
     assert abs(stored_mentions()[0].tone) < 0.15
 
