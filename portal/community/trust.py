@@ -6,16 +6,21 @@ suggestion is held in the transaction that makes it, and no stage knows one abov
 
 import re
 from enum import StrEnum
+from html import unescape
 
 from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.community.models import EntryRule, Member
 from portal.foundation.database import session
-from portal.foundation.text import fold
+from portal.foundation.text import fold, render_markdown
 from portal.foundation.text import gettext as _
 
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_LINK = re.compile(r"(?:\bhttps?:|\bwww\.)[^\s)>]+", re.IGNORECASE)
+# As they are drawn: entities, references and addresses without a scheme are links too; those of this portal are not.
+_DRAWN = re.compile(r'<a href="((?!/[\w?#])[^"]+)"')
+# Marks of Markdown and letters that nobody sees would part a phrase from its reader.
+_UNSEEN = re.compile("[*_~`\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 class HeldBecause(StrEnum):
@@ -36,7 +41,7 @@ def entry_rule() -> EntryRule:
     return session().get(EntryRule, 1) or EntryRule(id=1, first_held=0, holds_links=False, words="")
 
 
-def why_held(by: User, words: str, *, approved: int) -> HeldBecause | None:
+def why_held(by: User, words: str, *, approved: int, before: str = "") -> HeldBecause | None:
     """Why these words wait before others see them, or None.
 
     Staff and whoever is trusted never wait.
@@ -44,6 +49,7 @@ def why_held(by: User, words: str, *, approved: int) -> HeldBecause | None:
     Args:
         words: all that was written, title and text.
         approved: how much of theirs others see already.
+        before: what others have read of them already; only what is new beside it counts.
     """
     if by.is_staff:
         return None
@@ -54,10 +60,19 @@ def why_held(by: User, words: str, *, approved: int) -> HeldBecause | None:
         return None
     if approved < rule.first_held:
         return HeldBecause.NEW
-    if any(_stands_in(line, fold(words)) for line in rule.lines()):
+    now_read, then_read = _as_read(words), _as_read(before)
+    if any(_stands_in(line, now_read) and not _stands_in(line, then_read) for line in rule.lines()):
         return HeldBecause.WORDS
-    return HeldBecause.LINKS if rule.holds_links and _LINK.search(words) else None
+    return HeldBecause.LINKS if rule.holds_links and _links(words) - _links(before) else None
+
+
+def _as_read(words: str) -> str:
+    return " ".join(_UNSEEN.sub("", fold(unescape(words))).split())
+
+
+def _links(words: str) -> set[str]:
+    return {link.casefold() for link in (*_LINK.findall(words), *_DRAWN.findall(render_markdown(words)))}
 
 
 def _stands_in(line: str, words: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(fold(line))}(?!\w)", words) is not None
+    return re.search(rf"(?<!\w){re.escape(_as_read(line))}(?!\w)", words) is not None

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.community.trust import HeldBecause
 from portal.foundation.database import session
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import Attachment, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
 from portal.moderation.models import Appeal, Decision, Report
 
@@ -25,6 +25,8 @@ class Case:
         kind: `idea` or `comment`; with `id` it names the row.
         held: why they wait, in words; empty for what others see.
         asked_at: when its author was asked for a change, if that was the last word.
+        changed_at: when its author changed the words, if they did.
+        pictures: the numbers of its pictures.
     """
 
     kind: str
@@ -36,6 +38,8 @@ class Case:
     said_at: datetime
     held: str
     asked_at: datetime | None = None
+    changed_at: datetime | None = None
+    pictures: tuple[int, ...] = ()
     reports: list[Report] = field(default_factory=list)
 
 
@@ -52,9 +56,9 @@ def queue_for(manager: User) -> Queue:
     reach = reach_of(manager)
     reports = _open_reports()
     ideas, comments = _ideas(manager, reach, reports), _comments(manager, reach, reports)
-    asked = _asked(ideas, comments)
-    cases = [_idea_case(idea, reports, asked) for idea in ideas] + [
-        _comment_case(comment, reports, asked) for comment in comments
+    known = _beside(ideas, comments)
+    cases = [_idea_case(idea, reports, known) for idea in ideas] + [
+        _comment_case(comment, reports, known) for comment in comments
     ]
     return Queue(sorted(cases, key=lambda case: (case.said_at, case.kind, case.id)), _appeals(manager, reach))
 
@@ -63,8 +67,8 @@ def case_of(subject: Idea | Comment) -> Case:
     """One suggestion or comment as a case."""
     reports = _open_reports()
     if isinstance(subject, Idea):
-        return _idea_case(subject, reports, _asked([subject], []))
-    return _comment_case(subject, reports, _asked([], [subject]))
+        return _idea_case(subject, reports, _beside([subject], []))
+    return _comment_case(subject, reports, _beside([], [subject]))
 
 
 def decisions_about(subject: Idea | Comment) -> list[Decision]:
@@ -144,23 +148,37 @@ def _appeals(manager: User, reach: Reach) -> list[Appeal]:
     return list(session().scalars(statement))
 
 
-def _asked(ideas: list[Idea], comments: list[Comment]) -> dict[tuple[str, int], datetime]:
-    """When the author of each was asked for a change, in one statement."""
-    rows: Any = session().execute(
-        select(Decision.idea_id, Decision.comment_id, func.max(Decision.decided_at))
-        .where(
-            Decision.ruling == "change-asked",
-            or_(
-                Decision.idea_id.in_([idea.id for idea in ideas]),
-                Decision.comment_id.in_([comment.id for comment in comments]),
-            ),
+@dataclass(frozen=True)
+class _Beside:
+    """What belongs to the words of a case: when a change was asked for, and the pictures of a suggestion."""
+
+    asked: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    pictures: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+def _beside(ideas: list[Idea], comments: list[Comment]) -> _Beside:
+    """For all of them in one statement."""
+    numbers = [idea.id for idea in ideas]
+    about = or_(Decision.idea_id.in_(numbers), Decision.comment_id.in_([comment.id for comment in comments]))
+    nothing: Any = cast(null(), Integer)
+    asked = (
+        select(
+            Decision.idea_id, Decision.comment_id, func.max(Decision.decided_at).label("at"), nothing.label("number")
         )
+        .where(Decision.ruling == "change-asked", about)
         .group_by(Decision.idea_id, Decision.comment_id)
     )
-    return {("idea", idea) if idea else ("comment", comment): at for idea, comment, at in rows}
+    pictures = select(Attachment.idea_id, nothing, cast(null(), Decision.decided_at.type), Attachment.id)
+    found = _Beside()
+    for row in session().execute(union_all(asked, pictures.where(Attachment.idea_id.in_(numbers)))):
+        if row.number is None:
+            found.asked[("idea", row.idea_id) if row.idea_id else ("comment", row.comment_id)] = row.at
+        else:
+            found.pictures[row.idea_id] = tuple(sorted((*found.pictures.get(row.idea_id, ()), row.number)))
+    return found
 
 
-def _idea_case(idea: Idea, reports: list[Report], asked: dict[tuple[str, int], datetime]) -> Case:
+def _idea_case(idea: Idea, reports: list[Report], known: _Beside) -> Case:
     return Case(
         kind="idea",
         id=idea.id,
@@ -170,12 +188,14 @@ def _idea_case(idea: Idea, reports: list[Report], asked: dict[tuple[str, int], d
         author=idea.proposed_by,
         said_at=idea.created_at,
         held=_why(idea),
-        asked_at=asked.get(("idea", idea.id)),
+        asked_at=known.asked.get(("idea", idea.id)),
+        changed_at=idea.edited_at,
+        pictures=known.pictures.get(idea.id, ()),
         reports=[report for report in reports if report.idea_id == idea.id],
     )
 
 
-def _comment_case(comment: Comment, reports: list[Report], asked: dict[tuple[str, int], datetime]) -> Case:
+def _comment_case(comment: Comment, reports: list[Report], known: _Beside) -> Case:
     assert comment.author is not None
     return Case(
         kind="comment",
@@ -186,7 +206,8 @@ def _comment_case(comment: Comment, reports: list[Report], asked: dict[tuple[str
         author=comment.author,
         said_at=comment.created_at,
         held=_why(comment),
-        asked_at=asked.get(("comment", comment.id)),
+        asked_at=known.asked.get(("comment", comment.id)),
+        changed_at=comment.edited_at,
         reports=[report for report in reports if report.comment_id == comment.id],
     )
 

@@ -13,14 +13,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine, text
 
-from portal.foundation.database import connect
+from portal.accounts.models import Role
+from portal.accounts.services import add_user, make_link
+from portal.foundation.database import connect, database, session, transaction
 from tests.command_line import run_command
 from tests.postgres import postgres_address
 from tests.smtp import Letter, MailServer
@@ -61,6 +64,15 @@ class Portal:
         assert found, letter.text
         return found[0]
 
+    def way_in(self, email: str, *, name: str, role: Role) -> str:
+        """Add someone, and give the address under which they sign in once."""
+        database.bind(self.engine)
+        with transaction():
+            user = add_user(email=email, name=name, role=role, by=None)
+            session().flush()
+            secret = make_link(user)
+        return f"{self.base}/sign-in/{secret}"
+
     def rows(self, statement: str) -> list[tuple[object, ...]]:
         """Look into the database directly."""
         with self.engine.connect() as connection:
@@ -84,28 +96,28 @@ def _wait_for(address: str) -> None:
     raise AssertionError(f"{address} did not answer")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    """A fresh portal on each kind of database, served by gunicorn with a worker beside it."""
+@contextmanager
+def serve(kind: str, folder: Path) -> Iterator[Portal]:
+    """A fresh portal on one kind of database, served by gunicorn with a worker beside it."""
     mailbox = MailServer()
     mailbox.start()
     base = f"http://127.0.0.1:{_free_port()}"
-    address = f"sqlite:///{tmp_path / 'heard.sqlite3'}"
-    if request.param == "postgresql":
+    address = f"sqlite:///{folder / 'heard.sqlite3'}"
+    if kind == "postgresql":
         address = postgres_address(f"walk_{secrets.token_hex(4)}")
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("HEARD_", "MAIL_"))},
         "SECRET_KEY": secrets.token_hex(32),
         "BASE_URL": base,
         "DATABASE_URL": address,
-        "DATA_FOLDER": str(tmp_path),
+        "DATA_FOLDER": str(folder),
         "COMPANY_NAME": "Lumen Lamps",
         "BUSINESS_HOURS": "Mon-Sun 00:00-24:00",
         "FETCH_ALLOW_LOOPBACK": "true",
         **{name: str(value) for name, value in mailbox.settings().items()},
     }
-    found = Portal(base, env, tmp_path, connect(address), mailbox)
-    log = (tmp_path / "serve.log").open("wb")
+    found = Portal(base, env, folder, connect(address), mailbox)
+    log = (folder / "serve.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log
     )
@@ -118,7 +130,14 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
         log.close()
         mailbox.stop()
         found.engine.dispose()
-        assert code == 0, (tmp_path / "serve.log").read_text()
+        assert code == 0, (folder / "serve.log").read_text()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+    """A fresh portal on each kind of database."""
+    with serve(request.param, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -131,24 +150,78 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[object]:
-    """`open_page()` gives a fresh browser window; a script error or a broken rule of the page fails the test."""
-    contexts = []
-    problems: list[str] = []
+class Windows:
+    """Browser windows, and what went wrong in any of them: a script error, or a broken rule of the page."""
 
-    def fresh(width: int = 1280, scheme: str = "light") -> Page:
-        context = chromium.new_context(
+    def __init__(self, chromium: Browser) -> None:
+        self.chromium = chromium
+        self.contexts: list[BrowserContext] = []
+        self.problems: list[str] = []
+
+    def open(self, width: int = 1280, scheme: str = "light") -> Page:
+        """A fresh window with cookies of its own."""
+        context = self.chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
-        contexts.append(context)
+        self.contexts.append(context)
         context.set_default_timeout(12_000)
         page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda said: self.problems.append(said.text) if "Content Security" in said.text else None)
         return page
 
-    yield fresh
-    for context in contexts:
-        context.close()
-    assert problems == []
+    def close(self) -> None:
+        """Close them all, and fail if anything went wrong in one."""
+        for context in self.contexts:
+            context.close()
+        assert self.problems == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[object]:
+    """`open_page()` gives a fresh browser window."""
+    windows = Windows(chromium)
+    yield windows.open
+    windows.close()
+
+
+@dataclass
+class Town:
+    """One portal that several walks share, and its people, each with a browser: members on a phone."""
+
+    portal: Portal
+    sam: Page
+    rosa: Page
+    maya: Page
+    omar: Page
+    lee: Page
+
+
+PEOPLE = {
+    "sam": (Role.MANAGER, "Sam Okafor"),
+    "rosa": (Role.RESPONDER, "Rosa Pereira"),
+    "maya": (Role.MEMBER, "Maya Lindqvist"),
+    "omar": (Role.MEMBER, "Omar Haddad"),
+    "lee": (Role.MEMBER, "Lee Park"),
+}
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Two of the staff and three members, signed in on one portal of each kind."""
+    windows = Windows(chromium)
+    with serve(request.param, tmp_path_factory.mktemp("town")) as portal:
+        pages = {}
+        for short, (role, name) in PEOPLE.items():
+            pages[short] = page = windows.open(390 if role is Role.MEMBER else 1280)
+            page.goto(portal.way_in(f"{short}@example.org", name=name, role=role))
+            press(page, "Sign in")
+            expect(page.get_by_role("heading", level=1)).to_contain_text(name.split()[0])
+        yield Town(portal, **pages)
+    windows.close()
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first button of this name and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()

@@ -3,17 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.browser.conftest import Portal, Town, press
 
 pytestmark = pytest.mark.browser
-
-STAFF = (("sam", "manager", "Sam Okafor"), ("rosa", "responder", "Rosa Pereira"))
-MEMBERS = (("maya", "member", "Maya Lindqvist"), ("omar", "member", "Omar Haddad"), ("lee", "member", "Lee Park"))
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def suggest(page: Page, portal: Portal, path: str, title: str) -> None:
@@ -31,8 +23,8 @@ def decide(page: Page, portal: Portal, number: object, choice: str, reason: str 
     expect(page.get_by_role("status").first).to_contain_text("Decided")
 
 
-def ask_to_summary(portal: Portal, pages: dict[str, Page]) -> None:
-    sam, rosa, maya, omar, lee = (pages[name] for name in ("sam", "rosa", "maya", "omar", "lee"))
+def test_an_ask_from_its_opening_to_its_summary(town: Town) -> None:
+    portal, sam, rosa, maya, omar, lee = town.portal, town.sam, town.rosa, town.maya, town.omar, town.lee
     sam.goto(portal.base + "/asks/new")
     sam.get_by_label("Your question in one line").fill("Which shade first?")
     sam.get_by_label("Who asks, and reads every answer").select_option(label="Rosa Pereira")
@@ -70,8 +62,8 @@ def ask_to_summary(portal: Portal, pages: dict[str, Page]) -> None:
     expect(lee.get_by_role("heading", name="What came of it")).to_be_visible()
 
 
-def circle_from_outside(portal: Portal, pages: dict[str, Page]) -> None:
-    sam, rosa, maya, omar = (pages[name] for name in ("sam", "rosa", "maya", "omar"))
+def test_a_circle_tried_from_outside_by_every_door(town: Town) -> None:
+    portal, sam, rosa, maya, omar = town.portal, town.sam, town.rosa, town.maya, town.omar
     sam.goto(portal.base + "/circles/new")
     sam.get_by_label("Its name").fill("SECRET testers")
     sam.get_by_label("What everyone confirms").fill("Nothing leaves this room.")
@@ -101,8 +93,8 @@ def circle_from_outside(portal: Portal, pages: dict[str, Page]) -> None:
         assert "SECRET" not in mail.text + mail.header("Subject")
 
 
-def hold_to_appeal(portal: Portal, pages: dict[str, Page]) -> None:
-    sam, maya, omar = pages["sam"], pages["maya"], pages["omar"]
+def test_words_held_approved_taken_out_and_put_back(town: Town) -> None:
+    portal, sam, maya, omar = town.portal, town.sam, town.maya, town.omar
     sam.goto(portal.base + "/review/rules")
     sam.get_by_label("Look first at whatever holds one of these").fill("snake oil")
     press(sam, "Keep this")
@@ -127,18 +119,3 @@ def hold_to_appeal(portal: Portal, pages: dict[str, Page]) -> None:
     press(sam, "Decide")
     portal.letter_to("maya@example.org", about="put it back")
     assert omar.goto(portal.base + path).status == 200  # type: ignore[union-attr]
-
-
-def test_asks_circles_and_decisions_as_people_walk_them(portal, open_page):
-    pages = {}
-    for short, role, name in (*STAFF, *MEMBERS):
-        address = f"{short}@example.org"
-        portal.command("accounts", "add", address, "--name", name, "--role", role)
-        pages[short] = page = open_page(390 if role == "member" else 1280)
-        page.goto(portal.command("accounts", "sign-in-link", address).strip())
-        press(page, "Sign in")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(name.split()[0])
-
-    ask_to_summary(portal, pages)
-    circle_from_outside(portal, pages)
-    hold_to_appeal(portal, pages)

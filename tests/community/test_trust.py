@@ -19,3 +19,20 @@ def test_nothing_waits_before_a_rule_is_set_and_nothing_of_the_trusted(maya, ros
     assert not trust(maya, by=sam)
     assert not trust(rosa, by=sam)
     assert why_held(maya, "www.example.org", approved=0) is None
+
+
+def test_a_link_or_a_word_is_found_however_it_is_written(maya, sam):
+    set_entry_rule(first_held=0, holds_links=True, words="snake oil", by=sam)
+
+    def held(words, before=""):
+        return why_held(maya, words, approved=9, before=before)
+
+    for words in ("[a](//shop.example)", "[a](&#104;ttps://shop.example)", "[a][b]\n\n[b]: https://shop.example"):
+        assert held(words) is HeldBecause.LINKS, words
+    for words in ("sn\u00adake oil", "**snake** oil", "Snake\noil", "sn&#97;ke oil"):
+        assert held(words) is HeldBecause.WORDS, words
+    assert held("[the other one](/ideas/3), and or/and") is None
+    # What was read and approved counts for nothing; what is new beside it does.
+    assert held("At https://shop.example now", before="At https://shop.example") is None
+    assert held("At https://shop.example/2", before="At https://shop.example") is HeldBecause.LINKS
+    assert held("Snake oil", before="No snake oil") is None

@@ -107,8 +107,8 @@ def test_a_change_is_silent_at_first_and_marked_later(maya: User, omar: User) ->
         reword_comment(said, body="No", by=omar)
     assert idea.edited_at is not None
     assert said.edited_at is not None
-    assert [(row.title, row.body) for row in wordings_of(idea)] == [("A lamp", "For reading.")]
-    assert [row.body for row in wordings_of(said)] == ["Yes please"]
+    assert [(row.title, row.body) for row in wordings_of(idea, omar)] == [("A lamp", "For reading.")]
+    assert [row.body for row in wordings_of(said, maya)] == ["Yes please"]
     verbs = list(session().scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
     assert verbs.count("idea.reworded") == verbs.count("comment.reworded") == 2
 

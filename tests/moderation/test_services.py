@@ -1,5 +1,7 @@
 """Held on entry, reported, decided, appealed: what each of it changes, and what it tells."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -7,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from portal.community.models import Member
 from portal.community.services import set_entry_rule
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import Idea, ResponseKind
-from portal.ledger.queries import LedgerFilter, comments_of, figures, ledger_page
+from portal.ledger.models import SILENT, Idea, ResponseKind
+from portal.ledger.queries import LedgerFilter, comments_of, figures, ledger_page, wordings_of
 from portal.ledger.services import NotYours as NotForThem
-from portal.ledger.services import comment, respond, suggest
+from portal.ledger.services import comment, respond, reword, reword_comment, suggest
 from portal.ledger.visibility import sees
 from portal.moderation.models import Concern, Decision, Ruling
 from portal.moderation.queries import decisions_for, queue_for
@@ -81,6 +84,47 @@ def test_words_and_links_wait_whoever_writes_them_but_the_trusted(rule, maya, ro
     approve(suggest(title="Snake oil", body="", by=maya), by=sam, trusts=True)
     assert suggest(title="Snake oil again", body="", by=maya).held_at is None
     assert suggest(title="Snake oil", body="", by=rosa).held_at is None
+
+
+def test_what_was_approved_waits_again_once_it_is_changed_to_something_else(rule, maya, omar, sam):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    approve(idea, by=sam)
+    said = comment(idea, body="One more thing.", by=maya)
+    approve(said, by=sam)
+    moment = now() + SILENT + timedelta(minutes=1)
+
+    reword(idea, title="A warmer lamp", body="For reading.", by=maya)
+    assert idea.is_shown
+    with pretend(moment):
+        reword_comment(said, body="Snake oil!", by=maya)
+    approve(suggest(title="Another", body="", by=maya), by=sam)
+    with pretend(moment):
+        reword(idea, title="A warmer lamp", body="Buy it at https://shop.example", by=maya)
+    assert (idea.held_because, said.held_because) == ("links", "words")
+    assert (sees(omar, idea), titles(), comments_of(idea).count) == (False, ["Another"], 0)
+    assert {case.kind for case in queue_for(sam).cases} == {"idea", "comment"}
+
+    # What nobody but a manager saw stays out of the history once the words are good again.
+    ask_for_change(idea, reason="Leave the shop out.", by=sam)
+    with pretend(moment + timedelta(minutes=1)):
+        reword(idea, title="A warmer lamp", body="For reading in bed.", by=maya)
+    assert idea.held_at is not None
+    approve(idea, by=sam)
+    assert len(mails("idea_assigned")) == 2
+    assert [row.body for row in wordings_of(idea, omar)] == ["For reading."]
+    assert [row.body for row in wordings_of(idea, sam)] == ["Buy it at https://shop.example", "For reading."]
+
+
+def test_someone_new_changes_nothing_without_a_look(rule, maya, sam):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    approve(idea, by=sam)
+
+    reword(idea, title="Something quite different", body="", by=maya)
+
+    assert idea.held_because == "new"
+    approve(idea, by=sam, trusts=True)
+    reword(idea, title="At https://shop.example", body="", by=maya)
+    assert idea.is_shown
 
 
 def test_what_is_held_is_neither_answered_nor_told_nor_found(rule, maya, omar, rosa, sam):

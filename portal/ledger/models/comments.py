@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -70,3 +70,5 @@ class Wording(Base):
     title: Mapped[str] = mapped_column(String(160), default="")
     body: Mapped[str] = mapped_column(Text)
     replaced_at: Mapped[datetime] = mapped_column(default=now)
+    # Whether others could read them; what was held stays with its author and the managers.
+    was_shown: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -123,10 +123,17 @@ def thread_of(said: Comment, *, after_id: int = 0) -> tuple[CommentRow, list[Com
     return _row(first), replies, replies[-1].id if len(found) > REPLIES_ON_A_PAGE else None
 
 
-def wordings_of(subject: Idea | Comment) -> list[Wording]:
-    """What a suggestion or a comment said before, newest first, at most fifty."""
+def wordings_of(subject: Idea | Comment, reader: User) -> list[Wording]:
+    """What a suggestion or a comment said before, newest first, at most fifty.
+
+    What was held while it stood there is for its author and the managers alone.
+    """
     column = Wording.idea_id if isinstance(subject, Idea) else Wording.comment_id
-    return list(session().scalars(select(Wording).where(column == subject.id).order_by(Wording.id.desc()).limit(50)))
+    author = subject.proposed_by_id if isinstance(subject, Idea) else subject.author_id
+    statement = select(Wording).where(column == subject.id).order_by(Wording.id.desc()).limit(50)
+    if not (reader.is_manager or reader.id == author):
+        statement = statement.where(Wording.was_shown)
+    return list(session().scalars(statement))
 
 
 def _row(found: Any, replies: list[Any] | None = None) -> CommentRow:

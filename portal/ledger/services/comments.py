@@ -12,7 +12,7 @@ from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import SILENT, Comment, Idea, Wording
 from portal.ledger.policies import may_comment, may_reword, may_reword_comment, may_vote
-from portal.ledger.services.holding import hold_if_due
+from portal.ledger.services.holding import hold_if_due, text_of
 from portal.ledger.services.ideas import vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import NothingNew, NotYours, NoWords, check_length, check_title
@@ -70,6 +70,8 @@ def comment(
 def reword_comment(said: Comment, *, body: str, by: User) -> None:
     """Mend a comment: silently within fifteen minutes, and from then on with a mark and the earlier words kept.
 
+    What was approved waits for another look where the new words hold what the community's rule looks at.
+
     Raises:
         NotYours: somebody else's words.
         NoWords: nothing would be left.
@@ -84,12 +86,13 @@ def reword_comment(said: Comment, *, body: str, by: User) -> None:
     check_length(words)
     if words == said.body:
         raise NothingNew(_("It says exactly this already."))
-    moment = now()
+    moment, before = now(), text_of(said)
     if moment - said.created_at > SILENT:
-        session().add(Wording(comment_id=said.id, body=said.body, replaced_at=moment))
+        session().add(Wording(comment_id=said.id, body=said.body, replaced_at=moment, was_shown=said.is_shown))
         said.edited_at = moment
     said.body = words
     record("comment.reworded", said, by=by)
+    hold_if_due(said, by, before=before)
     index_now("comment", said.id)
 
 
@@ -108,12 +111,16 @@ def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
     check_length(words)
     if (line, words) == (idea.title, idea.body):
         raise NothingNew(_("It says exactly this already."))
-    moment = now()
+    moment, before = now(), text_of(idea)
     if moment - idea.created_at > SILENT:
-        session().add(Wording(idea_id=idea.id, title=idea.title, body=idea.body, replaced_at=moment))
+        earlier = Wording(
+            idea_id=idea.id, title=idea.title, body=idea.body, replaced_at=moment, was_shown=idea.is_shown
+        )
+        session().add(earlier)
         idea.edited_at = moment
     idea.title, idea.body = line, words
     record("idea.reworded", idea, by=by)
+    hold_if_due(idea, by, before=before)
     index_now("idea", idea.id)
 
 

@@ -17,17 +17,27 @@ from portal.ledger.models import Comment, Idea
 Words = Idea | Comment
 
 
-def hold_if_due(words: Words, by: User) -> bool:
-    """Hold what the community's rule wants looked at first; in the transaction that makes it."""
-    text = f"{words.title}\n{words.body}" if isinstance(words, Idea) else words.body
-    # These words are in the database already, and are not among those that were approved.
-    reason = why_held(by, text, approved=count_shown(by) - 1)
+def hold_if_due(words: Words, by: User, *, before: str | None = None) -> bool:
+    """Hold what the community's rule wants looked at first; in the transaction that makes or changes it.
+
+    Args:
+        before: what others read there until now; None for words that are new, which count for nothing yet.
+    """
+    if not words.is_shown:
+        return False
+    approved = count_shown(by) - (before is None)
+    reason = why_held(by, text_of(words), approved=approved, before=before or "")
     if reason is None:
         return False
     words.held_at, words.held_because = now(), reason.value
     _mark(words)
     record("words.held", words, by=None, after={"because": reason.value})
     return True
+
+
+def text_of(words: Words) -> str:
+    """All that was written, title and text."""
+    return f"{words.title}\n{words.body}" if isinstance(words, Idea) else words.body
 
 
 def count_shown(by: User) -> int:

@@ -12,6 +12,7 @@ from portal.foundation.storage import remove_picture, store_picture
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
 from portal.ledger.policies import may_reword
+from portal.ledger.services.holding import hold_if_due, text_of
 from portal.ledger.services.refusals import NotYours, TooMany
 
 PICTURES = 6
@@ -59,6 +60,9 @@ def add_pictures(idea: Idea, streams: Iterable[IO[bytes]], *, by: User, is_first
     session().add_all(added)
     session().flush()
     record("idea.pictures_added", idea, by=by, after={"pictures": [picture.id for picture in added]})
+    if not is_first:
+        # A picture says as much as words: of someone new it waits for the same look.
+        hold_if_due(idea, by, before=text_of(idea))
     return added
 
 

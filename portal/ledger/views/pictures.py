@@ -59,7 +59,7 @@ def create_picture(idea: Idea) -> ResponseReturnValue:
     except Refusal as refusal:
         flash(str(refusal), "error")
     else:
-        flash(_("Your pictures stand with it.") if added else _("Choose a picture first."))
+        flash(_told(idea) if added else _("Choose a picture first."))
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 
 
@@ -75,3 +75,9 @@ def create_attachment_removal(attachment: Attachment) -> ResponseReturnValue:
 def sent_pictures() -> list[FileStorage]:
     """The files that came with this request; a field left empty sends one without a name."""
     return [file for file in request.files.getlist("pictures") if file.filename]
+
+
+def _told(idea: Idea) -> str:
+    if idea.held_at is not None:
+        return _("Your pictures are kept. Someone of the company looks first; then others see it again.")
+    return _("Your pictures stand with it.")

@@ -18,7 +18,7 @@ from portal.ledger.views import bp
 @allow(may_read, Idea)
 def list_idea_wordings(idea: Idea) -> ResponseReturnValue:
     """What a suggestion said before its author changed it."""
-    return render_template("ledger/list_wordings.html", subject=idea, idea=idea, earlier=wordings_of(idea))
+    return render_template("ledger/list_wordings.html", subject=idea, idea=idea, earlier=wordings_of(idea, actor()))
 
 
 @bp.get("/ideas/<int:idea_id>/wordings/new")
@@ -40,7 +40,7 @@ def create_idea_wording(idea: Idea) -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
-            flash(_("Your words are changed."))
+            flash(_changed(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return render_template("ledger/new_idea_wording.html", idea=idea, form=form), 422
 
@@ -50,7 +50,7 @@ def create_idea_wording(idea: Idea) -> ResponseReturnValue:
 def list_comment_wordings(comment: Comment) -> ResponseReturnValue:
     """What a comment said before its author changed it."""
     return render_template(
-        "ledger/list_wordings.html", subject=comment, idea=comment.idea, earlier=wordings_of(comment)
+        "ledger/list_wordings.html", subject=comment, idea=comment.idea, earlier=wordings_of(comment, actor())
     )
 
 
@@ -73,6 +73,14 @@ def create_comment_wording(comment: Comment) -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
-            flash(_("Your words are changed."))
+            flash(_changed(comment))
+            if not comment.is_shown:
+                return redirect(url_for("ledger.show_comment", comment_id=comment.id), 303)
             return redirect(f"{url_for('ledger.show_idea', idea_id=comment.idea_id)}#comment-{comment.id}", 303)
     return render_template("ledger/new_comment_wording.html", comment=comment, form=form), 422
+
+
+def _changed(words: Idea | Comment) -> str:
+    if words.held_at is not None:
+        return _("Your words are changed. Someone of the company reads them first; then others see them again.")
+    return _("Your words are changed.")

@@ -1,0 +1,182 @@
+"""A suggestion through every standing, two joined and parted, and a member who suggests with a picture on a phone."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Portal, Town, press
+
+pytestmark = pytest.mark.browser
+
+# A picture comes in from outside the page, as the browser hands over what was pasted or dropped.
+HAND_OVER = """([kind, bytes]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(bytes)], `${kind}.png`, { type: "image/png" }));
+  const at = document.querySelector("textarea[name=body]");
+  const event = kind === "paste"
+    ? new ClipboardEvent("paste", { clipboardData: files, bubbles: true, cancelable: true })
+    : new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+  at.dispatchEvent(event);
+}"""
+
+
+def suggest(page: Page, portal: Portal, title: str) -> str:
+    page.goto(portal.base + "/ideas/new")
+    page.get_by_label("Your suggestion in one line").fill(title)
+    press(page, "Send the suggestion")
+    return page.url.split("#")[0].split("?")[0]
+
+
+def stands(page: Page, address: str, label: str) -> None:
+    page.goto(address)
+    expect(page.locator("main .standing, .page-head .standing").first).to_have_text(label)
+
+
+def answer(rosa: Page, address: str, kind: str, words: str) -> None:
+    rosa.goto(address)
+    rosa.get_by_role("radio", name=kind).check()
+    rosa.get_by_label("Your words").first.fill(words)
+
+
+def test_a_suggestion_through_every_standing(town: Town) -> None:
+    portal, rosa, maya = town.portal, town.rosa, town.maya
+    here = suggest(maya, portal, "A hook for the second shade")
+    stands(maya, here, "Waiting")
+
+    answer(rosa, here, "Acknowledge", "I hold one against the pole today.")
+    press(rosa, "Put it on the record")
+    stands(maya, here, "Heard")
+    answer(rosa, here, "Ask back", "Which pole do you have?")
+    press(rosa, "Put it on the record")
+    stands(maya, here, "Asked back")
+    maya.get_by_label("Your words").fill("The one of 2019, with the thin thread.")
+    press(maya, "Reply")
+    expect(rosa.get_by_text("thin thread")).to_have_count(0)
+    stands(rosa, here, "Heard")
+    expect(rosa.get_by_text("thin thread")).to_be_visible()
+
+    answer(rosa, here, "Action", "We turn twenty of them.")
+    rosa.get_by_label("What we do, in one line").fill("A brass hook")
+    press(rosa, "Put it on the record")
+    stands(maya, here, "Planned")
+    maya.get_by_role("link", name="A brass hook").click()
+    rosa.goto(maya.url)
+    for stage, words, label in (
+        ("under-way", "The first ones are turned.", "Under way"),
+        ("done", "In the shop.", "Done"),
+    ):
+        rosa.get_by_label("How far it is").select_option(stage)
+        rosa.get_by_role("textbox", name="What happened").fill(words)
+        if stage == "done":
+            rosa.get_by_label("A link to see it").fill("https://lumen.example/hook")
+        press(rosa, "Put it on the record")
+        stands(maya, here, label)
+    portal.letter_to("maya@example.org", about="https://lumen.example/hook")
+
+    maya.get_by_label("Your words").fill("It does not fit the thin thread.")
+    press(maya, "No, open it again")
+    expect(maya.locator(".page-head .standing")).not_to_have_text("Done")
+    answer(
+        rosa,
+        here,
+        "Explain",
+        "The thread of 2019 is too thin to hold a second shade safely, so we sell no hook for it.",
+    )
+    press(rosa, "Put it on the record")
+    stands(maya, here, "Explained")
+    press(maya, "Yes, it helped")
+    expect(maya.get_by_text("says it helped")).to_be_visible()
+
+
+def test_two_that_say_the_same_are_joined_and_parted(town: Town) -> None:
+    portal, rosa, maya, omar, lee = town.portal, town.rosa, town.maya, town.omar, town.lee
+    first = suggest(omar, portal, "A quieter click in the switch of the Alba")
+    second = suggest(lee, portal, "Make the switch of the Alba click quieter")
+    for address in (first, second):
+        maya.goto(address)
+        press(maya, "Add your voice")
+
+    rosa.goto(second)
+    rosa.get_by_role("link", name="Join it with another").click()
+    press(rosa, "Join with this one")
+    assert rosa.url.split("?")[0].split("#")[0] == first
+    # Omar wrote it, Lee wrote the other, and Maya stood behind both.
+    expect(rosa.locator(".page-head .votes")).to_have_text("3 voices")
+    letter = portal.letter_to("lee@example.org", about="joined")
+    assert portal.base + first.removeprefix(portal.base) in letter.text
+    lee.goto(second)
+    expect(lee.get_by_text("This says the same as")).to_be_visible()
+    lee.goto(portal.base + "/ideas")
+    expect(lee.get_by_role("link", name="Make the switch of the Alba click quieter")).to_have_count(0)
+
+    rosa.goto(second)
+    press(rosa, "Part them again")
+    expect(rosa.locator(".page-head .votes")).to_have_text("2 voices")
+    rosa.goto(first)
+    expect(rosa.locator(".page-head .votes")).to_have_text("2 voices")
+    told = [mail for mail in portal.mailbox.letters if "joined" in mail.text.lower() and "quieter" in mail.text]
+    assert sorted(mail.recipients[0] for mail in told) == ["lee@example.org", "maya@example.org"]
+
+
+def photo(tmp_path: Path) -> Path:
+    """A photo of 3000 dots with the place where it was taken."""
+    image, place = Image.new("RGB", (3000, 1800), "peru"), Image.Exif()
+    place[0x8825] = {1: "N", 2: (48.0, 8.0, 14.0), 3: "E", 4: (11.0, 34.0, 31.0)}
+    image.save(tmp_path / "lamp.jpg", exif=place)
+    return tmp_path / "lamp.jpg"
+
+
+def fits(page: Page) -> None:
+    """Nothing on this page is wider than the phone."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
+
+def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path) -> None:
+    portal, maya, omar = town.portal, town.maya, town.omar
+    maya.goto(portal.base + "/home")
+    fits(maya)
+    maya.goto(portal.base + "/ideas")
+    maya.get_by_role("link", name="Make a suggestion").first.click()
+    words = maya.get_by_label("What would be better?")
+    words.fill("The foot of my lamp wobbles on a wooden floor.")
+    expect(maya.locator("#draft-kept")).not_to_be_empty()
+    assert ("The foot of my lamp wobbles on a wooden floor.",) in portal.rows("SELECT body FROM idea_draft")
+    dots = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(dots, "PNG")
+    maya.get_by_label("Pictures").set_input_files(photo(tmp_path))
+    for kind in ("paste", "drop"):
+        maya.evaluate(HAND_OVER, [kind, list(dots.getvalue())])
+    expect(maya.locator("[data-picture-list] li")).to_have_count(3)
+    fits(maya)
+    press(maya, "Send the suggestion")
+    expect(maya.get_by_role("heading", level=1)).to_contain_text("The foot of my lamp wobbles")
+    fits(maya)
+
+    here = maya.url.split("?")[0].split("#")[0]
+    omar.goto(here)
+    pictures = omar.locator(".pictures img")
+    expect(pictures).to_have_count(3)
+    pictures.first.scroll_into_view_if_needed()
+    expect(pictures.first).to_have_js_property("complete", True)
+    assert pictures.first.evaluate("image => image.naturalWidth") == 480
+    address = pictures.first.locator("xpath=..").get_attribute("href")
+    kept = Image.open(BytesIO(omar.request.get(f"{portal.base}{address}").body()))
+    assert (kept.format, kept.size, dict(kept.getexif())) == ("WEBP", (2000, 1200), {})
+    fits(omar)
+    omar.get_by_label("Your comment").fill("Mine too, on stone.")
+    press(omar, "Add the comment")
+    expect(omar.get_by_text("Mine too, on stone.")).to_be_visible()
+
+    maya.goto(here)
+    expect(maya.get_by_text("Mine too, on stone.")).to_be_visible()
+    maya.get_by_role("link", name=re.compile("^Change$")).first.click()
+    maya.get_by_label("What would be better?").fill("The foot of my lamp wobbles on wood and on stone.")
+    maya.locator("main button[type=submit]").first.click()
+    expect(maya.get_by_text("wobbles on wood and on stone.").first).to_be_visible()
+    press(maya, "Take it away")
+    expect(maya.locator(".pictures img")).to_have_count(2)
+    fits(maya)
