@@ -19,7 +19,7 @@ _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 # They change often, and no shared part shows anything of them.
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
-    "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due",
+    "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due", "mention_media",
 }  # fmt: skip
 
 

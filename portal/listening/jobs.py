@@ -16,6 +16,7 @@ from portal.listening.services import (
     keep_answer,
     learn,
     mark_own,
+    remove_dropped,
     reread_step,
     run_next_import,
     sweep_tracker,
@@ -95,6 +96,12 @@ def forget_pushes() -> int:
 def blank_what_expired() -> int:
     """Take the words away of what its channel lets nobody keep longer."""
     return until_done(blank_expired, 500)
+
+
+@sweep("listening", place=13)
+def remove_dropped_pictures() -> int:
+    """Remove the pictures that belonged to words which were blanked."""
+    return until_done(remove_dropped, 200)
 
 
 @sweep("heavy", place=10)

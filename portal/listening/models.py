@@ -169,6 +169,7 @@ class Author(Base):
 _EXPIRING = text("keep_until IS NOT NULL AND gone_at IS NULL")
 _STANDING = text("source_id IS NOT NULL AND gone_at IS NULL")
 _MISSED = text("missed_at IS NOT NULL AND gone_at IS NULL")
+_HELD = text("gone_at IS NULL")
 
 
 class Mention(Base):
@@ -188,6 +189,7 @@ class Mention(Base):
             "ix_mention_recheck", "source_id", "checked_at", "id", sqlite_where=_STANDING, postgresql_where=_STANDING
         ),
         Index("ix_mention_missed", "source_id", "missed_at", sqlite_where=_MISSED, postgresql_where=_MISSED),
+        Index("ix_mention_held", "first_seen_at", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -229,6 +231,43 @@ class Mention(Base):
     gone_at: Mapped[datetime | None]
 
     author: Mapped[Author] = relationship()
+
+
+class MentionMedia(Base):
+    """A picture that goes with a mention, or the still of a film: fetched once, drawn anew small, kept by us.
+
+    `kind` is what the mention holds there (image, video, gif, link), `url` where its picture is fetched from. `due_at`
+    is when to fetch it, None once that is done or given up; `key` names the file. A dropped one waits for its file to
+    be removed, and is shown to nobody.
+    """
+
+    __tablename__ = "mention_media"
+    __table_args__ = (
+        UniqueConstraint("mention_id", "place"),
+        _index_where("mention_media", "due_at"),
+        _index_where("mention_media", "dropped_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    mention_id: Mapped[int] = mapped_column(BigId, ForeignKey("mention.id"))
+    place: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(8))
+    url: Mapped[str] = mapped_column(String(2000))
+    alt: Mapped[str | None] = mapped_column(String(500))
+    due_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str | None] = mapped_column(String(64))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    dropped_at: Mapped[datetime | None]
+
+    mention: Mapped[Mention] = relationship()
+
+    def is_shown(self, at: datetime) -> bool:
+        """Whether there is a picture to show: kept, its words still standing, and within what the channel allows."""
+        until = self.mention.keep_until
+        stands = self.dropped_at is None and self.mention.gone_at is None
+        return self.key is not None and stands and (until is None or until > at)
 
 
 class Match(Base):

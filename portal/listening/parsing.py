@@ -1,5 +1,6 @@
 """Parsing of strangers' bytes, at arm's length: in a process of its own that may use little and know nothing."""
 
+import base64
 import json
 import signal
 import subprocess
@@ -121,6 +122,30 @@ def _page_of(document: Mapping[str, Any]) -> ParsedPage:
         raise ParseFailed(_("The page could not be read.")) from problem
 
 
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A picture as it is kept: WebP, at most 480 dots long."""
+
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+def draw_small(body: bytes, *, limits: ParseLimits | None = None) -> SmallPicture:
+    """Draw a picture anew, small; JPEG, PNG, WebP and the first frame of a GIF.
+
+    Raises:
+        ParseFailed: it is none of these, broken, has too many dots, or took too long.
+    """
+    about = {"kind": "picture", "content_type": "", "url": ""}
+    document = _ask_child(about, body, limits or ParseLimits())
+    try:
+        content = base64.b64decode(document["content"], validate=True)
+        return SmallPicture(content, int(document["width"]), int(document["height"]))
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ParseFailed(_("The picture could not be read.")) from problem
+
+
 def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: ParseLimits | None = None) -> ParsedFeed:
     """Read a feed, or the feed links of a page; costs about an eighth of a second for the new process.
 
@@ -158,8 +183,9 @@ def _read_here(about: Mapping[str, str], body: bytes, limits: ParseLimits) -> An
     # Loaded only when asked for, since the portal itself never parses a stranger's bytes.
     from portal.listening.parse_child.documents import read_document
     from portal.listening.parse_child.pages import read_page
+    from portal.listening.parse_child.pictures import draw_small
 
-    read = read_page if about["kind"] == "page" else read_document
+    read = {"page": read_page, "picture": draw_small}.get(about["kind"], read_document)
 
     def stop(_number: int, _frame: object) -> None:
         raise TimeoutError

@@ -3,7 +3,7 @@
 from portal.accounts.models import User
 from portal.accounts.policies import is_manager
 from portal.listening.judgements import Judgement, LearnedModel
-from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
+from portal.listening.models import Author, Mention, MentionImport, MentionMedia, Source, Tracker
 
 
 def may_mute(user: User, author: Author) -> bool:
@@ -13,6 +13,11 @@ def may_mute(user: User, author: Author) -> bool:
 
 def may_mute_words(user: User, mention: Mention) -> bool:
     """Community managers decide which words nobody needs to read."""
+    return is_manager(user)
+
+
+def may_see_picture(user: User, media: MentionMedia) -> bool:
+    """Whoever may read what was heard sees what was shown with it."""
     return is_manager(user)
 
 

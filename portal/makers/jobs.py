@@ -2,8 +2,17 @@
 
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.listening.services import PROFILE_KEPT, ask_profiles, channels_with_profiles, claim_profiles, keep_profiles
-from portal.makers.queries.profiles import authors_worth_a_profile
+from portal.listening.services import (
+    PROFILE_KEPT,
+    ask_profiles,
+    channels_with_profiles,
+    claim_pictures,
+    claim_profiles,
+    fetch_picture,
+    keep_picture,
+    keep_profiles,
+)
+from portal.makers.queries.profiles import authors_worth_a_profile, pictures_worth_fetching
 from portal.makers.services import (
     ACCOUNTS_AT_ONCE,
     PEOPLE_AT_ONCE,
@@ -50,6 +59,22 @@ def look_up_profiles() -> int:
         with transaction():
             known += keep_profiles(batch, answer)
     return known
+
+
+@sweep("listening", place=71)
+def fetch_pictures() -> int:
+    """Fetch the pictures of people with a first score, a few at each wake-up, and keep them small."""
+    kept = 0
+    for _batch in range(_MOST_BATCHES):
+        with transaction():
+            wanted = claim_pictures(pictures_worth_fetching())
+        if not wanted:
+            break
+        for one in wanted:
+            found = fetch_picture(one.url)
+            with transaction():
+                kept += keep_picture(one, found)
+    return kept
 
 
 @sweep("heavy", place=65)

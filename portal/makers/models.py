@@ -45,6 +45,7 @@ class Person(Base):
     __table_args__ = (
         Index("ix_person_ranked", "stage", "score", "id", "later_until"),
         Index("ix_person_score", "score", "id"),
+        Index("ix_person_risen", "stage", "rise", "id"),
         Index("ix_person_scored_at", "scored_at"),
         Index("ix_person_later", "stage", "later_until"),
         _index_where("person", "next_step_on"),
@@ -69,6 +70,18 @@ class Person(Base):
     next_step_on: Mapped[date | None]
     # The person of whom this one turned out to be another account; out of every list from then on.
     merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    # Their own time zone, where staff know it, such as Europe/Berlin.
+    zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    # How often and when last they were heard, and when they came back after how many days of silence; as of then.
+    acts: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_heard_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    silent_days: Mapped[int | None]
+    noticed_at: Mapped[datetime | None]
+    # By how many points the score rose within the last month.
+    rise: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    # When nothing was left of them but counts and links, since nobody had judged them.
+    shrunk_at: Mapped[datetime | None]
 
 
 class PersonAuthor(Base):
@@ -107,6 +120,8 @@ class Score(Base):
     scored_at: Mapped[datetime]
     version: Mapped[int]
     total: Mapped[float]
+    # Against the score before this one; null where there is none.
+    change: Mapped[float | None]
     create: Mapped[float]
     persist: Mapped[float]
     love: Mapped[float]

@@ -12,11 +12,12 @@ from portal.consent.models import Basis
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
+from portal.foundation.storage import write_file
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, Attachment, ResponseKind
 from portal.ledger.services import add_tag, comment, plan_absence, respond, start_action, suggest
 from portal.listening.judgements import Judgement, LearnedModel, Signal
-from portal.listening.models import Author, Mention, MentionImport, Source, Tracker
+from portal.listening.models import Author, Mention, MentionImport, MentionMedia, Source, Tracker
 from portal.listening.signals.learning import LinearModel
 from portal.makers.models import MergeSuggestion, Stage, Weighting
 from portal.makers.queries.people import Wanted
@@ -102,6 +103,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "source_id": source.id,
         "mention_import_id": file.id,
         "mention_id": judgement.mention_id,
+        "mention_media_id": picture_of(judgement.mention_id),
         "judgement_id": judgement.id,
         "learned_model_id": learned.id,
         "outgoing_mail_id": mails["letter"].id,
@@ -116,6 +118,16 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     }
     session().commit()
     return {name: str(value) for name, value in known.items()} | tokens
+
+
+def picture_of(mention_id: int) -> int:
+    """A small picture that was shown with a mention."""
+    media = MentionMedia(mention_id=mention_id, place=0, kind="image", url="https://example.org/CANARY.png")
+    media.key, media.width, media.height = "heard/canary.webp", 40, 40
+    write_file(media.key, b"CANARY")
+    session().add(media)
+    session().flush()
+    return media.id
 
 
 def _judged(*, by: User) -> tuple[Judgement, LearnedModel]:

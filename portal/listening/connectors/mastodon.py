@@ -229,7 +229,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     if not handle or not created_at:
         raise Contract(_("A Mastodon status names no time or no author."))
     warning, words = words_of(raw.get("spoiler_text")), words_of(raw.get("content"))
-    media = ((_KINDS.get(id_of(piece(found, "type")), "link"), piece(found, "url"), piece(found, "description"))
+    media = ((_KINDS.get(id_of(piece(found, "type")), "link"), piece(found, "url"), piece(found, "description"),
+              piece(found, "preview_url"))
              for found in pieces(raw, "media_attachments"))  # fmt: skip
     return MentionDraft(
         channel=CHANNEL,

@@ -127,11 +127,13 @@ def name_of(value: Any) -> str | None:
     return clean_line(value, MAX_NAME_CHARS) if isinstance(value, str) else None
 
 
-def media_of(found: Iterable[tuple[str, Any, Any]]) -> tuple[MediaDraft, ...]:
-    """At most ten media from (kind, address, words beside it), each address once."""
+def media_of(found: Iterable[tuple[str, Any, Any] | tuple[str, Any, Any, Any]]) -> tuple[MediaDraft, ...]:
+    """At most ten media from (kind, address, words beside it, and a small still if there is one), each address once."""
     media: dict[str, MediaDraft] = {}
-    for kind, value, alt in found:
+    for kind, value, alt, *small in found:
         url = address_of(value)
         if url and len(media) < MAX_MEDIA:
-            media.setdefault(url, MediaDraft(kind=kind if kind in _MEDIA_KINDS else "link", url=url, alt=title_of(alt)))
+            kind = kind if kind in _MEDIA_KINDS else "link"
+            still = address_of(small[0]) if small else None
+            media.setdefault(url, MediaDraft(kind=kind, url=url, thumb_url=still or None, alt=title_of(alt)))
     return tuple(media.values())

@@ -15,6 +15,7 @@ from portal.listening.services.imports import (
 from portal.listening.services.judging import NothingToUndo, judge_reading, undo_judgement
 from portal.listening.services.keeping import blank_expired
 from portal.listening.services.learned import learn, reread_step, switch_off, switch_on
+from portal.listening.services.pictures import claim_pictures, fetch_picture, keep_picture, remove_dropped
 from portal.listening.services.previews import TrackerPreview, preview_tracker
 from portal.listening.services.profiles import (
     PROFILE_KEPT,
@@ -69,12 +70,15 @@ __all__ = [
     "change_tracker",
     "channels_with_profiles",
     "check_source",
+    "claim_pictures",
     "claim_profiles",
     "claim_turn",
     "fetch_now",
+    "fetch_picture",
     "forget_old_uploads",
     "judge_reading",
     "keep_answer",
+    "keep_picture",
     "keep_profiles",
     "keep_upload",
     "learn",
@@ -88,6 +92,7 @@ __all__ = [
     "preview_tracker",
     "push_address",
     "rejected_file",
+    "remove_dropped",
     "remove_source",
     "remove_tracker",
     "reread_step",

@@ -13,7 +13,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening.connectors.contract import Change, Connector, ConnectorError, Context, Deletion, Heard, Raw
 from portal.listening.drafts import MentionDraft
-from portal.listening.models import Author, Match, Mention, Source
+from portal.listening.models import Author, Match, Mention, MentionMedia, Source
 from portal.listening.queries import active_matcher
 from portal.listening.services.keys import text_key
 from portal.listening.services.learned import active_reader
@@ -132,6 +132,9 @@ def blank(mentions: Sequence[Mention], moment: datetime) -> None:
     for part in _parts(ids, 500):
         session().execute(update(Mention).where(Mention.id.in_(part)).values(gone_at=moment, keep_until=None, **values))
         session().execute(update(Match).where(Match.mention_id.in_(part)).values(terms=""))
+        # The files go with the next sweep; from now on nobody is shown them.
+        pictures = update(MentionMedia).where(MentionMedia.mention_id.in_(part), MentionMedia.dropped_at.is_(None))
+        session().execute(pictures.values(dropped_at=moment, due_at=None, url="", alt=None))
     for authors in _parts(sorted({mention.author_id for mention in mentions}), 500):
         session().execute(update(Author).where(Author.id.in_(authors)).values(revision=Author.revision + 1))
         standing = select(Mention.author_id).where(Mention.author_id.in_(authors), Mention.gone_at.is_(None))

@@ -14,6 +14,7 @@ from portal.listening.queries import active_matcher
 from portal.listening.services.authors import mark_own, own_among
 from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key
 from portal.listening.services.learned import active_reader
+from portal.listening.services.pictures import note_pictures
 from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
 from portal.listening.signals import Signals
 from portal.listening.signals.child import ReadRow, row_of
@@ -117,6 +118,7 @@ def take_in(
     ids = store.insert_mentions(rows)
     matches = _match_rows(arrivals, ids)
     store.insert_matches(matches)
+    note_pictures([(ids[arrival.key], arrival.draft) for arrival in arrivals if arrival.key in ids])
     return TakenIn(
         added=len(ids),
         repeated=repeated + len(arrivals) - len(ids),

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from heapq import nlargest
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy import String, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import defer, joinedload
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.listening.models import Author, Mention
-from portal.makers.models import Opinion, Person, PersonAuthor, Score, Verdict
+from portal.listening.models import Author, Mention, MentionMedia
+from portal.makers.models import Person, PersonAuthor, Score, Verdict
 from portal.makers.scoring.bars import Contribution
 
 HISTORY = 120
@@ -38,6 +39,7 @@ class Evidence:
 
     mention: Mention
     contribution: Contribution | None
+    pictures: Sequence[MentionMedia] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,13 @@ def accounts(person: Person) -> list[Author]:
     return list(session().scalars(rows.where(PersonAuthor.person_id == person.id).order_by(Author.id)))
 
 
-def score_history(person: Person) -> list[Score]:
-    """The scores of this person, oldest first; only the newest comes with its contributions when asked for."""
-    rows = select(Score).where(Score.person_id == person.id).options(defer(Score.contributions))
-    return list(session().scalars(rows.order_by(Score.day.desc()).limit(HISTORY)))[::-1]
+def scored(person: Person) -> tuple[list[Score], list[Contribution]]:
+    """The scores of this person, oldest first, and each mention with the points it brought to the newest."""
+    newest = select(func.max(Score.day)).where(Score.person_id == person.id).scalar_subquery()
+    lines = case((Score.day == newest, Score.contributions))
+    rows = select(Score, lines).where(Score.person_id == person.id).options(defer(Score.contributions, raiseload=True))
+    found = session().execute(rows.order_by(Score.day.desc()).limit(HISTORY)).all()
+    return [row for row, _lines in found][::-1], [Contribution(*line) for line in (found[0][1] or [] if found else [])]
 
 
 def contributions(person: Person, day: date) -> list[Contribution]:
@@ -98,10 +103,23 @@ def top_and_newest(author_ids: Sequence[int], lines: Sequence[Contribution]) -> 
     found = {mention.id: mention for mention in rows}
     points = {line.mention_id: line for line in lines}
     latest = sorted(found.values(), key=lambda mention: (mention.created_at, mention.id), reverse=True)[:NEWEST]
+    shown = pictures(list(found))
     return (
-        [Evidence(found[number], points[number]) for number in top if number in found],
-        [Evidence(mention, points.get(mention.id)) for mention in latest],
+        [Evidence(found[number], points[number], shown.get(number, ())) for number in top if number in found],
+        [Evidence(mention, points.get(mention.id), shown.get(mention.id, ())) for mention in latest],
     )
+
+
+def pictures(mention_ids: Sequence[int]) -> dict[int, list[MentionMedia]]:
+    """The pictures that are kept of these mentions, in their order; none of words that were blanked."""
+    rows = select(MentionMedia).where(MentionMedia.mention_id.in_(mention_ids), MentionMedia.key.isnot(None))
+    rows = rows.options(joinedload(MentionMedia.mention)).order_by(MentionMedia.mention_id, MentionMedia.place)
+    found: dict[int, list[MentionMedia]] = {}
+    moment = now()
+    for media in session().scalars(rows):
+        if media.is_shown(moment):
+            found.setdefault(media.mention_id, []).append(media)
+    return found
 
 
 def evidence_page(
@@ -115,47 +133,34 @@ def evidence_page(
     shown = ordered[start : start + PAGE]
     rows = session().scalars(select(Mention).where(Mention.id.in_([line.mention_id for line in shown])))
     found = {mention.id: mention for mention in rows}
-    items = [Evidence(found[line.mention_id], line) for line in shown if line.mention_id in found]
+    seen = pictures(list(found))
+    items = [
+        Evidence(found[line.mention_id], line, seen.get(line.mention_id, ()))
+        for line in shown
+        if line.mention_id in found
+    ]
     return EvidencePage(items, shown[-1].mention_id if len(ordered) > start + PAGE else None)
 
 
-def verdicts(person: Person) -> list[tuple[Verdict, str]]:
-    """What staff said of a person, the newest first, with the names of who said it."""
-    rows = (
-        select(Verdict, User.name)
-        .join(User, User.id == Verdict.judged_by_id)
-        .where(Verdict.person_id == person.id)
-        .order_by(Verdict.id.desc())
-    )
-    return [(verdict, name) for verdict, name in session().execute(rows)]
-
-
-def moves(person: Person) -> list[Past]:
-    """The stages a person went through, the newest first, from the audit."""
-    rows = (
-        select(AuditEntry.at, User.name, AuditEntry.after)
-        .outerjoin(User, User.id == AuditEntry.by_id)
-        .where(
-            AuditEntry.subject_table == Person.__tablename__,
-            AuditEntry.subject_id == person.id,
-            AuditEntry.verb == "person.moved",
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(PAGE)
-    )
-    return [
-        Past(at, by, "moved", str((after or {}).get("stage", "")), str((after or {}).get("why", "")))
-        for at, by, after in session().execute(rows)
-    ]
-
-
 def past(person: Person) -> list[Past]:
-    """Verdicts and moves together, the newest first."""
-    said = [
-        Past(verdict.judged_at, name, "judged", Opinion(verdict.opinion).value, verdict.note)
-        for verdict, name in verdicts(person)
-    ]
-    return sorted(said + moves(person), key=lambda one: one.at, reverse=True)
+    """What staff said of a person and the stages they went through, the newest first."""
+    verb, stage, why = literal("judged"), AuditEntry.after["stage"].as_string(), AuditEntry.after["why"].as_string()
+    said = select(
+        Verdict.judged_at.label("at"), User.name, verb, cast(Verdict.opinion, String), Verdict.note, Verdict.id
+    ).join(User, User.id == Verdict.judged_by_id)
+    moved = (
+        select(
+            AuditEntry.at, User.name, literal("moved"), func.coalesce(stage, ""), func.coalesce(why, ""), AuditEntry.id
+        )
+        .outerjoin(User, User.id == AuditEntry.by_id)
+        .where(AuditEntry.subject_table == Person.__tablename__, AuditEntry.subject_id == person.id)
+        .where(AuditEntry.verb == "person.moved")
+    )
+    both = union_all(said.where(Verdict.person_id == person.id), moved).subquery()
+    # A verdict and the move that follows from it bear one moment: the move stands above.
+    columns = list(both.columns)
+    rows = select(*columns[:5]).order_by(columns[0].desc(), columns[2].desc(), columns[5].desc()).limit(PAGE)
+    return [Past(*row) for row in session().execute(rows)]
 
 
 def _points(line: Contribution) -> tuple[float, int]:
@@ -170,5 +175,6 @@ def _newest_page(author_ids: Sequence[int], lines: Sequence[Contribution], after
         query = query.where(or_(Mention.created_at < last, and_(Mention.created_at == last, Mention.id < after)))
     query = query.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(PAGE + 1)
     rows = list(session().scalars(query))
-    items = [Evidence(mention, points.get(mention.id)) for mention in rows[:PAGE]]
+    seen = pictures([mention.id for mention in rows[:PAGE]])
+    items = [Evidence(mention, points.get(mention.id), seen.get(mention.id, ())) for mention in rows[:PAGE]]
     return EvidencePage(items, rows[PAGE - 1].id if len(rows) > PAGE else None)

@@ -1,4 +1,4 @@
-"""Whose profile is worth a call: accounts of people with a first score, not looked at for a while."""
+"""What is worth a call: profiles and pictures of people with a first score."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.listening.models import Author
+from portal.listening.models import Author, Mention, MentionMedia
 from portal.makers.models import Person, PersonAuthor, Stage
 
 # Of a hundred: somebody who has said more than a passing word.
@@ -30,3 +30,18 @@ def authors_worth_a_profile(channels: Sequence[str], *, older_than: timedelta, l
     )
     found = list(session().scalars(query)) if channels else []
     return [author for author in found if author.channel == found[0].channel]
+
+
+def pictures_worth_fetching(limit: int = 8) -> list[MentionMedia]:
+    """Pictures that wait to be fetched, of people with a first score, the newest mention's first."""
+    query = (
+        select(MentionMedia)
+        .join(Mention, Mention.id == MentionMedia.mention_id)
+        .join(PersonAuthor, PersonAuthor.author_id == Mention.author_id)
+        .join(Person, Person.id == PersonAuthor.person_id)
+        .where(MentionMedia.due_at <= now(), MentionMedia.dropped_at.is_(None), Mention.gone_at.is_(None))
+        .where(Person.score >= FIRST_SCORE, Person.stage.in_(_LOOKED_AT))
+        .order_by(MentionMedia.tries, MentionMedia.id.desc())
+        .limit(limit)
+    )
+    return list(session().scalars(query))

@@ -103,8 +103,7 @@ def list_evidence(person: Person) -> ResponseReturnValue:
     """Every mention of a person with the points it brought."""
     order = choice_of(Order, request.args.get("by", ""), Order.POINTS)
     accounts = evidence.accounts(person)
-    history = evidence.score_history(person)
-    lines = evidence.contributions(person, history[-1].day) if history else []
+    _history, lines = evidence.scored(person)
     page = evidence.evidence_page(
         [account.id for account in accounts], lines, order, after=number_of(request.args.get("after"))
     )
@@ -168,9 +167,8 @@ def create_notes(person: Person) -> ResponseReturnValue:
 
 def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesForm) -> str:
     accounts = evidence.accounts(person)
-    history = evidence.score_history(person)
+    history, lines = evidence.scored(person)
     score = history[-1] if history else None
-    lines = evidence.contributions(person, score.day) if score else []
     top, newest = evidence.top_and_newest([account.id for account in accounts], lines)
     return render_template(
         "makers/show_person.html",

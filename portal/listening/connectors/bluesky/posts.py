@@ -138,11 +138,17 @@ def _quoted(embed: Any) -> bool:
 
 
 def _media(embed: Any) -> tuple[MediaDraft, ...]:
-    def all_of() -> Iterable[tuple[str, Any, Any]]:
+    def all_of() -> Iterable[tuple[str, Any, Any, Any]]:
         for holder in (embed, piece(embed, "media")):
             for image in pieces(holder, "images"):
-                yield "image", piece(image, "fullsize") or piece(image, "thumb"), piece(image, "alt")
-            yield "video", piece(holder, "playlist"), piece(holder, "alt")
-            yield "link", piece(holder, "external", "uri"), piece(holder, "external", "title")
+                yield (
+                    "image",
+                    piece(image, "fullsize") or piece(image, "thumb"),
+                    piece(image, "alt"),
+                    piece(image, "thumb"),
+                )
+            yield "video", piece(holder, "playlist"), piece(holder, "alt"), piece(holder, "thumbnail")
+            external = piece(holder, "external")
+            yield "link", piece(external, "uri"), piece(external, "title"), piece(external, "thumb")
 
     return media_of(all_of())

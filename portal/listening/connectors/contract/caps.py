@@ -53,6 +53,7 @@ class Caps:
         deletion_signal: how the channel says that something was deleted.
         matching: whether the channel looks for our words, or we look in everything it sends.
         recheck_days: how often to look whether the original still stands.
+        keeps_pictures: whether small copies of a mention's pictures may be kept as long as its words.
 
     The three rules retention_days, deletion_signal and matching start undeclared (None): a connector that
     leaves one so does not load.
@@ -76,6 +77,7 @@ class Caps:
     deletion_signal: DeletionSignal | None = None
     matching: Matching | None = None
     recheck_days: float | None = None
+    keeps_pictures: bool = True
 
 
 class UndeclaredRules(ValueError):

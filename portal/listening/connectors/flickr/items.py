@@ -51,7 +51,9 @@ def normalise_item(raw: Raw) -> MentionDraft:
         likes=values.count(raw.get("count_faves")),
         replies=values.count(_content(raw.get("comments"))),
         views=values.count(raw.get("views")),
-        media=media_of([("image", values.first_filled(*(raw.get(size) for size in _SIZES)), None)]),
+        media=media_of(
+            [("image", values.first_filled(*(raw.get(size) for size in _SIZES)), None, raw.get("url_m"))],
+        ),
     )
 
 

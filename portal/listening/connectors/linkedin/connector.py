@@ -52,6 +52,7 @@ class LinkedIn(Connector):
         needs_approval="LinkedIn must approve the app (Community Management API), and you must administer the page.",
         # The periods of the official table were not read [unverified]; a day is the shortest a table could ask for.
         retention_days=1,
+        keeps_pictures=False,
         deletion_signal="push",
         matching="local",
         recheck_days=1,

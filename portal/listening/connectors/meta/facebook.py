@@ -53,6 +53,7 @@ class FacebookPage(Connector):
         page_size=_PAGE,
         refresh_batch=50,
         retention_days="while-live",
+        keeps_pictures=False,
         deletion_signal="push",
         matching="local",
         recheck_days=7,

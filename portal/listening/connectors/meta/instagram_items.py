@@ -141,6 +141,7 @@ def _pictures(raw: Raw) -> tuple[MediaDraft, ...]:
             _MEDIA_KINDS.get(str(part.get("media_type")), "image"),
             values.first_filled(part.get("media_url"), part.get("thumbnail_url")),
             part.get("alt_text"),
+            part.get("thumbnail_url"),
         )
         for part in shown
     )

@@ -51,6 +51,7 @@ class Threads(Connector):
         calls_a_day=2200,
         needs_approval="Search and mentions need Meta's approval (threads_keyword_search, threads_manage_mentions).",
         retention_days="while-live",
+        keeps_pictures=False,
         deletion_signal="push",
         matching="native",
         recheck_days=7,

@@ -52,6 +52,7 @@ class Reddit(Connector):
         ),
         # Stored user content should go within 48 hours, by Reddit's data terms.
         retention_days=2,
+        keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
         recheck_days=1,

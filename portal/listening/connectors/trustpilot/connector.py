@@ -45,6 +45,7 @@ class Trustpilot(Connector):
         base_urls={"api": "https://api.trustpilot.com"},
         min_interval_s=1800,
         retention_days=730,
+        keeps_pictures=False,
         deletion_signal="push",
         matching="local",
         recheck_days=1,

@@ -89,18 +89,27 @@ def _words(raw: Raw, blocks: list[Mapping[str, object]]) -> str:
     return text_of("\n".join(line for line in lines if line))
 
 
-def _block_media(blocks: list[Mapping[str, object]]) -> list[tuple[str, object, object]]:
-    found: list[tuple[str, object, object]] = []
+def _block_media(blocks: list[Mapping[str, object]]) -> list[tuple[str, object, object, object]]:
+    found: list[tuple[str, object, object, object]] = []
     for block in blocks:
         sizes = values.objects(block, "media")
         if str(block.get("type")) in {"image", "video", "audio"} and sizes:
-            found.append((str(block["type"]), sizes[0].get("url"), block.get("alt_text")))
+            kind, still = str(block["type"]), values.objects(block, "poster")
+            small = sizes[min(2, len(sizes) - 1)] if kind == "image" else still[0] if still else {}
+            found.append((kind, sizes[0].get("url"), block.get("alt_text"), small.get("url")))
     return found
 
 
-def _old_media(raw: Raw) -> list[tuple[str, object, object]]:
-    found: list[tuple[str, object, object]] = [
-        ("image", piece(photo, "original_size", "url"), values.worded(photo.get("caption")) or None)
+def _old_media(raw: Raw) -> list[tuple[str, object, object, object]]:
+    found: list[tuple[str, object, object, object]] = [
+        ("image", piece(photo, "original_size", "url"), values.worded(photo.get("caption")) or None, _small(photo))
         for photo in values.objects(raw, "photos")
     ]
-    return [*found, ("video", raw.get("video_url"), None), ("audio", raw.get("audio_source_url"), None)]
+    still = raw.get("thumbnail_url")
+    return [*found, ("video", raw.get("video_url"), None, still), ("audio", raw.get("audio_source_url"), None, None)]
+
+
+def _small(photo: Mapping[str, object]) -> object:
+    """Of the sizes a photo comes in, the smallest that is still 400 dots wide."""
+    sizes = [size for size in values.objects(photo, "alt_sizes") if (values.count(size.get("width")) or 0) >= 400]
+    return min(sizes, key=lambda size: values.count(size.get("width")) or 0).get("url") if sizes else None

@@ -71,6 +71,7 @@ class X(Connector):
         is_metered=True,
         # Stored content is kept current: gone within a day of its deletion there.
         retention_days="while-live",
+        keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
         recheck_days=1,

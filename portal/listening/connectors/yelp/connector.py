@@ -42,6 +42,7 @@ class Yelp(Connector):
         page_size=3,
         # Content may be kept for 24 hours [unverified wording of the clause].
         retention_days=1,
+        keeps_pictures=False,
         deletion_signal="none",
         matching="local",
         recheck_days=1,
