@@ -2,8 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
@@ -77,6 +79,21 @@ COMMANDS = (
 csrf = CSRFProtect()
 
 
+class _Portal(Flask):
+    """The application, whose views and hooks are plain functions: Flask need not ask each one each time."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself; none here is a coroutine."""
+        return func
+
+
+class _Readers(LoginManager):  # type: ignore[misc]
+    """Flask-Login, which would work out a mark of each browser even where no session is protected by one."""
+
+    def _session_protection_failed(self) -> bool:
+        return False
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Put the portal together, or stop with every reason why it cannot start."""
     if settings is None:
@@ -90,7 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.database_url.startswith("sqlite"):
         Path(settings.DATA_FOLDER).mkdir(parents=True, exist_ok=True)
 
-    app = Flask("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
+    app = _Portal("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
     app.session_interface = access.Cookies()
     app.extensions["settings"] = settings
     _configure(app, settings)
@@ -158,7 +175,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _install_sign_in(app: Flask) -> None:
-    manager = LoginManager(app, add_context_processor=False)
+    manager = _Readers(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(user_of_token)
 
@@ -218,16 +235,24 @@ def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
 def _protect(response: Response) -> Response:
     """The headers of every answer, error pages included."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", access.PAGE_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-    headers.setdefault("Cache-Control", "no-store")
+    for name, value in _GUARDS:
+        if name not in headers:
+            headers.add(name, value)
     if config.current().is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return response
+
+
+# What a view has to say otherwise it says itself.
+_GUARDS = (
+    ("Content-Security-Policy", access.PAGE_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("Cache-Control", "no-store"),
+)
 
 
 def _serve(app: Flask, settings: Settings) -> None:

@@ -1,17 +1,82 @@
 """The parts of the frame around every page that are the same for many requests, each drawn once."""
 
 import json
+from datetime import datetime
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
-from markupsafe import Markup
+from babel import Locale, dates
+from flask import Flask, current_app, get_template_attribute, has_request_context, request, session, url_for
+from markupsafe import Markup, escape
 
 from portal.foundation import config
-from portal.foundation.access import HOLE, csrf_token
-from portal.foundation.text import language
+from portal.foundation.access import csrf_token, own, reader_of_page, visitor
+from portal.foundation.clock import now
+from portal.foundation.text import gettext, language
+
+_ = gettext
+
+_ENGLISH = Locale("en")
+
+# Where the reader's token belongs in a mast that was drawn for them before.
+_TOKEN = token_hex(16)
 
 BUILT = config.ROOT / "static" / "built"
+
+
+# Label, endpoint and the least role that sees it, in the order of the bar.
+_MEMBER_BAR = (
+    ("home", "updates.show_home"),
+    ("ledger", "ledger.list_ideas"),
+    ("asks", "ledger.list_asks"),
+    ("suggest", "ledger.new_idea"),
+    ("members", "community.list_members"),
+)
+_STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
+_MANAGER_BAR = (
+    ("review", "moderation.list_cases"),
+    ("makers", "makers.list_people"),
+    ("listening", "listening.list_mentions"),
+    ("outbox", "updates.list_mails"),
+)
+
+# The pages of an entry that holds several; they stand in a second row while one of them is open.
+_INSIDE = {
+    "members": (("members", "community.list_members"), ("circles", "community.list_circles")),
+    "makers": (
+        ("people", "makers.list_people"),
+        ("board", "makers.show_board"),
+        ("lists", "makers.list_saved_lists"),
+        ("invitations", "invitations.list_invitations"),
+        ("merges", "makers.list_merges"),
+        ("proof", "makers.show_proof"),
+    ),
+    "listening": (
+        ("mentions", "listening.list_mentions"),
+        ("trackers", "listening.list_trackers"),
+        ("sources", "listening.list_sources"),
+        ("imports", "listening.list_imports"),
+        ("readings", "listening.list_readings"),
+    ),
+}
+
+# Where the pages belong that no link of the bar leads to: by their endpoint, else by their stage.
+_BELONGS = {
+    "ledger.show_idea": "ledger",
+    "ledger.show_search": "ledger",
+    "ledger.show_figures": "ledger",
+    "ledger.show_chain": "ledger",
+    "ledger.show_ask": "asks",
+    "community.new_ask": "asks",
+    "community.show_circle": "members",
+    "community.new_circle": "members",
+    "moderation.edit_rule": "review",
+    "updates.show_mail": "outbox",
+    "makers": "makers",
+    "invitations": "makers",
+    "listening": "listening",
+}
 
 
 def asset(name: str) -> str:
@@ -29,26 +94,54 @@ def _head(app: Flask, _stamp: float, accent_css_url: str | None) -> Markup:
     return Markup(app.jinja_env.get_template("shared/head.html").render(accent_css_url=accent_css_url))  # noqa: S704 - a template
 
 
-def mast(company: dict[str, Any], name: str | None, nav: list[dict[str, Any]], banners: list[dict[str, Any]]) -> Markup:
+@own
+def mast() -> str:
     """The top of a page, drawn once for each reader and place in the bar."""
-    key = tuple(company.items()), tuple(map(_items, nav)), tuple(map(_items, banners))
-    drawn = _mast(current_app._get_current_object(), language(), name, *key)  # type: ignore[attr-defined]
-    return Markup(drawn.replace(HOLE, csrf_token()) if name else drawn)  # noqa: S704 - a template
-
-
-def _items(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(entry.items())
+    reader = visitor()
+    name, alike = (reader.name, reader.alike) if reader else ("", None)
+    minute = now().replace(second=0, microsecond=0)
+    drawn = _mast(
+        current_app._get_current_object(),  # type: ignore[attr-defined]
+        config.current(),
+        minute,
+        language(),
+        request.script_root,
+        request.endpoint or "",
+        name,
+        alike,
+    )
+    return drawn.replace(_TOKEN, csrf_token()) if reader else drawn
 
 
 @lru_cache(maxsize=1024)
-def _mast(app: Flask, _language: object, name: str | None, company: Any, nav: Any, banners: Any) -> str:
+def _mast(
+    app: Flask,
+    settings: config.Settings,
+    _minute: datetime,
+    _language: object,
+    _root: str,
+    here: str,
+    name: str,
+    alike: Any,
+) -> str:
     return app.jinja_env.get_template("shared/mast.html").render(
-        csrf=HOLE,
+        csrf=_TOKEN,
         name=name,
-        company=dict(company),
-        nav=[dict(entry) for entry in nav],
-        banners=[dict(entry) for entry in banners],
+        company={"name": settings.COMPANY_NAME, "hours_line": hours_line()},
+        nav=_bar(alike, here),
+        banners=_banners(settings, alike),
     )
+
+
+@own
+def flashes() -> str:
+    """What the last request had to say to this reader."""
+    return str(get_template_attribute("shared/components.html", "flashes")()) if "_flashes" in session else ""
+
+
+def banners() -> list[dict[str, Any]]:
+    """What stands above a page that has no bar."""
+    return _banners(config.current(), reader_of_page())
 
 
 def foot() -> Markup:
@@ -72,6 +165,86 @@ def address(endpoint: str, **values: Any) -> str:
 @lru_cache(maxsize=8192)
 def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
+
+
+def hours_line() -> str:
+    """When the company answers, and whether it is at its desk now."""
+    return _hours_line(config.current(), now().replace(second=0, microsecond=0), _ENGLISH)
+
+
+@lru_cache(maxsize=16)
+def _hours_line(settings: config.Settings, moment: datetime, locale: Locale) -> str:
+    hours, words = settings.hours, escape(settings.BUSINESS_HOURS)
+    if hours.is_open(moment):
+        return _("We answer %(hours)s; open now", hours=words)
+    wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=locale, threshold=1.2)
+    return _("We answer %(hours)s; closed now, back in %(wait)s", hours=words, wait=wait)
+
+
+def _bar(user: Any | None, here: str) -> list[dict[str, Any]]:
+    """The entries of the bar with the pages inside the open one; the same for everyone with the same role."""
+    if user is None:
+        return []
+    bar = [*_MEMBER_BAR, *(_STAFF_BAR if user.is_staff else ()), *(_MANAGER_BAR if user.is_manager else ())]
+    return [_entry(key, endpoint, here) for key, endpoint in bar if endpoint in current_app.view_functions]
+
+
+def _entry(key: str, endpoint: str, here: str) -> dict[str, Any]:
+    labels = _labels()
+    inside = [(name, target) for name, target in _INSIDE.get(key, ()) if target in current_app.view_functions]
+    belongs = _BELONGS.get(here) or _BELONGS.get(here.partition(".")[0])
+    is_open = belongs == key or here in {target for _name, target in inside}
+    return {
+        "label": labels[key],
+        "url": url_for(endpoint),
+        "is_current": here == endpoint,
+        "is_open": is_open,
+        "inside": tuple((labels[name], url_for(target), here == target) for name, target in inside) if is_open else (),
+        "count": None,
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "home": _("Home"),
+        "ledger": _("Ledger"),
+        "asks": _("Asks"),
+        "circles": _("Circles"),
+        "review": _("To look at"),
+        "suggest": _("Suggest"),
+        "members": _("Members"),
+        "desk": _("Answer desk"),
+        "makers": _("Makers"),
+        "people": _("People"),
+        "board": _("Board"),
+        "lists": _("Lists"),
+        "merges": _("Same person?"),
+        "proof": _("Was the score right?"),
+        "invitations": _("Invitations"),
+        "listening": _("Listening"),
+        "mentions": _("Mentions"),
+        "trackers": _("Trackers"),
+        "sources": _("Sources"),
+        "imports": _("Files"),
+        "readings": _("How they are read"),
+        "outbox": _("Outbox"),
+    }
+
+
+def _banners(settings: config.Settings, user: Any | None) -> list[dict[str, Any]]:
+    banners: list[dict[str, Any]] = []
+    if settings.DEMO:
+        banners.append({"kind": "demo", "text": _("Demonstration: every person and word here is invented.")})
+    if user is not None and user.is_staff and not settings.sends_mail:
+        banners.append(
+            {
+                "kind": "warning",
+                "text": _("No mail server is set, so nothing is being sent. Mails wait in the outbox."),
+                "url": url_for("updates.list_mails") if user.is_manager else None,
+                "link_label": _("Read them there"),
+            }
+        )
+    return banners
 
 
 def _stamp() -> float:

@@ -1,13 +1,16 @@
 """Who may sign in, the links that let them, and the sessions they hold."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
+from portal.foundation.database.revisions import NotForSharing
 
 
 class Role(StrEnum):
@@ -19,7 +22,38 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class User(Base):
+class Powers:
+    """What somebody's role lets them do."""
+
+    role: Any
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this user works for the company."""
+        return self.role is not Role.MEMBER
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether this user may judge, invite and moderate."""
+        return self.role in {Role.MANAGER, Role.ADMIN}
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this user may change people, keys and settings."""
+        return self.role is Role.ADMIN
+
+
+@dataclass(frozen=True)
+class Alike(Powers):
+    """What a page that several share knows of each of them."""
+
+    role: Role
+
+    def __getattr__(self, name: str) -> Any:
+        raise NotForSharing(f"a page that several share asked for its reader's {name}")
+
+
+class User(Powers, Base):
     """A person who can sign in: a member or one of the staff."""
 
     __tablename__ = "user"
@@ -45,23 +79,16 @@ class User(Base):
         return self.suspended_at is None
 
     @property
-    def is_staff(self) -> bool:
-        """Whether this user works for the company."""
-        return self.role is not Role.MEMBER
-
-    @property
-    def is_manager(self) -> bool:
-        """Whether this user may judge, invite and moderate."""
-        return self.role in {Role.MANAGER, Role.ADMIN}
-
-    @property
-    def is_admin(self) -> bool:
-        """Whether this user may change people, keys and settings."""
-        return self.role is Role.ADMIN
+    def alike(self) -> Alike:
+        """What this user has in common with everyone whom the same pages are drawn for."""
+        return _ALIKE[self.role]
 
     def get_id(self) -> str:
         """What the cookie holds: the session's secret, never the user's number."""
         return self.session_token or ""
+
+
+_ALIKE = {role: Alike(role) for role in Role}
 
 
 class SignInLink(Base):

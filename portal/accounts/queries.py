@@ -39,7 +39,7 @@ def user_of_session(token_hash: str) -> User | None:
     if not is_untouched():
         return session().scalars(_USER, values).one_or_none()
     found = database.read(_columns(topics()), values)
-    return carry(User(**note_revisions(dict(found._mapping)))) if found else None
+    return carry(User, note_revisions(found)) if found else None
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from flask import Flask, flash, redirect, render_template, request, send_from_directory
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect, FlaskForm
+from markupsafe import Markup
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 from wtforms import RadioField, TextAreaField
@@ -62,9 +63,13 @@ def small_portal() -> Flask:
         "company": {"name": "Lumen Lamps", "is_demo": False, "hours_line": "We answer Mon–Fri 9–17"},
         "me": {"id": 7, "name": "Sam Okafor", "role": "manager", "is_staff": True},
         "nav": [{"label": "List", "url": "/list", "is_current": True, "count": 3}],
-        "banners": [],
     }
     app.template_context_processors[None] = [lambda: dict(frame)]
+    mast = app.jinja_env.get_template("shared/mast.html")
+    app.jinja_env.globals.update(
+        mast=lambda: Markup(mast.render(csrf="token", name="Sam Okafor", banners=[], **frame)),
+        reader_number=lambda: "7",
+    )
 
     def show_list():
         return render_template(app.jinja_env.from_string(LIST))

@@ -1,9 +1,8 @@
 """The one door to every view, the one rule of what a request may change, and what readers share."""
 
-from portal.foundation.access.cookies import HOLE, Cookies, csrf_token
+from portal.foundation.access.cookies import Cookies
 from portal.foundation.access.door import (
     PAGE_POLICY,
-    NotForSharing,
     UnguardedView,
     actor,
     after_commit,
@@ -18,10 +17,21 @@ from portal.foundation.access.door import (
     refuse_unguarded_views,
     visitor,
 )
-from portal.foundation.access.fragments import draw_template, drawn
+from portal.foundation.access.fragments import (
+    csrf_token,
+    draw_template,
+    drawn,
+    drawn_page,
+    fresh_key,
+    own,
+    reader_number,
+    reader_of_page,
+)
+from portal.foundation.database.revisions import NotForSharing
 
 __all__ = [
-    "HOLE", "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
-    "csrf_token", "draw_template", "drawn", "install", "install_limits", "limited", "limiter", "reader_zone",
-    "reads_only", "refuse_unguarded_views", "visitor",
+    "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
+    "csrf_token", "draw_template", "drawn", "drawn_page", "fresh_key", "install", "install_limits", "limited",
+    "limiter", "own", "reader_number", "reader_of_page", "reader_zone", "reads_only", "refuse_unguarded_views",
+    "visitor",
 ]  # fmt: skip

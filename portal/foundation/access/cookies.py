@@ -1,25 +1,17 @@
 """The signed cookie and the token of its forms, each worked out once instead of once a request."""
 
 from functools import lru_cache
-from secrets import token_hex
 from time import time
 from typing import Any
 
-from flask import Flask, Request, current_app, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from portal.foundation.database.revisions import is_sharing
 
-# What stands in a shared part where each reader's own token belongs; nobody can guess it and write it.
-HOLE = f"token-{token_hex(16)}"
-
-
-def csrf_token() -> str:
+def own_token() -> str:
     """The token of this reader's forms; it holds for as long as their session."""
-    if is_sharing():
-        return HOLE
     kept = session.get("csrf_token")
     return _signed(current_app.secret_key, kept) if isinstance(kept, str) else generate_csrf()
 
@@ -41,6 +33,13 @@ class Cookies(SecureCookieSessionInterface):
         held, signed_at = found
         is_fresh = 0 <= time() - signed_at <= app.permanent_session_lifetime.total_seconds()
         return self.session_class(held if is_fresh else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie when something in it changed; whoever looked into it made the answer depend on it."""
+        if session.modified or app.config["SESSION_REFRESH_EACH_REQUEST"] or "Vary" in response.headers:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
 
 
 @lru_cache(maxsize=4096)

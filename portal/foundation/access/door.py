@@ -15,7 +15,8 @@ from werkzeug.exceptions import Unauthorized
 
 from portal.foundation import config
 from portal.foundation.database import begin_work, end_work, session
-from portal.foundation.database.revisions import is_sharing
+from portal.foundation.database.revisions import NotForSharing, is_sharing
+from portal.foundation.database.work import is_reading, notes
 
 Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
@@ -41,9 +42,11 @@ limiter = Limiter(_visitor_network)
 def install_limits(app: Flask) -> None:
     """Count tries where a view is `limited`, and nowhere else."""
     limiter.init_app(app)
-    # Its hook looks for limits ahead of every request; the decorator asks by itself where there is one.
-    hooks = app.before_request_funcs[None]
-    hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) is not limiter]
+    # Its hooks look for limits ahead of every request, and after it for headers that we do not send; the decorator
+    # asks by itself where there is a limit.
+    before, after = app.before_request_funcs[None], app.after_request_funcs[None]
+    before[:] = [hook for hook in before if getattr(hook, "__self__", None) is not limiter]
+    after[:] = [hook for hook in after if getattr(hook, "args", ()) != (limiter,)]
 
 
 def limited(rate: str) -> Callable[[View], View]:
@@ -58,10 +61,6 @@ class UnguardedView(RuntimeError):
 def anyone(_user: Any) -> bool:
     """The policy of the few pages that need no sign-in."""
     return True
-
-
-class NotForSharing(RuntimeError):
-    """A part of a page that others will be shown too asked who reads it."""
 
 
 def actor() -> Any:
@@ -84,8 +83,14 @@ def visitor() -> Any | None:
     """
     if is_sharing():
         raise NotForSharing("what a shared part shows may depend on its arguments alone")
-    user = current_user._get_current_object()
-    return user if user.is_authenticated else None
+    known = notes()
+    user = known.get("visitor")
+    if user is None:
+        found = current_user._get_current_object()
+        user = found if found.is_authenticated else None
+        if is_reading():
+            known["visitor"] = user
+    return user
 
 
 def reader_zone() -> ZoneInfo:

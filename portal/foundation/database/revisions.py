@@ -26,10 +26,23 @@ A database that is put back from a backup must not be put under a running proces
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, func, inspect, literal, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    func,
+    inspect,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.sql.elements import Label
 
 from portal.foundation.database.store import Store
@@ -50,6 +63,10 @@ PREFIX = "revises_"
 store = Store(entries=4_000, size=32 * 1024 * 1024)
 _topics: set[str] = set()
 _sharing: ContextVar[bool] = ContextVar("sharing", default=False)
+
+
+class NotForSharing(RuntimeError):
+    """A part of a page that others will be shown too asked who reads it."""
 
 
 def is_sharing() -> bool:
@@ -80,8 +97,12 @@ def keep(topic: str, key: Hashable, make: Callable[[], Made], *, moment: Hashabl
     """What was made under this key at this revision and moment, or what is made now."""
     number = _revision_of(topic) if is_reading() else None
     stamp = (database.binding, number, moment)
+    # Whatever becomes of the store: one piece of work that only reads works nothing out twice.
+    here = notes().setdefault("made", {})
     if number is not None:
         found: Made | None = store.find(key, stamp)
+        if found is None:
+            found = here.get(key)
         if found is not None:
             return found
     before = _sharing.set(True)
@@ -91,6 +112,7 @@ def keep(topic: str, key: Hashable, make: Callable[[], Made], *, moment: Hashabl
         _sharing.reset(before)
     if number is not None:
         store.put(key, stamp, made)
+        here[key] = made
     return made
 
 
@@ -121,17 +143,22 @@ def _revision_of(topic: str) -> int | None:
     """The revision that this piece of work goes by; None if the topic is not watched yet."""
     known = notes().setdefault("revisions", {})
     if topic not in known:
-        statement = select(_sum_of(topic).label("number"))
         # A session that is open has a snapshot already, and its rows must not be older than the number.
-        row = database.read(statement, {}) if is_untouched() else session().execute(statement).one_or_none()
-        known[topic] = row.number if row is not None else None
+        asking = _asking(topic)
+        row = database.read(asking, {}) if is_untouched() else session().execute(asking).mappings().one()
+        known[topic] = row["number"] if row else None
     number: int | None = known[topic]
     return number
 
 
+@lru_cache(maxsize=32)
+def _asking(topic: str) -> Select[Any]:
+    return select(_sum_of(topic).label("number"))
+
+
 def _sum_of(topic: str) -> Any:
     # Written out: one statement for each topic, which the database can plan once.
-    named = revision.c.topic == literal(topic, literal_execute=True)
+    named = revision.c.topic == literal_column(f"'{topic}'", String)
     return select(func.sum(revision.c.value)).where(named).scalar_subquery()
 
 

@@ -6,8 +6,15 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-# What an entry that is not text counts for, in bytes; such entries are small.
+# What an entry that holds no text counts for, in bytes; such entries are small.
 PLAIN = 2_048
+
+
+def _weight(value: Any) -> int:
+    """About how many bytes a value takes: a text, or one cut into pieces."""
+    if isinstance(value, str | bytes):
+        return sys.getsizeof(value)
+    return PLAIN + sum(map(sys.getsizeof, value)) if isinstance(value, tuple) else PLAIN
 
 
 class Store:
@@ -31,7 +38,7 @@ class Store:
 
     def put(self, key: Hashable, stamp: Hashable, value: Any) -> None:
         """Keep a value; whatever was used least makes room for it."""
-        weight = sys.getsizeof(value) if isinstance(value, str) else PLAIN
+        weight = _weight(value)
         with self._lock:
             replaced = self._kept.pop(key, None)
             self._kept[key] = (stamp, value, weight)

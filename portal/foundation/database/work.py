@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
     Select,
     create_engine,
     event,
@@ -27,6 +26,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal.foundation.database.single import single
 from portal.foundation.database.tables import Base
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
@@ -64,15 +64,16 @@ class Database:
         self._readers = _for_readers(bound) if isinstance(bound, Engine) else bound
         self.sessions = sessionmaker(bound, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
-    def read(self, statement: Select[Any], values: dict[str, Any]) -> Row[Any] | None:
+    def read(self, statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
         """The one row of a statement by itself: one trip to the database, without a session.
 
-        Any later statement of the same request sees what this one saw, or something newer.
+        Any later statement of the same request sees what this one saw, or something newer. The statement is one
+        that was built once and is asked again and again.
         """
         if isinstance(self._readers, Connection):
-            return self._readers.execute(statement, values).one_or_none()
-        with self._readers.connect() as connection:
-            return connection.execute(statement, values).one_or_none()
+            row = self._readers.execute(statement, values).one_or_none()
+            return dict(row._mapping) if row else None
+        return single(self._readers, statement).one(values)
 
 
 database = Database()
@@ -140,8 +141,11 @@ def notes() -> dict[str, Any]:
     return found
 
 
-def carry(row: Loaded) -> Loaded:
-    """Make a row of columns that were read by themselves one that a session has loaded."""
+def carry(model: type[Loaded], columns: dict[str, Any]) -> Loaded:
+    """A row whose columns were read by themselves, as one that a session has loaded."""
+    # Not by the model's own way, which takes each value for a change.
+    row: Loaded = model.__mapper__.class_manager.new_instance()
+    row.__dict__.update(columns)
     make_transient_to_detached(row)
     _carried.set((*_carried.get(), row))
     return row

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow, drawn, reader_zone
+from portal.foundation.access import actor, allow, drawn, drawn_page, reader_number, reader_zone
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
@@ -26,12 +26,17 @@ from portal.ledger.visibility import TOPIC, Reach, reach_of
 @allow(is_signed_in)
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
-    asked, reach = _asked(), reach_of(actor())
+    reader, asked = actor(), _asked()
+    return _page(asked, reach_of(reader), asked.owner_id == reader.id)
+
+
+@drawn_page(TOPIC)
+def _page(asked: LedgerFilter, reach: Reach, is_mine: bool) -> str:
     return render_template(
         "ledger/list_ideas.html",
         sentence=ledger_sentence(reach),
         tabs=_drawn_tabs(asked, reach),
-        whose=_whose(asked),
+        whose=_whose(asked, reach, is_mine),
         rows=_drawn_rows(asked, reach),
     )
 
@@ -80,6 +85,8 @@ def create_withdrawn_vote(idea: Idea) -> ResponseReturnValue:
 def _asked() -> LedgerFilter:
     """What the address asks for; what cannot be read is left out."""
     given = request.args
+    if not given:
+        return LedgerFilter()
     standing = given.get("standing", "")
     return LedgerFilter(
         standing=Standing(standing) if standing in set(Standing) else None,
@@ -138,24 +145,17 @@ def _tabs(asked: LedgerFilter, counts: dict[Standing, int]) -> list[dict[str, An
     ]
 
 
-def _whose(asked: LedgerFilter) -> list[dict[str, Any]]:
+def _whose(asked: LedgerFilter, reach: Reach, is_mine: bool) -> list[dict[str, Any]]:
     """Whose suggestions: everyone's, the reader's own, those they answer, or those of the person asked for."""
-    reader = actor()
     nobody = asked.owner_id is None and asked.proposed_by_id is None
     chips = [
         {"label": _("Everyone’s"), "url": _url(asked, owner=None, mine=None), "is_current": nobody},
-        {
-            "label": _("Yours"),
-            "url": _url(asked, owner=None, mine=1),
-            "is_current": asked.proposed_by_id is not None,
-        },
+        {"label": _("Yours"), "url": _url(asked, owner=None, mine=1), "is_current": asked.proposed_by_id is not None},
     ]
-    if reader.is_staff:
-        mine = asked.owner_id == reader.id
-        chips.append(
-            {"label": _("Yours to answer"), "url": _url(asked, owner=reader.id, mine=None), "is_current": mine}
-        )
-    if asked.owner_id not in {None, reader.id}:
+    if reach.is_staff:
+        url = _url(asked, owner=reader_number(), mine=None)
+        chips.append({"label": _("Yours to answer"), "url": url, "is_current": is_mine})
+    if asked.owner_id is not None and not is_mine:
         owner = session().get(User, asked.owner_id)
         name = owner.name if owner is not None and owner.is_staff else _("Nobody")
         label = _("Answered by %(name)s", name=name)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.foundation.access import actor, allow, draw_template, drawn, reader_zone
+from portal.foundation.access import actor, allow, draw_template, drawn, drawn_page, reader_zone
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -38,12 +38,23 @@ _AN_ARCHIVE = timedelta(days=31)
 @allow(may_see_people)
 def list_people() -> ResponseReturnValue:
     """The people by score, with the keys to judge them."""
+    asked, current = tuple(list_arguments(request.args).items()), number_of(request.args.get("at"))
+    judged = _judged(request.args)
+    return _list(asked, current, judged) if judged else _drawn_page(asked, current)
+
+
+@drawn_page(TOPIC)
+def _drawn_page(asked: tuple[tuple[str, Any], ...], current: int | None) -> str:
+    return _list(asked, current)
+
+
+def _list(asked: tuple[tuple[str, Any], ...], current: int | None, judged: dict[str, Any] | None = None) -> str:
     return render_template(
         "makers/list_people.html",
-        listed=_drawn_list(tuple(list_arguments(request.args).items()), number_of(request.args.get("at"))),
-        here=list_arguments(request.args),
+        listed=_drawn_list(asked, current),
+        here=dict(asked),
         stage_labels=words.stage_labels(),
-        judged=_judged(request.args),
+        judged=judged,
     )
 
 

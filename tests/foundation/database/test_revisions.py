@@ -3,7 +3,8 @@
 import threading
 
 import pytest
-from sqlalchemy import func, insert, inspect, select, text
+from sqlalchemy import bindparam, func, insert, inspect, literal_column, select, text
+from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
@@ -84,7 +85,7 @@ def test_the_number_comes_with_the_statement_that_a_request_begins_with(db, quer
     begin_work(writing=False)
     row = database.read(select(*revision_columns(topics())), {})
 
-    left = note_revisions(dict(row._mapping))
+    left = note_revisions(row)
     queries.clear()
     people("")
 
@@ -130,7 +131,22 @@ def test_a_reading_request_cannot_write_even_by_plain_words(committing_db):
         pytest.skip("SQLite gives each request one connection for both")
 
     with pytest.raises(Exception, match="read-only"):
-        database.read(text("""UPDATE "user" SET name = 'X' RETURNING id"""), {})
+        database.read(text("""UPDATE "user" SET name = 'X' RETURNING id""").columns(User.id), {})
+
+
+def test_a_single_statement_gives_what_the_long_way_gives_and_names_its_faults(committing_db):
+    """Times, choices and faults come back as SQLAlchemy would have given them."""
+    user = make_user("maya@example.org")
+    session().commit()
+    end_work(commit=False)
+    asked = select(*User.__table__.c).where(User.id == bindparam("id"), User.created_at <= bindparam("at", now()))
+
+    found, none = (database.read(asked, {"id": number, "at": now()}) for number in (user.id, 0))
+
+    assert found == {column.name: getattr(user, column.name) for column in User.__table__.c}
+    assert none is None
+    with pytest.raises(DBAPIError):
+        database.read(select(literal_column("nowhere").label("x")), {})
 
 
 def test_every_table_that_a_page_may_show_is_watched(db):

@@ -1,16 +1,27 @@
 """What is drawn for several readers shows nobody more than they may see, and nothing old."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import session as cookie
+from flask import url_for
+from flask_login import login_user
 from markupsafe import Markup
 from sqlalchemy import update
 
 from portal.accounts.models import Role
 from portal.community.models import CircleMember
-from portal.foundation.access import NotForSharing, csrf_token, drawn, visitor
-from portal.foundation.clock import now
+from portal.foundation.access import (
+    NotForSharing,
+    csrf_token,
+    drawn,
+    drawn_page,
+    fresh_key,
+    reader_of_page,
+    visitor,
+)
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, session
 from portal.foundation.database.revisions import store
 from portal.ledger.visibility import TOPIC
@@ -83,13 +94,82 @@ def test_each_reader_is_given_their_own_token(app, db):
     assert tokens[0] != tokens[1]
 
 
-def test_a_shared_part_may_not_ask_who_reads_it(app, db):
+def test_a_shared_part_may_not_ask_who_reads_it(app, db, omar):
     @drawn(TOPIC)
     def greeting():
         return visitor()
 
-    with app.test_request_context("/"), pytest.raises(NotForSharing):
-        greeting()
+    @drawn_page(TOPIC)
+    def page():
+        return reader_of_page().name
+
+    with app.test_request_context("/"):
+        login_user(omar)
+        with pytest.raises(NotForSharing):
+            greeting()
+        with pytest.raises(NotForSharing, match="name"):
+            page()
+
+
+def test_what_is_drawn_for_many_keeps_to_the_language_the_address_and_the_minute(app, db, omar):
+    drawings = []
+
+    @drawn_page(TOPIC)
+    def page(word):
+        drawings.append(word)
+        return f"{word} {url_for('ledger.list_ideas')} {fresh_key()}"
+
+    def ask(**around):
+        with app.test_request_context("/ideas", **around):
+            begin_work(writing=False)
+            login_user(omar)
+            return page("x").split()
+
+    first, again = ask(), ask()
+    elsewhere = ask(base_url="http://localhost/elsewhere")
+    with pretend(now() + timedelta(minutes=1)):
+        ask()
+
+    assert drawings == ["x"] * 3
+    assert first[:2] == again[:2] == ["x", "/ideas"]
+    assert elsewhere[1] == "/elsewhere/ideas"
+    assert first[2] != again[2], "each form has a key of its own"
+
+
+def test_a_page_that_several_share_greets_each_by_their_own_name(db, maya, omar, sam, rosa, sign_in, queries):
+    """The frame, the links to what is theirs and the tokens are each reader's own; the rest is drawn once."""
+    make_idea(title="A cord that reaches", proposed_by=maya, owner=rosa)
+    session().commit()
+    browsers = {user: sign_in(user) for user in (maya, omar, rosa, sam)}
+    for browser in browsers.values():
+        browser.get("/ideas")
+    queries.clear()
+    pages = {user: browser.get("/ideas").text for user, browser in browsers.items()}
+
+    tokens = set()
+    for user, page in pages.items():
+        others = {other.name for other in browsers} - {user.name, maya.name, rosa.name}
+        assert f'data-me="{user.id}"' in page
+        assert f'<span class="user-menu-name">{user.name}</span>' in page
+        assert not [name for name in others if name in page]
+        assert (f"owner={user.id}" in page) is user.is_staff
+        assert (">Makers</a>" in page) is user.is_manager
+        assert "own-" not in page
+        tokens |= set(re.findall('name="csrf_token" value="([^"]+)"', page))
+    assert len(tokens) == len(pages)
+    assert len(queries) == len(pages)
+
+
+def test_a_message_is_shown_once_and_to_one_reader(db, maya, omar, sign_in):
+    idea = make_idea(title="A cord that reaches", proposed_by=maya)
+    session().commit()
+    mine, theirs = sign_in(omar), sign_in(maya)
+    mine.get("/ideas")
+    mine.post(f"/ideas/{idea.id}/votes")
+
+    pages = [browser.get("/ideas").text for browser in (theirs, mine, mine)]
+
+    assert ["Your voice counts" in page for page in pages] == [False, True, False]
 
 
 def test_every_table_behind_the_ledger_tells_of_its_changes(db, maya, sign_in, queries):
