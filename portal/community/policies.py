@@ -1,7 +1,7 @@
 """Who may see the members, enter a circle, read an ask, and change what stands about them."""
 
 from portal.accounts.models import User
-from portal.community.models import Ask, Circle
+from portal.community.models import Ask, AskPicture, Circle
 from portal.community.seats import is_inside, seat_of
 
 
@@ -40,3 +40,13 @@ def may_answer_ask(user: User, ask: Ask) -> bool:
 def may_run_ask(user: User, ask: Ask) -> bool:
     """Its owner, and the managers who see it."""
     return user.is_staff and (user.is_manager or ask.owner_id == user.id) and may_read_ask(user, ask)
+
+
+def may_read_ask_picture(user: User, ask_picture: AskPicture) -> bool:
+    """A picture is as open as the question that it belongs to."""
+    return may_read_ask(user, ask_picture.ask)
+
+
+def may_run_ask_picture(user: User, ask_picture: AskPicture) -> bool:
+    """Whoever runs the question, until it has ended."""
+    return ask_picture.ask.ended_at is None and may_run_ask(user, ask_picture.ask)

@@ -1,7 +1,7 @@
 """Files in a folder, or in an S3-compatible store by one setting; pictures made harmless before they are kept."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import obstore
 from obstore.store import LocalStore, from_url
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from portal.foundation import config
 from portal.foundation.errors import Refusal
@@ -19,6 +19,8 @@ from portal.foundation.text import gettext as _
 # What someone may send, in bytes and in dots; more is refused before anything is unpacked.
 PICTURE_BYTES = 12 * 1024 * 1024
 PICTURE_DOTS = 50_000_000
+# As many as come with one suggestion, or with one question.
+PICTURES = 6
 # What is kept: the longer side of the picture and of its thumbnail, in dots.
 LONGEST_SIDE = 2000
 THUMBNAIL_SIDE = 480
@@ -62,10 +64,58 @@ def store_picture(stream: IO[bytes]) -> StoredPicture:
     return StoredPicture(key, picture.width, picture.height, len(picture.full))
 
 
+def store_pictures(streams: Iterable[IO[bytes]]) -> list[StoredPicture]:
+    """Keep several pictures, or none of them if one is refused.
+
+    Raises:
+        BadPicture: see `redraw`.
+    """
+    kept: list[StoredPicture] = []
+    try:
+        for stream in streams:
+            kept.append(store_picture(stream))
+    except Exception:
+        for picture in kept:
+            remove_picture(picture.key)
+        raise
+    return kept
+
+
 def remove_picture(key: str) -> None:
     """Remove a picture and its thumbnail; one that is gone already is no fault."""
     for name in (f"{key}.webp", f"{key}-small.webp"):
         remove_file(name)
+
+
+@lru_cache(maxsize=48)
+def read_marked(name: str, words: str) -> bytes | None:
+    """A picture with these words drawn all over it, so that a copy says whose it is; None when there is none.
+
+    A picture never changes, so the last ones drawn are kept: a page of six costs its reader one drawing each.
+    """
+    content = read_file(name)
+    if content is None:
+        return None
+    image = Image.open(BytesIO(content)).convert("RGBA")
+    tile = _tile(words, max(14, max(image.size) // 40))
+    for place, down in enumerate(range(-tile.height // 3, image.height, tile.height)):
+        # Every second row is moved aside, so that no strip of the picture is without a name.
+        for across in range(-tile.width // 2 * (place % 2) - tile.width // 4, image.width, tile.width):
+            image.paste(tile, (across, down), tile)
+    target = BytesIO()
+    image.save(target, "WEBP", quality=80, method=1)
+    return target.getvalue()
+
+
+def _tile(words: str, size: int) -> Image.Image:
+    """The words aslant with a soft edge, to be read on dark and on light."""
+    font = ImageFont.load_default(size)
+    left, top, right, bottom = font.getbbox(words)
+    line = Image.new("RGBA", (int(right - left) + 2 * size, int(bottom - top) + size), (0, 0, 0, 0))
+    ImageDraw.Draw(line).text(
+        (size, size // 2 - top), words, font=font, fill=(255, 255, 255, 120), stroke_width=1, stroke_fill=(0, 0, 0, 90)
+    )
+    return line.rotate(24, expand=True, resample=Image.Resampling.BICUBIC)
 
 
 def write_file(name: str, content: bytes) -> None:

@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, Attachment, Comment, Idea, Tag
+from portal.ledger.models import Absence, Action, Attachment, Comment, Idea
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -90,8 +90,3 @@ def may_merge(user: User, idea: Idea) -> bool:
 def may_tag(user: User, idea: Idea) -> bool:
     """Any staff who see it."""
     return user.is_staff and may_read(user, idea)
-
-
-def may_read_tag(user: User, _tag: Tag) -> bool:
-    """Everyone inside; the suggestions under it are as open as they are by themselves."""
-    return user.is_active

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.accounts.services import send_sign_in_link
+from portal.community.models import AskPicture
 from portal.community.services import make_circle, put_ask
 from portal.consent.models import Basis
 from portal.foundation.clock import now
@@ -44,11 +45,15 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     said = comment(idea, body="CANARY comment", by=author)
     circle = make_circle(name="CANARY circle", note="CANARY note", by=manager)
     ask = put_ask(question="CANARY ask?", opens_at=now(), closes_at=now() + timedelta(days=1), owner=owner, by=manager)
+    shown = AskPicture(ask_id=ask.id, key="nowhere-either", width=1, height=1, size=1, added_by_id=manager.id)
+    session().add(shown)
+    session().flush()
     past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
     away = plan_absence(owner, stand_in=manager, by=manager, **past)
     known = {
         "circle_id": circle.id,
         "ask_id": ask.id,
+        "ask_picture_id": shown.id,
         "idea_id": idea.id,
         "comment_id": said.id,
         "attachment_id": picture.id,

@@ -1,5 +1,6 @@
 """Joining and parting: every voice counts once, either way, and nothing crosses a room's wall."""
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.ledger.chain import verify
 from portal.ledger.models import Idea, IdeaMerge, IdeaTag, Tag, Vote
-from portal.ledger.queries import figures, tagged_ideas
+from portal.ledger.queries import LedgerFilter, figures, ledger_page, tags_within
 from portal.ledger.services import (
     NotHere,
     NothingNew,
@@ -23,7 +24,8 @@ from portal.ledger.services import (
     split_idea,
     vote,
 )
-from tests.factories import make_idea, make_user
+from portal.ledger.visibility import reach_of
+from tests.factories import make_circle, make_idea, make_user
 
 
 def behind(idea: Idea) -> set[int]:
@@ -101,14 +103,20 @@ def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
 
     assert (first.id, first.name) == (again.id, "Crème")
     assert session().scalar(select(func.count()).select_from(IdeaTag)) == 1
-    assert tagged_ideas(first, omar) == ([idea], None)
+    assert tags_within(reach_of(omar)) == ((first.id, "Crème"),)
+    (row,) = ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, reach=reach_of(omar)).rows
+    assert (row.id, row.tags) == (idea.id, ((first.id, "Crème"),))
+    assert ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, public=True).rows[0].tags == ()
+    inside = add_tag(make_idea(proposed_by=maya, circle_id=make_circle(maya, rosa).id), "SECRET", by=rosa)
+    assert [name for _, name in tags_within(reach_of(rosa))] == ["Crème", "SECRET"]
+    assert inside.id not in dict(tags_within(reach_of(omar)))
     for name, by, refusal in ((" ", rosa, NoWords), ("x" * 41, rosa, TooLong), ("x", maya, NotYours)):
         with pytest.raises(refusal):
             add_tag(idea, name, by=by)
     remove_tag(idea, first, by=rosa)
     remove_tag(idea, first, by=rosa)
-    assert tagged_ideas(first, omar) == ([], None)
-    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 2
+    assert tags_within(reach_of(omar)) == ()
+    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 3
 
 
 def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
@@ -130,6 +138,13 @@ def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, r
     assert "This says the same as" not in browser.get(address).text
     browser.post(f"{address}/tags", data={"name": "Light"})
     tag = session().query(Tag).one()
-    assert "Warm light" in sign_in(omar).get(f"/tags/{tag.id}").text
-    browser.post(f"{address}/tag-removals", data={"tag": str(tag.id)})
-    assert "Nothing stands under this tag" in browser.get(f"/tags/{tag.id}").text
+    page = sign_in(omar).get(f"/ideas?tag={tag.id}").text
+    assert ("Warm light" in page, "A warmer lamp" in page, "Sort it" in page) == (True, False, False)
+    kept = browser.post(f"/ideas/{target.id}/tags", data={"name": "light"}, headers={"HX-Request": "true"}).text
+    assert ("Light" in kept, "<html" in kept) == (True, False)
+    assert "A warmer lamp" in browser.get(f"/ideas?tag={tag.id}").text
+    for page in ("/ideas", "/desk"):
+        assert "Sort it" in browser.get(page).text
+    for number in (source.id, target.id):
+        browser.post(f"/ideas/{number}/tag-removals", data={"tag": str(tag.id)})
+    assert "Nothing stands here" in browser.get(f"/ideas?tag={tag.id}").text

@@ -5,7 +5,16 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -29,6 +38,9 @@ class AskForm(FlaskForm):
     )
     background = TextAreaField(
         _("What they should know first"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 7}
+    )
+    pictures = MultipleFileField(
+        _("Pictures"), [Optional()], render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"}
     )
     circle = SelectField(_("Who may answer"), coerce=int, default=EVERYONE)
     owner = SelectField(_("Who asks, and reads every answer"), coerce=int)

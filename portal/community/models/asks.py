@@ -48,11 +48,30 @@ class Ask(Base):
     owner: Mapped[User] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
     closed_by: Mapped[User | None] = relationship(foreign_keys=[closed_by_id], lazy="joined")
     choices: Mapped[list["AskChoice"]] = relationship(order_by="AskChoice.id")
+    pictures: Mapped[list["AskPicture"]] = relationship(order_by="AskPicture.id", back_populates="ask")
 
     @property
     def is_open(self) -> bool:
         """Whether it takes answers now."""
         return self.opened_at is not None and self.ended_at is None and self.opens_at <= now() < self.closes_at
+
+
+class AskPicture(Base):
+    """One picture beside the background of an ask; the file and its thumbnail stand in the store under `key`."""
+
+    __tablename__ = "ask_picture"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ask_id: Mapped[int] = mapped_column(ForeignKey("ask.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    # In dots and in bytes.
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    ask: Mapped[Ask] = relationship(lazy="joined", innerjoin=True, back_populates="pictures")
 
 
 class AskChoice(Base):

@@ -12,6 +12,7 @@ from portal.community.services.circles import (
     take_seat,
 )
 from portal.community.services.members import NameTaken, NotAName, UnknownZone, admit, introduce, join
+from portal.community.services.pictures import add_ask_pictures, remove_ask_picture
 from portal.community.services.refusals import (
     AlreadyChosen,
     BadTimes,
@@ -21,13 +22,15 @@ from portal.community.services.refusals import (
     NotAChoice,
     NotOpen,
     NotStaff,
+    TooMany,
     UnknownPeople,
 )
 from portal.community.services.trust import set_entry_rule, trust
 
 __all__ = [
     "AlreadyChosen", "BadTimes", "NameTaken", "NoName", "NoSeat", "NoSummary", "NotAChoice", "NotAName", "NotOpen",
-    "NotStaff", "UnknownPeople", "UnknownZone", "admit", "change_ask", "change_circle", "choice_of", "choose",
-    "close_ask", "close_circle", "confirm_note", "end_ask", "give_seat", "introduce", "join", "list_in_directory",
-    "make_circle", "open_ask", "put_ask", "seat_people", "set_entry_rule", "take_seat", "trust",
+    "NotStaff", "TooMany", "UnknownPeople", "UnknownZone", "add_ask_pictures", "admit", "change_ask", "change_circle",
+    "choice_of", "choose", "close_ask", "close_circle", "confirm_note", "end_ask", "give_seat", "introduce", "join",
+    "list_in_directory", "make_circle", "open_ask", "put_ask", "remove_ask_picture", "seat_people", "set_entry_rule",
+    "take_seat", "trust",
 ]  # fmt: skip

@@ -35,5 +35,9 @@ class AlreadyChosen(Refusal):
     """One voice each in a poll."""
 
 
+class TooMany(Refusal):
+    """More pictures than one question takes."""
+
+
 class NotAChoice(Refusal):
     """Fewer than two choices, or one that stands in another poll."""

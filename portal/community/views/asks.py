@@ -13,8 +13,9 @@ from portal.community.forms import AskForm, ButtonForm, SummaryForm
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_answer_ask, may_run_ask
 from portal.community.queries import circles_to_speak_in
-from portal.community.services import change_ask, choice_of, choose, close_ask, end_ask, put_ask
+from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
+from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -50,6 +51,7 @@ def create_ask() -> ResponseReturnValue:
                 choices=form.lines(),
                 by=actor(),
             )
+            add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:
@@ -82,6 +84,7 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
                 closes_at=closes_at,
                 by=actor(),
             )
+            add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
         else:

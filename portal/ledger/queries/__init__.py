@@ -35,7 +35,7 @@ from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 from portal.ledger.queries.suggesting import draft_of, mention_to_bring
-from portal.ledger.queries.tags import tagged_ideas
+from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
     "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter",
@@ -44,6 +44,6 @@ __all__ = [
     "latest_progress", "latest_response", "ledger_page", "managers_besides", "mention_to_bring", "next_owner",
     "owner_figures", "owner_rules", "people_behind", "people_behind_action", "people_told", "promises_near",
     "recent_actions", "rule_owners", "sealed_links", "search_page", "similar_ideas", "staff_inside", "stand_in_for",
-    "standing_counts", "standing_response", "tagged_ideas", "terms_in_force", "thread_of",
+    "standing_counts", "standing_response", "tags_of", "tags_within", "terms_in_force", "thread_of",
     "to_ask_whether_it_helped", "waiting_for", "word_on", "wordings_of",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Idea, Standing, Vote
 from portal.ledger.promises import due_at, promise_words
+from portal.ledger.queries.tags import Tags, read_tags, tags_column
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 SHOWN = 50
@@ -32,6 +33,7 @@ class DeskRow:
     due: datetime | None
     is_overdue: bool
     votes: int
+    tags: Tags = ()
 
 
 def waiting_for(staff: User, *, zone: tzinfo, reach: Reach | None = None) -> tuple[list[DeskRow], list[DeskRow]]:
@@ -69,6 +71,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
             author.name.label("author"),
             owner.name.label("owner"),
             votes.label("votes"),
+            tags_column(Idea.id).label("tags"),
         )
         .select_from(keys)
         .join(Idea, Idea.id == keys.c.id)
@@ -103,4 +106,5 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         due=due,
         is_overdue=due is not None and due < now(),
         votes=found.votes + found.imported_votes + 1,
+        tags=read_tags(found.tags),
     )

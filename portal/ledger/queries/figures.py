@@ -15,7 +15,7 @@ from portal.foundation.database.revisions import kept
 from portal.foundation.database.work import is_reading
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
-from portal.ledger.models import DECISIONS, OPEN, AuthorWord, Idea, Progress, Response, Standing
+from portal.ledger.models import DECISIONS, OPEN, AuthorWord, Idea, IdeaTag, Progress, Response, Standing
 from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
 
 
@@ -95,9 +95,10 @@ def standing_counts(
     proposed_by_id: int | None = None,
     circle_id: int | None = None,
     ask_id: int | None = None,
+    tag_id: int | None = None,
     is_own: bool = False,
 ) -> dict[Standing, int]:
-    """How many suggestions of one owner, author, circle or ask stand where, counted now.
+    """How many suggestions of one owner, author, circle, ask or tag stand where, counted now.
 
     Args:
         reach: what the reader may see.
@@ -107,6 +108,8 @@ def standing_counts(
     statement = select(Idea.standing, func.count()).where(seen).group_by(Idea.standing)
     asked = {"owner_id": owner_id, "proposed_by_id": proposed_by_id, "circle_id": circle_id, "ask_id": ask_id}
     statement = statement.filter_by(**{name: value for name, value in asked.items() if value is not None})
+    if tag_id is not None:
+        statement = statement.where(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == tag_id)))
     return {row[0]: row[1] for row in session().execute(statement)}
 
 

@@ -15,8 +15,9 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt, working_words
-from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind, Standing, Vote
+from portal.ledger.models import Action, ActionStage, Idea, IdeaTag, Progress, Response, ResponseKind, Standing, Vote
 from portal.ledger.promises import is_overdue, promise_words
+from portal.ledger.queries.tags import Tags, read_tags, tags_column
 from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
 
 PAGE = 20
@@ -33,6 +34,7 @@ class LedgerFilter:
     proposed_by_id: int | None = None
     circle_id: int | None = None
     ask_id: int | None = None
+    tag_id: int | None = None
     # Somebody reads their own: what is held or removed stands there too.
     is_own: bool = False
     before_id: int | None = None
@@ -63,6 +65,7 @@ class LedgerRow:
     proof_label: str
     circle: str = ""
     notice: str = ""
+    tags: Tags = ()
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class _Shape:
     author: bool
     circle: bool
     ask: bool
+    tag: bool
     own: bool
     before: bool
     after: bool
@@ -118,6 +122,7 @@ def _shape(filters: LedgerFilter) -> _Shape:
         filters.proposed_by_id is not None,
         filters.circle_id is not None,
         filters.ask_id is not None,
+        filters.tag_id is not None,
         filters.is_own and filters.proposed_by_id is not None,
         filters.before_id is not None,
         filters.after_id is not None and filters.before_id is None,
@@ -131,6 +136,7 @@ def _values(filters: LedgerFilter) -> dict[str, Any]:
         "author": filters.proposed_by_id,
         "circle": filters.circle_id,
         "ask": filters.ask_id,
+        "tag": filters.tag_id,
         "before": filters.before_id,
         "after": filters.after_id,
     }
@@ -150,6 +156,8 @@ def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
         keys = keys.where(Idea.circle_id == bindparam("circle"))
     if shape.ask:
         keys = keys.where(Idea.ask_id == bindparam("ask"))
+    if shape.tag:
+        keys = keys.where(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == bindparam("tag"))))
     if shape.before:
         keys = keys.where(Idea.id < bindparam("before"))
     if shape.after:
@@ -207,6 +215,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             progress.recorded_at,
             _recorder.name.label("recorder"),
             votes.label("votes"),
+            tags_column(page.c.id).label("tags"),
         )
         .select_from(page)
         .join(Idea, Idea.id == page.c.id)
@@ -257,6 +266,8 @@ def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:
         proof_label=found.action if found.proof_url else "",
         circle=found.circle or "",
         notice=_notice(found),
+        # They are the company's own words for its own order.
+        tags=() if public else read_tags(found.tags),
     )
 
 

@@ -1,25 +1,48 @@
-"""Suggestions by the words that the staff sorts them by."""
+"""The words that the staff sorts suggestions by."""
 
-from sqlalchemy import select
+from typing import Any
 
-from portal.accounts.models import User
+from sqlalchemy import ColumnElement, String, cast, func, select
+
 from portal.foundation.database import session
 from portal.ledger.models import Idea, IdeaTag, Tag
-from portal.ledger.visibility import reach_of, visible_ideas
+from portal.ledger.visibility import Reach, visible_ideas
 
-TAGGED = 50
+# More would be no order.
+TAGS = 60
+
+Tags = tuple[tuple[int, str], ...]
 
 
-def tagged_ideas(tag: Tag, reader: User, *, before_id: int | None = None) -> tuple[list[Idea], int | None]:
-    """The suggestions under a tag that the reader sees, newest first, and the key of the next page."""
-    statement = (
-        select(Idea)
-        .join(IdeaTag, IdeaTag.idea_id == Idea.id)
-        .where(IdeaTag.tag_id == tag.id, visible_ideas(reach_of(reader)))
-        .order_by(Idea.id.desc())
-        .limit(TAGGED + 1)
+def tags_within(reach: Reach) -> Tags:
+    """Number and name of every tag under which this reader sees something, by name; at most 60.
+
+    A tag that only a circle uses is a word of that circle.
+    """
+    carried = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    carried = carried.where(IdeaTag.tag_id == Tag.id, visible_ideas(reach))
+    rows = session().execute(select(Tag.id, Tag.name).where(carried.exists()).order_by(Tag.key, Tag.id).limit(TAGS))
+    return tuple((row.id, row.name) for row in rows)
+
+
+def tags_of(idea: Idea) -> Tags:
+    """Number and name of the tags of one suggestion, by name."""
+    return read_tags(session().scalar(select(tags_column(Idea.id)).where(Idea.id == idea.id)))
+
+
+def tags_column(idea_id: ColumnElement[int] | Any) -> Any:
+    """For a statement over suggestions: their tags in one column, to be read by `read_tags`."""
+    line = cast(Tag.id, String) + " " + Tag.name
+    return (
+        select(func.aggregate_strings(line, "\n"))
+        .select_from(IdeaTag)
+        .join(Tag, Tag.id == IdeaTag.tag_id)
+        .where(IdeaTag.idea_id == idea_id)
+        .scalar_subquery()
     )
-    if before_id is not None:
-        statement = statement.where(Idea.id < before_id)
-    found = list(session().scalars(statement))
-    return found[:TAGGED], found[TAGGED - 1].id if len(found) > TAGGED else None
+
+
+def read_tags(column: str | None) -> Tags:
+    """The tags in a column of `tags_column`."""
+    pairs = (line.split(" ", 1) for line in (column or "").split("\n") if line)
+    return tuple(sorted(((int(number), name) for number, name in pairs), key=lambda tag: (tag[1].casefold(), tag[0])))

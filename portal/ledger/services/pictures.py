@@ -8,14 +8,12 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.database import session
-from portal.foundation.storage import remove_picture, store_picture
+from portal.foundation.storage import PICTURES, remove_picture, store_pictures
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
 from portal.ledger.policies import may_reword
 from portal.ledger.services.holding import hold_if_due, text_of
 from portal.ledger.services.refusals import NotYours, TooMany
-
-PICTURES = 6
 
 
 def add_pictures(idea: Idea, streams: Iterable[IO[bytes]], *, by: User, is_first: bool = False) -> list[Attachment]:
@@ -39,24 +37,17 @@ def add_pictures(idea: Idea, streams: Iterable[IO[bytes]], *, by: User, is_first
         return []
     if there + len(given) > PICTURES:
         raise TooMany(_("A suggestion has at most %(limit)s pictures.", limit=PICTURES))
-    added: list[Attachment] = []
-    try:
-        for stream in given:
-            kept = store_picture(stream)
-            added.append(
-                Attachment(
-                    idea_id=idea.id,
-                    key=kept.key,
-                    width=kept.width,
-                    height=kept.height,
-                    size=kept.size,
-                    added_by_id=by.id,
-                )
-            )
-    except Exception:
-        for picture in added:
-            remove_picture(picture.key)
-        raise
+    added = [
+        Attachment(
+            idea_id=idea.id,
+            key=kept.key,
+            width=kept.width,
+            height=kept.height,
+            size=kept.size,
+            added_by_id=by.id,
+        )
+        for kept in store_pictures(given)
+    ]
     session().add_all(added)
     session().flush()
     record("idea.pictures_added", idea, by=by, after={"pictures": [picture.id for picture in added]})

@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
-from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts
+from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts, tags_within
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import ledger_sentence, part
@@ -38,6 +38,7 @@ def _page(asked: LedgerFilter, reach: Reach, is_mine: bool) -> str:
         tabs=_drawn_tabs(asked, reach),
         whose=_whose(asked, reach, is_mine),
         rows=_drawn_rows(asked, reach),
+        tags=_drawn_tags(asked, reach),
     )
 
 
@@ -54,7 +55,19 @@ def _drawn_rows(asked: LedgerFilter, reach: Reach) -> Markup:
         return part("ledger/parts.html", "nothing_here")(figures(reach).total)
     older = _url(asked, before=page.older) if page.older else None
     newer = _url(asked, after=page.newer) if page.newer else None
-    return part("ledger/parts.html", "ledger_section")(page.rows, older, newer)
+    return part("ledger/parts.html", "ledger_section")(page.rows, older, newer, reach.is_staff)
+
+
+@drawn(TOPIC)
+def _drawn_tags(asked: LedgerFilter, reach: Reach) -> Markup:
+    """The tags to choose from, and the one that was chosen; one that the reader sees nothing under has no name."""
+    tags = tags_within(reach)
+    chosen = asked.tag_id
+    links = [
+        {"label": name, "url": _url(asked, tag=None if number == chosen else number), "is_current": number == chosen}
+        for number, name in tags
+    ]
+    return part("ledger/parts.html", "tag_choice")(links, bool(chosen), _url(asked, tag=None))
 
 
 @bp.get("/ideas/<int:idea_id>")
@@ -95,13 +108,14 @@ def _asked() -> LedgerFilter:
         is_own=bool(given.get("mine")),
         circle_id=given.get("circle", type=row_key),
         ask_id=given.get("ask", type=row_key),
+        tag_id=given.get("tag", type=row_key),
         before_id=given.get("before", type=row_key),
         after_id=given.get("after", type=row_key),
     )
 
 
 def _narrows(asked: LedgerFilter) -> bool:
-    return any((asked.owner_id, asked.proposed_by_id, asked.circle_id, asked.ask_id))
+    return any((asked.owner_id, asked.proposed_by_id, asked.circle_id, asked.ask_id, asked.tag_id))
 
 
 def _counts(asked: LedgerFilter, reach: Reach) -> dict[Standing, int]:
@@ -111,6 +125,7 @@ def _counts(asked: LedgerFilter, reach: Reach) -> dict[Standing, int]:
         proposed_by_id=asked.proposed_by_id,
         circle_id=asked.circle_id,
         ask_id=asked.ask_id,
+        tag_id=asked.tag_id,
         is_own=asked.is_own,
     )
 
@@ -122,6 +137,7 @@ def _url(asked: LedgerFilter, **more: Any) -> str:
         "mine": 1 if asked.proposed_by_id else None,
         "circle": asked.circle_id,
         "ask": asked.ask_id,
+        "tag": asked.tag_id,
     }
     given = {name: value for name, value in {**kept, **more}.items() if value is not None}
     return f"/ideas?{urlencode(given)}" if given else "/ideas"

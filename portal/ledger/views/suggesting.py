@@ -7,6 +7,7 @@ from portal.accounts.policies import is_signed_in
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
 from portal.community.queries import circles_to_speak_in
+from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, limited, reader_zone, reads_only
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -21,7 +22,6 @@ from portal.ledger.queries import SimilarIdea, draft_of, mention_to_bring, next_
 from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft, suggest
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.views import bp
-from portal.ledger.views.pictures import sent_pictures
 from portal.ledger.views.record import row_key
 from portal.listening.models import Mention
 

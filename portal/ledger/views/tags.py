@@ -8,20 +8,11 @@ from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.ledger.forms import TagForm
 from portal.ledger.models import Idea, Tag
-from portal.ledger.policies import may_read_tag, may_tag
-from portal.ledger.queries import tagged_ideas
+from portal.ledger.policies import may_tag
+from portal.ledger.queries import tags_of
 from portal.ledger.services import add_tag, remove_tag
 from portal.ledger.views import bp
 from portal.ledger.views.record import row_key
-
-
-@bp.get("/tags/<int:tag_id>")
-@allow(may_read_tag, Tag)
-def show_tag(tag: Tag) -> ResponseReturnValue:
-    """Every suggestion under one word, newest first."""
-    ideas, older = tagged_ideas(tag, actor(), before_id=request.args.get("before", type=row_key))
-    older_url = url_for("ledger.show_tag", tag_id=tag.id, before=older) if older else None
-    return render_template("ledger/show_tag.html", tag=tag, ideas=ideas, older_url=older_url)
 
 
 @bp.post("/ideas/<int:idea_id>/tags")
@@ -36,6 +27,8 @@ def create_tag(idea: Idea) -> ResponseReturnValue:
             flash(str(refusal), "error")
     else:
         flash(" ".join(form.name.errors), "error")
+    if request.headers.get("HX-Request"):
+        return render_template("ledger/sorted.html", idea_id=idea.id, tags=tags_of(idea))
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 
 
