@@ -1,14 +1,20 @@
-"""The portal's command line in processes of its own, forked from one that has paid for the imports already."""
+"""The portal's commands and jobs in processes of their own, forked from one that has paid for the imports already."""
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
 import sys
 import tempfile
 from collections.abc import Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from portal.foundation import config
+from portal.foundation.config import Settings
+from portal.foundation.database import database
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +53,44 @@ class Command:
 def run_command(*words: str, env: Mapping[str, str], folder: Path) -> tuple[int, str, str]:
     """Run it to its end."""
     return Command(*words, env=env, folder=folder).wait()
+
+
+class Job:
+    """A worker's job on the database in use, in a process that can be killed; made when the job is about to begin."""
+
+    def __init__(self, job: str) -> None:
+        """Start it; `job` is its address, as in `portal.updates.jobs:gather`."""
+        address = database.engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        settings = config.current().model_copy(update={"DATABASE_URL": address})
+        self._says, says = _processes.Pipe(duplex=False)
+        self.process = _processes.Process(target=_work, args=(job, settings.model_dump_json(), says))
+        self.process.start()
+        # The other end is the child's alone, so that its death is the end of what it says.
+        says.close()
+        assert self._says.recv() == "began"
+
+    def kill(self) -> bool:
+        """End it as a power cut would; whether it was still at it."""
+        self.process.kill()
+        self.process.join()
+        try:
+            return bool(self._says.recv() != "ended")
+        except EOFError:
+            return True
+        finally:
+            self._says.close()
+
+
+def _work(job: str, settings: str, says: Connection) -> None:
+    from portal.app import create_app
+
+    app = create_app(Settings.model_validate_json(settings))
+    module, _, name = job.partition(":")
+    call = getattr(importlib.import_module(module), name)
+    says.send("began")
+    with app.app_context():
+        call()
+    says.send("ended")
 
 
 def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str) -> None:

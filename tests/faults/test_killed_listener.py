@@ -1,9 +1,6 @@
 """A worker that is killed in the middle of a walk over pages: nothing is lost, and nothing comes twice."""
 
 import random
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
@@ -12,50 +9,28 @@ from sqlalchemy import func, select, update
 
 from portal.foundation import config
 from portal.foundation.clock import now
-from portal.foundation.database import database, transaction
+from portal.foundation.database import transaction
 from portal.listening.jobs import poll_due_sources
 from portal.listening.models import Mention, Source
 from portal.listening.services import add_source
 from tests.channels.api_server import Corpus, Post
 from tests.channels.hackernews_server import HackerNewsServer
+from tests.command_line import Job
 from tests.updates.conftest import own_database
 
 __all__ = ["own_database"]
 
 POSTS = 60
-WORKER = """
-import sys
-from portal.app import create_app
-from portal.foundation.config import Settings
-app = create_app(Settings.model_validate_json(sys.stdin.read()))
-from portal.listening.jobs import poll_due_sources
-print("ready", flush=True)
-with app.app_context():
-    poll_due_sources()
-print("done", flush=True)
-"""
 
 
 def run_and_kill(server: HackerNewsServer, pages: int) -> bool:
     """Start a worker, let it ask for so many pages, and kill it; whether it was still at it."""
-    address = database.engine.url.render_as_string(hide_password=False)
-    settings = config.current().model_copy(update={"DATABASE_URL": address.replace("+psycopg", "")})
-    worker = subprocess.Popen([sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(settings.model_dump_json())
-    worker.stdin.close()
-    while worker.stdout.readline().strip() != "ready":
-        assert worker.poll() is None
     before = len(server.asked)
-    while len(server.asked) < before + pages and worker.poll() is None:
+    worker = Job("portal.listening.jobs:poll_due_sources")
+    while len(server.asked) < before + pages and worker.process.is_alive():
         # A short moment each time, so that the kill falls anywhere between two pages.
         time.sleep(0.002)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    left = worker.stdout.read()
-    worker.stdout.close()
-    return "done" not in left
+    return worker.kill()
 
 
 def stored() -> int:

@@ -1,9 +1,6 @@
 """A worker that is killed while it tells or sends: nobody is told twice, and nobody never."""
 
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
@@ -13,15 +10,15 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from portal.accounts.models import Role, User
-from portal.foundation import config
 from portal.foundation.clock import now
-from portal.foundation.database import database, end_work, session, transaction
+from portal.foundation.database import end_work, session, transaction
 from portal.foundation.mail.delivery import deliver_due
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Vote
 from portal.updates.jobs import gather
 from portal.updates.models import Notice, Telling
 from portal.updates.queries import may_send
+from tests.command_line import Job
 from tests.factories import make_idea, make_user
 from tests.smtp import mail_server
 from tests.updates.conftest import own_database
@@ -29,41 +26,14 @@ from tests.updates.stories import explanation
 
 __all__ = ["own_database"]
 
-VOTERS = 150
-
-# A process of its own: it says when it begins, so that the kill falls into the work.
-WORKER = """
-import sys
-from portal.app import create_app
-from portal.foundation.config import Settings
-app = create_app(Settings.model_validate_json(sys.stdin.read()))
-from portal.updates.jobs import deliver, gather
-print("ready", flush=True)
-with app.app_context():
-    {job}()
-print("done", flush=True)
-"""
+VOTERS = 60
 
 
 def run_and_kill(job: str, seconds: float) -> bool:
     """Start a worker, let it work for so long, and kill it; whether it was still at it."""
-    address = database.engine.url.render_as_string(hide_password=False)
-    settings = config.current().model_copy(update={"DATABASE_URL": address.replace("+psycopg", "")})
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER.format(job=job)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(settings.model_dump_json())
-    worker.stdin.close()
-    while worker.stdout.readline().strip() != "ready":
-        assert worker.poll() is None
+    worker = Job(f"portal.updates.jobs:{job}")
     time.sleep(seconds)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    left = worker.stdout.read()
-    worker.stdout.close()
-    return "done" not in left
+    return worker.kill()
 
 
 @pytest.fixture
