@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,16 @@ from portal.foundation.database import begin_work, database, end_work, session
 from tests import factories
 from tests.databases import FOLDER, fresh_engine
 from tests.pages import check_page
+
+# The files that take longest. They come first, so that no process is left with one of them at the end.
+LONG = ("browser", "demo", "architecture", "faults", "listening", "shared")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; the rest stays in its order."""
+    folder = Path(__file__).parent
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(LONG)))
 
 
 def settings_for_tests(**changes: Any) -> Settings:

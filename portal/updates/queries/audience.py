@@ -1,9 +1,10 @@
 """Who is to be told of an answer or of a step of an action."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, bindparam, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.accounts.models import User
@@ -32,18 +33,24 @@ def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int =
         after_id: for one walk through them all; the next walk begins at the start again, since a row that could
             not be told stays untold. What was brought over from an earlier record was told there.
     """
+    return list(session().scalars(_untold(what), {"after": after_id, "most": limit}))
+
+
+@cache
+def _untold(what: type[Response] | type[Progress]) -> Select[int]:
+    # Made once for each: the worker asks this every few seconds.
     told: InstrumentedAttribute[Any] = Telling.response_id if what is Response else Telling.progress_id
     missing = (
         select(what.id)
         .outerjoin(Telling, told == what.id)
-        .where(Telling.id.is_(None), what.imported_as.is_(None), what.id > after_id)
+        .where(Telling.id.is_(None), what.imported_as.is_(None), what.id > bindparam("after"))
     )
     if what is Response:
         # Nothing is announced of what is held or was taken out.
         missing = missing.join(Idea, Idea.id == Response.idea_id).where(
             Idea.held_at.is_(None), Idea.removed_at.is_(None)
         )
-    return list(session().scalars(missing.order_by(what.id).limit(limit)))
+    return missing.order_by(what.id).limit(bindparam("most"))
 
 
 def audience_of_answer(answer: Response) -> list[Follower]:

@@ -1,8 +1,9 @@
 """Suggestions that were joined with another, and of which nobody was told yet."""
 
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import String, cast, literal, select
+from sqlalchemy import Select, String, bindparam, cast, literal, select
 from sqlalchemy.orm import aliased
 
 from portal.foundation.clock import now
@@ -19,16 +20,21 @@ def untold_merges(*, limit: int = 100) -> list[int]:
 
     What is for the company's eyes alone is left out: its author may not read the other one.
     """
+    return list(session().scalars(_untold(), {"since": now() - NEWS_FOR, "most": limit}))
+
+
+@cache
+def _untold() -> Select[int]:
+    # Made once: the worker asks this every few seconds, and putting it together costs more than asking it.
     source, target = aliased(Idea), aliased(Idea)
     key = literal("merge:") + cast(IdeaMerge.id, String)
     told = select(Announcement.id).where(Announcement.subject_key == key)
-    statement = (
+    return (
         select(IdeaMerge.id)
         .join(source, source.id == IdeaMerge.source_id)
         .join(target, target.id == source.merged_into_id)
-        .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > now() - NEWS_FOR, ~told.exists())
+        .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > bindparam("since"), ~told.exists())
         .where(target.is_private.is_(False), target.held_at.is_(None), target.removed_at.is_(None))
         .order_by(IdeaMerge.id)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return list(session().scalars(statement))

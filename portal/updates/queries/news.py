@@ -1,9 +1,10 @@
 """What of the community has not been told yet, and who is to hear of it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, bindparam, cast, func, literal, select, union
 
 from portal.accounts.models import Role, User
 from portal.community.models import Ask, AskVote, CircleMember
@@ -26,10 +27,16 @@ class Listener:
 
 def untold_asks(*, limit: int = 100) -> list[tuple[int, str]]:
     """Asks that opened or were closed, with the word for which, that nobody was told of; oldest first."""
+    rows = session().execute(_untold_asks(), {"most": limit})
+    return [(row.number, row.what) for row in rows]
+
+
+@cache
+def _untold_asks() -> CompoundSelect[Any]:
+    # Made once: the worker asks this every few seconds.
     opened = _untold("opened", Ask.opened_at.is_not(None), Ask.ended_at.is_(None))
     closed = _untold("closed", Ask.closed_at.is_not(None))
-    rows = session().execute(union(opened, closed).order_by("number").limit(limit))
-    return [(row.number, row.what) for row in rows]
+    return union(opened, closed).order_by("number").limit(bindparam("most"))
 
 
 def _untold(what: str, *happened: ColumnElement[bool]) -> Any:
