@@ -5,6 +5,7 @@ The first line holds the models that are switched on, as base64; each further on
 """
 
 import base64
+import gc
 import sys
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -16,6 +17,9 @@ from portal.listening.signals.reading import Signals, read
 
 # Language, tone, question, suggestion, creation, and the words that fired as JSON.
 ReadRow: TypeAlias = tuple[str | None, float | None, bool, bool, bool, str | None]
+
+# Words that make the rules of English, the commonest language by far, ready to be used.
+_WARMING_UP = "I would love to have this lamp"
 
 
 def row_of(signals: Signals) -> ReadRow:
@@ -45,6 +49,10 @@ def main() -> None:
     learned = LearnedReader(
         {signal: LinearModel.unpacked(base64.b64decode(packed), classes) for signal, (packed, classes) in given.items()}
     )
+    # What the rules are made of stays until the end: the collector need not go through it again and again.
+    read(_WARMING_UP)
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin.buffer:
         rows = []
         for words, lang, kind in from_json(line):

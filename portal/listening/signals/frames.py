@@ -69,14 +69,19 @@ class _Graph:
 
 def find_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, int, str]]:
     """The (first, past last, mark) of the longest frame of each mark that begins at each token."""
-    for start in [place for place, token in enumerate(tokens) if token in graph]:
-        node, place = graph[tokens[start]], start + 1
+    last = len(tokens) - 1
+    for start, token in enumerate(tokens):
+        node = graph.get(token)
+        # Most words that could begin a frame are followed by one that cannot be its second.
+        if node is None or (start < last and tokens[start + 1] not in node and _WHOLE not in node):
+            continue
+        place = start + 1
         ends: dict[str, int] = {}
         while True:
             if _WHOLE in node:
                 for mark in node[_WHOLE]:
                     ends[mark] = place
-            following = node.get(tokens[place]) if place < len(tokens) else None
+            following = node.get(tokens[place]) if place <= last else None
             if following is None:
                 break
             node, place = following, place + 1

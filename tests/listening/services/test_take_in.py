@@ -38,6 +38,30 @@ def test_a_mention_is_stored_with_its_author_and_what_its_words_say(db):
     assert (mention.author.name, mention.author.followers, mention.author.first_seen_at) == ("Juno", 12, NOON)
 
 
+def test_any_words_come_back_as_they_were_written(db):
+    odd = [
+        '"Quoted", she said',
+        "a \\ and \\\\ and \\n",
+        "{braces,NULL}",
+        "NULL",
+        "two\nlines\tand a tab",
+        "it's 灯 💡",
+    ]
+    drafts = [
+        make_draft(words, text=words, title=words, author=AuthorDraft(channel="bluesky", handle=words, name=words))
+        for words in odd
+    ]
+
+    taken, again = take_in([make_draft("plain"), *drafts]), take_in(drafts)
+
+    assert (taken.added, again) == (7, TakenIn(repeated=6))
+    stored = {mention.external_id: mention for mention in stored_mentions()}
+    assert stored.pop("plain").title is None
+    assert set(stored) == set(odd)
+    for words, mention in stored.items():
+        assert (mention.text, mention.title, mention.author.name, mention.author.handle) == (words,) * 4
+
+
 def test_the_same_mention_again_adds_nothing(db):
     take_in([make_draft("1"), make_draft("2")])
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.listening.signals.tone import read_tone, tone_class
+from portal.listening.signals.tone.signs import _SIGNS, find_signs
 from portal.listening.signals.words import plain_words
 
 
@@ -82,6 +83,10 @@ def test_signs_are_read_in_any_language(text, is_good):
 
     assert (tone > 0) is is_good
     assert words
+
+
+def test_every_sign_is_found_by_itself():
+    assert [sign for sign in _SIGNS if [found for found, _weight in find_signs(f"so {sign} it")] != [sign]] == []
 
 
 @pytest.mark.parametrize("text", ["Denna lampa fungerar", "Re:Ding", "<30 Stück", ""])

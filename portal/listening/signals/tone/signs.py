@@ -1,5 +1,6 @@
 """Emoji and emoticons, which mean the same in every language."""
 
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -23,10 +24,14 @@ _SIGNS = {
     ":'(": -2.2, ">:(": -2.4, "ㅠㅠ": -1.4, "ㅜㅜ": -1.4,
 }  # fmt: skip
 MOST_SIGNS = 20
+# How every emoticon of the list begins, or goes on after its first sign; addresses are full of colons.
+_EMOTICON = re.compile(r":[-()D']|;\)|<3|\^\^")
 
 
 def find_signs(text: str) -> tuple[tuple[str, float], ...]:
     """The emoji and emoticons of a text with their weights, the first twenty."""
+    if text.isascii() and _EMOTICON.search(text) is None:
+        return ()
     # A smile ends where a word would go on: `:D` is not one in `Re:Ding`, nor `<3` in `<30`.
     found = (
         sign

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.foundation.text import fold
@@ -13,6 +13,7 @@ Weights = tuple[tuple[str, float], ...]
 _ALPHA = 15
 _REACH = 3
 _MOST_SHOWN = 20
+_LEAST_SHOWN = 0.05
 # Blame from which praise beside it is doubted.
 _HEAVY = 1.4
 _EDGES = {".", "?"}
@@ -26,6 +27,7 @@ class Lexicon:
         single: the weight of each word; phrases: for a first and a second word the rest of each phrase from
             the second on, and its weight.
         negations, stronger, weaker, contrasts, unreal, mocking: words that change others.
+        starts: the first words of all that weighs something; changers: the words that change one after them.
     """
 
     single: dict[str, float]
@@ -36,7 +38,8 @@ class Lexicon:
     contrasts: frozenset[str] = frozenset()
     unreal: frozenset[str] = frozenset()
     mocking: frozenset[str] = frozenset()
-    starts: frozenset[str] = field(default=frozenset())
+    starts: frozenset[str] = frozenset()
+    changers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,6 +89,7 @@ def make_lexicon(
             " ".join(fold(each).split()) for line in mocking.splitlines() for each in line.split(" / ") if each.strip()
         ),
         starts=frozenset(phrases) | {word for word, value in single.items() if value},
+        changers=_set(" ".join((negations, stronger, weaker, unreal))),
     )
 
 
@@ -100,15 +104,26 @@ def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[
     finds = _find(tokens, lexicon)
     if not finds:
         return 0.0, ()
+    has_contrast = not lexicon.contrasts.isdisjoint(tokens)
+    # Most words have none before them that changes what they weigh.
+    may_shorten = "n't " in " ".join(tokens)
     for each in finds:
-        each.weight = _in_place(each, tokens, lexicon)
-    _turn(finds, tokens, lexicon)
-    if lexicon.contrasts.isdisjoint(tokens):
+        place = each.place
+        if may_shorten or not lexicon.changers.isdisjoint(tokens[place - _REACH if place > _REACH else 0 : place]):
+            each.weight = _in_place(each, tokens, lexicon)
+    if has_contrast or "?" in tokens:
+        _turn(finds, tokens, lexicon)
+    if not has_contrast:
         _mock(finds, lexicon)
-    total = sum(each.weight for each in finds)
+    total = 0.0
+    shown = []
+    for each in finds:
+        weight = each.weight
+        total += weight
+        if abs(weight) >= _LEAST_SHOWN:
+            shown.append((each.words, round(weight, 2)))
     total *= 1 + 0.08 * min(shouts, 3)
-    shown = tuple((each.words, round(each.weight, 2)) for each in finds if abs(each.weight) >= 0.05)
-    return total, shown[:_MOST_SHOWN]
+    return total, tuple(shown[:_MOST_SHOWN])
 
 
 def in_bounds(total: float) -> float:
@@ -118,17 +133,16 @@ def in_bounds(total: float) -> float:
 
 def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
     found = []
-    single, phrases = lexicon.single, lexicon.phrases
-    past = 0
-    for place in [place for place, token in enumerate(tokens) if token in lexicon.starts]:
-        if place < past:
+    single, phrases, starts = lexicon.single, lexicon.phrases, lexicon.starts
+    past, last = 0, len(tokens) - 1
+    for place, token in enumerate(tokens):
+        if token not in starts or place < past:
             continue
-        token = tokens[place]
         following = phrases.get(token)
-        if following is not None and place + 1 < len(tokens):
+        if following is not None and place < last:
             for rest, weight in following.get(tokens[place + 1], ()):
                 end = place + 1 + len(rest)
-                if tuple(tokens[place + 1 : end]) == rest:
+                if len(rest) == 1 or tuple(tokens[place + 1 : end]) == rest:
                     if weight:
                         found.append(_Find(place, " ".join((token, *rest)), weight))
                     past = end
@@ -194,9 +208,11 @@ def _sentences(tokens: Sequence[str]) -> list[tuple[int, int, bool]]:
 
 def _mock(finds: list[_Find], lexicon: Lexicon) -> None:
     """Thanks and easy praise beside heavy blame are mockery, or manners: they do not count in favour."""
-    blame = -sum(each.weight for each in finds if each.weight < 0)
+    blame = -sum([each.weight for each in finds if each.weight < 0])
+    if blame < _HEAVY:
+        return
     praise = [each for each in finds if each.weight > 0]
-    if blame < _HEAVY or not 0 < len(praise) <= 2 or not all(each.words in lexicon.mocking for each in praise):
+    if not 0 < len(praise) <= 2 or not all(each.words in lexicon.mocking for each in praise):
         return
     if sum(each.weight for each in praise) < 2.2 * blame:
         for each in praise:
