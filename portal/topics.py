@@ -20,6 +20,7 @@ _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
     "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due", "mention_media",
+    "stream_due",
 }  # fmt: skip
 
 

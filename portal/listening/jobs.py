@@ -19,6 +19,7 @@ from portal.listening.services import (
     remove_dropped,
     reread_step,
     run_next_import,
+    sort_in,
     sweep_tracker,
 )
 from portal.listening.services.pushes import claim_push, forget_old_pushes, keep_push, unpack
@@ -83,6 +84,12 @@ def look_again_at_mentions() -> int:
         with transaction():
             keep_recheck(due, answer)
     return _MOST_RECHECKS
+
+
+@sweep("listening", place=13)
+def sort_in_mentions() -> int:
+    """Let what came in be found by the filters of the stream."""
+    return until_done(sort_in, 1_000)
 
 
 @sweep("heavy", place=13)

@@ -281,6 +281,14 @@ class Match(Base):
     terms: Mapped[str] = mapped_column(String(500))
 
 
+class StreamDue(Base):
+    """A mention that is not in the stream's index yet as it is now; put here by triggers, taken by `sort_in`."""
+
+    __tablename__ = "stream_due"
+
+    mention_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+
+
 class Push(Base):
     """Something that a channel sent to a source's own address: kept first, read by the worker afterwards."""
 

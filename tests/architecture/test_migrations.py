@@ -38,7 +38,7 @@ def migrate(engine, revision, *, down=False):
 
 def is_no_search_index(name, kind, _parents):
     """The index that finds words is made by the database itself and is no table of ours."""
-    return not (kind == "table" and name.startswith(("search_index", "search_words")))
+    return not (kind == "table" and name.startswith(("search_index", "search_words", "stream_index")))
 
 
 def test_there_is_one_head_and_the_head_file_names_it():

@@ -1,5 +1,6 @@
 """Reading what was heard: the stream, the trackers, the sources, the imports."""
 
+from portal.listening.queries.days import Days, heard_days
 from portal.listening.queries.pushes import mentions_to_recheck, next_waiting_push, source_by_token
 from portal.listening.queries.sources import (
     forgotten_uploads,
@@ -10,7 +11,7 @@ from portal.listening.queries.sources import (
     sources,
     sources_of,
 )
-from portal.listening.queries.stream import Days, Stream, StreamFilter, heard_channels, heard_days, mention_stream
+from portal.listening.queries.stream import Stream, StreamFilter, heard_channels, mention_stream
 from portal.listening.queries.trackers import (
     active_matcher,
     active_queries,

@@ -17,7 +17,7 @@ from portal.listening.policies import may_mute
 from portal.listening.queries import StreamFilter, heard_channels, heard_days, mention_stream, trackers
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
-from portal.listening.views.signs import counts_of, evidence_of, judged_by, mutable_words, reading_of
+from portal.listening.views.signs import counts_of, mutable_words, sign_of, words_beside
 
 _TONES = ("positive", "neutral", "negative")
 _SAYS = ("question", "suggestion", "creation")
@@ -45,9 +45,8 @@ def list_mentions() -> ResponseReturnValue:
         unmute=session().get(Tracker, unmute) if unmute else None,
         mutable_words=mutable_words,
         days_url=url_for("listening.show_days", **_filters()),
-        reading_of=reading_of,
-        evidence_of=evidence_of,
-        judged_by=judged_by,
+        sign_of=sign_of,
+        words=words_beside(),
         counts_of=counts_of,
         older_url=_older_url(stream.older_than),
     )

@@ -19,7 +19,7 @@ from portal.listening.services import judge_reading, switch_off, switch_on, undo
 from portal.listening.services.learned import LEAST_LABELS
 from portal.listening.signals.learning import CLASSES
 from portal.listening.views.blueprint import bp
-from portal.listening.views.signs import class_labels, evidence_of, judged_by, reading_of, signal_labels
+from portal.listening.views.signs import class_labels, sign_of, signal_labels, words_beside
 
 _STREAM_ARGUMENTS = {"older", "channel", "kind", "tracker", "words", "author", "muted"}
 
@@ -115,9 +115,8 @@ def _reading(mention: Mention) -> ResponseReturnValue:
         return render_template(
             "listening/reading.html",
             mention=mention,
-            reading_of=reading_of,
-            evidence_of=evidence_of,
-            judged_by=judged_by,
+            sign=sign_of(mention),
+            words=words_beside(),
         )
     return redirect(url_for("listening.list_mentions", _anchor=f"reading-{mention.id}", **_place()), 303)
 

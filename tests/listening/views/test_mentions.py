@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from portal.foundation.clock import pretend
-from portal.foundation.database import session
+from portal.foundation.database import session, transaction
 from portal.listening import queries as reads
-from portal.listening.models import Mention
+from portal.listening.models import Match, Mention
 from portal.listening.queries import StreamFilter, heard_days, mention_stream
-from portal.listening.services import add_tracker, take_in
-from tests.listening.heard import NOON, make_draft, stored_authors
+from portal.listening.services import add_tracker, mute_author, sort_in, take_in, unmute_author
+from tests.listening.heard import NOON, make_draft, stored_authors, stored_mentions
 
 TEXTS = {
     "1": "I love this wonderful lamp, it is great",
@@ -47,32 +47,79 @@ def test_each_filter_keeps_its_own(heard):
     assert ids(author_id=stored_authors()[0].id) == {"1"}
 
 
-@pytest.mark.parametrize("few", [0, 100])
-def test_a_tracker_shows_what_it_found_whether_that_is_little_or_much(heard, sam, monkeypatch, few):
-    monkeypatch.setattr(reads.stream, "FEW", few)
+def test_the_index_gives_what_the_rows_say_for_every_choice(heard, sam, monkeypatch):
     tracker = add_tracker(name="Dimmer", query="lamp none:terrible", by=sam)
-    take_in([make_draft("7", text="A lamp with a dimmer")])
+    take_in([make_draft("7", text="A lamp with dimmers: ランプが好き", created_at=NOON - timedelta(days=400))])
+    choices = [
+        {"tone": "positive"}, {"tone": "neutral"}, {"tone": "negative"}, {"says": "question"}, {"says": "creation"},
+        {"lang": "de"}, {"channel": "x", "kind": "comment"}, {"words": "dimmer"}, {"words": "LAMPS"},
+        {"words": "ランプ"}, {"words": "add dimmer"}, {"words": "lamp", "tone": "negative"}, {"channel": "nowhere"},
+        {"tracker_id": tracker.id}, {"tracker_id": tracker.id, "words": "好き"}, {"muted": True},
+        {"author_id": stored_authors()[0].id, "kind": "post"}, {"words": "zebra"},
+    ]  # fmt: skip
+    waiting = [ids(**choice) for choice in choices]
+    assert sort_in() == 7
+    assert sort_in() == 0
+    monkeypatch.setattr(reads.places, "WALK", 2)
+    monkeypatch.setattr(reads.places, "MONTHS", 2)
 
-    assert ids(tracker_id=tracker.id) == {"7"}
+    assert [ids(**choice) for choice in choices] == waiting
+    assert waiting[7] == {"4", "7"}
+    assert waiting[9] == waiting[13] == waiting[14] == {"7"}
+    assert waiting[8] == {"1", "2", "3", "6", "7"}
+    assert waiting[12] == waiting[15] == waiting[17] == set()
 
 
-def test_a_rare_mention_is_found_by_looking_further_back(heard, monkeypatch, sign_in, sam):
-    old = [make_draft(f"o{n}", created_at=NOON - timedelta(days=n), text=f"old one {n} zebra") for n in (8, 9)]
-    take_in(old)
-    session().commit()
-    monkeypatch.setattr(reads.stream, "STRETCH_FOR_WORDS", 3)
-    first = mention_stream(StreamFilter(words="zebra"))
+def test_a_change_is_seen_at_once_and_sorted_in_afterwards(heard, sam):
+    sort_in()
+    tracker = add_tracker(name="Glass", query="glas", by=sam)
+    first, second, third = stored_mentions()[:3]
+    first.text, second.gone_at, third.is_question = "A word about zebras", NOON, False
+    session().add(Match(mention_id=third.id, tracker_id=tracker.id, terms="glas"))
+    mute_author(stored_authors()[3], by=sam)
+    session().flush()
+    choices = [
+        {"words": "zebra"}, {"words": "terrible"}, {"says": "question"}, {"tracker_id": tracker.id},
+        {"words": "dimmer"}, {"muted": True},
+    ]  # fmt: skip
+    seen = [ids(**choice) for choice in choices]
 
-    assert first.mentions == []
-    assert first.looked_back_to == NOON
-    places, found = [first.older_than], []
-    while places[-1]:
-        page = mention_stream(StreamFilter(words="zebra"), older_than=places[-1])
-        found += [mention.external_id for mention in page.mentions]
-        places.append(page.older_than)
-    assert found == ["o8", "o9"]
-    assert len(places) <= 4
-    assert "Look further back" in sign_in(sam).get("/mentions?words=zebra").text
+    assert seen == [{"1"}, set(), set(), {"3"}, set(), {"4"}]
+    assert sort_in() == 4
+    assert [ids(**choice) for choice in choices] == seen
+    session().delete(session().get_one(Match, (third.id, tracker.id)))
+    unmute_author(stored_authors()[3], by=sam)
+    session().flush()
+    assert ids(tracker_id=tracker.id) == ids(muted=True) == set()
+    assert sort_in() == 2
+    assert ids(words="dimmer") == {"4"}
+
+
+def test_a_choice_is_paged_through_while_new_ones_wait(heard, monkeypatch):
+    monkeypatch.setattr(reads.stream, "PAGE", 2)
+    take_in([make_draft(f"o{n}", created_at=NOON - timedelta(days=40 * n), text=f"old {n} zebra") for n in range(5)])
+    sort_in()
+    take_in([make_draft(f"n{n}", created_at=NOON - timedelta(days=40 * n + 1), text=f"a zebra {n}") for n in range(4)])
+    monkeypatch.setattr(reads.places, "WALK", 2)
+    monkeypatch.setattr(reads.places, "MONTHS", 3)
+    seen, place = [], None
+    while not seen or place:
+        page = mention_stream(StreamFilter(words="zebra"), older_than=place)
+        seen += [mention.external_id for mention in page.mentions]
+        place = page.older_than
+
+    assert seen == ["o0", "n0", "o1", "n1", "o2", "n2", "o3", "n3", "o4"]
+
+
+def test_a_page_says_when_much_is_still_being_sorted(heard, monkeypatch, sign_in, sam):
+    monkeypatch.setattr(reads.stream, "WAITING", 3)
+    browser = sign_in(sam)
+
+    assert "still being sorted" in browser.get("/mentions?lang=en").text
+    assert "still being sorted" not in browser.get("/mentions").text
+    with transaction():
+        sort_in()
+    assert "still being sorted" not in browser.get("/mentions?lang=en").text
 
 
 def test_pages_of_any_size_show_each_mention_once(heard, monkeypatch):
@@ -95,20 +142,27 @@ def test_days_are_counted_in_the_readers_zone(db):
 
     with pretend(datetime(2026, 3, 6, 12, 0, tzinfo=UTC)):
         berlin, utc = (heard_days(StreamFilter(), ZoneInfo(zone)) for zone in ("Europe/Berlin", "UTC"))
+        waiting = heard_days(StreamFilter(lang="en"), ZoneInfo("Europe/Berlin"))
+        sort_in()
+        sorted_in = heard_days(StreamFilter(lang="en"), ZoneInfo("Europe/Berlin"))
 
     assert berlin.counts[-4:] == [0, 1, 1, 0]
+    assert berlin == waiting == sorted_in
     assert utc.counts[-4:] == [0, 2, 0, 0]
     assert len(utc.counts) == 30
 
 
 def test_too_many_to_count_are_counted_back_to_a_whole_day(db, monkeypatch):
-    monkeypatch.setattr(reads.stream, "STRETCH", 4)
+    monkeypatch.setattr(reads.days, "MOST", 4)
     take_in([make_draft(str(n), created_at=NOON - timedelta(days=n // 2), text=f"mention {n}") for n in range(10)])
 
     with pretend(NOON + timedelta(hours=1)):
         days = heard_days(StreamFilter(), ZoneInfo("UTC"))
 
-    assert days.counts == [2]
+        sort_in()
+        chosen = heard_days(StreamFilter(channel="bluesky"), ZoneInfo("UTC"))
+
+    assert days.counts == chosen.counts == [2]
 
 
 def test_the_stream_costs_at_most_eight_queries(heard, sign_in, sam, queries):
