@@ -15,6 +15,7 @@ from portal.ledger.queries import (
     figures,
     idea_page,
     ledger_page,
+    part_in,
     people_behind,
     people_behind_action,
     recent_actions,
@@ -213,12 +214,12 @@ def test_one_suggestion_comes_with_its_whole_record(maya: User, omar: User, sam:
     record_progress(action, stage=ActionStage.UNDER_WAY, words="Drawn.", by=sam)
     session().expire_all()
 
-    page = idea_page(idea, omar)
+    page = idea_page(idea)
 
     assert [entry.words for entry in page.answers[0].action.progress] == ["", "Drawn."]  # type: ignore[union-attr]
-    assert (page.votes, page.has_voted, page.supporters) == (2, True, ["Omar Haddad", "Lin Chen"])
+    assert (page.votes, page.supporters) == (2, ["Omar Haddad", "Lin Chen"])
     assert [(step.by, step.to, step.word) for step in page.steps] == [("Rosa Pereira", "Sam Okafor", "You know resin.")]
-    assert idea_page(idea, maya).has_voted is False
+    assert [part_in(idea, reader) for reader in (omar, maya)] == [(True, False), (False, False)]
     assert people_behind(idea.id) == {maya.id, omar.id, other.id}
     assert people_behind_action(action.id) == {maya.id, omar.id, other.id}
 

@@ -20,6 +20,7 @@ from portal.foundation.database.work import is_reading, notes
 
 Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
+Load = Callable[[int, Any], Any]
 
 # What a page may load and do; a view that needs another rule sets the header itself.
 PAGE_POLICY = (
@@ -102,11 +103,14 @@ def reader_zone() -> ZoneInfo:
     return zone
 
 
-def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], View]:
+def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None = None) -> Callable[[View], View]:
     """Guard a view: load its row, ask the policy, hand the row to the view.
 
     A view of `Idea` takes `<int:idea_id>` in its address and receives the row as `idea`. A row that is
     missing and a row that is refused give the same answer, so that nobody learns what exists.
+
+    Args:
+        load: how to find the row by its number for this reader, where there is a shorter way than the usual one.
     """
 
     def guard(view: View) -> View:
@@ -122,7 +126,9 @@ def allow(policy: Policy, model: type[Any] | None = None) -> Callable[[View], Vi
                     abort(403)
                 return view(**values)
             number = values.pop(f"{name}_id")
-            row = session().get(model, number) if number <= _last_number(model) else None
+            row = None
+            if number <= _last_number(model):
+                row = load(number, user) if load else session().get(model, number)
             if row is None or not policy(user, row):
                 abort(404)
             return view(**{name: row}, **values)

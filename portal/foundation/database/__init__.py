@@ -9,12 +9,14 @@ from portal.foundation.database.work import (
     database,
     end_work,
     insert_into,
+    is_reading,
     is_untouched,
+    read_one,
     session,
     transaction,
 )
 
 __all__ = [
     "Base", "BigId", "ReadOnly", "UtcDateTime", "begin_work", "carry", "choice", "connect", "database", "end_work",
-    "insert_into", "is_untouched", "session", "transaction",
+    "insert_into", "is_reading", "is_untouched", "read_one", "session", "transaction",
 ]  # fmt: skip

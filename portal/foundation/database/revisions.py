@@ -47,7 +47,7 @@ from sqlalchemy.sql.elements import Label
 
 from portal.foundation.database.store import Store
 from portal.foundation.database.tables import Base
-from portal.foundation.database.work import database, is_reading, is_untouched, notes, session
+from portal.foundation.database.work import database, is_reading, notes, read_one
 
 Made = TypeVar("Made")
 
@@ -144,8 +144,7 @@ def _revision_of(topic: str) -> int | None:
     known = notes().setdefault("revisions", {})
     if topic not in known:
         # A session that is open has a snapshot already, and its rows must not be older than the number.
-        asking = _asking(topic)
-        row = database.read(asking, {}) if is_untouched() else session().execute(asking).mappings().one()
+        row = read_one(_asking(topic), {})
         known[topic] = row["number"] if row else None
     number: int | None = known[topic]
     return number

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     Connection,
@@ -24,6 +24,7 @@ from sqlalchemy.orm import (
     make_transient_to_detached,
     sessionmaker,
 )
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.foundation.database.single import single
@@ -141,13 +142,33 @@ def notes() -> dict[str, Any]:
     return found
 
 
-def carry(model: type[Loaded], columns: dict[str, Any]) -> Loaded:
-    """A row whose columns were read by themselves, as one that a session has loaded."""
+def read_one(statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
+    """The one row of a statement that was built once, by its columns' names; without a session if none is open."""
+    if is_untouched():
+        return database.read(statement, values)
+    row = session().execute(statement, values).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Loaded:
+    """A row whose columns were read by themselves, as one that a session has loaded; or the same row, if it is there.
+
+    Args:
+        related: what its relationships lead to, by their names.
+    """
     # Not by the model's own way, which takes each value for a change.
     row: Loaded = model.__mapper__.class_manager.new_instance()
-    row.__dict__.update(columns)
+    row.__dict__.update(columns, **related)
     make_transient_to_detached(row)
-    _carried.set((*_carried.get(), row))
+    key, current = instance_state(row).key, _session.get()
+    there = current.identity_map.values() if current is not None else _carried.get()
+    for known in there:
+        if instance_state(known).key == key:
+            return cast(Loaded, known)
+    if current is not None:
+        current.add(row)
+    else:
+        _carried.set((*_carried.get(), row))
     return row
 
 

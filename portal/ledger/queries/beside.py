@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Integer, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -22,7 +22,6 @@ class Beside:
     Attributes:
         supporters: names of those who voted, first come first, at most 60.
         votes: how many voted; the author's own voice is not among them.
-        has_voted: whether the reader did.
         pictures: (number, width, height), in the order in which they came.
         tags: (number, name), by name.
         joined: (number, title) of the suggestions that were joined with this one.
@@ -31,7 +30,6 @@ class Beside:
 
     supporters: list[str]
     votes: int
-    has_voted: bool
     pictures: list[tuple[int, int, int]]
     tags: list[tuple[int, str]]
     joined: list[tuple[int, str]]
@@ -46,7 +44,6 @@ _voted = (
         func.row_number().over(order_by=(Vote.created_at, Vote.user_id)).label("place"),
         User.name,
         func.count().over().label("votes"),
-        func.max(case((Vote.user_id == bindparam("reader"), 1), else_=0)).over().label("has_voted"),
     )
     .join(User, User.id == Vote.user_id)
     .where(Vote.idea_id == bindparam("idea"))
@@ -58,7 +55,7 @@ _voted = (
 _STATEMENT = union_all(
     select(
         literal("voice").label("what"), _voted.c.place.label("number"), _voted.c.name.label("name"),
-        _voted.c.votes.label("one"), _voted.c.has_voted.label("two"),
+        _voted.c.votes.label("one"), _no_number.label("two"),
     ),
     select(literal("picture"), Attachment.id, _no_words, Attachment.width, Attachment.height)
     .where(Attachment.idea_id == bindparam("idea")),
@@ -73,16 +70,15 @@ _STATEMENT = union_all(
 )  # fmt: skip
 
 
-def beside(idea: Idea, reader: User) -> Beside:
+def beside(idea: Idea) -> Beside:
     """Everything beside one suggestion."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in session().execute(_STATEMENT, {"idea": idea.id, "reader": reader.id}):
+    for row in session().execute(_STATEMENT, {"idea": idea.id}):
         found[row.what].append(row)
     voices = sorted(found["voice"], key=lambda row: row.number)
     return Beside(
         supporters=[row.name for row in voices],
         votes=voices[0].one if voices else 0,
-        has_voted=bool(voices and voices[0].two),
         pictures=sorted((row.number, row.one, row.two) for row in found["picture"]),
         tags=sorted(((row.number, row.name) for row in found["tag"]), key=lambda tag: tag[1].casefold()),
         joined=sorted((row.number, row.name) for row in found["joined"]),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, case, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
@@ -9,11 +10,12 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.accounts.models import Role, User
 from portal.community.models import Ask, Circle
 from portal.foundation.audit import AuditEntry
-from portal.foundation.database import session
-from portal.ledger.models import OPEN, Action, Idea, NewDate, Response, ResponseKind, Vote
+from portal.foundation.database import carry, is_reading, read_one, session
+from portal.foundation.database.revisions import kept
+from portal.ledger.models import OPEN, Action, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
 from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
-from portal.ledger.visibility import people_inside
+from portal.ledger.visibility import TOPIC, people_inside
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,6 @@ class IdeaPage:
         answers: in order, each with its action and that action's entries.
         supporters: names of those who voted, first come first, at most 60.
         votes: how many voted; the author's own voice is not among them.
-        has_voted: whether the reader did.
         steps: what happened between the answers, oldest first.
         beside: pictures, tags, what was joined.
     """
@@ -49,7 +50,6 @@ class IdeaPage:
     answers: list[Response]
     supporters: list[str]
     votes: int
-    has_voted: bool
     steps: list[Step]
     beside: Beside
 
@@ -96,18 +96,67 @@ _NEW_DATES = (
 _STEPS = union_all(_PASSED_ON, _NEW_DATES).order_by("at")
 
 
-def idea_page(idea: Idea, reader: User) -> IdeaPage:
+def idea_page(idea: Idea) -> IdeaPage:
     """Everything that stands on the page of one suggestion, in three statements."""
     answers = session().scalars(_ANSWERS, {"idea": idea.id}, execution_options={"populate_existing": True})
-    around = beside(idea, reader)
+    around = beside(idea)
     return IdeaPage(
         answers=list(answers.unique()),
         supporters=around.supporters,
         votes=around.votes,
-        has_voted=around.has_voted,
         steps=[Step(*row) for row in session().execute(_STEPS, {"idea": idea.id})],
         beside=around,
     )
+
+
+_author, _owner = aliased(User), aliased(User)
+_PEOPLE = {"proposed_by": _author, "owner": _owner}
+_AS_READ = (
+    select(
+        *Idea.__table__.c,
+        *(
+            getattr(who, column.key).label(f"{role}.{column.key}")
+            for role, who in _PEOPLE.items()
+            for column in User.__table__.c
+        ),
+        select(Vote.idea_id)
+        .where(Vote.idea_id == Idea.id, Vote.user_id == bindparam("reader"))
+        .exists()
+        .label("has_voted"),
+        select(Comment.id)
+        .where(Comment.idea_id == Idea.id, Comment.author_id == bindparam("reader"))
+        .exists()
+        .label("has_spoken"),
+    )
+    .join(_author, _author.id == Idea.proposed_by_id)
+    .join(_owner, _owner.id == Idea.owner_id)
+    .where(Idea.id == bindparam("idea"))
+)
+
+
+@kept(TOPIC)
+def _as_read(idea_id: int, reader_id: int) -> dict[str, Any] | None:
+    return read_one(_AS_READ, {"idea": idea_id, "reader": reader_id})
+
+
+def idea_as_read(idea_id: int, reader: User) -> Idea | None:
+    """A suggestion with its author and its owner, for a page that only shows it: read once until something changes."""
+    if not is_reading():
+        return session().get(Idea, idea_id)
+    found = _as_read(idea_id, reader.id)
+    if found is None:
+        return None
+    people = {
+        role: carry(User, {column.key: found[f"{role}.{column.key}"] for column in User.__table__.c})
+        for role in _PEOPLE
+    }
+    return carry(Idea, {column.key: found[column.key] for column in Idea.__table__.c}, **people)
+
+
+def part_in(idea: Idea, reader: User) -> tuple[bool, bool]:
+    """What somebody had to do with a suggestion: whether they voted, and whether they said something beside it."""
+    found = _as_read(idea.id, reader.id) or {}
+    return bool(found.get("has_voted")), bool(found.get("has_spoken"))
 
 
 def idea_of_form(form_key: str) -> Idea | None:

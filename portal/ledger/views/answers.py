@@ -18,7 +18,7 @@ from portal.ledger.queries import figures, people_told, waiting_for
 from portal.ledger.services import hand_over, respond, start_action
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw
-from portal.ledger.views.record import answer_form, hand_over_form, show_record
+from portal.ledger.views.record import answer_form, hand_over_form, show_refused
 from portal.ledger.visibility import reach_of
 
 
@@ -52,7 +52,7 @@ def create_response(idea: Idea) -> ResponseReturnValue:
         else:
             flash(_("Your answer is on the record. Everyone behind this suggestion will hear of it."))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
-    return show_record(idea, answer=form, status=422)
+    return show_refused(idea, answer=form)
 
 
 @bp.post("/ideas/<int:idea_id>/hand-overs")
@@ -69,7 +69,7 @@ def create_hand_over(idea: Idea) -> ResponseReturnValue:
         else:
             flash(_("%(name)s answers from now on, and has been told.", name=to.name))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
-    return show_record(idea, hand_over=form, status=422)
+    return show_refused(idea, hand_over=form)
 
 
 def _points_out_repeats(form: ResponseForm, idea: Idea) -> bool:

@@ -13,7 +13,7 @@ from portal.ledger.policies import may_comment, may_read_comment
 from portal.ledger.queries import thread_of
 from portal.ledger.services import comment
 from portal.ledger.views import bp
-from portal.ledger.views.record import fresh_comment, row_key, show_record
+from portal.ledger.views.record import fresh_comment, row_key, show_refused
 
 
 @bp.post("/ideas/<int:idea_id>/comments")
@@ -42,7 +42,7 @@ def create_comment(idea: Idea) -> ResponseReturnValue:
                 return redirect(url_for("ledger.show_comment", comment_id=said.id), 303)
             flash(_("Your comment stands beside the suggestion."))
             return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
-    return show_record(idea, comment=form, status=422)
+    return show_refused(idea, comment=form)
 
 
 @bp.get("/comments/<int:comment_id>")

@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
-from portal.ledger.queries import LedgerFilter, figures, ledger_page, standing_counts, tags_within
+from portal.ledger.queries import LedgerFilter, figures, idea_as_read, ledger_page, standing_counts, tags_within
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import ledger_sentence, part
@@ -71,7 +71,7 @@ def _drawn_tags(asked: LedgerFilter, reach: Reach) -> Markup:
 
 
 @bp.get("/ideas/<int:idea_id>")
-@allow(may_read, Idea)
+@allow(may_read, Idea, load=idea_as_read)
 def show_idea(idea: Idea) -> ResponseReturnValue:
     """One suggestion with everything that came of it."""
     return show_record(idea)

@@ -14,7 +14,7 @@ from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_say_more
 from portal.ledger.services import answer_question, give_new_date, say_whether_it_helped
 from portal.ledger.views import bp
-from portal.ledger.views.record import show_record
+from portal.ledger.views.record import show_refused
 
 
 @bp.post("/ideas/<int:idea_id>/replies")
@@ -29,7 +29,7 @@ def create_reply(idea: Idea) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
         else:
             return _back(idea, _("Thank you. It is with the company again."))
-    return show_record(idea, word=form, status=422)
+    return show_refused(idea, word=form)
 
 
 @bp.post("/ideas/<int:idea_id>/verdicts")
@@ -45,7 +45,7 @@ def create_verdict(idea: Idea) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
         else:
             return _back(idea, _("Thank you.") if helped else _("It is open again, and the company has been told."))
-    return show_record(idea, word=form, status=422)
+    return show_refused(idea, word=form)
 
 
 @bp.post("/ideas/<int:idea_id>/new-dates")
@@ -62,7 +62,7 @@ def create_new_date(idea: Idea) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
         else:
             return _back(idea, _("The new date is on the record, beside the one that was missed."))
-    return show_record(idea, new_date=form, status=422)
+    return show_refused(idea, new_date=form)
 
 
 def _back(idea: Idea, words: str) -> ResponseReturnValue:

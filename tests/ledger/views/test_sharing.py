@@ -10,7 +10,7 @@ from flask_login import login_user
 from markupsafe import Markup
 from sqlalchemy import update
 
-from portal.accounts.models import Role
+from portal.accounts.models import Role, Session
 from portal.community.models import CircleMember
 from portal.foundation.access import (
     NotForSharing,
@@ -24,6 +24,8 @@ from portal.foundation.access import (
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, session
 from portal.foundation.database.revisions import store
+from portal.ledger.models import Idea
+from portal.ledger.services import comment, vote
 from portal.ledger.visibility import TOPIC
 from portal.topics import topics_of_tables
 from tests.factories import make_circle, make_idea, make_user
@@ -160,6 +162,74 @@ def test_a_page_that_several_share_greets_each_by_their_own_name(db, maya, omar,
     assert len(queries) == len(pages)
 
 
+def test_the_page_of_a_suggestion_is_shared_but_for_what_is_each_readers_own(
+    db, maya, omar, sam, rosa, sign_in, queries
+):
+    lin, noor, ivo = (make_user(f"{name.lower()}@example.org", name) for name in ("Lin", "Noor", "Ivo"))
+    idea = make_idea(title="A cord that reaches", proposed_by=maya, owner=rosa)
+    comment(idea, body="Mine is too short as well.", by=omar)
+    vote(idea, lin)
+    session().commit()
+    browsers = {user: sign_in(user) for user in (maya, omar, lin, noor, ivo, rosa, sam)}
+    path = f"/ideas/{idea.id}"
+    for user in (maya, omar, lin, noor, rosa, sam):
+        browsers[user].get(path)
+    queries.clear()
+    browsers[ivo].get(path)
+    first = len(queries)
+    pages = {user: browser.get(path).text for user, browser in browsers.items()}
+
+    keys = {
+        re.search('name="comment-form_key" type="hidden" value="([^"]+)"', page).group(1) for page in pages.values()
+    }
+
+    def shown_to(words):
+        return {user for user, page in pages.items() if words in page}
+
+    assert first == 2, "whoever they are, and what they have to do with it; the rest was drawn for Noor"
+    assert len(queries) == first + len(pages)
+    assert len(keys) == len(pages)
+    assert shown_to(">Add your voice") == {omar, noor, ivo}
+    assert shown_to(">Take your voice back") == {lin}
+    assert shown_to("/comments/1/wordings/new") == {omar}
+    assert shown_to(f"{path}/wordings/new") == {maya}
+    assert shown_to(">Your answer<") == {rosa, sam}
+    assert shown_to(">Take it out") == {sam}
+    assert shown_to(">Report it") == {omar, lin, noor, ivo, rosa}
+
+
+def test_who_may_see_a_page_that_is_kept_is_decided_each_time(db, maya, omar, sam, sign_in, circled):
+    make_circle(omar, name="Others")
+    session().commit()
+    path, theirs = f"/ideas/{circled.id}", {user: sign_in(user) for user in (maya, omar, sam)}
+
+    def answers():
+        return [theirs[user].get(path).status_code for user in (maya, omar, sam)]
+
+    before = answers(), answers()
+    begin_work(writing=True)
+    session().execute(update(CircleMember).where(CircleMember.user_id == maya.id).values(left_at=now()))
+    session().commit()
+    outside = answers()
+    begin_work(writing=True)
+    session().execute(update(Idea).values(circle_id=None))
+    session().commit()
+    open_to_all = answers(), answers()
+    begin_work(writing=True)
+    session().execute(update(Idea).values(removed_at=now(), moderated_at=now()))
+    session().commit()
+    removed = answers()
+    begin_work(writing=True)
+    session().execute(update(Session).values(ended_at=now()))
+    session().commit()
+
+    assert before == ([200, 404, 404],) * 2
+    assert outside == [404, 404, 404]
+    assert open_to_all == ([200, 200, 200],) * 2
+    assert removed == [200, 404, 200]
+    assert answers() == [303, 303, 303]
+
+
 def test_a_message_is_shown_once_and_to_one_reader(db, maya, omar, sign_in):
     idea = make_idea(title="A cord that reaches", proposed_by=maya)
     session().commit()
@@ -173,11 +243,11 @@ def test_a_message_is_shown_once_and_to_one_reader(db, maya, omar, sign_in):
 
 
 def test_every_table_behind_the_ledger_tells_of_its_changes(db, maya, sign_in, queries):
-    make_idea(title="A cord that reaches", proposed_by=maya)
+    idea = make_idea(title="A cord that reaches", proposed_by=maya)
     session().commit()
     browser = sign_in(make_user("extra@example.com", "Extra", Role.MANAGER))
     queries.clear()
-    for path in ("/ideas", "/ideas?mine=1", "/ideas?standing=heard"):
+    for path in ("/ideas", "/ideas?mine=1", "/ideas?standing=heard", f"/ideas/{idea.id}"):
         browser.get(path)
 
     read = {name for words in queries for name in re.findall(r'(?:FROM|JOIN) "?([a-z_]+)', words)}
