@@ -43,6 +43,7 @@ _MANAGER_BAR = (
 
 # The pages of an entry that holds several; they stand in a second row while one of them is open.
 _INSIDE = {
+    "asks": (("asks", "ledger.list_asks"), ("events", "community.list_events")),
     "members": (("members", "community.list_members"), ("circles", "community.list_circles")),
     "makers": (
         ("people", "makers.list_people"),
@@ -69,6 +70,8 @@ _BELONGS = {
     "ledger.show_chain": "ledger",
     "ledger.show_ask": "asks",
     "community.new_ask": "asks",
+    "community.show_event": "asks",
+    "community.new_event": "asks",
     "community.show_circle": "members",
     "community.new_circle": "members",
     "moderation.edit_rule": "review",
@@ -210,6 +213,7 @@ def _labels() -> dict[str, str]:
         "ledger": _("Ledger"),
         "asks": _("Asks"),
         "circles": _("Circles"),
+        "events": _("Events"),
         "review": _("To look at"),
         "suggest": _("Suggest"),
         "members": _("Members"),

@@ -48,6 +48,7 @@ def install(app: Flask) -> None:
         when=when,
         clock=clock,
         day=day,
+        leaf=leaf,
         deadline=deadline,
         moment_words=moment_words,
         markdown=markdown,
@@ -93,6 +94,11 @@ def day(moment: date | datetime) -> str:
     """A date in words; a moment is read in the reader's zone."""
     local = moment.astimezone(_zone()).date() if isinstance(moment, datetime) else moment
     return dates.format_date(local, "long", locale=_locale())
+
+
+def leaf(moment: datetime) -> list[str]:
+    """The month and the day, as they stand on the leaf of a calendar in the reader's zone."""
+    return str(dates.format_datetime(moment, "MMM d", tzinfo=_zone(), locale=_locale())).split()
 
 
 def clock(moment: datetime) -> Markup:

@@ -1,7 +1,7 @@
 """Who may see the members, enter a circle, read an ask, and change what stands about them."""
 
 from portal.accounts.models import User
-from portal.community.models import Ask, AskPicture, Circle
+from portal.community.models import Ask, AskPicture, Circle, Event
 from portal.community.seats import is_inside, seat_of
 
 
@@ -50,3 +50,18 @@ def may_read_ask_picture(user: User, ask_picture: AskPicture) -> bool:
 def may_run_ask_picture(user: User, ask_picture: AskPicture) -> bool:
     """Whoever runs the question, until it has ended."""
     return ask_picture.ask.ended_at is None and may_run_ask(user, ask_picture.ask)
+
+
+def may_see_event(user: User, event: Event) -> bool:
+    """Whoever it is for, members and staff."""
+    return user.is_active and is_inside(user, event.circle_id)
+
+
+def may_come(user: User, event: Event) -> bool:
+    """Members whom it is for, until sign-up closes; the staff is there anyway."""
+    return not user.is_staff and event.is_open and may_see_event(user, event)
+
+
+def may_run_event(user: User, event: Event) -> bool:
+    """Its host, and the managers who see it."""
+    return user.is_staff and (user.is_manager or event.host_id == user.id) and may_see_event(user, event)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.accounts.models import User
-from portal.community.models import Ask, Circle, CircleMember
+from portal.community.models import Ask, Circle, CircleMember, Event
 from portal.foundation.database import session
 
 TAKEN = and_(CircleMember.confirmed_at.is_not(None), CircleMember.left_at.is_(None))
@@ -34,6 +34,11 @@ def visible_asks(user: User) -> ColumnElement[bool]:
     """The condition on `Ask` for every list of this reader: open to them, and for members only once it has opened."""
     theirs = or_(Ask.circle_id.is_(None), Ask.circle_id.in_(circles_inside(user)))
     return theirs if user.is_staff else and_(theirs, Ask.opened_at.is_not(None))
+
+
+def visible_events(user: User) -> ColumnElement[bool]:
+    """The condition on `Event` for every list of this reader: everyone's, and those of their circles."""
+    return or_(Event.circle_id.is_(None), Event.circle_id.in_(circles_inside(user)))
 
 
 def people_of(circle: Circle) -> Select[Any]:

@@ -1,5 +1,6 @@
 """What the worker does for updates: tells what has not been told, and sends what waits."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,8 +10,8 @@ from portal.foundation.database import begin_work, end_work, session, transactio
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
-from portal.updates.queries import may_send, untold, untold_asks, untold_merges
-from portal.updates.services import ask_authors, tell_answer, tell_merge, tell_news, tell_progress
+from portal.updates.queries import may_send, untold, untold_asks, untold_events, untold_merges
+from portal.updates.services import ask_authors, tell_answer, tell_event, tell_merge, tell_news, tell_progress
 
 log = structlog.get_logger()
 
@@ -53,18 +54,19 @@ def _news() -> int:
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
-        waiting = untold_asks()
+        asks, events = untold_asks(), untold_events()
     finally:
         end_work(commit=False)
-    return sum(_tell_news(number, what) for number, what in waiting)
+    told = sum(_tell_news(tell_news, "ask", number, what) for number, what in asks)
+    return told + sum(_tell_news(tell_event, "event", number, what) for number, what in events)
 
 
-def _tell_news(number: int, what: str) -> int:
+def _tell_news(tell: Callable[[int, str], int], table: str, number: int, what: str) -> int:
     try:
         with transaction():
-            return tell_news(number, what)
+            return tell(number, what)
     except Exception:
-        log.exception("telling_failed", table="ask", id=number)
+        log.exception("telling_failed", table=table, id=number)
         return 0
 
 

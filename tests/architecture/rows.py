@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.accounts.services import send_sign_in_link
 from portal.community.models import AskPicture
-from portal.community.services import make_circle, put_ask
+from portal.community.services import make_circle, plan_event, put_ask
 from portal.consent.models import Basis
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -48,12 +48,17 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     shown = AskPicture(ask_id=ask.id, key="nowhere-either", width=1, height=1, size=1, added_by_id=manager.id)
     session().add(shown)
     session().flush()
+    event = plan_event(
+        title="CANARY event", place="CANARY place", starts_at=now() + timedelta(days=3), host=owner, by=manager,
+        ends_at=now() + timedelta(days=4), time_zone="Europe/Berlin",
+    )  # fmt: skip
     past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
     away = plan_absence(owner, stand_in=manager, by=manager, **past)
     known = {
         "circle_id": circle.id,
         "ask_id": ask.id,
         "ask_picture_id": shown.id,
+        "event_id": event.id,
         "idea_id": idea.id,
         "comment_id": said.id,
         "attachment_id": picture.id,

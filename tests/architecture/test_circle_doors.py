@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.community.services import put_ask
+from portal.community.jobs import remind_of_events
+from portal.community.services import plan_event, put_ask, take_place
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -44,14 +45,22 @@ def secret(db, maya, rosa, sam):
         question=f"{SECRET} question", background=f"{SECRET} background", choices=[f"{SECRET} a", f"{SECRET} b"],
         circle=circle, opens_at=now(), closes_at=now() + timedelta(days=1), owner=rosa, by=rosa,
     )  # fmt: skip
+    event = plan_event(
+        title=f"{SECRET} event", about=f"{SECRET} words", place=f"{SECRET} place", circle=circle, host=rosa, by=rosa,
+        link=f"https://{SECRET}.example.com/", starts_at=now() + timedelta(hours=9), time_zone="Europe/Berlin",
+        ends_at=now() + timedelta(hours=10),
+    )  # fmt: skip
+    take_place(event, by=maya)
     suggest(title=f"{SECRET} second", body="", by=maya, ask=ask)
     session().commit()
     gather()
+    remind_of_events()
     return {
         "idea_id": str(NUMBER),
         "action_id": str(action.id),
         "comment_id": str(said.id),
         "ask_id": str(ask.id),
+        "event_id": str(event.id),
         "circle_id": str(circle.id),
     }
 
@@ -103,15 +112,16 @@ def test_a_circle_changes_no_count_and_no_figure_outside(app, sign_in, omar, may
     assert pages() == before
 
 
-PATHS = ("/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/desk", "/members")
+PATHS = ("/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/desk", "/members", "/events")
 
 
 @pytest.mark.usefixtures("secret")
 def test_no_mail_carries_a_word_of_a_circle(db):
     mails = session().scalars(select(OutgoingMail)).all()
 
-    assert {mail.kind for mail in mails} == {"idea_assigned", "answer", "progress", "news"}
+    assert {mail.kind for mail in mails} == {"idea_assigned", "answer", "progress", "news", "event"}
     for mail in mails:
+        assert SECRET not in str(mail.attachment)
         assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}"
 
 

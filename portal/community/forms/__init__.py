@@ -1,7 +1,11 @@
-"""The forms of the community: one's own page, circles and asks."""
+"""The forms of the community: one's own page, circles, asks and events."""
 
 from portal.community.forms.asks import AskForm, PollForm, SummaryForm
 from portal.community.forms.circles import ButtonForm, CircleForm, PeopleForm
+from portal.community.forms.events import CancellationForm, EventForm, EventThanksForm
 from portal.community.forms.members import ProfileForm
 
-__all__ = ["AskForm", "ButtonForm", "CircleForm", "PeopleForm", "PollForm", "ProfileForm", "SummaryForm"]
+__all__ = [
+    "AskForm", "ButtonForm", "CancellationForm", "CircleForm", "EventForm", "EventThanksForm", "PeopleForm", "PollForm",
+    "ProfileForm", "SummaryForm",
+]  # fmt: skip

@@ -11,7 +11,8 @@ from portal.foundation.text import gettext as _
 
 
 @cache
-def _zones() -> list[tuple[str, str]]:
+def zones() -> list[tuple[str, str]]:
+    """The time zones by the places they are named after."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
     return [(name, name.replace("_", " ")) for name in names]
 
@@ -25,5 +26,5 @@ class ProfileForm(FlaskForm):
         render_kw={"autocomplete": "name"},
     )
     about = TextAreaField(_("What you make"), [Length(max=500)], render_kw={"rows": 4})
-    time_zone = SelectField(_("Your time zone"), choices=lambda: [("", _("As the company has it")), *_zones()])
+    time_zone = SelectField(_("Your time zone"), choices=lambda: [("", _("As the company has it")), *zones()])
     is_named_publicly = BooleanField(_("My name may stand on the public ledger"))

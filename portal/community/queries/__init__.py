@@ -1,4 +1,4 @@
-"""Reading the community: members, circles and asks."""
+"""Reading the community: members, circles, asks and events."""
 
 from portal.community.queries.asks import (
     ASKS_SHOWN,
@@ -20,6 +20,17 @@ from portal.community.queries.circles import (
     seats,
     users_named,
 )
+from portal.community.queries.events import (
+    EVENTS_SHOWN,
+    EventCard,
+    card_of,
+    events_gone,
+    events_in,
+    events_to_come,
+    events_to_remind,
+    next_event,
+    people_of_event,
+)
 from portal.community.queries.members import (
     PAGE,
     count_members,
@@ -30,7 +41,9 @@ from portal.community.queries.members import (
 )
 
 __all__ = [
-    "ASKS_SHOWN", "PAGE", "CircleCard", "Poll", "PollChoice", "asks_for", "asks_in", "asks_to_end", "asks_to_open",
-    "asks_without_summary", "circle_cards", "circles_to_speak_in", "count_members", "directory", "is_name_of_staff",
-    "last_founding_number", "member_of", "members", "open_asks", "poll_of", "seats", "users_named",
+    "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "CircleCard", "EventCard", "Poll", "PollChoice", "asks_for", "asks_in",
+    "asks_to_end", "asks_to_open", "asks_without_summary", "card_of", "circle_cards", "circles_to_speak_in",
+    "count_members", "directory", "events_gone", "events_in", "events_to_come", "events_to_remind",
+    "is_name_of_staff", "last_founding_number", "member_of", "members", "next_event", "open_asks", "people_of_event",
+    "poll_of", "seats", "users_named",
 ]  # fmt: skip

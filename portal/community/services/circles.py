@@ -9,6 +9,7 @@ from portal.community import mail
 from portal.community.models import Circle, CircleMember, Confirmation
 from portal.community.queries import users_named
 from portal.community.seats import seat_of
+from portal.community.services.places import give_back_all
 from portal.community.services.refusals import NoName, NoSeat, NotStaff, UnknownPeople
 from portal.foundation.audit import record
 from portal.foundation.clock import now
@@ -120,6 +121,8 @@ def take_seat(circle: Circle, person: User, *, by: User) -> None:
     seat = _seat(circle, person)
     if circle.owner_id == person.id:
         raise NotStaff(_("%(name)s answers for this circle. Name somebody else first.", name=person.name))
+    # First, since whoever is no longer inside could not be told.
+    give_back_all(circle, person, by=by)
     seat.left_at, seat.confirmed_at = now(), None
     session().flush()
     record("circle.seat_ended", circle, by=by, after={"user": person.id})

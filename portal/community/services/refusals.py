@@ -41,3 +41,23 @@ class TooMany(Refusal):
 
 class NotAChoice(Refusal):
     """Fewer than two choices, or one that stands in another poll."""
+
+
+class BadAddress(Refusal):
+    """An address that no browser opens, or one that is not what it seems."""
+
+
+class TooFewPlaces(Refusal):
+    """More people have a place already."""
+
+
+class NoPlace(Refusal):
+    """An event that takes nobody now, or a place that is not there to give back."""
+
+
+class NobodyCame(Refusal):
+    """Nobody is marked as having come."""
+
+
+class NoWords(Refusal):
+    """Something that is told to people needs words of substance."""

@@ -144,6 +144,9 @@ def compose(row: OutgoingMail) -> Letter:
     letter.sender = (row.from_name or settings.COMPANY_NAME, _sender())
     letter.msgId = row.message_id
     letter.date = row.created_at.timestamp()  # type: ignore[assignment]
+    if row.attachment is not None:
+        file = row.attachment
+        letter.attach(file["name"], file["content_type"], file["text"].encode())
     return letter
 
 

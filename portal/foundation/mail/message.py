@@ -25,6 +25,15 @@ class BadHeader(Refusal):
     """Words that would break out of a mail header."""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A small text file that goes with a mail; the type carries its parameters, such as a charset."""
+
+    name: str
+    content_type: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """One mail to one person; it cannot be made with words that would break out of a header.
@@ -48,9 +57,12 @@ class Message:
     html: str
     unsubscribe_url: str | None = None
     from_name: str | None = None
+    attachment: Attachment | None = None
 
     def __post_init__(self) -> None:
         """Look at everything that becomes a header or part of the envelope."""
+        if self.attachment is not None:
+            check_header(self.attachment.name + self.attachment.content_type)
         for words in (self.subject, self.to_name, self.from_name, self.kind, self.subject_key, self.unsubscribe_url):
             check_header(words or "")
         check_address(self.to_address)
@@ -62,7 +74,7 @@ class Recipient:
 
     address: str
     name: str
-    unsubscribe_url: str
+    unsubscribe_url: str = ""
 
 
 def build(
@@ -74,6 +86,7 @@ def build(
     to_name: str,
     unsubscribe_url: str | None = None,
     from_name: str | None = None,
+    attachment: Attachment | None = None,
     **values: Any,
 ) -> Message:
     """Render `templates/<stage>/mail/<message>/{subject.txt,body.txt,body.html}` into a message.
@@ -95,13 +108,24 @@ def build(
         html=html,
         unsubscribe_url=unsubscribe_url,
         from_name=from_name,
+        attachment=attachment,
     )
 
 
 def build_for_many(
-    template: str, recipients: Iterable[Recipient], *, kind: str, subject_key: str, from_name: str | None, **values: Any
+    template: str,
+    recipients: Iterable[Recipient],
+    *,
+    kind: str,
+    subject_key: str,
+    from_name: str | None,
+    is_personal: bool = False,
+    **values: Any,
 ) -> Iterator[Message]:
     """The same mail to many people: rendered once, then each one's name and way out are filled in.
+
+    Args:
+        is_personal: it is about something that each of them asked for and can give back, so it has no way out.
 
     Raises:
         BadHeader: the subject holds a line break in any form, or one recipient's name or address does.
@@ -114,7 +138,7 @@ def build_for_many(
         subject_key=subject_key,
         to_address="everyone@example.invalid",
         to_name=name,
-        unsubscribe_url=way_out,
+        unsubscribe_url=None if is_personal else way_out,
         from_name=from_name,
         **values,
     )
@@ -123,7 +147,7 @@ def build_for_many(
             pattern,
             to_address=recipient.address,
             to_name=recipient.name,
-            unsubscribe_url=recipient.unsubscribe_url,
+            unsubscribe_url=None if is_personal else recipient.unsubscribe_url,
             subject=pattern.subject.replace(name, recipient.name),
             text=pattern.text.replace(name, recipient.name).replace(way_out, recipient.unsubscribe_url),
             html=pattern.html.replace(name, entities.escape(recipient.name)).replace(

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ColumnElement,
     Index,
@@ -60,6 +61,8 @@ class OutgoingMail(Base):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     unsubscribe_url: Mapped[str | None] = mapped_column(String(500))
+    # A small text file that goes with it: its name, its type and its text.
+    attachment: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     status: Mapped[str] = mapped_column(String(12), default=PENDING)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -160,6 +163,7 @@ def _row(message: Message) -> dict[str, Any]:
         "text": message.text,
         "html": message.html,
         "unsubscribe_url": message.unsubscribe_url,
+        "attachment": asdict(message.attachment) if message.attachment else None,
         "message_id": f"<{secrets.token_hex(16)}@{sender_host()}>",
         "status": PENDING,
         "created_at": moment,

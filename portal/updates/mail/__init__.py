@@ -1,7 +1,11 @@
 """The mails of updates: answers and steps, and the news of the community."""
 
 from portal.updates.mail.answers import action_moved, did_it_help, idea_answered, unsubscribe_url
+from portal.updates.mail.events import event_planned, event_thanks
 from portal.updates.mail.merges import idea_merged
 from portal.updates.mail.news import ask_closed, ask_opened
 
-__all__ = ["action_moved", "ask_closed", "ask_opened", "did_it_help", "idea_answered", "idea_merged", "unsubscribe_url"]
+__all__ = [
+    "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned", "event_thanks", "idea_answered",
+    "idea_merged", "unsubscribe_url",
+]  # fmt: skip

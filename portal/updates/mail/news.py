@@ -17,23 +17,19 @@ from portal.updates.tokens import write_news_token
 
 def ask_opened(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
     """A question is put to them; one of a circle is only said to be there."""
-    # Each reads the time in their own zone, so each zone is one rendering.
-    by_zone: dict[str, list[Listener]] = {}
-    for one in listeners:
-        by_zone.setdefault(one.time_zone or config.current().TIME_ZONE, []).append(one)
-    for zone, some in sorted(by_zone.items()):
+    for zone, some in by_zone(listeners):
         yield from build_for_many(
             f"updates/mail/{'circle_ask' if ask.circle_id else 'ask_opened'}",
-            _recipients(some),
+            recipients(some),
             kind="news",
             subject_key=f"ask:{ask.id}:opened",
-            from_name=_from_name(ask.owner.name),
+            from_name=from_name(ask.owner.name),
             by=ask.owner.name,
             question=ask.question,
             header_question=header_words(ask.question),
             background=markdown_excerpt(ask.background, 400),
             is_closed=False,
-            closes=dates.format_datetime(ask.closes_at, "EEEE d MMMM, HH:mm zzz", tzinfo=ZoneInfo(zone), locale="en"),
+            closes=dates.format_datetime(ask.closes_at, "EEEE d MMMM, HH:mm zzz", tzinfo=zone, locale="en"),
             ask_url=address(f"/asks/{ask.id}"),
         )
 
@@ -43,10 +39,10 @@ def ask_closed(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
     by = ask.closed_by or ask.owner
     yield from build_for_many(
         f"updates/mail/{'circle_ask' if ask.circle_id else 'ask_closed'}",
-        _recipients(listeners),
+        recipients(listeners),
         kind="news",
         subject_key=f"ask:{ask.id}:closed",
-        from_name=_from_name(by.name),
+        from_name=from_name(by.name),
         by=by.name,
         question=ask.question,
         header_question=header_words(ask.question),
@@ -57,11 +53,22 @@ def ask_closed(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
     )
 
 
-def _recipients(listeners: Iterable[Listener]) -> Iterator[Recipient]:
+def by_zone(listeners: Iterable[Listener]) -> Iterator[tuple[ZoneInfo, list[Listener]]]:
+    """Each reads a time in their own zone, so each zone is one rendering."""
+    found: dict[str, list[Listener]] = {}
+    for one in listeners:
+        found.setdefault(one.time_zone or config.current().TIME_ZONE, []).append(one)
+    for zone, some in sorted(found.items()):
+        yield ZoneInfo(zone), some
+
+
+def recipients(listeners: Iterable[Listener]) -> Iterator[Recipient]:
+    """Each of them with their way out of the news."""
     for one in listeners:
         way_out = address(f"/unsubscribe-news/{write_news_token(one.user_id)}")
         yield Recipient(address=one.email, name=header_words(one.name), unsubscribe_url=way_out)
 
 
-def _from_name(name: str) -> str:
+def from_name(name: str) -> str:
+    """The person and the company, as the mail says whom it is from."""
     return header_words(_("%(name)s at %(company)s", name=name, company=config.current().COMPANY_NAME))

@@ -47,7 +47,7 @@ def _untold(what: str, *happened: ColumnElement[bool]) -> Any:
 
 def listeners_to_opening(ask: Ask) -> list[Listener]:
     """Every member to whom the ask is put and who wants news by mail."""
-    return _listeners(select(User.id).where(User.role == Role.MEMBER), ask)
+    return listeners(select(User.id).where(User.role == Role.MEMBER), ask.circle_id)
 
 
 def listeners_to_summary(ask: Ask) -> list[Listener]:
@@ -59,7 +59,7 @@ def listeners_to_summary(ask: Ask) -> list[Listener]:
         select(Vote.user_id).where(Vote.idea_id.in_(ideas)),
         select(Comment.author_id).where(Comment.idea_id.in_(ideas), Comment.author_id.is_not(None)),
     ).subquery()
-    return _listeners(select(took_part.c[0]), ask)
+    return listeners(select(took_part.c[0]), ask.circle_id, without=ask.closed_by_id)
 
 
 def wants_news(user: User) -> bool:
@@ -67,19 +67,19 @@ def wants_news(user: User) -> bool:
     return session().scalar(select(Preference.news_by_mail).where(Preference.user_id == user.id)) is not False
 
 
-def _listeners(who: Select[Any], ask: Ask) -> list[Listener]:
-    told_by = ask.closed_by_id if ask.closed_at else None
+def listeners(who: Select[Any], circle_id: int | None, *, without: int | None = None) -> list[Listener]:
+    """Those of these users who want news by mail, inside the circle if it is one's, but whoever tells it."""
     statement = (
         select(User.id, User.email, User.name, User.time_zone)
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.id.in_(who), User.suspended_at.is_(None), func.coalesce(Preference.news_by_mail, True))
         .order_by(User.id)
     )
-    if ask.circle_id is not None:
-        inside = select(CircleMember.user_id).where(CircleMember.circle_id == ask.circle_id, TAKEN)
+    if circle_id is not None:
+        inside = select(CircleMember.user_id).where(CircleMember.circle_id == circle_id, TAKEN)
         statement = statement.where(User.id.in_(inside))
-    if told_by is not None:
-        statement = statement.where(User.id != told_by)
+    if without is not None:
+        statement = statement.where(User.id != without)
     found = [Listener(*row) for row in session().execute(statement)]
     silent = objected_addresses({one.email for one in found})
     return [one for one in found if one.email not in silent]

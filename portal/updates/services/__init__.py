@@ -1,6 +1,7 @@
 """The verbs of updates: tell, follow, and leave people alone."""
 
 from portal.updates.services.asking import ask_authors
+from portal.updates.services.events import tell_event
 from portal.updates.services.merges import tell_merge
 from portal.updates.services.news import change_news, person_of_news_token, tell_news
 from portal.updates.services.telling import (
@@ -15,5 +16,5 @@ from portal.updates.services.telling import (
 
 __all__ = [
     "NotFailed", "ask_authors", "change_news", "follow", "person_of_news_token", "person_of_token", "set_preferences",
-    "tell_answer", "tell_merge", "tell_news", "tell_progress", "try_again",
+    "tell_answer", "tell_event", "tell_merge", "tell_news", "tell_progress", "try_again",
 ]  # fmt: skip

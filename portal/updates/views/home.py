@@ -1,11 +1,14 @@
 """The first page after the door."""
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
-from portal.community.queries import open_asks
+from portal.community.calendar import when_words
+from portal.community.queries import next_event, open_asks
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
@@ -42,6 +45,7 @@ def _member_home(user: User) -> ResponseReturnValue:
         others=others,
         news=news_of(user, reach),
         asks=asks,
+        **_next_event(user),
         figures=figures(reach),
     )
 
@@ -60,4 +64,10 @@ def _staff_home(user: User) -> ResponseReturnValue:
         lately=answered_lately(reach),
         figures=figures(reach),
         steps=first_steps() if user.is_manager else None,
+        **_next_event(user),
     )
+
+
+def _next_event(user: User) -> dict[str, Any]:
+    card = next_event(user)
+    return {"next_event": card, "next_event_when": when_words(card.event, reader_zone())[0] if card else ""}

@@ -1,4 +1,4 @@
-"""What the community tells by itself: someone was given a seat in a circle."""
+"""The mail that says that someone was given a seat in a circle."""
 
 from portal.accounts.models import User
 from portal.community.models import CircleMember

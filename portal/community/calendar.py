@@ -1,0 +1,108 @@
+"""When an event is: in words, in the zones that matter, and as a calendar file (RFC 5545, RFC 5546)."""
+
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from babel import dates
+
+from portal.accounts.models import User
+from portal.community.models import Event
+from portal.foundation import config
+from portal.foundation.clock import now
+from portal.foundation.config import address
+from portal.foundation.mail.message import Attachment, sender_host
+from portal.foundation.text import gettext as _
+from portal.foundation.text import markdown_excerpt
+
+FILE_NAME = "event.ics"
+
+
+class Method(StrEnum):
+    """What the file asks of a calendar: to keep it, to put it in for someone, or to take it out."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+def when_words(event: Event, zone: ZoneInfo) -> list[str]:
+    """When it is by the reader's clock, and by that of the place if the two differ."""
+    words = [_span(event, zone)]
+    if not _shows_the_same(event, zone):
+        words.append(_span(event, event.zone))
+    return words
+
+
+def calendar_file(event: Event, method: Method, *, to: User | None = None, shows_link: bool = False) -> str:
+    """The event as an iCalendar file; its UID never changes, and its SEQUENCE rises with each change.
+
+    What belongs to a circle leaves the portal without its title, its words and its place.
+
+    Args:
+        method: REQUEST and CANCEL are for one person, PUBLISH for whoever downloads it.
+        to: whose place it is.
+        shows_link: whether the address of a call stands in it.
+    """
+    # Loaded here, since an eighth of a second of every start is too much for what few requests need.
+    from icalendar import Calendar, vCalAddress
+    from icalendar import Event as Entry
+
+    page = address(f"/events/{event.id}")
+    is_private = event.circle_id is not None
+    words = "" if is_private else markdown_excerpt(event.about, 400)
+    link = event.link if shows_link and not is_private else ""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Heard//Events//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method.value)
+    people = []
+    if to is not None:
+        declined = method is Method.CANCEL
+        people = [vCalAddress.new(to.email, cn=to.name, partstat="DECLINED" if declined else "ACCEPTED", rsvp=False)]
+    calendar.add_component(
+        Entry.new(
+            uid=f"event-{event.id}@{sender_host()}",
+            sequence=event.version,
+            stamp=now().replace(microsecond=0),
+            start=event.starts_at,
+            end=event.ends_at,
+            summary=_("An event in a circle of yours") if is_private else event.title,
+            description="\n\n".join(part for part in (words, link, page) if part),
+            location=(None if is_private else event.place or link) or None,
+            url=page,
+            status="CANCELLED" if method is Method.CANCEL else "CONFIRMED",  # type: ignore[arg-type]
+            organizer=vCalAddress.new(_organizer(), cn=config.current().COMPANY_NAME),
+            attendees=people,
+        )
+    )
+    return str(calendar.to_ical(), "utf-8")
+
+
+def attached(event: Event, method: Method, *, to: User) -> Attachment:
+    """The file as it goes with a mail."""
+    return Attachment(
+        name=FILE_NAME,
+        content_type=f"text/calendar; method={method.value}; charset=utf-8",
+        text=calendar_file(event, method, to=to, shows_link=True),
+    )
+
+
+def _organizer() -> str:
+    return config.current().MAIL_SENDER or f"portal@{sender_host()}"
+
+
+def _span(event: Event, zone: ZoneInfo) -> str:
+    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
+    first = dates.format_datetime(start, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale="en")
+    pattern = "HH:mm" if start.date() == end.date() else "EEEE d MMMM y, HH:mm"
+    city = dates.get_timezone_location(zone, locale="en", return_city=True)
+    last = dates.format_datetime(end, pattern, tzinfo=zone, locale="en")
+    return _("%(first)s to %(last)s, %(city)s time", first=first, last=last, city=city)
+
+
+def _shows_the_same(event: Event, zone: ZoneInfo) -> bool:
+    def wall(moment: datetime, place: ZoneInfo) -> datetime:
+        return moment.astimezone(place).replace(tzinfo=None)
+
+    return all(wall(moment, zone) == wall(moment, event.zone) for moment in (event.starts_at, event.ends_at))

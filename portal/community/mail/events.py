@@ -1,0 +1,140 @@
+"""The mails about a place at an event: given, changed, called off, given back, and near.
+
+They tell of something that their reader asked for and can give back, so they carry no way out but that.
+What belongs to a circle is named on its page and in no mail.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from portal.accounts.models import User
+from portal.community.calendar import Method, attached, when_words
+from portal.community.models import Event, Rsvp
+from portal.foundation import config
+from portal.foundation.config import address
+from portal.foundation.mail.message import Message, Recipient, build, build_for_many, header_words
+from portal.foundation.text import gettext as _
+
+KIND = "event"
+
+
+def place_given(rsvp: Rsvp, *, is_moved_up: bool = False) -> Message:
+    """A place is theirs, at once or because one became free; the calendar file goes with it."""
+    event, user = rsvp.event, rsvp.user
+    return build(
+        "community/mail/event_place",
+        **_one(event, user, f"place:{rsvp.turn}"),
+        attachment=attached(event, Method.REQUEST, to=user),
+        is_moved_up=is_moved_up,
+        **_facts(event, _zone(user)),
+    )
+
+
+def place_returned(rsvp: Rsvp, *, had_place: bool, by: User) -> Message:
+    """Their place is given back; the calendar file takes the entry out again."""
+    event, user = rsvp.event, rsvp.user
+    return build(
+        "community/mail/event_returned",
+        **_one(event, user, f"returned:{rsvp.turn}"),
+        attachment=attached(event, Method.CANCEL, to=user) if had_place else None,
+        had_place=had_place,
+        by="" if by.id == user.id else by.name,
+        **_facts(event, _zone(user)),
+    )
+
+
+def event_changed(event: Event, people: Iterable[Rsvp], *, before: Mapping[str, Any], by: User) -> Iterator[Message]:
+    """What is different now, to everyone who comes or waits; whoever comes gets the new calendar file."""
+    yield from _to_all(
+        "community/mail/event_changed",
+        event,
+        people,
+        Method.REQUEST,
+        f"changed:{event.version}",
+        sender=by,
+        by=by.name,
+        is_time_new=any(before[name] != getattr(event, name) for name in ("starts_at", "ends_at")),
+        is_place_new=before["place"] != event.place or before["link"] != event.link,
+    )
+
+
+def event_cancelled(event: Event, people: Iterable[Rsvp], *, by: User) -> Iterator[Message]:
+    """It does not take place, and why; the calendar file takes the entry out."""
+    why = "" if event.circle_id else event.cancelled_why
+    yield from _to_all(
+        "community/mail/event_cancelled", event, people, Method.CANCEL, "cancelled", sender=by, by=by.name, why=why
+    )
+
+
+def event_reminder(event: Event, people: Iterable[Rsvp]) -> Iterator[Message]:
+    """It begins within a day, to those with a place."""
+    told, template = f"reminder:{event.version}", "community/mail/event_reminder"
+    yield from _to_all(template, event, people, None, told, sender=event.host)
+
+
+def _to_all(
+    template: str,
+    event: Event,
+    people: Iterable[Rsvp],
+    method: Method | None,
+    told: str,
+    *,
+    sender: User,
+    **values: Any,
+) -> Iterator[Message]:
+    """One rendering for each zone and for those with and without a place; the file names each by themselves."""
+    for (zone, has_place), some in groupby(sorted(people, key=_kind), _kind):
+        rsvps = list(some)
+        messages = build_for_many(
+            template,
+            [Recipient(address=rsvp.user.email, name=header_words(rsvp.user.name)) for rsvp in rsvps],
+            kind=KIND,
+            subject_key=f"event:{event.id}:{told}",
+            from_name=_from_name(sender),
+            is_personal=True,
+            has_place=has_place,
+            **values,
+            **_facts(event, ZoneInfo(zone), shows_link=has_place),
+        )
+        for rsvp, message in zip(rsvps, messages, strict=True):
+            file = attached(event, method, to=rsvp.user) if method is not None and has_place else None
+            yield replace(message, attachment=file)
+
+
+def _kind(rsvp: Rsvp) -> tuple[str, bool]:
+    return _zone(rsvp.user).key, rsvp.has_place
+
+
+def _zone(user: User) -> ZoneInfo:
+    return ZoneInfo(user.time_zone or config.current().TIME_ZONE)
+
+
+def _one(event: Event, user: User, told: str) -> dict[str, Any]:
+    return {
+        "kind": KIND,
+        "subject_key": f"event:{event.id}:{told}",
+        "to_address": user.email,
+        "to_name": header_words(user.name),
+        "from_name": _from_name(event.host),
+    }
+
+
+def _facts(event: Event, zone: ZoneInfo, *, shows_link: bool = True) -> dict[str, Any]:
+    """What the mail may say; of a circle's event no more than when it is."""
+    is_private = event.circle_id is not None
+    return {
+        "title": "" if is_private else event.title,
+        "header_title": "" if is_private else header_words(event.title),
+        "when": when_words(event, zone),
+        "place": "" if is_private else event.place,
+        "link": event.link if shows_link and not is_private else "",
+        "host": event.host.name,
+        "event_url": address(f"/events/{event.id}"),
+    }
+
+
+def _from_name(person: User) -> str:
+    return header_words(_("%(name)s at %(company)s", name=person.name, company=config.current().COMPANY_NAME))

@@ -1,0 +1,130 @@
+"""Reading events and who comes to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, lazyload
+
+from portal.accounts.models import User
+from portal.community.models import REMINDED_BEFORE, Circle, Event, Rsvp
+from portal.community.seats import visible_events
+from portal.foundation.clock import now
+from portal.foundation.database import session
+
+EVENTS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """One event as one reader sees it.
+
+    Attributes:
+        taken: how many have a place.
+        waiting: how many wait for one.
+        mine: the reader's own place or turn, if they have one.
+        ahead: how many wait in front of the reader.
+    """
+
+    event: Event
+    taken: int
+    waiting: int
+    mine: Rsvp | None
+    ahead: int
+
+    @property
+    def free(self) -> int | None:
+        """How many places are left; None where there is no limit."""
+        return None if self.event.places is None else max(0, self.event.places - self.taken)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the reader comes."""
+        return self.mine is not None and self.mine.has_place
+
+    @property
+    def waits(self) -> bool:
+        """Whether the reader waits for a place."""
+        return self.mine is not None and self.mine.waits
+
+
+def events_to_come(reader: User, *, after: datetime | None = None) -> list[EventCard]:
+    """What the reader can come to and has not ended, the next one first, one more than a page holds if there is."""
+    statement = _cards(reader).where(Event.ends_at > now()).order_by(Event.starts_at, Event.id)
+    if after is not None:
+        statement = statement.where(Event.starts_at > after)
+    return _read(statement.limit(EVENTS_SHOWN + 1))
+
+
+def events_gone(reader: User, *, before: datetime | None = None) -> list[EventCard]:
+    """What has ended, the latest first, one more than a page holds if there is."""
+    statement = _cards(reader).where(Event.ends_at <= now()).order_by(Event.starts_at.desc(), Event.id.desc())
+    if before is not None:
+        statement = statement.where(Event.starts_at < before)
+    return _read(statement.limit(EVENTS_SHOWN + 1))
+
+
+def events_in(circle: Circle, reader: User) -> list[EventCard]:
+    """The events of one circle to come, the next one first."""
+    statement = _cards(reader).where(Event.circle_id == circle.id, Event.ends_at > now())
+    return _read(statement.order_by(Event.starts_at, Event.id).limit(EVENTS_SHOWN))
+
+
+def next_event(reader: User) -> EventCard | None:
+    """What comes next for the reader: where they have a place or wait, else what takes names."""
+    running = (Event.ends_at > now(), Event.cancelled_at.is_(None))
+    theirs = Rsvp.user_id.is_not(None)
+    if reader.is_staff:
+        statement = _cards(reader).where(*running).order_by(Event.starts_at, Event.id)
+    else:
+        statement = _cards(reader).where(*running, theirs | (Event.closes_at > now()))
+        statement = statement.order_by(theirs.desc(), Event.starts_at, Event.id)
+    found = _read(statement.limit(1))
+    return found[0] if found else None
+
+
+def card_of(event: Event, reader: User) -> EventCard:
+    """One event as this reader sees it."""
+    return _read(_cards(reader).where(Event.id == event.id))[0]
+
+
+def people_of_event(event: Event) -> list[Rsvp]:
+    """Everyone with a place or a turn, in the order in which they asked; those with a place first."""
+    statement = (
+        select(Rsvp)
+        .where(Rsvp.event_id == event.id, Rsvp.left_at.is_(None))
+        .order_by(Rsvp.given_at.is_(None), Rsvp.turn)
+    )
+    return list(session().scalars(statement))
+
+
+def events_to_remind(moment: datetime) -> list[int]:
+    """Events that begin within a day and whose people were not reminded yet, by id."""
+    due = (
+        Event.reminded_at.is_(None),
+        Event.cancelled_at.is_(None),
+        Event.starts_at > moment,
+        Event.starts_at <= moment + REMINDED_BEFORE,
+    )
+    return list(session().scalars(select(Event.id).where(*due).order_by(Event.id).limit(100)))
+
+
+def _cards(reader: User) -> Select[Any]:
+    other = aliased(Rsvp)
+    count = select(func.count()).where(other.event_id == Event.id).correlate(Event, Rsvp)
+    taken = count.where(other.given_at.is_not(None))
+    waiting = count.where(other.given_at.is_(None), other.left_at.is_(None))
+    ahead = waiting.where(other.turn < Rsvp.turn)
+    mine = (Rsvp.event_id == Event.id) & (Rsvp.user_id == reader.id) & Rsvp.left_at.is_(None)
+    return (
+        select(Event, taken.scalar_subquery(), waiting.scalar_subquery(), Rsvp, ahead.scalar_subquery())
+        .outerjoin(Rsvp, mine)
+        # An inner join to its person would drop the events where the reader has none.
+        .options(lazyload(Rsvp.user))
+        .where(visible_events(reader))
+    )
+
+
+def _read(statement: Select[Any]) -> list[EventCard]:
+    return [EventCard(*row) for row in session().execute(statement).unique()]

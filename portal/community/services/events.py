@@ -1,0 +1,206 @@
+"""Events: planned, changed and called off; whoever comes or waits is told once of each change."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.community import mail
+from portal.community.models import Circle, Event, Rsvp
+from portal.community.queries import people_of_event
+from portal.community.seats import is_inside
+from portal.community.services.places import hold, move_up
+from portal.community.services.refusals import (
+    BadAddress,
+    BadTimes,
+    NoName,
+    NoPlace,
+    NotStaff,
+    NoWords,
+    TooFewPlaces,
+)
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import queue_mails
+from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext, tidy
+
+TITLE_LIMIT = 120
+PLACE_LIMIT = 300
+MOST_PLACES = 500
+# What a change of is worth a mail.
+_TOLD = ("title", "place", "link", "starts_at", "ends_at", "time_zone")
+
+
+def plan_event(
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    time_zone: str,
+    host: User,
+    by: User,
+    about: str = "",
+    place: str = "",
+    link: str = "",
+    places: int | None = None,
+    closes_at: datetime | None = None,
+    circle: Circle | None = None,
+) -> Event:
+    """Plan a visit or a call; members hear of it when `updates` next looks.
+
+    Args:
+        time_zone: the zone it is planned in, by its name.
+        about: Markdown.
+        link: the address of a call; only those with a place are shown it.
+        places: how many can come; None for no limit.
+        closes_at: until when somebody may ask for a place; None for its beginning.
+        circle: for whom; None is every member.
+
+    Raises:
+        NoName, BadTimes, BadAddress, TooFewPlaces, NotStaff: nothing was planned.
+    """
+    event = Event(circle=circle, circle_id=circle.id if circle else None)
+    _fill(event, title=title, about=about, place=place, link=link, host=host)
+    _set_times(event, starts_at, ends_at, closes_at, time_zone)
+    event.places = _places(places)
+    session().add(event)
+    session().flush()
+    record("event.planned", event, by=by, after={"host": host.id, "circle": event.circle_id, "places": event.places})
+    return event
+
+
+def change_event(
+    event: Event,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    time_zone: str,
+    host: User,
+    by: User,
+    about: str = "",
+    place: str = "",
+    link: str = "",
+    places: int | None = None,
+    closes_at: datetime | None = None,
+) -> None:
+    """Change an event that has not begun; whoever comes or waits hears of it if it matters to them, once.
+
+    More places go to those who wait, in order: they hear that they can come, and nothing else.
+
+    Raises:
+        NoName, BadTimes, BadAddress, NotStaff: nothing was changed.
+        TooFewPlaces: more people have a place than there would be.
+        NoPlace: it has begun, or was called off.
+    """
+    hold(event)
+    _not_gone(event)
+    before = {name: getattr(event, name) for name in _TOLD}
+    _fill(event, title=title, about=about, place=place, link=link, host=host)
+    _set_times(event, starts_at, ends_at, closes_at, time_zone)
+    event.places = _places(places, taken=_taken(event))
+    changed = [name for name in _TOLD if getattr(event, name) != before[name]]
+    if changed:
+        event.version += 1
+    if "starts_at" in changed:
+        event.reminded_at = None
+    session().flush()
+    record("event.changed", event, by=by, after={"changed": changed, "places": event.places})
+    moved_up = {rsvp.user_id for rsvp in move_up(event)}
+    if changed:
+        people = [rsvp for rsvp in people_of_event(event) if rsvp.user_id not in moved_up]
+        queue_mails(mail.event_changed(event, people, before=before, by=by))
+
+
+def cancel_event(event: Event, *, why: str, by: User) -> None:
+    """Call it off, with the reason; everyone who comes or waits is told once.
+
+    Raises:
+        NoWords: without a reason.
+        NoPlace: it is over, or was called off already.
+    """
+    hold(event)
+    _not_gone(event)
+    words = tidy(why)
+    if not words:
+        raise NoWords(_("Say why; everyone who wanted to come reads it."))
+    event.cancelled_at, event.cancelled_why = now(), words
+    event.version += 1
+    session().flush()
+    record("event.cancelled", event, by=by)
+    queue_mails(mail.event_cancelled(event, people_of_event(event), by=by))
+
+
+def clean_address(words: str) -> str:
+    """An address as it is kept, or nothing.
+
+    Raises:
+        BadAddress: it is not a plain http or https address, or one that carries a name and a password.
+    """
+    link = tidy(words)
+    if not link:
+        return ""
+    try:
+        parts = urlsplit(link)
+        host, is_plain = parts.hostname or "", parts.username is None and parts.port != 0
+    except ValueError:
+        host, is_plain = "", False
+    is_one_word = len(link) <= 500 and link.isprintable() and not any(mark.isspace() for mark in link)
+    if not (is_one_word and is_plain and parts.scheme in {"http", "https"} and "." in host.strip(".")):
+        raise BadAddress(_("“%(link)s” is not an address of the web, such as https://example.com.", link=link[:80]))
+    return link
+
+
+def _fill(event: Event, *, title: str, about: str, place: str, link: str, host: User) -> None:
+    line, where = " ".join(tidy(title).split()), " ".join(tidy(place).split())
+    if not 0 < len(line) <= TITLE_LIMIT:
+        raise NoName(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
+    if len(where) > PLACE_LIMIT:
+        raise NoName(_("Say where in at most %(limit)s characters.", limit=PLACE_LIMIT))
+    link = clean_address(link)
+    if not where and not link:
+        raise BadAddress(_("Say where it is: a place, the address of a call, or both."))
+    if not (host.is_active and host.is_staff and is_inside(host, event.circle_id)):
+        raise NotStaff(_("Someone of the company, inside the circle, must be there for it."))
+    event.title, event.about, event.place, event.link = line, tidy(about), where, link
+    event.host, event.host_id = host, host.id
+
+
+def _set_times(
+    event: Event, starts_at: datetime, ends_at: datetime, closes_at: datetime | None, time_zone: str
+) -> None:
+    if time_zone not in available_timezones():
+        raise BadTimes(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
+    if starts_at <= now() or ends_at <= starts_at:
+        raise BadTimes(_("It must begin in the future, and end after it begins."))
+    closes = closes_at or starts_at
+    if closes > starts_at:
+        raise BadTimes(_("Sign-up cannot close after it has begun."))
+    event.starts_at, event.ends_at, event.closes_at, event.time_zone = starts_at, ends_at, closes, time_zone
+
+
+def _places(places: int | None, *, taken: int = 0) -> int | None:
+    if places is None:
+        return None
+    if not 0 < places <= MOST_PLACES:
+        raise TooFewPlaces(_("Between 1 and %(most)s places, or none written for no limit.", most=MOST_PLACES))
+    if places < taken:
+        one = "%(num)s person has a place already; give at least as many."
+        raise TooFewPlaces(ngettext(one, "%(num)s people have a place already; give at least as many.", taken))
+    return places
+
+
+def _taken(event: Event) -> int:
+    given = select(func.count()).where(Rsvp.event_id == event.id, Rsvp.given_at.is_not(None))
+    return session().scalar(given) or 0
+
+
+def _not_gone(event: Event) -> None:
+    if event.is_cancelled:
+        raise NoPlace(_("It was called off already."))
+    if event.has_begun:
+        raise NoPlace(_("It has begun; what was planned stays as it was."))

@@ -1,0 +1,185 @@
+"""Events as the staff runs them: planning, changing, calling off, who came, and thanks."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.models import User
+from portal.accounts.policies import is_staff
+from portal.accounts.queries import staff
+from portal.community.forms import ButtonForm, CancellationForm, EventForm, EventThanksForm
+from portal.community.models import Circle, Event
+from portal.community.policies import may_run_event
+from portal.community.queries import circles_to_speak_in
+from portal.community.services import (
+    cancel_event,
+    change_event,
+    give_back,
+    mark_came,
+    plan_event,
+    thank_people,
+)
+from portal.community.views import bp
+from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
+
+
+@bp.get("/events/new")
+@allow(is_staff)
+def new_event() -> ResponseReturnValue:
+    """The form of a new event."""
+    form = _form()
+    form.host.data, form.time_zone.data = actor().id, reader_zone().key
+    form.circle.data = request.args.get("circle", 0, type=int)
+    return _page(form)
+
+
+@bp.post("/events")
+@allow(is_staff)
+def create_event() -> ResponseReturnValue:
+    """Plan it."""
+    form = _form()
+    if form.validate_on_submit():
+        circle = session().get(Circle, form.circle.data) if form.circle.data else None
+        try:
+            event = plan_event(circle=circle, **_planned(form))
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("It is planned. Those whom it is for hear of it by mail."))
+            return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return _page(form, status=422)
+
+
+@bp.get("/events/<int:event_id>/edit")
+@allow(may_run_event, Event)
+def edit_event(event: Event) -> ResponseReturnValue:
+    """What is planned, to be changed."""
+    return _page(_form(event).show(event), event)
+
+
+@bp.post("/events/<int:event_id>")
+@allow(may_run_event, Event)
+def update_event(event: Event) -> ResponseReturnValue:
+    """Change it."""
+    form = _form(event)
+    if form.validate_on_submit():
+        version = event.version
+        try:
+            change_event(event, **_planned(form))
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Kept. Everyone who comes or waits is told.") if event.version > version else _("Kept."))
+            return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return _page(form, event, status=422)
+
+
+@bp.get("/events/<int:event_id>/cancellations/new")
+@allow(may_run_event, Event)
+def new_cancellation(event: Event) -> ResponseReturnValue:
+    """Why it is called off."""
+    return render_template("community/new_cancellation.html", event=event, form=CancellationForm())
+
+
+@bp.post("/events/<int:event_id>/cancellations")
+@allow(may_run_event, Event)
+def create_cancellation(event: Event) -> ResponseReturnValue:
+    """Call it off."""
+    form = CancellationForm()
+    if form.validate_on_submit():
+        try:
+            cancel_event(event, why=form.why.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("It is called off. Everyone who wanted to come is told."))
+            return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return render_template("community/new_cancellation.html", event=event, form=form), 422
+
+
+@bp.post("/events/<int:event_id>/removals")
+@allow(may_run_event, Event)
+def create_removal(event: Event) -> ResponseReturnValue:
+    """Take somebody off the list; they are told, and the next one comes in."""
+    person = session().get(User, request.form.get("user", 0, type=_row_key))
+    if ButtonForm().validate_on_submit() and person is not None:
+        try:
+            give_back(event, person, by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(_("%(name)s is off the list, and is told.", name=person.name))
+    return redirect(url_for("community.show_event", event_id=event.id), 303)
+
+
+@bp.post("/events/<int:event_id>/attendances")
+@allow(may_run_event, Event)
+def create_attendance(event: Event) -> ResponseReturnValue:
+    """Mark who came."""
+    if ButtonForm().validate_on_submit():
+        came = {int(words) for words in request.form.getlist("came") if words.isascii() and words.isdigit()}
+        try:
+            count = mark_came(event, came, by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(ngettext("Kept: %(num)s person came.", "Kept: %(num)s people came.", count))
+    return redirect(url_for("community.show_event", event_id=event.id), 303)
+
+
+@bp.get("/events/<int:event_id>/thanks/new")
+@allow(may_run_event, Event)
+def new_event_thanks(event: Event) -> ResponseReturnValue:
+    """A few words to those who came."""
+    return render_template("community/new_event_thanks.html", event=event, form=EventThanksForm())
+
+
+@bp.post("/events/<int:event_id>/thanks")
+@allow(may_run_event, Event)
+def create_event_thanks(event: Event) -> ResponseReturnValue:
+    """Thank them, once."""
+    form = EventThanksForm()
+    if form.validate_on_submit():
+        try:
+            thank_people(event, words=form.words.data or "", by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(_("Your thanks go to everyone who came."))
+            return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return render_template("community/new_event_thanks.html", event=event, form=form), 422
+
+
+def _planned(form: EventForm) -> dict[str, Any]:
+    """What the form says, in the words of the services."""
+    return {
+        **{name: form[name].data or "" for name in ("title", "about", "place", "link")},
+        **form.times(),
+        "time_zone": form.time_zone.data,
+        "places": form.places.data,
+        "host": session().get_one(User, form.host.data),
+        "by": actor(),
+    }
+
+
+def _form(event: Event | None = None) -> EventForm:
+    """With the circles that this person is inside of, and the staff who could be there for it."""
+    circles = circles_to_speak_in(actor()) if event is None else [event.circle] if event.circle else []
+    return EventForm().offer(circles, staff())
+
+
+def _page(form: EventForm, event: Event | None = None, *, status: int = 200) -> ResponseReturnValue:
+    return render_template("community/edit_event.html", form=form, event=event), status
+
+
+def _row_key(words: str) -> int:
+    """A row's number as the database can hold it."""
+    number = int(words)
+    if not 0 < number < 2**31:
+        raise ValueError(words)
+    return number
