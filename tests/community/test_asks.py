@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.community.models import Ask
-from portal.community.queries import asks_for, asks_without_summary, open_asks, poll_of
+from portal.community.queries import asks_for, asks_without_summary, at_home, poll_of
 from portal.community.services import (
     AlreadyChosen,
     BadTimes,
@@ -40,7 +40,7 @@ def test_an_ask_whose_time_has_come_is_open_at_once_and_the_other_waits(maya, ro
 
     assert first.is_open
     assert not later.is_open
-    assert open_asks(maya) == (None, [first])
+    assert (at_home(maya).member, at_home(maya).asks) == (None, [first])
     assert asks_for(maya) == [first]
     assert set(asks_for(rosa)) == {first, later}
 

@@ -9,7 +9,6 @@ from portal.community.queries.asks import (
     asks_to_end,
     asks_to_open,
     asks_without_summary,
-    open_asks,
     poll_of,
 )
 from portal.community.queries.circles import (
@@ -31,6 +30,7 @@ from portal.community.queries.events import (
     next_event,
     people_of_event,
 )
+from portal.community.queries.home import AtHome, at_home
 from portal.community.queries.members import (
     PAGE,
     count_members,
@@ -41,9 +41,9 @@ from portal.community.queries.members import (
 )
 
 __all__ = [
-    "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "CircleCard", "EventCard", "Poll", "PollChoice", "asks_for", "asks_in",
-    "asks_to_end", "asks_to_open", "asks_without_summary", "card_of", "circle_cards", "circles_to_speak_in",
-    "count_members", "directory", "events_gone", "events_in", "events_to_come", "events_to_remind",
-    "is_name_of_staff", "last_founding_number", "member_of", "members", "next_event", "open_asks", "people_of_event",
-    "poll_of", "seats", "users_named",
+    "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "AtHome", "CircleCard", "EventCard", "Poll", "PollChoice", "asks_for",
+    "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary", "at_home", "card_of", "circle_cards",
+    "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in", "events_to_come",
+    "events_to_remind", "is_name_of_staff", "last_founding_number", "member_of", "members", "next_event",
+    "people_of_event", "poll_of", "seats", "users_named",
 ]  # fmt: skip

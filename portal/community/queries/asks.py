@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
 
 from portal.accounts.models import User
-from portal.community.models import Ask, AskChoice, AskVote, Circle, Member
+from portal.community.models import Ask, AskChoice, AskVote, Circle
 from portal.community.seats import visible_asks
-from portal.foundation.clock import now
 from portal.foundation.database import session
 
 ASKS_SHOWN = 50
@@ -47,24 +45,6 @@ def asks_in(circle: Circle) -> list[Ask]:
     """What was asked in one circle and has opened, the newest first."""
     opened = select(Ask).where(Ask.circle_id == circle.id, Ask.opened_at.is_not(None))
     return list(session().scalars(opened.order_by(Ask.closes_at.desc(), Ask.id.desc()).limit(ASKS_SHOWN)))
-
-
-def open_asks(reader: User) -> tuple[Member | None, list[Ask]]:
-    """The reader's membership, and what is asked of them now, what ends first on top; both in one statement."""
-    running = (Ask.opened_at.is_not(None), Ask.ended_at.is_(None), Ask.closes_at > now(), visible_asks(reader))
-    statement = (
-        select(Member, Ask)
-        .select_from(User)
-        .outerjoin(Member, Member.user_id == User.id)
-        .outerjoin(Ask, and_(*running))
-        # An inner join to the owner would drop the row of whoever is asked nothing.
-        .options(joinedload(Member.user, innerjoin=False), joinedload(Ask.owner, innerjoin=False))
-        .where(User.id == reader.id)
-        .order_by(Ask.closes_at, Ask.id)
-        .limit(10)
-    )
-    rows = session().execute(statement).all()
-    return (rows[0][0] if rows else None), [row[1] for row in rows if row[1] is not None]
 
 
 def asks_without_summary(reader: User) -> list[Ask]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased, lazyload
 
 from portal.accounts.models import User
@@ -73,15 +73,19 @@ def events_in(circle: Circle, reader: User) -> list[EventCard]:
 
 def next_event(reader: User) -> EventCard | None:
     """What comes next for the reader: where they have a place or wait, else what takes names."""
-    running = (Event.ends_at > now(), Event.cancelled_at.is_(None))
-    theirs = Rsvp.user_id.is_not(None)
-    if reader.is_staff:
-        statement = _cards(reader).where(*running).order_by(Event.starts_at, Event.id)
-    else:
-        statement = _cards(reader).where(*running, theirs | (Event.closes_at > now()))
-        statement = statement.order_by(theirs.desc(), Event.starts_at, Event.id)
-    found = _read(statement.limit(1))
+    found = _read(_cards(reader).where(Event.id == next_event_id(reader)))
     return found[0] if found else None
+
+
+def next_event_id(reader: User) -> ScalarSelect[int]:
+    """The id of what comes next, to build on."""
+    theirs = select(Rsvp.user_id).where(
+        Rsvp.event_id == Event.id, Rsvp.user_id == reader.id, Rsvp.left_at.is_(None)
+    ).correlate(Event).exists()  # fmt: skip
+    statement = select(Event.id).where(visible_events(reader), Event.ends_at > now(), Event.cancelled_at.is_(None))
+    if not reader.is_staff:
+        statement = statement.where(theirs | (Event.closes_at > now())).order_by(theirs.desc())
+    return statement.order_by(Event.starts_at, Event.id).limit(1).correlate(None).scalar_subquery()
 
 
 def card_of(event: Event, reader: User) -> EventCard:
@@ -110,16 +114,28 @@ def events_to_remind(moment: datetime) -> list[int]:
     return list(session().scalars(select(Event.id).where(*due).order_by(Event.id).limit(100)))
 
 
-def _cards(reader: User) -> Select[Any]:
+def counts() -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:
+    """How many have a place at `Event`, how many wait, and how many of those wait in front of `Rsvp`."""
     other = aliased(Rsvp)
     count = select(func.count()).where(other.event_id == Event.id).correlate(Event, Rsvp)
-    taken = count.where(other.given_at.is_not(None))
     waiting = count.where(other.given_at.is_(None), other.left_at.is_(None))
-    ahead = waiting.where(other.turn < Rsvp.turn)
-    mine = (Rsvp.event_id == Event.id) & (Rsvp.user_id == reader.id) & Rsvp.left_at.is_(None)
     return (
-        select(Event, taken.scalar_subquery(), waiting.scalar_subquery(), Rsvp, ahead.scalar_subquery())
-        .outerjoin(Rsvp, mine)
+        count.where(other.given_at.is_not(None)).scalar_subquery(),
+        waiting.scalar_subquery(),
+        waiting.where(other.turn < Rsvp.turn).scalar_subquery(),
+    )
+
+
+def own_rsvp(reader: User) -> ColumnElement[bool]:
+    """The condition that joins `Event` with the reader's own place or turn."""
+    return (Rsvp.event_id == Event.id) & (Rsvp.user_id == reader.id) & Rsvp.left_at.is_(None)
+
+
+def _cards(reader: User) -> Select[Any]:
+    taken, waiting, ahead = counts()
+    return (
+        select(Event, taken, waiting, Rsvp, ahead)
+        .outerjoin(Rsvp, own_rsvp(reader))
         # An inner join to its person would drop the events where the reader has none.
         .options(lazyload(Rsvp.user))
         .where(visible_events(reader))

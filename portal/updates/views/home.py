@@ -1,14 +1,12 @@
 """The first page after the door."""
 
-from typing import Any
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
 from portal.community.calendar import when_words
-from portal.community.queries import next_event, open_asks
+from portal.community.queries import at_home
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
@@ -31,7 +29,8 @@ def show_home() -> ResponseReturnValue:
 
 def _member_home(user: User) -> ResponseReturnValue:
     reach = reach_of(user)
-    member, asks = open_asks(user)
+    here = at_home(user)
+    coming = here.next_event
     own = ledger_page(
         LedgerFilter(proposed_by_id=user.id, is_own=True), zone=reader_zone(), reach=reach, limit=OWN_ROWS
     )
@@ -40,12 +39,13 @@ def _member_home(user: User) -> ResponseReturnValue:
     return render_template(
         "updates/member_home.html",
         first_name=first_name(user.name),
-        member=member,
+        member=here.member,
         own=own,
         others=others,
         news=news_of(user, reach),
-        asks=asks,
-        **_next_event(user),
+        asks=here.asks,
+        next_event=coming,
+        next_event_when=when_words(coming.event, reader_zone())[0] if coming else "",
         figures=figures(reach),
     )
 
@@ -64,10 +64,4 @@ def _staff_home(user: User) -> ResponseReturnValue:
         lately=answered_lately(reach),
         figures=figures(reach),
         steps=first_steps() if user.is_manager else None,
-        **_next_event(user),
     )
-
-
-def _next_event(user: User) -> dict[str, Any]:
-    card = next_event(user)
-    return {"next_event": card, "next_event_when": when_words(card.event, reader_zone())[0] if card else ""}
