@@ -131,7 +131,7 @@ def own_rsvp(reader: User) -> ColumnElement[bool]:
     return (Rsvp.event_id == Event.id) & (Rsvp.user_id == reader.id) & Rsvp.left_at.is_(None)
 
 
-def _cards(reader: User) -> Select[Any]:
+def _cards(reader: User) -> Select[*tuple[Any, ...]]:
     taken, waiting, ahead = counts()
     return (
         select(Event, taken, waiting, Rsvp, ahead)
@@ -142,5 +142,5 @@ def _cards(reader: User) -> Select[Any]:
     )
 
 
-def _read(statement: Select[Any]) -> list[EventCard]:
+def _read(statement: Select[*tuple[Any, ...]]) -> list[EventCard]:
     return [EventCard(*row) for row in session().execute(statement).unique()]

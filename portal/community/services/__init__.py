@@ -34,9 +34,9 @@ from portal.community.services.refusals import (
     NotAChoice,
     NotOpen,
     NotStaff,
-    TooMany,
     NoWords,
     TooFewPlaces,
+    TooMany,
     UnknownPeople,
 )
 from portal.community.services.trust import set_entry_rule, trust
