@@ -48,6 +48,7 @@ _INSIDE = {
     "makers": (
         ("people", "makers.list_people"),
         ("board", "makers.show_board"),
+        ("hours", "makers.show_hours"),
         ("lists", "makers.list_saved_lists"),
         ("invitations", "invitations.list_invitations"),
         ("merges", "makers.list_merges"),
@@ -223,6 +224,7 @@ def _labels() -> dict[str, str]:
         "board": _("Board"),
         "lists": _("Lists"),
         "merges": _("Same person?"),
+        "hours": _("Where and when"),
         "proof": _("Was the score right?"),
         "invitations": _("Invitations"),
         "listening": _("Listening"),

@@ -66,6 +66,12 @@ class Settings(BaseModel):
     DECIDE_DAYS: int = Field(
         14, ge=1, le=365, description="Second promise: calendar days until it ends in an action or an explanation."
     )
+    FORGET_DAYS: int = Field(
+        30,
+        ge=0,
+        le=3650,
+        description="Days until words and names of people nobody judged or contacted are forgotten; 0 means never.",
+    )
     PUBLIC_LEDGER: bool = Field(False, description="Whether anyone may read the ledger without signing in.")
     WITNESS_ADDRESS: str = Field(
         "", description="Who gets the newest hashes of the ledger each day, so that nobody can cut off its end unseen."

@@ -55,6 +55,9 @@ class StepForm(FlaskForm):
         _("What comes next"), [Optional(), Length(max=300, message=_("Keep it under 300 characters."))]
     )
     next_step_on = DateField(_("On"), [Optional()])
+    zone = StringField(
+        _("Their time zone"), [Optional(), Length(max=64)], description=_("Such as Europe/Berlin; empty if not known.")
+    )
 
     def offer(self, keepers: Sequence[User]) -> None:
         """Fill the list of those who can."""

@@ -1,5 +1,8 @@
 """The sweeps that find the people behind new mentions, keep their scores fresh and try the score on the past."""
 
+from datetime import datetime, timedelta
+
+from portal.foundation.clock import now
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.listening.services import (
@@ -15,17 +18,30 @@ from portal.listening.services import (
 from portal.makers.queries.profiles import authors_worth_a_profile, pictures_worth_fetching
 from portal.makers.services import (
     ACCOUNTS_AT_ONCE,
+    FORGOTTEN_AT_ONCE,
     PEOPLE_AT_ONCE,
+    PEOPLE_NOTICED,
     claim_backtest,
     claim_part,
+    notice_people,
     place_mentions,
+    recognise_returned,
     run_backtest,
     score_part,
     score_people,
+    shrink_people,
     suggest_merges,
 )
 
 _MOST_BATCHES = 3
+_HOUR = timedelta(hours=1)
+
+
+@sweep("heavy", place=49)
+def recognise_people() -> int:
+    """Whoever was forgotten and is heard again is the same person as before."""
+    with transaction():
+        return recognise_returned()
 
 
 @sweep("heavy", place=50)
@@ -38,6 +54,24 @@ def place_people() -> int:
 def score_changed_people() -> int:
     """Score everyone with something new, and whoever's score is a week old."""
     return until_done(score_people, PEOPLE_AT_ONCE)
+
+
+@sweep("heavy", place=61)
+def notice_changes() -> int:
+    """Whose score moved since last month, who fell silent, who came back."""
+    return until_done(notice_people, PEOPLE_NOTICED)
+
+
+_looked_at: list[datetime] = []
+
+
+@sweep("heavy", place=80)
+def forget_the_unjudged() -> int:
+    """Once an hour: take away what was held long enough of people whom nobody judged."""
+    if _looked_at and now() - _looked_at[-1] < _HOUR:
+        return 0
+    _looked_at[:] = [now()]
+    return until_done(shrink_people, FORGOTTEN_AT_ONCE)
 
 
 @sweep("heavy", place=70)

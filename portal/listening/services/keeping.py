@@ -122,12 +122,20 @@ def note_deletion(gone: Deletion) -> int:
     return len(proven)
 
 
-def blank(mentions: Sequence[Mention], moment: datetime) -> None:
-    """Take the words away and keep the place, the times and the counts; so do authors of whom nothing is left."""
+def blank(mentions: Sequence[Mention], moment: datetime, *, keeps_links: bool = False) -> None:
+    """Take the words away and keep the place, the times and the counts; so do authors of whom nothing is left.
+
+    Args:
+        mentions: whose words may not be held any longer.
+        moment: when that was.
+        keeps_links: the original still stands, so where it stands may be known.
+    """
     if not mentions:
         return
     ids = [mention.id for mention in mentions]
     values: dict[str, Any] = {"title": None, "text": "", "url": None, "marks": None, "url_key": None, "copy_key": None}
+    if keeps_links:
+        del values["url"]
     session().flush()
     for part in _parts(ids, 500):
         session().execute(update(Mention).where(Mention.id.in_(part)).values(gone_at=moment, keep_until=None, **values))

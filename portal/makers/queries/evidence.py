@@ -94,19 +94,26 @@ def ranked(lines: Sequence[Contribution], order: Order = Order.POINTS) -> list[C
     return sorted(lines, key=_points, reverse=True)
 
 
-def top_and_newest(author_ids: Sequence[int], lines: Sequence[Contribution]) -> tuple[list[Evidence], list[Evidence]]:
-    """The fifty strongest mentions and the newest, in one query."""
+def top_and_newest(
+    author_ids: Sequence[int], lines: Sequence[Contribution]
+) -> tuple[list[Evidence], list[Evidence], datetime | None]:
+    """The fifty strongest mentions, the newest, and when the last of all whose words are held came in."""
     top = [line.mention_id for line in nlargest(TOP, lines, key=_points)]
     newest = select(Mention.id).where(Mention.author_id.in_(author_ids))
     newest = newest.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(NEWEST)
-    rows = session().scalars(select(Mention).where(or_(Mention.id.in_(top), Mention.id.in_(newest))))
-    found = {mention.id: mention for mention in rows}
+    held = select(func.max(Mention.first_seen_at)).where(Mention.author_id.in_(author_ids), Mention.gone_at.is_(None))
+    rows = select(Mention, held.scalar_subquery()).where(or_(Mention.id.in_(top), Mention.id.in_(newest)))
+    held_since: datetime | None = None
+    found: dict[int, Mention] = {}
+    for mention, held_since in session().execute(rows):  # noqa: B007 - the same in each row
+        found[mention.id] = mention
     points = {line.mention_id: line for line in lines}
     latest = sorted(found.values(), key=lambda mention: (mention.created_at, mention.id), reverse=True)[:NEWEST]
     shown = pictures(list(found))
     return (
         [Evidence(found[number], points[number], shown.get(number, ())) for number in top if number in found],
         [Evidence(mention, points.get(mention.id), shown.get(mention.id, ())) for mention in latest],
+        held_since,
     )
 
 

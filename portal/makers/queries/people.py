@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from portal.foundation.clock import now
 from portal.foundation.database import UtcDateTime, session
 from portal.listening.models import Author, Mention
 from portal.makers.models import Person, PersonAuthor, Score, Stage
+from portal.makers.queries.acts import scoring_moment
+from portal.makers.scoring.rhythm import ACTS, SILENCE
 
 # What shows of the people is kept until a table of this topic changes; see foundation/database/revisions.py.
 TOPIC = "makers"
@@ -22,6 +24,7 @@ QUOTED = 600
 COUNTED = 1_000
 # How many people one page looks through for those with what was asked for.
 STRETCH = 2_000
+NEW_FOR = timedelta(days=7)
 _MOMENT = bindparam("moment", type_=UtcDateTime())
 
 
@@ -36,6 +39,21 @@ class Tab(StrEnum):
     RESTING = "resting"
     NOT_A_FIT = "not-a-fit"
     LEFT_OUT = "left-out"
+
+
+class Rank(StrEnum):
+    """By what people are ranked: their score, its rise within a month, or the score of those new this week."""
+
+    SCORE = "score"
+    RISE = "rise"
+    NEW = "new"
+
+
+class Rhythmic(StrEnum):
+    """Those who broke a habit: silent after many mentions, or back after such a silence."""
+
+    QUIET = "quiet"
+    BACK = "back"
 
 
 STAGES = {
@@ -59,6 +77,8 @@ class Wanted:
         made: only those who said something of this kind, such as video.
         lang: only those who said something in this language.
         critics: only critics who care.
+        rank: by what they stand; by rise only those who rose.
+        rhythm: only those who fell silent, or came back within the last month.
     """
 
     tab: Tab = Tab.LIKELY
@@ -66,6 +86,8 @@ class Wanted:
     made: str | None = None
     lang: str | None = None
     critics: bool = False
+    rank: Rank = Rank.SCORE
+    rhythm: Rhythmic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +136,39 @@ class PeoplePage:
 def people_page(wanted: Wanted, *, after: Place | None = None) -> PeoplePage:
     """A page of people by score; whoever is rare is looked for among so many at a time."""
     query = _narrowed(select(Person), wanted)
+    ranked = _ranked(wanted)
     end = None
     if after is not None:
-        query = query.where(_below(after))
-    if wanted.made or wanted.lang or wanted.channel:
+        query = query.where(_below(ranked, after))
+    if wanted.made or wanted.lang or wanted.channel or wanted.rhythm or wanted.rank is Rank.NEW:
         end = _end_of_stretch(wanted, after)
     if end is not None:
-        query = query.where(or_(Person.score > end[0], and_(Person.score == end[0], Person.id >= end[1])))
-    query = query.order_by(Person.score.desc(), Person.id.desc()).limit(PAGE + 1)
+        query = query.where(or_(ranked > end[0], and_(ranked == end[0], Person.id >= end[1])))
+    query = query.order_by(ranked.desc(), Person.id.desc()).limit(PAGE + 1)
     people = list(session().scalars(query, {"moment": now()}))
     if len(people) > PAGE:
-        return PeoplePage(people[:PAGE], (people[PAGE - 1].score, people[PAGE - 1].id))
+        last = people[PAGE - 1]
+        return PeoplePage(people[:PAGE], (last.rise if wanted.rank is Rank.RISE else last.score, last.id))
     return PeoplePage(people, end, end[0] if end else None)
 
 
-def _below(place: Place) -> ColumnElement[bool]:
+def _ranked(wanted: Wanted) -> InstrumentedAttribute[float]:
+    return Person.rise if wanted.rank is Rank.RISE else Person.score
+
+
+def _below(ranked: InstrumentedAttribute[float], place: Place) -> ColumnElement[bool]:
     points, number = place
-    return or_(Person.score < points, and_(Person.score == points, Person.id < number))
+    return or_(ranked < points, and_(ranked == points, Person.id < number))
 
 
 def _end_of_stretch(wanted: Wanted, after: Place | None) -> Place | None:
     """The last person that this page looks at; None when it looks at all that are left."""
-    place: Any = select(Person.score, Person.id)
+    ranked = _ranked(wanted)
+    place: Any = select(ranked, Person.id)
     query = _narrowed(place, Wanted(tab=wanted.tab))
     if after is not None:
-        query = query.where(_below(after))
-    query = query.order_by(Person.score.desc(), Person.id.desc()).offset(STRETCH).limit(1)
+        query = query.where(_below(ranked, after))
+    query = query.order_by(ranked.desc(), Person.id.desc()).offset(STRETCH).limit(1)
     found = session().execute(query, {"moment": now()}).first()
     return (found[0], found[1]) if found else None
 
@@ -209,8 +238,7 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= _MOMENT))
     if wanted.tab is Tab.LATER:
         query = query.where(Person.later_until > _MOMENT)
-    if wanted.critics:
-        query = query.where(Person.is_critic)
+    query = _noticed(query, wanted)
     if wanted.channel:
         on_channel = exists().where(
             PersonAuthor.person_id == Person.id, Author.id == PersonAuthor.author_id, Author.channel == wanted.channel
@@ -221,4 +249,19 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
         for column, value in ((Mention.kind, wanted.made), (Mention.lang, wanted.lang)):
             said = said.where(column == value) if value else said
         query = query.where(said)
+    return query
+
+
+def _noticed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Only those of whom something was noticed, as asked for."""
+    if wanted.critics:
+        query = query.where(Person.is_critic)
+    if wanted.rank is Rank.RISE:
+        query = query.where(Person.rise > 0)
+    if wanted.rank is Rank.NEW:
+        query = query.where(Person.created_at > now() - NEW_FOR)
+    if wanted.rhythm is Rhythmic.QUIET:
+        query = query.where(Person.acts >= ACTS, Person.last_heard_at <= scoring_moment() - SILENCE)
+    if wanted.rhythm is Rhythmic.BACK:
+        query = query.where(Person.returned_at > scoring_moment() - SILENCE)
     return query

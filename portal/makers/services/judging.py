@@ -1,6 +1,7 @@
 """What people decide about makers: verdicts, stages, notes."""
 
 from datetime import date, timedelta
+from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
@@ -80,12 +81,17 @@ def keep_notes(person: Person, notes: str, *, by: User) -> None:
         record("person.noted", person, by=by, after={"characters": len(words)})
 
 
-def keep_in_touch(person: Person, *, owner: User | None, next_step: str, on: date | None, by: User) -> None:
-    """Say who on the staff keeps in touch with a person, what comes next, and on which day.
+def keep_in_touch(
+    person: Person, *, owner: User | None, next_step: str, on: date | None, by: User, zone: str = ""
+) -> None:
+    """Say who on the staff keeps in touch with a person, what comes next, on which day, and in which zone they live.
 
     Raises:
-        Refusal: the owner is not on the staff, or a day is given without a step.
+        Refusal: the owner is not on the staff, a day is given without a step, or there is no such zone.
     """
+    zone = zone.strip()
+    if zone and zone not in available_timezones():
+        raise Refusal(_("“%(zone)s” is not a time zone; write it like Europe/Berlin.", zone=zone[:40]))
     if owner is not None and not (owner.is_active and owner.is_manager):
         raise Refusal(_("%(name)s does not work with makers; take a community manager.", name=owner.name))
     step = " ".join(next_step.split())[:300]
@@ -93,6 +99,7 @@ def keep_in_touch(person: Person, *, owner: User | None, next_step: str, on: dat
         raise Refusal(_("Say what is to be done on that day."))
     before = _touch(person)
     person.owner_id, person.next_step, person.next_step_on = owner.id if owner else None, step, on
+    person.zone = zone
     after = _touch(person)
     if after != before:
         record("person.next_step", person, by=by, before=before, after=after)
@@ -100,7 +107,7 @@ def keep_in_touch(person: Person, *, owner: User | None, next_step: str, on: dat
 
 def _touch(person: Person) -> dict[str, object]:
     on = person.next_step_on.isoformat() if person.next_step_on else None
-    return {"owner": person.owner_id, "step": person.next_step, "on": on}
+    return {"owner": person.owner_id, "step": person.next_step, "on": on, "zone": person.zone}
 
 
 def _why_not(stage: Stage) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from portal.makers.queries.people import Tab, Wanted
+from portal.makers.queries.people import Rank, Rhythmic, Tab, Wanted
 
 
 def wanted_of(given: MultiDict[str, str]) -> Wanted:
@@ -15,6 +15,8 @@ def wanted_of(given: MultiDict[str, str]) -> Wanted:
         made=given.get("made", "")[:16] or None,
         lang=given.get("lang", "")[:12] or None,
         critics=given.get("critics") == "yes",
+        rank=choice_of(Rank, given.get("rank", ""), Rank.SCORE),
+        rhythm=choice_of(Rhythmic, given.get("rhythm", ""), None),
     )
 
 
@@ -31,6 +33,8 @@ def arguments_of(wanted: Wanted) -> dict[str, Any]:
         "made": wanted.made,
         "lang": wanted.lang,
         "critics": "yes" if wanted.critics else None,
+        "rank": wanted.rank.value if wanted.rank is not Rank.SCORE else None,
+        "rhythm": wanted.rhythm.value if wanted.rhythm else None,
     }
 
 

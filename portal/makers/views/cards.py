@@ -38,7 +38,7 @@ def cards_of(people: Sequence[Person], *, reader: Hashable) -> dict[int, tuple[M
 
 
 def _key(person: Person, reader: Hashable) -> Hashable:
-    return person.id, person.scored_at, person.name, person.stage, person.is_critic, reader
+    return person.id, person.scored_at, person.noticed_at, person.name, person.stage, person.is_critic, reader
 
 
 def _draw(row: PersonRow) -> tuple[Markup, date | None]:

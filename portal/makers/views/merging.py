@@ -1,6 +1,7 @@
 """Who may be one person, the board of stages, what comes next, and two people side by side."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +54,12 @@ def create_step(person: Person) -> ResponseReturnValue:
         owner = session().get(User, number) if number else None
         try:
             keep_in_touch(
-                person, owner=owner, next_step=form.next_step.data or "", on=form.next_step_on.data, by=actor()
+                person,
+                owner=owner,
+                next_step=form.next_step.data or "",
+                on=form.next_step_on.data,
+                zone=form.zone.data or "",
+                by=actor(),
             )
         except Refusal as refusal:
             form.form_errors.append(str(refusal))
@@ -150,6 +156,7 @@ def _plan_page(person: Person, form: StepForm) -> str:
         "makers/plan.html",
         person=person,
         form=form,
+        zones=sorted(available_timezones()),
         accounts=evidence.accounts(person),
         merges=merges.merges_into(person),
         suggestions=merges.suggestions_of(person),

@@ -1,8 +1,9 @@
 """The shortlist, the page of a person, and the evidence behind each score."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,13 +22,17 @@ from portal.makers.forms import MoveForm, NotesForm, VerdictForm
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage
 from portal.makers.policies import may_judge, may_see_author, may_see_people
 from portal.makers.queries import evidence
-from portal.makers.queries.evidence import Order
+from portal.makers.queries.evidence import Order, Past
+from portal.makers.queries.hours import said_by
 from portal.makers.queries.people import COUNTED, TOPIC, Tab, people_page, tab_counts
-from portal.makers.services import judge, keep_notes, move_to_stage
+from portal.makers.scoring.habits import habits_of
+from portal.makers.scoring.rhythm import ACTS, SILENCE
+from portal.makers.services import held_for, judge, keep_notes, move_to_stage
 from portal.makers.views import words
 from portal.makers.views.asked import choice_of, list_arguments, number_of, wanted_of
 from portal.makers.views.blueprint import bp
 from portal.makers.views.cards import cards_of
+from portal.makers.views.hours import habits_shown
 
 _MAY_BE_INVITED = {Stage.SHORTLISTED, Stage.RESTING}
 _WAY = (Stage.WATCHING, Stage.SHORTLISTED, Stage.INVITED, Stage.MEMBER)
@@ -80,6 +85,8 @@ def _drawn_list(asked: tuple[tuple[str, Any], ...], current: int | None) -> Mark
         channels=heard_channels(),
         kinds=words.kind_labels(),
         languages=sorted(COMMON_LANGUAGES),
+        ranks=words.rank_labels(),
+        rhythms=words.rhythm_labels(),
         looked_down_to=page.looked_down_to,
         current=current,
         may_judge_here=wanted.tab not in {Tab.INVITED, Tab.MEMBERS, Tab.LEFT_OUT},
@@ -180,21 +187,28 @@ def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesFor
     accounts = evidence.accounts(person)
     history, lines = evidence.scored(person)
     score = history[-1] if history else None
-    top, newest = evidence.top_and_newest([account.id for account in accounts], lines)
+    author_ids = [account.id for account in accounts]
+    top, newest, held_since = evidence.top_and_newest(author_ids, lines)
+    zone = person.zone or reader_zone().key
+    habits = habits_of(said_by(author_ids), ZoneInfo(zone))
+    past = evidence.past(person)
     return render_template(
         "makers/show_person.html",
         person=person,
         accounts=accounts,
         history=history,
         score=score,
-        change=_change(history),
+        month=words.month(history, lines),
+        notice=_notice(person, score),
+        held_until=_held_until(person, past, held_since),
+        habits=habits_shown(habits, zone=ZoneInfo(zone), is_theirs=bool(person.zone)),
         bars=words.long_bars(score, lines) if score else [],
         plot=words.plot(history) if history else None,
         mentions_scored=len(lines),
         followers=sum(account.followers or 0 for account in accounts),
         top=top,
         newest=newest,
-        past=evidence.past(person),
+        past=past,
         verdict_form=verdict_form,
         notes_form=notes_form,
         is_judged_here=person.stage in {Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT},
@@ -208,8 +222,27 @@ def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesFor
     )
 
 
-def _change(history: Sequence[Score]) -> float:
-    return round(history[-1].total - history[-2].total, 1) if len(history) > 1 else 0.0
+def _notice(person: Person, score: Score | None) -> dict[str, Any] | None:
+    """That someone fell silent or came back, and the move that may follow from it."""
+    moment = now()
+    if score is not None and score.scored_at.date() - score.day > _AN_ARCHIVE:
+        moment = datetime.combine(score.day, time.max, tzinfo=UTC)
+    if person.returned_at and person.returned_at > moment - SILENCE:
+        move = Stage.WATCHING if person.stage is Stage.RESTING else None
+        return {"kind": "back", "days": person.silent_days, "on": person.returned_at, "move": move}
+    if person.acts >= ACTS and person.last_heard_at and person.last_heard_at <= moment - SILENCE:
+        move = Stage.RESTING if person.stage in {Stage.WATCHING, Stage.SHORTLISTED} else None
+        return {"kind": "quiet", "days": (moment - person.last_heard_at).days, "on": person.last_heard_at, "move": move}
+    return None
+
+
+def _held_until(person: Person, past: Sequence[Past], held_since: datetime | None) -> datetime | None:
+    """Until when the words of someone nobody judged are held; None for everyone else."""
+    held = held_for()
+    is_taken_on = person.owner_id or person.next_step or person.notes or any(one.verb == "judged" for one in past)
+    if held is None or held_since is None or person.stage is not Stage.WATCHING or is_taken_on:
+        return None
+    return held_since + held
 
 
 def _invite_url(person: Person) -> str | None:

@@ -8,9 +8,10 @@ from portal.foundation.text import ngettext
 from portal.listening.channels import channel_name  # noqa: F401 - the templates ask it of this module
 from portal.makers.models import Opinion, Score, Stage
 from portal.makers.queries.evidence import Order
-from portal.makers.queries.people import Tab
+from portal.makers.queries.people import Rank, Rhythmic, Tab
 from portal.makers.scoring.bars import Contribution
 from portal.makers.scoring.reading import DAYS_OF_MONTH
+from portal.makers.scoring.rhythm import MONTH
 from portal.makers.scoring.weights import WEIGHTS
 
 PLOT_WIDTH, PLOT_HEIGHT = 320, 110
@@ -28,6 +29,16 @@ def tab_labels() -> dict[Tab, str]:
         Tab.NOT_A_FIT: _("Not a fit"),
         Tab.LEFT_OUT: _("Left out"),
     }
+
+
+def rank_labels() -> dict[Rank, str]:
+    """By what people are ranked."""
+    return {Rank.SCORE: _("Score"), Rank.RISE: _("Rise within a month"), Rank.NEW: _("New this week")}
+
+
+def rhythm_labels() -> dict[Rhythmic, str]:
+    """Those who broke a habit."""
+    return {Rhythmic.QUIET: _("Gone quiet"), Rhythmic.BACK: _("Back again")}
 
 
 def stage_labels() -> dict[Stage, str]:
@@ -208,3 +219,32 @@ def _advises(lines: Sequence[Contribution]) -> str:
     if not helped:
         return _("no answers to other people yet")
     return ngettext("%(num)s answer to other people", "%(num)s answers to other people", helped)
+
+
+def month(history: Sequence[Score], lines: Sequence[Contribution]) -> dict[str, Any] | None:
+    """What changed since the newest score that is a month old, or the oldest there is; None with one score alone."""
+    if len(history) < 2:
+        return None
+    now = history[-1]
+    before = next((row for row in reversed(history) if row.day <= now.day - MONTH), history[0])
+    age = (now.day - before.day).days
+    fresh = sum(1 for line in lines if line.age < age)
+    rows = [
+        {
+            "label": label,
+            "before": getattr(before, name) * 100,
+            "now": getattr(now, name) * 100,
+        }
+        for name, label in bar_names().items()
+    ]
+    return {
+        "since": before.day,
+        "days": age,
+        "is_a_month": age >= MONTH.days,
+        "change": now.total - before.total,
+        "rows": [row for row in rows if round(row["before"]) != round(row["now"])],
+        "fresh": fresh,
+        # What was counted then and is counted no more: deleted at its channel, or older than the window.
+        "lost": max(0, before.mentions + fresh - now.mentions),
+        "other_weights": before.version != now.version,
+    }
