@@ -1,16 +1,34 @@
 """The forms of updates: what people want to hear."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired
 
 from portal.foundation.text import gettext as _
+from portal.updates.models import Level
+
+
+def _levels() -> list[SelectChoice]:
+    return [SelectChoice(level.value, level.label) for level in Level]
 
 
 class PreferenceForm(FlaskForm):
-    """One switch for all answers, one for the news."""
+    """What one hears of suggestions, one switch for whether by mail, one for the news."""
 
-    answers_by_mail = BooleanField(_("Send me answers by mail"))
+    level = RadioField(
+        _("Of suggestions that you made or stand behind"), choices=_levels, coerce=Level, default=Level.ANSWERS
+    )
+    answers_by_mail = BooleanField(_("Send me that by mail"))
     news_by_mail = BooleanField(_("Send me news of the community"))
+
+
+class LevelForm(FlaskForm):
+    """How much of one suggestion somebody hears."""
+
+    level = RadioField(
+        _("What you hear of it"), choices=_levels, coerce=Level, validators=[InputRequired(_("Choose one of them."))]
+    )
 
 
 class ButtonForm(FlaskForm):

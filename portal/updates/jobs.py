@@ -10,8 +10,25 @@ from portal.foundation.database import begin_work, end_work, session, transactio
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
-from portal.updates.queries import may_send, untold, untold_asks, untold_events, untold_merges
-from portal.updates.services import ask_authors, tell_answer, tell_event, tell_merge, tell_news, tell_progress
+from portal.updates.queries import (
+    ideas_with_news,
+    may_send,
+    untold,
+    untold_asks,
+    untold_events,
+    untold_merges,
+    untold_namings,
+)
+from portal.updates.services import (
+    ask_authors,
+    tell_answer,
+    tell_comments,
+    tell_event,
+    tell_merge,
+    tell_naming,
+    tell_news,
+    tell_progress,
+)
 
 log = structlog.get_logger()
 
@@ -19,6 +36,8 @@ log = structlog.get_logger()
 _BATCH = 200
 # When this process last looked for authors to ask.
 _looked: list[datetime] = []
+# When it last looked for comments to tell.
+_listened: list[datetime] = []
 # After so many mails, answers that came meanwhile are told.
 _POST_BAG = 200
 
@@ -38,6 +57,33 @@ def ask_whether_it_helped() -> int:
     _looked[:] = [moment]
     with transaction():
         return ask_authors()
+
+
+@sweep("mail", place=12)
+def tell_what_was_said() -> int:
+    """Tell comments and namings, bundled, one transaction for each suggestion; looked for once a minute."""
+    moment = now()
+    if _listened and moment - _listened[0] < timedelta(minutes=1):
+        return 0
+    _listened[:] = [moment]
+    # Only a look, so it must not hold the one writer that SQLite has.
+    begin_work(writing=False)
+    try:
+        ideas, named = ideas_with_news(), untold_namings()
+    finally:
+        end_work(commit=False)
+    return sum(_tell_said(tell_comments, number) for number in ideas) + sum(
+        _tell_said(tell_naming, number) for number in named
+    )
+
+
+def _tell_said(tell: Callable[[int], int], number: int) -> int:
+    try:
+        with transaction():
+            return tell(number)
+    except Exception:
+        log.exception("telling_failed", table="comment", idea=number)
+        return 0
 
 
 @sweep("mail", place=20)

@@ -7,23 +7,30 @@ from itsdangerous import BadData, URLSafeSerializer
 from portal.foundation import config
 
 _ONE_IDEA = "heard: stop mails about one suggestion"
+COMMENTS = "comments"
 _NEWS = "heard: stop news of the community"
 
 
-def write_token(user_id: int, idea_id: int) -> str:
-    """The token that stands in the mails to this person about this suggestion; it never runs out."""
-    return str(_serializer().dumps([user_id, idea_id]))
+def write_token(user_id: int, idea_id: int, *, of: str = "") -> str:
+    """The token that stands in the mails to this person about this suggestion; it never runs out.
+
+    Args:
+        of: `COMMENTS` in a mail of comments alone, whose way out leaves the answers.
+    """
+    return str(_serializer().dumps([user_id, idea_id, of] if of else [user_id, idea_id]))
 
 
-def read_token(token: str) -> tuple[int, int] | None:
-    """The user and the idea that a token names; None for one that is not ours, or not for this."""
+def read_token(token: str) -> tuple[int, int, str] | None:
+    """The user, the idea and which of its mails a token names; None for one that is not ours, or not for this."""
     try:
         named = _serializer().loads(token)
     except BadData:
         return None
     match named:
         case [int(user_id), int(idea_id)]:
-            return user_id, idea_id
+            return user_id, idea_id, ""
+        case [int(user_id), int(idea_id), str(of)]:
+            return user_id, idea_id, of
     return None
 
 

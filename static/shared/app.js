@@ -4,5 +4,6 @@ import "./appearance.js";
 import "./drafts.js";
 import "./keys.js";
 import "./menus.js";
+import "./names.js";
 import "./pictures.js";
 import "./submit.js";

@@ -71,7 +71,7 @@ def mails(kind: str | None = None) -> list[OutgoingMail]:
     """The outbox, without the mails to staff about their work."""
     end_work(commit=False)
     with transaction() as work:
-        rows = work.scalars(select(OutgoingMail).where(OutgoingMail.kind.in_(["answer", "progress"])))
+        rows = work.scalars(select(OutgoingMail).where(OutgoingMail.kind.in_(["answer", "progress", "comment"])))
         return sorted((row for row in rows if kind in {None, row.kind}), key=lambda row: (row.recipient, row.id))
 
 

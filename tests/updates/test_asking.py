@@ -14,6 +14,7 @@ from portal.ledger.models import ActionStage, ResponseKind
 from portal.ledger.services import record_progress, respond, say_whether_it_helped, start_action
 from portal.updates import jobs
 from portal.updates.jobs import ask_whether_it_helped
+from portal.updates.models import Level
 from portal.updates.services import ask_authors, follow
 from tests.factories import make_idea
 
@@ -68,7 +69,7 @@ def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, ro
     for idea in ideas:
         respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
     say_whether_it_helped(ideas[0], helped=True, words="", by=maya)
-    follow(ideas[1], is_on=False, by=omar)
+    follow(ideas[1], level=Level.NOTHING, by=omar)
 
     with pretend(now() + timedelta(days=8)):
         assert ask_authors() == 0

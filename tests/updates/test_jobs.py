@@ -19,7 +19,7 @@ from portal.foundation.mail.outbox import OutgoingMail, queue_mail
 from portal.ledger.models import ActionStage, Vote
 from portal.updates import jobs
 from portal.updates.jobs import deliver, gather
-from portal.updates.models import Notice, Telling
+from portal.updates.models import Level, Notice, Telling
 from portal.updates.services import follow, set_preferences
 from portal.updates.services import telling as services
 from tests.factories import make_idea, make_user
@@ -74,8 +74,8 @@ def test_the_mail_arrives_with_the_answer_in_it(maya: User, omar: User, rosa: Us
 
 def test_nobody_is_told_of_their_own_answer(maya: User, rosa: User, sam: User) -> None:
     idea = suggestion(maya)
-    follow(idea, is_on=True, by=rosa)
-    follow(idea, is_on=True, by=sam)
+    follow(idea, level=Level.ANSWERS, by=rosa)
+    follow(idea, level=Level.ANSWERS, by=sam)
     explanation(idea, rosa)
 
     gather()
@@ -85,7 +85,7 @@ def test_nobody_is_told_of_their_own_answer(maya: User, rosa: User, sam: User) -
 
 def test_whoever_stopped_hears_nothing_more_of_this_suggestion(maya: User, omar: User, rosa: User) -> None:
     idea, other = suggestion(maya, omar), suggestion(maya, omar, title="Another")
-    follow(idea, is_on=False, by=omar)
+    follow(idea, level=Level.NOTHING, by=omar)
     explanation(idea, rosa)
     explanation(other, rosa, "This one would make the lamp too heavy to carry.")
 
@@ -128,7 +128,7 @@ def test_whoever_is_suspended_is_not_told(maya: User, omar: User, rosa: User) ->
 @pytest.mark.parametrize(
     "stop",
     [
-        lambda idea, omar: follow(idea, is_on=False, by=omar),
+        lambda idea, omar: follow(idea, level=Level.NOTHING, by=omar),
         lambda _idea, omar: set_preferences(omar, answers_by_mail=False),
         lambda _idea, omar: object_to_contact(omar.email),
         lambda _idea, omar: setattr(omar, "suspended_at", now()),
@@ -231,7 +231,7 @@ def test_someone_who_stopped_one_of_two_suggestions_hears_through_the_other(maya
     one, two = suggestion(maya, omar), suggestion(maya, omar, title="A dimmer")
     action = action_for(one, rosa)
     answer_with(two, action, rosa, "The same thing.")
-    follow(one, is_on=False, by=omar)
+    follow(one, level=Level.NOTHING, by=omar)
     step(action, rosa)
     gather()
 

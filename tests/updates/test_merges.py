@@ -7,6 +7,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import merge_ideas, split_idea, suggest, vote
 from portal.updates.jobs import gather
+from portal.updates.models import Level
 from portal.updates.services import follow, set_preferences
 from portal.updates.tokens import read_token
 from tests.factories import make_user
@@ -23,7 +24,7 @@ def test_each_voter_hears_once_in_which_suggestion_theirs_stands(maya: User, oma
     for person in (omar, lee, ida):
         vote(source, person)
     set_preferences(lee, answers_by_mail=False)
-    follow(target, is_on=False, by=ida)
+    follow(target, level=Level.NOTHING, by=ida)
     merge_ideas(source, into=target, by=rosa)
     session().commit()
 
@@ -37,7 +38,7 @@ def test_each_voter_hears_once_in_which_suggestion_theirs_stands(maya: User, oma
         assert "“A longer cable” with “More cable, please”" in body
         assert f"/ideas/{target.id}" in body
     token = (mail.unsubscribe_url or "").rpartition("/")[2]
-    assert read_token(token) == (omar.id, target.id)
+    assert read_token(token) == (omar.id, target.id, "")
 
 
 def test_nothing_is_told_of_what_was_parted_again_or_is_private(maya: User, omar: User, rosa: User, sam: User) -> None:

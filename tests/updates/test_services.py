@@ -8,7 +8,7 @@ from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail, queue_mail
 from portal.ledger.models import Progress
-from portal.updates.models import Notice, Preference, Subscription, Telling
+from portal.updates.models import Level, Notice, Preference, Subscription, Telling
 from portal.updates.services import (
     NotFailed,
     follow,
@@ -72,11 +72,11 @@ def test_a_step_is_told_once_and_the_first_one_to_nobody(maya: User, rosa: User)
 def test_a_choice_is_kept_with_one_audit_row_and_said_twice_is_said_once(maya: User, omar: User) -> None:
     idea = suggestion(maya)
 
-    follow(idea, is_on=True, by=omar)
-    follow(idea, is_on=True, by=omar)
-    follow(idea, is_on=False, by=omar)
+    follow(idea, level=Level.ANSWERS, by=omar)
+    follow(idea, level=Level.ANSWERS, by=omar)
+    follow(idea, level=Level.NOTHING, by=omar)
 
-    assert session().get_one(Subscription, (omar.id, idea.id)).is_on is False
+    assert session().get_one(Subscription, (omar.id, idea.id)).level is Level.NOTHING
     assert verbs() == ["subscription.changed", "subscription.changed"]
 
 
@@ -95,7 +95,7 @@ def test_a_preference_is_kept_with_one_audit_row(maya: User) -> None:
 def test_a_token_finds_its_person_and_suggestion(maya: User) -> None:
     idea = suggestion(maya)
 
-    assert person_of_token(write_token(maya.id, idea.id)) == (maya, idea)
+    assert person_of_token(write_token(maya.id, idea.id)) == (maya, idea, Level.NOTHING)
     assert person_of_token(write_token(maya.id, idea.id + 99)) is None
     assert person_of_token(write_token(maya.id + 99, idea.id)) is None
     assert person_of_token("nonsense") is None

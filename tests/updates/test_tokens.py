@@ -16,7 +16,8 @@ def settings() -> None:
 
 
 def test_a_token_names_the_person_and_the_suggestion() -> None:
-    assert read_token(write_token(7, 42)) == (7, 42)
+    assert read_token(write_token(7, 42)) == (7, 42, "")
+    assert read_token(write_token(7, 42, of="comments")) == (7, 42, "comments")
 
 
 def test_a_changed_token_names_nobody() -> None:
@@ -26,7 +27,7 @@ def test_a_changed_token_names_nobody() -> None:
         other = "A" if token[place] != "A" else "B"
         changed = token[:place] + other + token[place + 1 :]
         # The last mark of base64 carries spare bits, which may decode to the same bytes.
-        assert read_token(changed) in ({None, (7, 42)} if place == len(token) - 1 else {None})
+        assert read_token(changed) in ({None, (7, 42, "")} if place == len(token) - 1 else {None})
 
 
 @pytest.mark.parametrize("token", ["", ".", "a.b", "WzcsNDJd", "WzcsNDJd.", "\x00", "ü.ü", "W" * 5000])

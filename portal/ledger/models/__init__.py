@@ -10,7 +10,7 @@ from portal.ledger.models.answers import (
     ResponseKind,
 )
 from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaMerge, IdeaTag, Tag
-from portal.ledger.models.comments import SILENT, Comment, Wording
+from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.words import AuthorWord, WordKind
@@ -30,6 +30,7 @@ __all__ = [
     "IdeaDraft",
     "IdeaMerge",
     "IdeaTag",
+    "Naming",
     "NewDate",
     "OwnerRule",
     "Progress",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -26,6 +26,7 @@ class Comment(Base):
         CheckConstraint("length(trim(body)) > 0", name="words_given"),
         CheckConstraint("author_id IS NOT NULL OR length(trim(author_name)) > 0", name="author_known"),
         Index("ix_comment_thread", "idea_id", "parent_id", "id"),
+        Index("ix_comment_created_at", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,3 +73,23 @@ class Wording(Base):
     replaced_at: Mapped[datetime] = mapped_column(default=now)
     # Whether others could read them; what was held stays with its author and the managers.
     was_shown: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class Naming(Base):
+    """Somebody is named, as in "@Maya Lindqvist", in a suggestion (`comment_id` is None) or in a comment beside it.
+
+    Only those who can read the words are kept here; who else was written after an @ is just text.
+    """
+
+    __tablename__ = "naming"
+    __table_args__ = (UniqueConstraint("subject_key", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Which words: `idea:5` or `comment:7`.
+    subject_key: Mapped[str] = mapped_column(String(40))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -15,6 +15,7 @@ from portal.ledger.policies import may_comment, may_reword, may_reword_comment, 
 from portal.ledger.services.holding import hold_if_due, text_of
 from portal.ledger.services.ideas import vote
 from portal.ledger.services.indexing import index_now
+from portal.ledger.services.naming import keep_names
 from portal.ledger.services.refusals import NothingNew, NotYours, NoWords, check_length, check_title
 
 
@@ -60,6 +61,7 @@ def comment(
         return session().scalars(select(Comment).where(Comment.form_key == values["form_key"])).one()
     said = session().get_one(Comment, number)
     hold_if_due(said, by)
+    keep_names(said, by=by)
     record("comment.added", said, by=by, after={"idea": idea.id})
     index_now("comment", said.id)
     if voices:
@@ -93,6 +95,7 @@ def reword_comment(said: Comment, *, body: str, by: User) -> None:
     said.body = words
     record("comment.reworded", said, by=by)
     hold_if_due(said, by, before=before)
+    keep_names(said, by=by)
     index_now("comment", said.id)
 
 
@@ -121,6 +124,7 @@ def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
     idea.title, idea.body = line, words
     record("idea.reworded", idea, by=by)
     hold_if_due(idea, by, before=before)
+    keep_names(idea, by=by)
     index_now("idea", idea.id)
 
 

@@ -20,6 +20,7 @@ from portal.ledger.promises import acknowledge_by, decide_by
 from portal.ledger.queries import idea_of_form, next_owner
 from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.indexing import index_now
+from portal.ledger.services.naming import keep_names
 from portal.ledger.services.refusals import (
     NobodyToAnswer,
     NoReason,
@@ -107,6 +108,7 @@ def suggest(
     # What is held is announced to nobody, its owner included, until someone has looked at it.
     if not hold_if_due(idea, by):
         queue_mail(mail.idea_assigned(idea))
+    keep_names(idea, by=by)
     index_now("idea", idea.id)
     return idea
 

@@ -14,6 +14,7 @@ from portal.ledger.views import (  # noqa: E402
     figures,
     ideas,
     merging,
+    naming,
     pictures,
     public,
     search,
@@ -24,6 +25,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "merging", "pictures", "public",
-    "search", "suggesting", "tags", "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "merging", "naming", "pictures",
+    "public", "search", "suggesting", "tags", "wording", "words",
 ]  # fmt: skip

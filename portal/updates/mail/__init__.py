@@ -4,8 +4,9 @@ from portal.updates.mail.answers import action_moved, did_it_help, idea_answered
 from portal.updates.mail.events import event_planned, event_thanks
 from portal.updates.mail.merges import idea_merged
 from portal.updates.mail.news import ask_closed, ask_opened
+from portal.updates.mail.said import said_beside
 
 __all__ = [
     "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned", "event_thanks", "idea_answered",
-    "idea_merged", "unsubscribe_url",
+    "idea_merged", "said_beside", "unsubscribe_url",
 ]  # fmt: skip

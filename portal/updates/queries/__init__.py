@@ -9,7 +9,9 @@ from portal.updates.queries.audience import (
 )
 from portal.updates.queries.choices import (
     chosen_ideas,
+    default_level,
     is_following,
+    level_of,
     may_send,
     wants_answers,
 )
@@ -24,10 +26,21 @@ from portal.updates.queries.news import (
     wants_news,
 )
 from portal.updates.queries.outbox import MailPage, mail_counts, mail_page
+from portal.updates.queries.said import (
+    Heard,
+    hearers_of_comments,
+    hearers_of_naming,
+    ideas_with_news,
+    untold_comments,
+    untold_namings,
+    weary,
+)
 
 __all__ = [
-    "FirstSteps", "Follower", "Listener", "MailPage", "News", "answered_lately", "audience_of_answer",
-    "audience_of_merge", "audience_of_progress", "chosen_ideas", "first_steps", "is_following", "listeners_to_event",
+    "FirstSteps", "Follower", "Heard", "Listener", "MailPage", "News", "answered_lately", "audience_of_answer",
+    "audience_of_merge", "audience_of_progress", "chosen_ideas", "default_level", "first_steps",
+    "hearers_of_comments", "hearers_of_naming", "ideas_with_news", "is_following", "level_of", "listeners_to_event",
     "listeners_to_opening", "listeners_to_summary", "listeners_to_thanks", "mail_counts", "mail_page", "may_send",
-    "member_of", "news_of", "untold", "untold_asks", "untold_events", "untold_merges", "wants_answers", "wants_news",
+    "member_of", "news_of", "untold", "untold_asks", "untold_comments", "untold_events", "untold_merges",
+    "untold_namings", "wants_answers", "wants_news", "weary",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
 from portal.ledger.models import Idea, IdeaMerge, Progress, Response, Vote
 from portal.ledger.visibility import inside
-from portal.updates.models import Preference, Subscription, Telling
+from portal.updates.models import Level, Preference, Subscription, Telling
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _untold(what: type[Response] | type[Progress]) -> Select[int]:
 
 def audience_of_answer(answer: Response) -> list[Follower]:
     """Everyone behind the suggestion, but whoever wrote the answer."""
-    return _followers(select(Idea.id).where(Idea.id == answer.idea_id), without=answer.answered_by_id)
+    return followers(select(Idea.id).where(Idea.id == answer.idea_id), without=answer.answered_by_id)
 
 
 def audience_of_progress(entry: Progress) -> list[Follower]:
@@ -74,50 +74,57 @@ def audience_of_progress(entry: Progress) -> list[Follower]:
         .subquery()
     )
     linked = select(Response.idea_id).join(newest, newest.c.id == Response.id)
-    return _followers(linked.where(Response.action_id == entry.action_id), without=entry.recorded_by_id)
+    return followers(linked.where(Response.action_id == entry.action_id), without=entry.recorded_by_id)
 
 
 def audience_of_merge(merge: IdeaMerge, target: Idea) -> list[Follower]:
     """Everyone behind the suggestion that was joined with `target`, but those who want to hear nothing of that one."""
-    people = _followers(select(Idea.id).where(Idea.id == merge.source_id), without=merge.merged_by_id)
-    off = select(Subscription.user_id).where(Subscription.idea_id == target.id, Subscription.is_on.is_(False))
+    people = followers(select(Idea.id).where(Idea.id == merge.source_id), without=merge.merged_by_id)
+    off = select(Subscription.user_id).where(Subscription.idea_id == target.id, Subscription.level == Level.NOTHING)
     silent = set(session().scalars(off))
     return [one for one in people if one.user_id not in silent]
 
 
-def _followers(ideas: Select[Any], *, without: int) -> list[Follower]:
+def followers(
+    ideas: Select[Any], *, without: int, levels: tuple[Level, ...] = (Level.EVERYTHING, Level.ANSWERS)
+) -> list[Follower]:
+    """Everyone behind these suggestions who wants to hear as much, once each, but one of them.
+
+    Args:
+        levels: how much they want to hear; by their choice for the suggestion, or by their preference.
+    """
     behind = union(
         select(Idea.proposed_by_id.label("user_id"), Idea.id.label("idea_id")).where(Idea.id.in_(ideas)),
         select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(ideas)),
-        select(Subscription.user_id, Subscription.idea_id).where(Subscription.idea_id.in_(ideas), Subscription.is_on),
+        select(Subscription.user_id, Subscription.idea_id).where(Subscription.idea_id.in_(ideas)),
     ).subquery("behind")
-    off = (
-        select(Subscription.user_id)
-        .where(
-            Subscription.user_id == behind.c.user_id,
-            Subscription.idea_id == behind.c.idea_id,
-            Subscription.is_on.is_(False),
-        )
-        .exists()
-    )
+    own = (Subscription.user_id == behind.c.user_id) & (Subscription.idea_id == behind.c.idea_id)
+    level = func.coalesce(Subscription.level, Preference.level, Level.ANSWERS.value)
     # Someone behind several of these suggestions hears of the first of them.
     one_each = (
         select(behind.c.user_id, func.min(behind.c.idea_id).label("idea_id"))
         .join(Idea, Idea.id == behind.c.idea_id)
         .join(User, User.id == behind.c.user_id)
-        .where(behind.c.user_id != without, ~off, inside(Idea, User))
+        .outerjoin(Subscription, own)
+        .outerjoin(Preference, Preference.user_id == behind.c.user_id)
+        .where(behind.c.user_id != without, level.in_([each.value for each in levels]), inside(Idea, User))
         .group_by(behind.c.user_id)
         .subquery("one_each")
     )
+    return with_addresses(one_each)
+
+
+def with_addresses(people: Any) -> list[Follower]:
+    """Where each of these is reached; people: a subquery of user_id and idea_id."""
     rows = session().execute(
         select(
             User.id,
-            one_each.c.idea_id,
+            people.c.idea_id,
             User.email,
             User.name,
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
         )
-        .join(one_each, one_each.c.user_id == User.id)
+        .join(people, people.c.user_id == User.id)
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.suspended_at.is_(None))
         .order_by(User.id)

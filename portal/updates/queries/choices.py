@@ -11,12 +11,12 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
-from portal.updates.models import Notice, Preference, Subscription
+from portal.updates.models import Level, Notice, Preference, Subscription
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
 NEWS = "news"
-BY_CHOICE = frozenset({"answer", "progress"})
+BY_CHOICE = frozenset({"answer", "progress", "comment"})
 
 
 # A mail whose link has run out meanwhile would only disappoint; both links are asked for again by a button.
@@ -42,29 +42,39 @@ def wants_answers(user: User) -> bool:
     return wanted is not False
 
 
-def is_following(user: User, idea: Idea) -> bool:
-    """Whether this person hears of this suggestion: by their own choice, or because they stand behind it."""
+def default_level(user: User) -> Level:
+    """What this person hears of suggestions that they stand behind, where they chose nothing for one."""
+    chosen = session().scalar(select(Preference.level).where(Preference.user_id == user.id))
+    return chosen or Level.ANSWERS
+
+
+def level_of(user: User, idea: Idea) -> Level:
+    """What this person hears of this suggestion: by their own choice, or because they stand behind it."""
     chosen = session().scalar(
-        select(Subscription.is_on).where(Subscription.user_id == user.id, Subscription.idea_id == idea.id)
+        select(Subscription.level).where(Subscription.user_id == user.id, Subscription.idea_id == idea.id)
     )
     if chosen is not None:
         return chosen
-    if idea.proposed_by_id == user.id:
-        return True
-    return session().get(Vote, (idea.id, user.id)) is not None
+    stands_behind = idea.proposed_by_id == user.id or session().get(Vote, (idea.id, user.id)) is not None
+    return default_level(user) if stands_behind else Level.NOTHING
 
 
-def chosen_ideas(user: User) -> list[tuple[int, str, bool]]:
-    """The suggestions that this person made a choice about: id, title, whether they follow; newest choice first."""
+def is_following(user: User, idea: Idea) -> bool:
+    """Whether this person hears anything of this suggestion."""
+    return level_of(user, idea) is not Level.NOTHING
+
+
+def chosen_ideas(user: User) -> list[tuple[int, str, Level]]:
+    """The suggestions that this person made a choice about: id, title, what they hear; newest choice first."""
     reach = reach_of(user)
     rows = session().execute(
-        select(Idea.id, Idea.title, Subscription.is_on)
+        select(Idea.id, Idea.title, Subscription.level)
         .join(Subscription, Subscription.idea_id == Idea.id)
         .where(Subscription.user_id == user.id, or_(visible_ideas(reach), own_ideas(user, reach)))
         .order_by(Subscription.changed_at.desc(), Idea.id.desc())
         .limit(50)
     )
-    return [(row.id, row.title, row.is_on) for row in rows]
+    return [(row.id, row.title, row.level) for row in rows]
 
 
 def _news_is_wanted(mail: OutgoingMail) -> bool:
@@ -78,9 +88,9 @@ def _news_is_wanted(mail: OutgoingMail) -> bool:
 
 
 def _is_wanted(mail: OutgoingMail) -> bool:
-    """Whether its reader is still here and has stopped neither all mails nor those about this suggestion."""
+    """Whether its reader is still here and has stopped neither all mails nor such about this suggestion."""
     choice = session().execute(
-        select(func.coalesce(Preference.answers_by_mail, True), func.coalesce(Subscription.is_on, True))
+        select(func.coalesce(Preference.answers_by_mail, True).label("by_mail"), Subscription.level)
         .select_from(User)
         .join(Notice, (Notice.user_id == User.id) & (Notice.subject_key == mail.subject_key))
         .outerjoin(Preference, Preference.user_id == User.id)
@@ -89,4 +99,6 @@ def _is_wanted(mail: OutgoingMail) -> bool:
         .where(User.email == mail.recipient, User.suspended_at.is_(None), inside(Idea, User))
     )
     row = choice.one_or_none()
-    return row is not None and all(row)
+    if row is None or not row.by_mail:
+        return False
+    return row.level is not Level.NOTHING and not (mail.kind == "comment" and row.level is Level.ANSWERS)

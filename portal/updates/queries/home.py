@@ -10,9 +10,11 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation.database import session
+from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
 from portal.invitations.models import Invitation
-from portal.ledger.models import Action, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.models import Action, Comment, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.queries.comments import SHOWN
 from portal.ledger.visibility import EVERYONE, Reach, own_ideas, visible_ideas
 from portal.listening.models import Mention, Source, Tracker
 from portal.updates.models import Notice
@@ -58,7 +60,7 @@ def member_of(user: User) -> Member | None:
 
 def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News]:
     """What this person was told, newest first, in one statement."""
-    answerer, recorder = aliased(User), aliased(User)
+    answerer, recorder, speaker, author = aliased(User), aliased(User), aliased(User), aliased(User)
     rows = session().execute(
         select(
             Idea.id,
@@ -74,6 +76,12 @@ def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News
             func.substr(Progress.words, 1, _READ).label("progress_words"),
             Action.title.label("action"),
             recorder.name.label("recorder"),
+            Comment.created_at.label("commented_at"),
+            func.substr(Comment.body, 1, _READ).label("comment"),
+            speaker.name.label("speaker"),
+            Idea.created_at,
+            func.substr(Idea.body, 1, _READ).label("body"),
+            func.coalesce(func.nullif(Idea.on_behalf_of, ""), author.name).label("author"),
         )
         .select_from(Notice)
         .join(Idea, Idea.id == Notice.idea_id)
@@ -82,7 +90,14 @@ def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News
         .outerjoin(Progress, Progress.id == Notice.progress_id)
         .outerjoin(recorder, recorder.id == Progress.recorded_by_id)
         .outerjoin(Action, Action.id == func.coalesce(Response.action_id, Progress.action_id))
-        .where(Notice.user_id == user.id, or_(visible_ideas(reach), own_ideas(user, reach)))
+        .join(author, author.id == Idea.proposed_by_id)
+        .outerjoin(Comment, Comment.id == Notice.comment_id)
+        .outerjoin(speaker, speaker.id == Comment.author_id)
+        .where(
+            Notice.user_id == user.id,
+            or_(Comment.id.is_(None), SHOWN),
+            or_(visible_ideas(reach), own_ideas(user, reach)),
+        )
         .order_by(Notice.id.desc())
         .limit(limit)
     )
@@ -90,15 +105,27 @@ def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News
         News(
             idea_id=row.id,
             title=row.title,
-            by=row.answerer or row.recorder,
-            at=row.answered_at or row.recorded_at,
-            label=(row.kind or row.stage).label,
-            words=markdown_excerpt(row.message or row.progress_words or "", 160) or row.action or "",
+            by=row.answerer or row.recorder or row.speaker or row.author,
+            at=row.answered_at or row.recorded_at or row.commented_at or row.created_at,
+            label=_label(row),
+            words=markdown_excerpt(_words(row), 160) or row.action or "",
             standing=row.standing,
             is_theirs=row.proposed_by_id == user.id,
         )
         for row in rows
     ]
+
+
+def _label(row: Any) -> str:
+    if row.kind or row.stage:
+        return str((row.kind or row.stage).label)
+    return _("Comment") if row.commented_at else _("Names you")
+
+
+def _words(row: Any) -> str:
+    if row.kind or row.stage:
+        return row.message or row.progress_words or ""
+    return (row.comment if row.commented_at else row.body) or ""
 
 
 def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:

@@ -4,6 +4,7 @@ from portal.updates.services.asking import ask_authors
 from portal.updates.services.events import tell_event
 from portal.updates.services.merges import tell_merge
 from portal.updates.services.news import change_news, person_of_news_token, tell_news
+from portal.updates.services.said import tell_comments, tell_naming
 from portal.updates.services.telling import (
     NotFailed,
     follow,
@@ -16,5 +17,6 @@ from portal.updates.services.telling import (
 
 __all__ = [
     "NotFailed", "ask_authors", "change_news", "follow", "person_of_news_token", "person_of_token", "set_preferences",
-    "tell_answer", "tell_event", "tell_merge", "tell_news", "tell_progress", "try_again",
+    "tell_answer", "tell_comments", "tell_event", "tell_merge", "tell_naming", "tell_news", "tell_progress",
+    "try_again",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,9 +18,9 @@ from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Progress, Response
 from portal.ledger.queries import latest_progress
 from portal.updates import mail
-from portal.updates.models import Notice, Preference, Subscription, Telling
-from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, wants_answers
-from portal.updates.tokens import read_token
+from portal.updates.models import Level, Notice, Preference, Subscription, Telling
+from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, default_level, wants_answers
+from portal.updates.tokens import COMMENTS, read_token
 
 _ROWS = 1000
 
@@ -53,39 +54,40 @@ def tell_progress(entry: Progress) -> int:
     return len(people)
 
 
-def follow(idea: Idea, *, is_on: bool, by: User) -> None:
-    """Hear of this suggestion, or not any more; saying it twice changes nothing."""
+def follow(idea: Idea, *, level: Level, by: User) -> None:
+    """Hear so much of this suggestion; saying it twice changes nothing."""
     before = session().get(Subscription, (by.id, idea.id), populate_existing=True)
-    if before is not None and before.is_on is is_on:
+    if before is not None and before.level is level:
         return
-    was = None if before is None else {"is_on": before.is_on}
-    _put(Subscription, {"user_id": by.id, "idea_id": idea.id}, {"is_on": is_on})
+    was = None if before is None else {"level": before.level.value}
+    _put(Subscription, {"user_id": by.id, "idea_id": idea.id}, {"level": level})
     if before is not None:
         session().expire(before)
-    record("subscription.changed", idea, by=by, before=was, after={"is_on": is_on})
+    record("subscription.changed", idea, by=by, before=was, after={"level": level.value})
 
 
-def set_preferences(user: User, *, answers_by_mail: bool) -> None:
-    """Want answers by mail at all, or not; they stay on the page either way."""
-    if wants_answers(user) is answers_by_mail:
+def set_preferences(user: User, *, answers_by_mail: bool, level: Level | None = None) -> None:
+    """Want mails about suggestions at all, or not, and how much of those that one stands behind.
+
+    What comes by no mail stays on the page.
+    """
+    was = (wants_answers(user), default_level(user))
+    wanted = (answers_by_mail, level or was[1])
+    if was == wanted:
         return
-    _put(Preference, {"user_id": user.id}, {"answers_by_mail": answers_by_mail})
-    record(
-        "preference.changed",
-        user,
-        by=user,
-        before={"answers_by_mail": not answers_by_mail},
-        after={"answers_by_mail": answers_by_mail},
-    )
+    _put(Preference, {"user_id": user.id}, {"answers_by_mail": wanted[0], "level": wanted[1]})
+    before, after = ({"answers_by_mail": by_mail, "level": much.value} for by_mail, much in (was, wanted))
+    record("preference.changed", user, by=user, before=before, after=after)
 
 
-def person_of_token(token: str) -> tuple[User, Idea] | None:
-    """The person and the suggestion of an unsubscribe link; None for one that is not ours."""
+def person_of_token(token: str) -> tuple[User, Idea, Level] | None:
+    """Who an unsubscribe link is for, which suggestion, and what is left after it; None for one that is not ours."""
     named = read_token(token)
     if named is None:
         return None
     user, idea = session().get(User, named[0]), session().get(Idea, named[1])
-    return (user, idea) if user is not None and idea is not None else None
+    left = Level.ANSWERS if named[2] == COMMENTS else Level.NOTHING
+    return (user, idea, left) if user is not None and idea is not None else None
 
 
 def try_again(sent: OutgoingMail, *, by: User) -> None:
@@ -136,7 +138,7 @@ def _by_mail(people: Iterable[Follower]) -> list[Follower]:
     return [one for one in people if one.by_mail]
 
 
-def _put(table: type[Subscription] | type[Preference], key: dict[str, int], choice: dict[str, bool]) -> None:
+def _put(table: type[Subscription] | type[Preference], key: dict[str, int], choice: dict[str, Any]) -> None:
     """Write a choice, whether or not there was one; two clicks at once are one row."""
     values = {**choice, "changed_at": now()}
     statement = insert_into(table).values({**key, **values})

@@ -7,45 +7,51 @@ from portal.accounts.models import User
 from portal.foundation.access import allow, anyone
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
-from portal.updates.queries import is_following, wants_answers, wants_news
+from portal.updates.models import Level
+from portal.updates.queries import level_of, wants_answers, wants_news
 from portal.updates.services import change_news, follow, person_of_news_token, person_of_token, set_preferences
+from portal.updates.tokens import COMMENTS
 from portal.updates.views import bp
 
 ALL = "answers"
+ONE = "suggestion"
 
 
 @bp.get("/unsubscribe/<token>")
 @allow(anyone)
 def show_unsubscribe(token: str) -> ResponseReturnValue:
     """Two buttons; looking at them changes nothing."""
-    return _page(token, *_person(token))
+    user, idea, _left = _person(token)
+    return _page(token, user, idea)
 
 
 @bp.post("/unsubscribe/<token>")
 @allow(anyone)
 def create_unsubscribe(token: str) -> ResponseReturnValue:
     """Stop at once; without a choice (RFC 8058) it is the suggestion that the mail was about."""
-    user, idea = _person(token)
-    if request.form.get("scope") == ALL:
+    user, idea, left = _person(token)
+    scope = request.form.get("scope")
+    if scope == ALL:
         set_preferences(user, answers_by_mail=False)
         return _page(token, user, idea, done="all_off")
-    follow(idea, is_on=False, by=user)
-    return _page(token, user, idea, done="idea_off")
+    level = {ONE: Level.NOTHING, COMMENTS: Level.ANSWERS}.get(scope or "", left)
+    follow(idea, level=level, by=user)
+    return _page(token, user, idea, done="comments_off" if level is Level.ANSWERS else "idea_off")
 
 
 @bp.post("/unsubscribe/<token>/withdrawals")
 @allow(anyone)
 def create_withdrawal(token: str) -> ResponseReturnValue:
     """Take it back: the mails come again."""
-    user, idea = _person(token)
+    user, idea, left = _person(token)
     if request.form.get("scope") == ALL:
         set_preferences(user, answers_by_mail=True)
         return _page(token, user, idea, done="all_on")
-    follow(idea, is_on=True, by=user)
+    follow(idea, level=Level.EVERYTHING if left is Level.ANSWERS else Level.ANSWERS, by=user)
     return _page(token, user, idea, done="idea_on")
 
 
-def _person(token: str) -> tuple[User, Idea]:
+def _person(token: str) -> tuple[User, Idea, Level]:
     found = person_of_token(token)
     if found is None:
         abort(404)
@@ -58,7 +64,7 @@ def _page(token: str, user: User, idea: Idea, *, done: str | None = None) -> Res
         token=token,
         # A title of a circle shows to nobody who has not signed in.
         title=idea.title if idea.circle_id is None else _("a suggestion in a circle"),
-        follows=is_following(user, idea),
+        level=level_of(user, idea).value,
         wants=wants_answers(user),
         done=done,
     )

@@ -4,6 +4,7 @@ from portal.accounts.models import User
 from portal.consent.services import object_to_contact
 from portal.foundation.database import session
 from portal.ledger.models import Progress, Response
+from portal.updates.models import Level
 from portal.updates.queries import audience_of_answer, audience_of_progress, untold
 from portal.updates.services import follow, tell_answer
 from tests.updates.stories import action_for, answer_with, explanation, step, suggestion
@@ -24,8 +25,8 @@ def test_untold_answers_come_oldest_first_and_in_parts(maya: User, rosa: User) -
 
 def test_an_author_who_votes_and_follows_is_one_person(maya: User, omar: User, rosa: User) -> None:
     idea = suggestion(maya, omar)
-    follow(idea, is_on=True, by=maya)
-    follow(idea, is_on=True, by=omar)
+    follow(idea, level=Level.ANSWERS, by=maya)
+    follow(idea, level=Level.ANSWERS, by=omar)
 
     people = audience_of_answer(explanation(idea, rosa))
 

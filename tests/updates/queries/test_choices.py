@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from portal.consent.services import object_to_contact
 from portal.foundation.clock import now
 from portal.foundation.mail.outbox import OutgoingMail
+from portal.updates.models import Level
 from portal.updates.queries import chosen_ideas, is_following, may_send, wants_answers
 from portal.updates.services import follow, set_preferences, tell_answer
 from tests.updates.stories import explanation, suggestion
@@ -52,8 +53,8 @@ def test_following_is_standing_behind_until_someone_says_otherwise(maya: User, o
     idea = suggestion(maya, omar)
 
     assert [is_following(user, idea) for user in (maya, omar, sam)] == [True, True, False]
-    follow(idea, is_on=False, by=maya)
-    follow(idea, is_on=True, by=sam)
+    follow(idea, level=Level.NOTHING, by=maya)
+    follow(idea, level=Level.ANSWERS, by=sam)
     assert [is_following(user, idea) for user in (maya, omar, sam)] == [False, True, True]
 
 
@@ -65,8 +66,8 @@ def test_answers_are_wanted_until_someone_says_otherwise(maya: User) -> None:
 
 def test_choices_are_listed_newest_first(maya: User, omar: User) -> None:
     one, two = suggestion(maya, title="One"), suggestion(maya, title="Two")
-    follow(one, is_on=True, by=omar)
-    follow(two, is_on=False, by=omar)
+    follow(one, level=Level.ANSWERS, by=omar)
+    follow(two, level=Level.NOTHING, by=omar)
 
-    assert chosen_ideas(omar) == [(two.id, "Two", False), (one.id, "One", True)]
+    assert chosen_ideas(omar) == [(two.id, "Two", Level.NOTHING), (one.id, "One", Level.ANSWERS)]
     assert chosen_ideas(maya) == []

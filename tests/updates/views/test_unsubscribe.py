@@ -164,7 +164,7 @@ def test_a_stop_leaves_one_audit_row_in_the_name_of_its_reader(client: Any, idea
 
     rows = list(session().scalars(select(AuditEntry).where(AuditEntry.verb == "subscription.changed")))
     assert [(row.by_id, row.subject_id, row.before, row.after) for row in rows] == [
-        (maya.id, idea.id, None, {"is_on": False})
+        (maya.id, idea.id, None, {"level": "nothing"})
     ]
 
 

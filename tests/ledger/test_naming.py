@@ -1,0 +1,84 @@
+"""Who is offered after an @, and who is told of it: those who can read the words, and nobody whom that gives away."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.community.models import CircleMember
+from portal.community.services import put_ask
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.ledger.models import Naming
+from portal.ledger.queries import names_to_offer, people_named
+from portal.ledger.services import comment, reword_comment, suggest
+from tests.factories import make_circle, make_idea, make_user
+
+
+def named(key: str) -> list[str]:
+    rows = session().scalars(select(Naming).where(Naming.subject_key == key).order_by(Naming.user_id))
+    return [row.user.name for row in rows]
+
+
+def test_names_are_offered_of_those_who_can_read(maya: User, omar: User, rosa: User, sam: User) -> None:
+    pavel = make_user("pavel@example.org", "Pavel Horák")
+    gone = make_user("gone@example.org", "Pavlina Gone")
+    gone.suspended_at = now()
+    open_idea = make_idea(proposed_by=maya, owner=rosa)
+    private = make_idea(proposed_by=maya, owner=rosa, is_private=True)
+
+    assert names_to_offer("pav", maya, idea=open_idea) == ["Pavel Horák"]
+    assert names_to_offer("HORAK", maya, idea=open_idea) == ["Pavel Horák"]
+    assert names_to_offer("horák", maya, idea=open_idea) == ["Pavel Horák"]
+    for nobody in ("", "%", "_", "avel", "maya"):
+        assert names_to_offer(nobody, maya, idea=open_idea) == [], nobody
+    assert names_to_offer("pav", maya, idea=private) == []
+    assert names_to_offer("rosa", maya, idea=private) == ["Rosa Pereira"]
+    assert pavel
+
+
+def test_a_circle_offers_whom_its_directory_shows_and_nobody_else(
+    maya: User, omar: User, rosa: User, sam: User, sign_in: Any
+) -> None:
+    lee, kim = make_user("lee@example.org", "Lee Park"), make_user("kim@example.org", "Kim Park")
+    circle = make_circle(maya, lee, kim, rosa)
+    idea = make_idea(proposed_by=maya, owner=rosa, circle_id=circle.id)
+    session().get_one(CircleMember, (circle.id, kim.id)).is_listed = False
+    session().commit()
+
+    assert names_to_offer("park", maya, idea=idea) == names_to_offer("park", maya, circle_id=circle.id) == ["Lee Park"]
+    assert names_to_offer("o", maya, idea=idea) == []
+    assert names_to_offer("park", maya) == ["Kim Park", "Lee Park"]
+    # Someone outside, someone out of the directory and someone who never was look the same.
+    said = comment(idea, body="@Omar Haddad, @Kim Park, @Nobody Here and @Lee Park!", by=maya)
+    assert named(f"comment:{said.id}") == ["Lee Park"]
+    session().commit()
+    browser = sign_in(omar)
+    assert browser.get(f"/ideas/{idea.id}/names?q=park").status_code == 404
+    assert browser.get(f"/names?q=park&circle={circle.id}").status_code == 404
+    assert browser.get("/names?q=park&circle=99999").status_code == 404
+    assert sign_in(maya).get(f"/ideas/{idea.id}/names?q=le").json == {"names": ["Lee Park"]}
+
+
+def test_names_in_words_are_kept_as_they_read_now(maya: User, omar: User, rosa: User) -> None:
+    idea = suggest(title="A lamp for @Omar Haddad", body="", by=maya)
+    said = comment(idea, body="@maya lindqvist. And me@Rosa Pereira, @Omar Haddadin, @Omar", by=omar)
+
+    assert named(f"idea:{idea.id}") == ["Omar Haddad"]
+    assert named(f"comment:{said.id}") == ["Maya Lindqvist"]
+    reword_comment(said, body="@Rosa Pereira knows", by=omar)
+    assert named(f"comment:{said.id}") == ["Rosa Pereira"]
+    many = [make_user(f"many{number}@example.org", f"Many {number:02}") for number in range(14)]
+    words = " ".join(f"@{person.name}" for person in many)
+    assert people_named(words, idea, by=maya) == many[:10]
+    assert people_named("@" * 9000 + " " + "@a " * 4000, idea, by=maya) == []
+
+
+def test_nobody_is_named_where_they_cannot_read_yet(maya: User, omar: User, rosa: User, sam: User) -> None:
+    ask = put_ask(
+        question="Which?", opens_at=now(), closes_at=now().replace(year=2099), owner=rosa, by=sam, shows_others=False
+    )
+    idea = suggest(title="Linen", body="@Omar Haddad @Rosa Pereira", by=maya, ask=ask)
+
+    assert named(f"idea:{idea.id}") == ["Rosa Pereira"]
+    assert names_to_offer("oma", maya, idea=idea) == []
