@@ -22,11 +22,11 @@ class GitHubServer(ApiServer):
         self.at("/rate_limit", lambda asked, query: as_json({"resources": {"search": {"limit": 30}}}))
 
     def _play(self, handler: Any) -> None:
-        found = re.fullmatch(r"/repos/lumen/lamps/issues/(\d+)", handler.path)
+        found = re.fullmatch(r"/repos/lumen/lamps/issues/(comments/)?(\d+)", handler.path)
         if found:
-            post = next(iter(self.corpus.by_id([found[1]])), None)
-            gone = as_json({"message": "This issue was deleted"}, status=410)
-            self.serve(handler.path, as_json(_issue(post)) if post else gone)
+            post = next(iter(self.corpus.by_id([found[2]])), None)
+            gone = as_json({"message": "This issue was deleted"}, status=404 if found[1] else 410)
+            self.serve(handler.path, as_json(comment(post) if found[1] else issue(post)) if post else gone)
         super()._play(handler)
 
     def _issues(self, asked: Asked, query: dict[str, str]) -> Answer:
@@ -36,10 +36,12 @@ class GitHubServer(ApiServer):
         within = [post for post in self._of(0) if first <= post.at <= last]
         cut = within[(page - 1) * self.page_size : page * self.page_size]
         self._say()
-        document = {"total_count": len(within), "incomplete_results": False, "items": [_issue(post) for post in cut]}
+        document = {"total_count": len(within), "incomplete_results": False, "items": [issue(post) for post in cut]}
         return as_json(document, headers=LIMITS)
 
     def _discussions(self, asked: Asked, query: dict[str, str]) -> Answer:
+        if "variables" not in json.loads(asked.body):
+            return self._single_discussions(json.loads(asked.body)["query"])
         variables = json.loads(asked.body)["variables"]
         low = datetime.fromisoformat(re.findall(r"created:>=(\S+)", variables["q"])[0])
         within = [post for post in self._of(1) if post.at >= low]
@@ -48,6 +50,13 @@ class GitHubServer(ApiServer):
         self._say()
         about = {"endCursor": str(start + self.page_size), "hasNextPage": len(within) > start + self.page_size}
         return as_json({"data": {"search": {"pageInfo": about, "nodes": [_discussion(post) for post in cut]}}})
+
+    def _single_discussions(self, query: str) -> Answer:
+        asked = re.findall(r'(d\d+): repository\(owner: "lumen", name: "lamps"\) \{ discussion\(number: (\d+)\)', query)
+        posts = {name: next(iter(self.corpus.by_id([number])), None) for name, number in asked}
+        data = {name: {"discussion": _discussion(post) if post else None} for name, post in posts.items()}
+        missing = [{"type": "NOT_FOUND", "path": [name]} for name, post in posts.items() if not post]
+        return as_json({"data": data, **({"errors": missing} if missing else {})})
 
     def _of(self, rest: int) -> list[Post]:
         return [post for post in self.corpus.newest_first() if int(post.id) % 2 == rest]
@@ -62,13 +71,21 @@ def _stamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _issue(post: Post) -> dict[str, Any]:
+def issue(post: Post) -> dict[str, Any]:
     return {
         "id": 9_007_199_254_740_993 + int(post.id), "node_id": f"I_{post.id}", "number": int(post.id),
         "title": "The lamp", "body": post.text, "html_url": f"https://github.com/lumen/lamps/issues/{post.id}",
         "user": {"login": post.author, "id": 4, "type": "User", "html_url": f"https://github.com/{post.author}"},
         "state": "open", "comments": 2, "reactions": {"total_count": 5}, "created_at": _stamp(post.at),
         "updated_at": _stamp(post.at), **post.more,
+    }  # fmt: skip
+
+
+def comment(post: Post, place: str = "issues/1#issuecomment-") -> dict[str, Any]:
+    """A comment as lists, single answers and webhooks carry it."""
+    return {
+        "id": int(post.id), "body": post.text, "html_url": f"https://github.com/lumen/lamps/{place}{post.id}",
+        "user": {"login": post.author, "id": 4, "type": "User"}, "created_at": _stamp(post.at),
     }  # fmt: skip
 
 

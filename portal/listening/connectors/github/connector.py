@@ -1,13 +1,20 @@
-"""GitHub issues (REST search) and discussions (GraphQL): https://docs.github.com/rest/search/search."""
+"""GitHub issues (REST search) and discussions (GraphQL), and webhooks of one's own repositories.
 
+https://docs.github.com/rest/search/search, https://docs.github.com/webhooks/webhook-events-and-payloads
+"""
+
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.contract import (
+    Accepted,
     AuthFailed,
     BadQuery,
     Budget,
@@ -17,36 +24,32 @@ from portal.listening.connectors.contract import (
     Connector,
     ConnectorError,
     Context,
-    Contract,
     Deletion,
     Field,
     Gone,
-    LeftOut,
     PollResult,
+    Push,
     RateLimited,
     Raw,
+    Transient,
 )
-from portal.listening.connectors.pieces import (
-    address_of,
-    count_of,
-    find_items,
-    id_of,
-    moment_of,
-    name_of,
-    piece,
-    text_of,
-    title_of,
-)
-from portal.listening.connectors.walking import Item, Rounds, Walk
+from portal.listening.connectors.github.items import CHANNEL, GONE, account_of, is_item, item_of, normalise
+from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece
+from portal.listening.connectors.signatures import check_hex
+from portal.listening.connectors.walking import Rounds, Walk
 from portal.listening.connectors.wire import call, quota_of, wait_of
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
-CHANNEL = "github"
 PAGE = 100
 _ISSUES, _DISCUSSIONS = "issues", "discussions"
-_QUERY = """query($q: String!, $after: String) { search(query: $q, type: DISCUSSION, first: 100, after: $after) {
- pageInfo { endCursor hasNextPage } nodes { ... on Discussion { id number title bodyText url createdAt updatedAt
- lastEditedAt upvoteCount author { login avatarUrl url } comments { totalCount } repository { nameWithOwner } } } } }"""
+_FIELDS = """id number title bodyText url createdAt updatedAt lastEditedAt upvoteCount
+ author { login avatarUrl url } comments { totalCount } repository { nameWithOwner }"""
+_QUERY = (
+    "query($q: String!, $after: String) { search(query: $q, type: DISCUSSION, first: 100, after: $after) { "
+    f"pageInfo {{ endCursor hasNextPage }} nodes {{ ... on Discussion {{ {_FIELDS} }} }} }} }}"
+)
+# What each event of a webhook is about.
+_EVENTS = {"issues": "issue", "issue_comment": "comment", "discussion": "discussion", "discussion_comment": "comment"}
 
 
 class GitHub(Connector):
@@ -55,7 +58,11 @@ class GitHub(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="GitHub",
-        about="Issues and discussions with your words, in all public repositories. A token is free.",
+        about=(
+            "Issues and discussions with your words, in all public repositories. A token is free. "
+            "Your own repositories can tell us at once, with comments, by a webhook."
+        ),
+        modes=frozenset({"poll", "webhook"}),
         base_urls={"api": "https://api.github.com"},
         min_interval_s=600,
         page_size=PAGE,
@@ -96,38 +103,84 @@ class GitHub(Connector):
         walk = Walk.resume(rounds.asked, ctx.now)
         search = self._issues if kind == _ISSUES else self._discussions
         found, following, quota = search(ctx, word, walk)
-        fresh = walk.take((_item(raw) for raw in found), following)
+        fresh = walk.take((item_of(raw) for raw in found), following)
         whole, more = rounds.keep(walk.state, more=walk.more)
         return PollResult(items=fresh, state=whole, more=more, quota=quota)
 
     def unwrap(self, document: Any) -> Sequence[Raw]:
         """Issues, pull requests, discussions and comments, from searches, lists, single answers and webhooks."""
-        return find_items(document, _is_item)
+        return find_items(document, is_item)
 
-    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
+    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         """One issue, discussion or comment; see `normalise`."""
         return normalise(raw, ctx)
 
+    def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
+        """`X-Hub-Signature-256: sha256=…` over the raw body; `X-GitHub-Delivery` is the same when it is sent again."""
+        signature = push.headers.get("x-hub-signature-256", "")
+        check_hex(ctx.push_secret, push.body, signature, prefix="sha256=")
+        keep = push.headers.get("x-github-event") in _EVENTS
+        return Accepted(event_id=push.headers.get("x-github-delivery") or signature, keep=keep)
+
+    def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
+        """What the event is about; in a private repository nothing was said in public."""
+        body = push.body
+        if push.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            body = "".join(parse_qs(body.decode("utf-8", "replace")).get("payload", [])).encode()
+        try:
+            document = json.loads(body.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            return self.read(body)
+        raw = piece(document, _EVENTS.get(push.headers.get("x-github-event", ""), ""))
+        if piece(document, "repository", "private") is True or not isinstance(raw, Mapping) or not is_item(raw):
+            return []
+        # One that was transferred stands at another address now, and is heard of there.
+        return [{**raw, GONE: piece(document, "action") in {"deleted", "transferred"}}]
+
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
-        """Ask for each issue at its own address; 410 is said to be deleted, 404 may only be hidden."""
+        """Ask for each issue and comment at its own address, and for discussions in one question.
+
+        410 is said to be deleted, 404 may only be hidden.
+        """
         found: list[Deletion | Change] = []
+        discussions = {}
         for _host, name in ids:
-            kind, _slash, place = name.partition(":")
-            if kind != "issue" or place.count("/") != 2:
+            kind, _colon, place = name.partition(":")
+            if not re.fullmatch(r"[\w.-]+/[\w.-]+/\d+", place):
+                continue
+            if kind == "discussion":
+                discussions[name] = place
                 continue
             repository, number = place.rsplit("/", 1)
-            url = f"{ctx.base('api')}/repos/{repository}/issues/{number}"
+            path = f"repos/{repository}/issues/{'comments/' if kind == 'comment' else ''}{number}"
             try:
-                reply = call(ctx, url, headers=_headers(ctx), accept={404})
+                reply = call(ctx, f"{ctx.base('api')}/{path}", headers=_headers(ctx), accept={404})
             except Gone:
                 found.append(Deletion(channel=CHANNEL, external_id=name))
                 continue
-            if reply.status == 404:
-                found.append(Deletion(channel=CHANNEL, external_id=name, certain=False))
-                continue
-            draft = normalise(reply.json(), ctx)
-            found.append(Change.to(draft))
-        return found
+            found.append(_now(name, reply.json() if reply.status == 200 else None, ctx))
+        return [*found, *(self._discussions_now(ctx, discussions) if discussions else ())]
+
+    def _discussions_now(self, ctx: Context, places: Mapping[str, str]) -> list[Deletion | Change]:
+        # Each under a name of its own; an owner, a name and a number are checked, so nothing can be slipped in.
+        asked = []
+        for number, place in enumerate(places.values()):
+            owner, name, which = place.split("/")
+            one = f"discussion(number: {int(which)}) {{ {_FIELDS} }}"
+            asked.append(f'd{number}: repository(owner: "{owner}", name: "{name}") {{ {one} }}')
+        reply = call(
+            ctx, f"{ctx.base('api')}/graphql", data={"query": f"query {{ {' '.join(asked)} }}"}, headers=_headers(ctx)
+        )
+        document = reply.json()
+        for error in piece(document, "errors") or []:
+            # What is not found is null in the answer, and told as an error beside it.
+            if piece(error, "type") != "NOT_FOUND":
+                _refuse(error, wait_of(reply.headers, ctx.now))
+        if not isinstance(piece(document, "data"), Mapping):
+            raise Transient(_("GitHub answers without an answer."))
+        return [
+            _now(name, piece(document, "data", f"d{number}", "discussion"), ctx) for number, name in enumerate(places)
+        ]
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
         """Accounts one by one, by number or login; who is gone in the meantime is passed by."""
@@ -137,7 +190,7 @@ class GitHub(Connector):
             reply = call(ctx, f"{ctx.base('api')}/{place}", headers=_headers(ctx), accept={404})
             user = reply.json() if reply.status == 200 else None
             if name_of(piece(user, "login")):
-                found.append(_account(user, followers=count_of(piece(user, "followers"))))
+                found.append(account_of(user, followers=count_of(piece(user, "followers"))))
         return found
 
     def _issues(self, ctx: Context, word: str, walk: Walk) -> tuple[Sequence[Raw], Any, Any]:
@@ -166,82 +219,12 @@ class GitHub(Connector):
         return self.unwrap(document), following or None, quota_of(reply.headers, ctx.now)
 
 
-def normalise(raw: Raw, ctx: Context) -> MentionDraft:
-    """An issue, pull request or comment of the REST API, or a discussion of GraphQL; its author may be gone."""
-    if not _is_item(raw):
-        raise Contract(_("A GitHub item arrived in a shape that is not known."))
-    url = address_of(raw.get("html_url")) or address_of(raw.get("url"))
-    created_at = moment_of(raw.get("created_at") or raw.get("createdAt") or raw.get("submitted_at"))
-    if raw.get("state") == "PENDING":
-        raise LeftOut(_("A GitHub review is not published yet."))
-    kind, name, parent = _identity(raw, url or "")
-    user = raw.get("user") or raw.get("author")
-    edited_at = moment_of(raw.get("lastEditedAt"))
-    likes = count_of(raw.get("upvoteCount"))
-    return MentionDraft(
-        channel=CHANNEL,
-        external_id=name,
-        uri=id_of(raw.get("node_id")) or None,
-        kind=kind,
-        title=title_of(raw.get("title")),
-        text=text_of(raw.get("body") or raw.get("bodyText")),
-        url=url,
-        # A review in a list may come without its time; it is known from now on.
-        created_at=min(created_at or ctx.now, ctx.now),
-        edited_at=edited_at,
-        author=_account(user),
-        parent_id=parent,
-        thread_id=parent or name,
-        likes=likes if likes is not None else count_of(piece(raw, "reactions", "total_count")),
-        replies=_replies(raw),
-    )
-
-
-def _account(user: Any, followers: int | None = None) -> AuthorDraft:
-    # An account that was deleted is null on the wire; GitHub itself shows it as "ghost".
-    handle = name_of(piece(user, "login")) or "ghost"
-    return AuthorDraft(
-        channel=CHANNEL,
-        handle=handle,
-        external_id=id_of(piece(user, "id")) or None,
-        name=name_of(piece(user, "name")),
-        url=address_of(piece(user, "html_url")) or address_of(piece(user, "url")),
-        avatar_url=address_of(piece(user, "avatar_url")) or address_of(piece(user, "avatarUrl")),
-        followers=followers,
-        is_bot=piece(user, "type") == "Bot" or handle.endswith("[bot]"),
-    )
-
-
-def _identity(raw: Raw, url: str) -> tuple[str, str, str | None]:
-    """Kind, id and parent; ids are `issue:owner/name/number`, `discussion:…`, `comment:number`."""
-    place = url.partition("#")[0].split("/")[3:]
-    where = f"{'/'.join(place[:2])}/{place[3]}" if len(place) >= 4 else ""
-    number = id_of(raw.get("id"))
-    if "issue_url" in raw or "pull_request_url" in raw or "#" in url or "submitted_at" in raw or "commit_id" in raw:
-        is_discussion = len(place) >= 4 and place[2] == "discussions"
-        parent = f"{'discussion' if is_discussion else 'issue'}:{where}" if where and "commit" not in place else None
-        return "comment", f"comment:{number}", parent
-    if "bodyText" in raw or "/discussions/" in url:
-        return "discussion", f"discussion:{where or number}", None
-    return "issue", f"issue:{where or number}", None
-
-
-def _replies(raw: Raw) -> int | None:
-    comments = raw.get("comments")
-    return count_of(comments) if not isinstance(comments, Mapping) else count_of(piece(comments, "totalCount"))
-
-
-def _is_item(found: Mapping[str, Any]) -> bool:
-    has_words = "body" in found or "bodyText" in found
-    has_time = "created_at" in found or "createdAt" in found or "submitted_at" in found
-    # A release has a tag, an event only wraps what it is about.
-    return has_words and has_time and "tag_name" not in found and ("user" in found or "author" in found)
-
-
-def _item(raw: Raw) -> Item:
-    moment = moment_of(raw.get("created_at") or raw.get("createdAt"))
-    name = id_of(raw.get("html_url")) or id_of(raw.get("url")) or id_of(raw.get("id"))
-    return Item(name, moment, raw, f"{raw.get('title')}{raw.get('body') or raw.get('bodyText')}")
+def _now(name: str, raw: Any, ctx: Context) -> Deletion | Change:
+    """What became of one; without an answer it may be gone."""
+    if not isinstance(raw, Mapping):
+        return Deletion(channel=CHANNEL, external_id=name, certain=False)
+    draft = normalise(raw, ctx)
+    return draft if isinstance(draft, Deletion) else replace(Change.to(draft), external_id=name)
 
 
 def _headers(ctx: Context) -> dict[str, str]:

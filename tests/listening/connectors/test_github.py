@@ -1,0 +1,87 @@
+"""GitHub's webhooks, and whether issues, comments and discussions still stand."""
+
+import hashlib
+import hmac
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from portal.foundation.clock import pretend
+from portal.listening.connectors import connector_for
+from portal.listening.connectors.contract import Change, Deletion, Push, PushRefused
+from portal.listening.drafts import MentionDraft
+from tests.channels.api_server import NOON, Corpus, Post, posts
+from tests.channels.feed_server import Answer
+from tests.channels.github_server import GitHubServer, comment, issue
+from tests.listening.connectors.asking import context
+
+GITHUB = connector_for("github")
+SAID = Post("7", "The lamp hums", NOON)
+
+
+def sent(event: str, document: dict[str, Any], *, form: bool = False, secret: str | None = None) -> list[Any]:
+    """What an event comes to, as it is signed and sent."""
+    ctx = context("github", token="good")
+    said = json.dumps(document)
+    body = urlencode({"payload": said}).encode() if form else said.encode()
+    signature = hmac.new((secret or ctx.push_secret).encode(), body, hashlib.sha256).hexdigest()
+    kind = "application/x-www-form-urlencoded" if form else "application/json"
+    headers = {
+        "x-hub-signature-256": f"sha256={signature}", "x-github-event": event, "x-github-delivery": "d-1",
+        "content-type": kind,
+    }  # fmt: skip
+    push = Push(headers=headers, body=body)
+    accepted = GITHUB.accept(ctx, {}, push)
+    assert accepted.event_id == "d-1"
+    with pretend(NOON):
+        return [GITHUB.normalise(raw, ctx) for raw in GITHUB.unpack(ctx, push)] if accepted.keep else [accepted]
+
+
+def test_an_event_says_what_it_is_about_and_nothing_else():
+    beside = {"issue": issue(Post("1", "An old issue", NOON)), "repository": {"private": False}}
+    (opened,) = sent("issues", {"action": "opened", "issue": issue(SAID)})
+    (said,) = sent("issue_comment", {"action": "created", "comment": comment(SAID), **beside}, form=True)
+    (answered,) = sent(
+        "discussion_comment", {"action": "edited", "comment": comment(SAID, "discussions/3#discussioncomment-")}
+    )
+    (gone,) = sent("issue_comment", {"action": "deleted", "comment": comment(SAID), **beside})
+    (moved,) = sent("issues", {"action": "transferred", "issue": issue(SAID)})
+    (ping,) = sent("ping", {"zen": "Keep it logically awesome."})
+
+    assert (opened.kind, opened.external_id, opened.text) == ("issue", "issue:lumen/lamps/7", "The lamp hums")
+    assert (said.kind, said.external_id, said.parent_id) == ("comment", "comment:lumen/lamps/7", "issue:lumen/lamps/1")
+    assert (answered.external_id, answered.parent_id) == ("comment:7", "discussion:lumen/lamps/3")
+    assert gone == Deletion(channel="github", external_id="comment:lumen/lamps/7")
+    assert moved == Deletion(channel="github", external_id="issue:lumen/lamps/7")
+    assert ping.keep is False
+
+
+def test_what_is_private_is_not_heard_and_who_does_not_sign_is_not_let_in():
+    hidden = {"action": "opened", "issue": issue(SAID), "repository": {"private": True}}
+    odd = [sent("issues", document) for document in ({}, {"issue": None}, {"issue": []}, {"issue": {"id": 1}})]
+
+    assert sent("issues", hidden) == []
+    assert odd == [[], [], [], []]
+    with pytest.raises(PushRefused):
+        sent("issues", {"action": "opened", "issue": issue(SAID)}, secret="another")
+
+
+def test_issues_comments_and_discussions_are_looked_up_and_an_outage_is_no_end():
+    with GitHubServer(Corpus(posts(2, 3, 6))) as server, pretend(NOON):
+        ctx = context("github", server, token="good")
+        names = [
+            "issue:lumen/lamps/2", "issue:lumen/lamps/4", "discussion:lumen/lamps/3", "discussion:lumen/lamps/5",
+            "comment:lumen/lamps/6", "comment:lumen/lamps/8", "comment:9", 'discussion:lumen/la"mps/1',
+        ]  # fmt: skip
+        found = {told.external_id: told for told in GITHUB.refresh(ctx, [("", name) for name in names])}
+        server.faults = [Answer(body=b'{"errors": [{"type": "RATE_LIMITED", "message": "later"}]}')]
+        with pytest.raises(Exception, match="come back later"):
+            list(GITHUB.refresh(ctx, [("", "discussion:lumen/lamps/3")]))
+
+    standing = {name for name, told in found.items() if isinstance(told, Change)}
+    ended = {name: told.certain for name, told in found.items() if isinstance(told, Deletion)}
+    assert standing == {"issue:lumen/lamps/2", "discussion:lumen/lamps/3", "comment:lumen/lamps/6"}
+    assert ended == {"issue:lumen/lamps/4": True, "discussion:lumen/lamps/5": False, "comment:lumen/lamps/8": False}
+    assert not any(isinstance(told, MentionDraft) for told in found.values())
