@@ -69,7 +69,7 @@ def let_in(token: str, arrival: Arrival) -> Accepted:
     """
     source, connector, context = _behind(token)
     accepted = connector.accept(context, source.state, arrival)
-    if accepted.keep and source.health is not Health.PAUSED:
+    if accepted.keep and (accepted.is_duty or source.health is not Health.PAUSED):
         headers = {
             name: value for name, value in arrival.headers.items() if name in _KEPT_HEADERS or name.startswith("x-")
         }

@@ -96,6 +96,35 @@ def test_one_altered_byte_or_no_secret_of_ours_lets_nothing_in():
         connector_for("threads").accept(context("threads", app_secret=""), {}, Push(headers=empty, body=body))
 
 
+def deletion_request(secret: str, document: object) -> bytes:
+    said = base64.urlsafe_b64encode(json.dumps(document).encode()).decode().rstrip("=")
+    signature = hmac.new(secret.encode(), said.encode(), hashlib.sha256).digest()
+    return f"signed_request={base64.urlsafe_b64encode(signature).decode().rstrip('=')}.{said}".encode()
+
+
+@pytest.mark.parametrize("channel", ["facebook", "instagram", "threads"])
+def test_who_asks_meta_to_be_deleted_is_deleted_here_and_told_where_to_look(channel):
+    connector, ctx = connector_for(channel), context(channel, token="good", app_secret="s")
+    body = deletion_request("s", {"algorithm": "HMAC-SHA256", "user_id": "218471", "issued_at": 1763640000})
+
+    accepted = connector.accept(ctx, {}, Push(body=body))
+    answer = json.loads(accepted.body)
+    told = connector.greet(ctx, {}, Push(query={"deletion": answer["confirmation_code"]}))
+
+    assert heard_of(channel, ctx, Push(body=body)) == [Deletion(channel=channel, author_id="218471")]
+    assert accepted.is_duty
+    assert answer["url"].endswith(f"?deletion={answer['confirmation_code']}")
+    assert "removed" in told.body
+    for wrong in (
+        deletion_request("x", {"user_id": "1"}), deletion_request("s", {"user_id": ""}), deletion_request("s", []),
+        b"signed_request=", b"signed_request=a.b", body[:-2],
+    ):  # fmt: skip
+        with pytest.raises(PushRefused):
+            connector.accept(ctx, {}, Push(body=wrong))
+    with pytest.raises(PushRefused):
+        connector.accept(context(channel, app_secret=""), {}, Push(body=deletion_request("", {"user_id": "1"})))
+
+
 def test_a_mention_on_instagram_is_fetched_by_the_ids_that_the_push_names():
     event = {"object": "instagram", "entry": [{"id": "200", "time": 1763640000, "changes": [
         {"field": "mentions", "value": {"media_id": "m1", "comment_id": "c9"}},

@@ -23,7 +23,7 @@ from portal.listening.connectors.contract import (
     Push,
     Raw,
 )
-from portal.listening.connectors.meta import graph
+from portal.listening.connectors.meta import deletions, graph
 from portal.listening.connectors.meta.facebook_items import CHANNEL, normalise_item, pushed_items, raw_items
 from portal.listening.connectors.pieces import piece, text_of
 from portal.listening.connectors.walking import Item, Rounds, Walk
@@ -95,7 +95,7 @@ class FacebookPage(Connector):
 
     def normalise(self, raw: Raw, ctx: Context) -> Heard:
         """A post or comment."""
-        return normalise_item(raw)
+        return deletions.deletion_of(raw, CHANNEL) or normalise_item(raw)
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for several at once; what Meta leaves out of `{id: object}` is gone or hidden."""
@@ -107,12 +107,16 @@ class FacebookPage(Connector):
                 yield Change(channel=CHANNEL, external_id=name, text=text_of(found["message"]))
 
     def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
-        """Meta's handshake."""
-        return graph.greet(ctx, push)
+        """Meta's handshake, and where a person is led who asked to be deleted."""
+        return deletions.greet(ctx, push)
 
     def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
-        """Check Meta's signature."""
-        return graph.accept(ctx, push)
+        """Check Meta's signature; a request to delete is one too."""
+        return deletions.accept(ctx, push)
+
+    def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
+        """What a push brings, or whose data is to be deleted."""
+        return deletions.unpack(self, ctx, push)
 
 
 def _item(raw: Raw) -> Item:

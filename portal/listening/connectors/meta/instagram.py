@@ -25,7 +25,7 @@ from portal.listening.connectors.contract import (
     Push,
     Raw,
 )
-from portal.listening.connectors.meta import graph
+from portal.listening.connectors.meta import deletions, graph
 from portal.listening.connectors.meta.instagram_items import (
     CHANNEL,
     normalise_item,
@@ -113,7 +113,7 @@ class Instagram(Connector):
 
     def normalise(self, raw: Raw, ctx: Context) -> Heard:
         """A medium or a comment."""
-        return normalise_item(raw, ctx.now)
+        return deletions.deletion_of(raw, CHANNEL) or normalise_item(raw, ctx.now)
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> list[Deletion]:
         """Ask for several at once; only what this account may see is found, so a miss must be met twice."""
@@ -123,19 +123,20 @@ class Instagram(Connector):
         ]
 
     def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
-        """Meta's handshake."""
-        return graph.greet(ctx, push)
+        """Meta's handshake, and where a person is led who asked to be deleted."""
+        return deletions.greet(ctx, push)
 
     def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
-        """Check Meta's signature."""
-        return graph.accept(ctx, push)
+        """Check Meta's signature; a request to delete is one too."""
+        return deletions.accept(ctx, push)
 
     def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
         """The comments of a push, and the media and comments that it only names by their ids."""
+        found = deletions.unpack(self, ctx, push)
         try:
             event = json.loads(push.body)
-        except (ValueError, RecursionError) as problem:
-            raise Contract(_("The answer is not JSON.")) from problem
+        except (ValueError, RecursionError):
+            return found
         return [*pushed_items(event), *(raw for named in pushed_mentions(event) for raw in _mentioned(ctx, *named))]
 
 

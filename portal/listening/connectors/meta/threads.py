@@ -23,7 +23,7 @@ from portal.listening.connectors.contract import (
     Push,
     Raw,
 )
-from portal.listening.connectors.meta import graph
+from portal.listening.connectors.meta import deletions, graph
 from portal.listening.connectors.meta.threads_items import CHANNEL, normalise_item, pushed_items, raw_items
 from portal.listening.connectors.pieces import piece
 from portal.listening.connectors.questions import words_for
@@ -112,7 +112,7 @@ class Threads(Connector):
 
     def normalise(self, raw: Raw, ctx: Context) -> Heard:
         """A post."""
-        return normalise_item(raw)
+        return deletions.deletion_of(raw, CHANNEL) or normalise_item(raw)
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> list[Deletion]:
         """Ask for each; a miss must be met twice."""
@@ -122,12 +122,16 @@ class Threads(Connector):
         ]
 
     def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
-        """Meta's handshake."""
-        return graph.greet(ctx, push)
+        """Meta's handshake, and where a person is led who asked to be deleted."""
+        return deletions.greet(ctx, push)
 
     def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
-        """Check Meta's signature."""
-        return graph.accept(ctx, push)
+        """Check Meta's signature; a request to delete is one too."""
+        return deletions.accept(ctx, push)
+
+    def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
+        """What a push brings, or whose data is to be deleted."""
+        return deletions.unpack(self, ctx, push)
 
 
 def _questions(ctx: Context) -> list[str]:
