@@ -49,12 +49,12 @@ class GitHubServer(ApiServer):
         cut = within[start : start + self.page_size]
         self._say()
         about = {"endCursor": str(start + self.page_size), "hasNextPage": len(within) > start + self.page_size}
-        return as_json({"data": {"search": {"pageInfo": about, "nodes": [_discussion(post) for post in cut]}}})
+        return as_json({"data": {"search": {"pageInfo": about, "nodes": [discussion(post) for post in cut]}}})
 
     def _single_discussions(self, query: str) -> Answer:
         asked = re.findall(r'(d\d+): repository\(owner: "lumen", name: "lamps"\) \{ discussion\(number: (\d+)\)', query)
         posts = {name: next(iter(self.corpus.by_id([number])), None) for name, number in asked}
-        data = {name: {"discussion": _discussion(post) if post else None} for name, post in posts.items()}
+        data = {name: {"discussion": discussion(post) if post else None} for name, post in posts.items()}
         missing = [{"type": "NOT_FOUND", "path": [name]} for name, post in posts.items() if not post]
         return as_json({"data": data, **({"errors": missing} if missing else {})})
 
@@ -89,7 +89,7 @@ def comment(post: Post, place: str = "issues/1#issuecomment-") -> dict[str, Any]
     }  # fmt: skip
 
 
-def _discussion(post: Post) -> dict[str, Any]:
+def discussion(post: Post) -> dict[str, Any]:
     return {
         "id": f"D_{post.id}", "number": int(post.id), "title": "The lamp", "bodyText": post.text, "author": None,
         "url": f"https://github.com/lumen/lamps/discussions/{post.id}", "createdAt": _stamp(post.at),

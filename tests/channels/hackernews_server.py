@@ -34,7 +34,7 @@ class HackerNewsServer(ApiServer):
             self.corpus.say(*self.between_pages)
             self.between_pages = []
         pages = -(-len(within) // self.page_size)
-        return as_json({"hits": [_hit(post) for post in cut], "page": page, "nbPages": pages, "nbHits": len(within)})
+        return as_json({"hits": [hit(post) for post in cut], "page": page, "nbPages": pages, "nbHits": len(within)})
 
     def _item(self, number: str) -> Answer:
         post = next((post for post in self.corpus.posts if post.id == number), None)
@@ -44,7 +44,7 @@ class HackerNewsServer(ApiServer):
         return as_json({**about, "text": post.text, **post.more})
 
 
-def _hit(post: Post) -> dict[str, Any]:
+def hit(post: Post) -> dict[str, Any]:
     return {
         "objectID": post.id, "created_at": post.at.isoformat(), "created_at_i": int(post.at.timestamp()),
         "author": post.author, "title": None, "url": None, "story_text": None, "points": None, "num_comments": None,

@@ -27,7 +27,7 @@ class StackExchangeServer(ApiServer):
         path = handler.path.partition("?")[0]
         if path.startswith("/questions/"):
             names = path.rsplit("/", 1)[1].split(";")
-            found = [_question(post) for post in self.corpus.by_id(names)]
+            found = [question(post) for post in self.corpus.by_id(names)]
             self.serve(path, packed({"items": found, "has_more": False, "quota_remaining": 9}))
         super()._play(handler)
 
@@ -36,7 +36,7 @@ class StackExchangeServer(ApiServer):
         within = [post for post in reversed(self.corpus.newest_first()) if post.at.timestamp() >= start]
         cut = within[(page - 1) * self.page_size : page * self.page_size]
         wrapper: dict[str, Any] = {
-            "items": [_question(post) for post in cut], "has_more": len(within) > page * self.page_size,
+            "items": [question(post) for post in cut], "has_more": len(within) > page * self.page_size,
             "quota_max": 10_000, "quota_remaining": 9_990,
         }  # fmt: skip
         if self.backoff:
@@ -47,7 +47,7 @@ class StackExchangeServer(ApiServer):
         return packed(wrapper)
 
 
-def _question(post: Post) -> dict[str, Any]:
+def question(post: Post) -> dict[str, Any]:
     owner = {"user_id": 5, "account_id": 50, "display_name": "J&#252;no", "user_type": "registered", "reputation": 7}
     return {
         "question_id": int(post.id), "title": "Which lamp&#39;s best?", "body": f"<p>{post.text}</p>", "score": -1,

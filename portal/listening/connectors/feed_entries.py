@@ -132,7 +132,7 @@ def _media(found: list[dict[str, str]]) -> tuple[MediaDraft, ...]:
     media: dict[str, MediaDraft] = {}
     for item in found:
         url = _web_address(item.get("url", ""))
-        if url and item.get("kind") in _MEDIA_KINDS and len(media) < MAX_MEDIA:
+        if url and str(item.get("kind")) in _MEDIA_KINDS and len(media) < MAX_MEDIA:
             media.setdefault(url, MediaDraft(kind=item["kind"], url=url))
     return tuple(media.values())
 

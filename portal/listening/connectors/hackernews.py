@@ -155,7 +155,7 @@ def _is_item(found: Mapping[str, Any]) -> bool:
     is_hit = "objectID" in found and ("created_at_i" in found or "created_at" in found)
     return is_hit or (
         "id" in found
-        and found.get("type") in {"story", "comment", "poll", "job"}
+        and id_of(found.get("type")) in {"story", "comment", "poll", "job"}
         and ("time" in found or "deleted" in found)
     )
 

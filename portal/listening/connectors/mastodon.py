@@ -220,7 +220,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         return Deletion(channel=CHANNEL, origin_host=host, external_id=number)
     if not number or not _is_status(raw):
         raise Contract(_("A Mastodon status arrived in a shape that is not known."))
-    if raw.get("visibility", "public") not in _OPEN:
+    if id_of(raw.get("visibility", "public")) not in _OPEN:
         raise LeftOut(_("A Mastodon status is not public."))
     account = raw.get("account")
     if piece(account, "noindex") is True:

@@ -22,7 +22,8 @@ MAX_CHARS = 30_000
 
 def plain_text(markup: str) -> str:
     """The words of an HTML fragment, with a line break where the page has one; entities are decoded once."""
-    markup = " ".join(markup[: MAX_CHARS * 8].split())
+    # Half of a pair, which JSON can carry, stands for no letter.
+    markup = " ".join(markup[: MAX_CHARS * 8].encode("utf-8", "replace").decode().split())
     # nh3 reads like a browser and writes clean markup, in which every `<` that is left opens one of our tags.
     clean = nh3.clean(markup, tags=_BREAKS, clean_content_tags=_SILENT, attributes={}, link_rel=None)
     lines = (" ".join(line.split()) for line in html.unescape(_TAG.sub("\n", clean)).split("\n"))

@@ -12,10 +12,16 @@ from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import Change, Contract, Deletion
 from portal.listening.drafts import MentionDraft
 from tests.channels import (
+    bluesky_server,
+    discourse_server,
     flickr_server,
+    github_server,
     graph_server,
+    hackernews_server,
+    mastodon_server,
     reddit_server,
     review_servers,
+    stackexchange_server,
     tumblr_server,
     x_server,
     youtube_server,
@@ -126,6 +132,15 @@ SAMPLES: dict[str, list[Any]] = {
         {"feed": {"entry": review_servers.feed_entry(POST)}},
     ],
     "linkedin": [{"elements": [review_servers.notification(POST)]}],
+    "bluesky": [{"posts": [bluesky_server.view(POST)]}, bluesky_server.line(POST)],
+    "mastodon": [[mastodon_server.status(POST)]],
+    "discourse": [{"latest_posts": [discourse_server.shown(POST)]}],
+    "github": [
+        {"items": [github_server.issue(POST), github_server.comment(POST)]},
+        {"data": {"search": {"nodes": [github_server.discussion(POST)]}}},
+    ],
+    "hackernews": [{"hits": [hackernews_server.hit(POST)]}],
+    "stackexchange": [{"items": [stackexchange_server.question(POST)]}],
     "webhook": [
         {
             "mentions": [

@@ -30,7 +30,7 @@ def is_post(found: Mapping[str, Any]) -> bool:
         return "text" in found["record"]
     if "uri" in found and isinstance(found.get("value"), Mapping):
         return "text" in found["value"] and "likeCount" not in found["value"]
-    if found.get("kind") in {"commit", "account"} and "did" in found:
+    if id_of(found.get("kind")) in {"commit", "account"} and "did" in found:
         return True
     return found.get("$type") == POST and "text" in found and "createdAt" in found
 
@@ -56,7 +56,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
 
 def _account(raw: Raw) -> Deletion:
     did = id_of(raw.get("did"))
-    if did and piece(raw, "account", "active") is False and piece(raw, "account", "status") in {"deleted", "takendown"}:
+    if did and piece(raw, "account", "active") is False and id_of(piece(raw, "account", "status")) in {"deleted", "takendown"}:
         return Deletion(channel=CHANNEL, author_id=did)
     raise Contract(_("A Bluesky account says nothing that concerns us."))
 

@@ -135,7 +135,7 @@ class GitHub(Connector):
         if piece(document, "repository", "private") is True or not isinstance(raw, Mapping) or not is_item(raw):
             return []
         # One that was transferred stands at another address now, and is heard of there.
-        return [{**raw, GONE: piece(document, "action") in {"deleted", "transferred"}}]
+        return [{**raw, GONE: id_of(piece(document, "action")) in {"deleted", "transferred"}}]
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for each issue and comment at its own address, and for discussions in one question.
