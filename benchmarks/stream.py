@@ -150,6 +150,9 @@ def _add(mentions: list[tuple[Any, ...]], matches: list[tuple[int, int]]) -> Non
         mentions = [(*row[:6], f"{row[6]:%Y-%m-%d %H:%M:%S.%f}", *row[7:]) for row in mentions]
     with transaction() as current:
         connection = current.connection()
+        if not on_sqlite:
+            # Row by row, every statement would ask its triggers; they are asked once for the batch.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.exec_driver_sql(
             f"INSERT INTO mention ({', '.join(COLUMNS)}, origin_host, first_seen_at, is_copy) "
             f"VALUES ({marks}, '', '2026-01-01 00:00:00', {no})",
@@ -159,6 +162,9 @@ def _add(mentions: list[tuple[Any, ...]], matches: list[tuple[int, int]]) -> Non
             f"INSERT INTO match (mention_id, tracker_id, terms) VALUES ({mark}, {mark}, 'lamp')",
             matches,
         )
+        if not on_sqlite:
+            first, last = mentions[0][0], mentions[-1][0]
+            connection.exec_driver_sql(f"INSERT INTO stream_due SELECT generate_series({first}, {last})")
 
 
 def _in_transaction(work: Callable[[], int]) -> int:

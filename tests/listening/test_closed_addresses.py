@@ -13,7 +13,9 @@ from portal.foundation.http import addresses as rules
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import ConnectorError, Push, PushRefused
 from portal.listening.connectors.websub import subscribe
+from portal.listening.parsing import SmallPicture
 from portal.listening.services import check_source
+from portal.listening.services.pictures import fetch_picture
 from portal.listening.services.turns import make_context
 from tests.channels.feed_server import Answer, FeedServer
 from tests.conftest import settings_for_tests
@@ -116,6 +118,14 @@ def test_a_hub_and_a_stream_reach_none(listener: FeedServer) -> None:
     assert listener.connections == 0
 
 
+def test_a_picture_reaches_no_closed_address(listener: FeedServer) -> None:
+    for form in FORMS:
+        for url in (f"http://{form}:{listener.port}/a.png", f"http://{form}/a.png", f"https://{form}/a.png"):
+            assert not isinstance(fetch_picture(url), SmallPicture), url
+
+    assert listener.connections == 0
+
+
 def test_no_page_and_no_redirect_leads_to_one(listener: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Discovery and redirects start at a server that may be reached, and end before the closed one."""
     monkeypatch.undo()
@@ -137,5 +147,6 @@ def test_no_page_and_no_redirect_leads_to_one(listener: FeedServer, monkeypatch:
             with pytest.raises(ConnectorError):
                 connector_for("webmention").unpack(ctx, Push(body=body))
             assert not check_source("feeds", {"url": away}).ok
+            assert not isinstance(fetch_picture(away), SmallPicture)
 
     assert listener.connections == 0

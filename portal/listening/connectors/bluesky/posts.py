@@ -56,7 +56,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
 
 def _account(raw: Raw) -> Deletion:
     did = id_of(raw.get("did"))
-    if did and piece(raw, "account", "active") is False and id_of(piece(raw, "account", "status")) in {"deleted", "takendown"}:
+    status = id_of(piece(raw, "account", "status"))
+    if did and piece(raw, "account", "active") is False and status in {"deleted", "takendown"}:
         return Deletion(channel=CHANNEL, author_id=did)
     raise Contract(_("A Bluesky account says nothing that concerns us."))
 
