@@ -1,4 +1,7 @@
-"""Stack Exchange (https://api.stackexchange.com/docs): questions with the words, oldest first; text is CC BY-SA."""
+"""Stack Exchange (https://api.stackexchange.com/docs): questions and answers with the words, oldest first.
+
+The text is CC BY-SA. That `/search/excerpts` finds answers is generally known [unverified].
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -42,6 +45,13 @@ from portal.listening.drafts import AuthorDraft, MentionDraft
 
 CHANNEL = "stackexchange"
 PAGE = 100
+# Stands before a word whose answers are looked for; no word begins so.
+_ANSWERS = "answers: "
+# Sites with a domain of their own; all others are below stackexchange.com.
+_DOMAINS = {
+    "stackoverflow": "stackoverflow.com", "serverfault": "serverfault.com", "superuser": "superuser.com",
+    "askubuntu": "askubuntu.com", "mathoverflow": "mathoverflow.net", "stackapps": "stackapps.com",
+}  # fmt: skip
 
 
 class StackExchange(Connector):
@@ -50,7 +60,10 @@ class StackExchange(Connector):
     key = CHANNEL
     caps = Caps(
         channel_name="Stack Exchange",
-        about="Questions with your words on one site of the network. A key is free and allows 10,000 calls a day.",
+        about=(
+            "Questions and answers with your words on one site of the network. "
+            "A key is free and allows 10,000 calls a day."
+        ),
         base_urls={"api": "https://api.stackexchange.com/2.3"},
         min_interval_s=600,
         page_size=PAGE,
@@ -64,8 +77,12 @@ class StackExchange(Connector):
     fields = (
         Field("site", "Site", "Such as stackoverflow, diy or photo.", default="stackoverflow", max_length=60),
         Field("words", "Words to search for", words_field_help(), required=False, kind="lines"),
+        Field(
+            "kinds", "What to look through", "Answers cost a second call for each page.", kind="choice",
+            default="both", choices=(("both", "Questions and answers"), ("questions", "Questions")),
+        ),
         Field("key", "Key", "From stackapps.com; without one the limit is 300 calls a day.", True, required=False),
-    )
+    )  # fmt: skip
 
     def check(self, ctx: Context) -> CheckResult:
         """Ask the site for itself."""
@@ -77,23 +94,30 @@ class StackExchange(Connector):
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """One page of one word, from the last creation date on."""
-        rounds = Rounds(state, ctx.words)
+        answers = [f"{_ANSWERS}{word}" for word in ctx.words] if ctx.setting("kinds") == "both" else []
+        rounds = Rounds(state, [*ctx.words, *answers])
         if rounds.question is None:
             return nothing_to_ask(state)
         walk = Walk.resume(rounds.asked, ctx.now)
         start, page = walk.page or (int(walk.since.timestamp()), 1)
+        asks_answers = rounds.question.startswith(_ANSWERS)
         asked = {
-            "q": quoted(rounds.question), "fromdate": start, "sort": "creation", "order": "asc",
-            "page": page, "pagesize": PAGE, "filter": "withbody",
+            "q": quoted(rounds.question.removeprefix(_ANSWERS)), "fromdate": start, "sort": "creation", "order": "asc",
+            "page": page, "pagesize": PAGE, "filter": None if asks_answers else "withbody",
         }  # fmt: skip
-        document, quota, wait = self._ask(ctx, "/search/advanced", asked)
+        path = "/search/excerpts" if asks_answers else "/search/advanced"
+        document, quota, wait = self._ask(ctx, path, asked)
         found = self.unwrap(document)
+        whole_posts = found
+        if asks_answers:
+            whole_posts, quota, more_wait = self._answers(ctx, found, quota)
+            wait = max(wait, more_wait)
         following = None
         if piece(document, "has_more") is True:
             newest = max((int(count_of(raw.get("creation_date")) or 0) for raw in found), default=start)
             # The window moves on with the items, so that a deleted one shifts nothing past us.
             following = [newest, 1] if newest > start else [start, page + 1]
-        fresh = walk.take((_item(raw) for raw in found), following)
+        fresh = walk.take((_item(raw) for raw in whole_posts), following)
         whole, more = rounds.keep(walk.state, more=walk.more)
         pause = timedelta(seconds=wait if more else max(wait, self.caps.min_interval_s))
         return PollResult(
@@ -109,21 +133,38 @@ class StackExchange(Connector):
         return normalise(raw, ctx)
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
-        """Ask for up to a hundred questions of the site at once; those that are missing are gone."""
-        numbers = [number.removeprefix("q") for _host, number in ids if number.startswith("q")]
-        if not numbers:
-            return []
-        asked = {"filter": "withbody", "pagesize": PAGE}
-        document = self._ask(ctx, f"/questions/{';'.join(numbers[:PAGE])}", asked)[0]
-        drafts = {draft.external_id: draft for raw in self.unwrap(document) for draft in [normalise(raw, ctx)]}
+        """Ask for up to a hundred posts of the site at once; those that are missing are gone."""
+        drafts: dict[str, MentionDraft] = {}
+        for kind, path in (("q", "questions"), ("a", "answers")):
+            numbers = [name[1:] for _host, name in ids if name.startswith(kind) and name[1:].isdigit()]
+            if numbers:
+                asked = {"filter": "withbody", "pagesize": PAGE}
+                document = self._ask(ctx, f"/{path}/{';'.join(numbers[:PAGE])}", asked)[0]
+                drafts |= {draft.external_id: draft for raw in self.unwrap(document) for draft in [normalise(raw, ctx)]}
         found: list[Deletion | Change] = []
         for host, number in ids:
             draft = drafts.get(number)
             if draft:
+                # An answer comes without the title of its question.
                 found.append(Change.to(draft))
-            elif number.startswith("q"):
+            elif number[:1] in {"q", "a"}:
                 found.append(Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=False))
         return found
+
+    def _answers(self, ctx: Context, found: Sequence[Raw], quota: Quota) -> tuple[Sequence[Raw], Quota, float]:
+        """The answers among excerpts with all their words, which an excerpt cuts."""
+        titles = {
+            id_of(raw.get("answer_id")): raw.get("title")
+            for raw in found
+            if raw.get("item_type") == "answer" and id_of(raw.get("answer_id")).isdigit()
+        }
+        if not titles:
+            return [], quota, 0.0
+        asked = {"filter": "withbody", "pagesize": PAGE}
+        document, quota, wait = self._ask(ctx, f"/answers/{';'.join(list(titles)[:PAGE])}", asked)
+        return [
+            {**raw, "title": titles.get(id_of(raw.get("answer_id")))} for raw in self.unwrap(document)
+        ], quota, wait  # fmt: skip
 
     def _ask(self, ctx: Context, path: str, asked: Mapping[str, Any]) -> tuple[Any, Quota, float]:
         """The wrapper, the quota it names, and the seconds it asks us to wait."""
@@ -158,7 +199,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         kind="answer" if is_answer else "question",
         title=unescaped(raw.get("title")),
         text=words_of(raw.get("body") or raw.get("excerpt")),
-        url=link or (f"https://{site}/q/{question}" if site and "." in site else None),
+        url=link or (f"https://{_domain(site)}/{'a' if is_answer else 'q'}/{answer or question}" if site else None),
         created_at=min(created_at, ctx.now),
         edited_at=moment_of(raw.get("last_edit_date")),
         author=AuthorDraft(
@@ -175,6 +216,10 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         replies=count_of(raw.get("answer_count")),
         views=count_of(raw.get("view_count")),
     )
+
+
+def _domain(site: str) -> str:
+    return site if "." in site else _DOMAINS.get(site, f"{site}.stackexchange.com")
 
 
 def _is_post(found: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
     Budget,
+    Change,
     ConnectorError,
     Contract,
     Deletion,
@@ -96,6 +97,26 @@ def test_backoff_on_a_good_answer_is_obeyed(db):
             take_turns(source)
 
     assert len(stored_mentions()) == 3
+
+
+def test_answers_are_found_by_excerpts_and_read_whole(db):
+    corpus = Corpus(posts(1, 2, 3))
+    with StackExchangeServer(corpus) as server:
+        server.answers = tuple(corpus.by_id(["2", "3"]))
+        with pretend(NOON + timedelta(hours=1)):
+            take_turns(listen("stackexchange", server, site="diy", kinds="both"))
+        found = {mention.external_id: mention for mention in stored_mentions()}
+        ctx = context("stackexchange", server, site="diy")
+        corpus.forget("3")
+        names = [("diy", name) for name in ("q1", "a2", "a3")]
+        told = {one.external_id: one for one in connector_for("stackexchange").refresh(ctx, names)}
+
+    assert found.keys() == {"q1", "a2", "a3"}
+    said = found["a2"]
+    assert (said.kind, said.title, said.parent_id) == ("answer", "Which lamp's best?", "q1")
+    assert said.url == "https://diy.stackexchange.com/a/2"
+    assert "lamp" in said.text
+    assert {name: type(one) for name, one in told.items()} == {"q1": Change, "a2": Change, "a3": Deletion}
 
 
 @pytest.mark.parametrize(
