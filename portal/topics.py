@@ -21,7 +21,7 @@ _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
     "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due", "mention_media",
     "stream_due",
-    "event", "rsvp",
+    "event", "rsvp", "member_link", "thanks",
 }  # fmt: skip
 
 

@@ -1,13 +1,30 @@
 """Who may see the members, enter a circle, read an ask, and change what stands about them."""
 
 from portal.accounts.models import User
-from portal.community.models import Ask, AskPicture, Circle, Event
+from portal.community.models import Ask, AskPicture, Circle, Event, Member, Thanks
 from portal.community.seats import is_inside, seat_of
 
 
 def may_see_members(user: User) -> bool:
     """Members and staff; nobody outside."""
     return user.is_active
+
+
+def may_see_member(user: User, member: Member) -> bool:
+    """Members who want to be found, for members; everyone for the staff, and oneself."""
+    if not user.is_active or not member.user.is_active:
+        return False
+    return user.is_staff or member.is_listed or member.user_id == user.id
+
+
+def may_thank(user: User, member: Member) -> bool:
+    """Anyone of the company, by their own name."""
+    return user.is_staff and may_see_member(user, member)
+
+
+def is_thanked(user: User, thanks: Thanks) -> bool:
+    """Whoever was thanked says who reads it."""
+    return user.is_active and thanks.member.user_id == user.id
 
 
 def may_open_circle(user: User, circle: Circle) -> bool:

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.accounts.services import send_sign_in_link
-from portal.community.models import AskPicture
-from portal.community.services import make_circle, plan_event, put_ask
+from portal.community.models import AskPicture, Member
+from portal.community.services import make_circle, plan_event, put_ask, thank
 from portal.consent.models import Basis
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -52,6 +52,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         title="CANARY event", place="CANARY place", starts_at=now() + timedelta(days=3), host=owner, by=manager,
         ends_at=now() + timedelta(days=4), time_zone="Europe/Berlin",
     )  # fmt: skip
+    member = Member(user=author, founding_number=1, about="CANARY about")
+    session().add(member)
+    thanks = thank(member, words="CANARY thanks", by=manager)
     past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
     away = plan_absence(owner, stand_in=manager, by=manager, **past)
     known = {
@@ -59,6 +62,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "ask_id": ask.id,
         "ask_picture_id": shown.id,
         "event_id": event.id,
+        "member_id": member.id,
+        "thanks_id": thanks.id,
         "idea_id": idea.id,
         "comment_id": said.id,
         "attachment_id": picture.id,

@@ -17,8 +17,8 @@ def test_members_come_in_the_order_of_their_numbers(db, maya, omar):
     join(omar, 2)
     join(maya, 1)
 
-    assert [member.user.name for member in members()] == ["Maya Lindqvist", "Omar Haddad"]
-    assert [member.founding_number for member in members(after_number=1)] == [2]
+    assert [member.user.name for member in members(maya)] == ["Maya Lindqvist", "Omar Haddad"]
+    assert [member.founding_number for member in members(maya, after_number=1)] == [2]
     assert last_founding_number() == 2
 
 
@@ -28,8 +28,8 @@ def test_a_suspended_member_is_not_listed_and_keeps_the_number(db, maya, omar):
     omar.suspended_at = now()
     session().commit()
 
-    assert [member.founding_number for member in members()] == [1]
-    assert count_members() == 1
+    assert [member.founding_number for member in members(maya)] == [1]
+    assert count_members(maya) == 1
     assert last_founding_number() == 2
 
 

@@ -90,9 +90,9 @@ def test_members_stand_in_the_order_of_their_numbers_without_the_suspended(db, s
     second.user.suspended_at = now()
     session().commit()
 
-    assert members() == [first, third]
-    assert members(after_number=1) == [third]
-    assert count_members() == 2
+    assert members(first.user) == [first, third]
+    assert members(first.user, after_number=1) == [third]
+    assert count_members(first.user) == 2
     assert member_of(sam) is None
 
 

@@ -3,9 +3,9 @@
 from portal.community.forms.asks import AskForm, PollForm, SummaryForm
 from portal.community.forms.circles import ButtonForm, CircleForm, PeopleForm
 from portal.community.forms.events import CancellationForm, EventForm, EventThanksForm
-from portal.community.forms.members import ProfileForm
+from portal.community.forms.members import ProfileForm, ThanksForm
 
 __all__ = [
     "AskForm", "ButtonForm", "CancellationForm", "CircleForm", "EventForm", "EventThanksForm", "PeopleForm", "PollForm",
-    "ProfileForm", "SummaryForm",
+    "ProfileForm", "SummaryForm", "ThanksForm",
 ]  # fmt: skip

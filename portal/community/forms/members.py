@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
 
@@ -26,5 +26,19 @@ class ProfileForm(FlaskForm):
         render_kw={"autocomplete": "name"},
     )
     about = TextAreaField(_("What you make"), [Length(max=500)], render_kw={"rows": 4})
+    links = TextAreaField(
+        _("Where to see it"), [Optional(), Length(max=4000)], render_kw={"rows": 4, "inputmode": "url"}
+    )
     time_zone = SelectField(_("Your time zone"), choices=lambda: [("", _("As the company has it")), *zones()])
+    is_listed = BooleanField(_("Other members find me"), default=True)
     is_named_publicly = BooleanField(_("My name may stand on the public ledger"))
+
+
+class ThanksForm(FlaskForm):
+    """A short note to one member."""
+
+    words = TextAreaField(
+        _("Your words"),
+        [DataRequired(_("Write them a line or two.")), Length(max=600, message=_("At most 600 characters."))],
+        render_kw={"rows": 3, "maxlength": 600},
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -23,11 +23,47 @@ class Member(Base):
     about: Mapped[str] = mapped_column(String(500), default="")
     # Whether their name may stand on the public ledger.
     is_named_publicly: Mapped[bool] = mapped_column(default=False)
+    # Whether other members find them: in the directory, in those of their circles, and by their own page.
+    is_listed: Mapped[bool] = mapped_column(default=True, server_default=true())
     joined_at: Mapped[datetime] = mapped_column(default=now)
     # Someone on the staff trusts them: what they write is never held.
     trusted_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class MemberLink(Base):
+    """Something a member makes, at the address that they chose."""
+
+    __tablename__ = "member_link"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    # In the order in which they wrote them.
+    place: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(String(500))
+    label: Mapped[str] = mapped_column(String(80), default="")
+
+    @property
+    def words(self) -> str:
+        """What it is, or where it leads."""
+        return self.label or self.url.partition("//")[2].removeprefix("www.").rstrip("/")
+
+
+class Thanks(Base):
+    """Someone of the company thanked a member by name; the member says whether others see it."""
+
+    __tablename__ = "thanks"
+    __table_args__ = (CheckConstraint("length(trim(words)) > 0", name="words_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    words: Mapped[str] = mapped_column(String(600))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    is_shown: Mapped[bool] = mapped_column(default=False)
+
+    member: Mapped[Member] = relationship(lazy="joined", innerjoin=True)
+    by: Mapped[User] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)
 
 
 class EntryRule(Base):

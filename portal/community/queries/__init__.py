@@ -33,17 +33,22 @@ from portal.community.queries.events import (
 from portal.community.queries.home import AtHome, at_home
 from portal.community.queries.members import (
     PAGE,
+    Anniversary,
+    anniversaries,
     count_members,
     is_name_of_staff,
     last_founding_number,
+    links_of,
     member_of,
     members,
+    thanks_of,
+    years_here,
 )
 
 __all__ = [
-    "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "AtHome", "CircleCard", "EventCard", "Poll", "PollChoice", "asks_for",
-    "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary", "at_home", "card_of", "circle_cards",
-    "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in", "events_to_come",
-    "events_to_remind", "is_name_of_staff", "last_founding_number", "member_of", "members", "next_event",
-    "people_of_event", "poll_of", "seats", "users_named",
+    "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "Anniversary", "AtHome", "CircleCard", "EventCard", "Poll", "PollChoice",
+    "anniversaries", "asks_for", "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary", "at_home",
+    "card_of", "circle_cards", "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in",
+    "events_to_come", "events_to_remind", "is_name_of_staff", "last_founding_number", "links_of", "member_of",
+    "members", "next_event", "people_of_event", "poll_of", "seats", "thanks_of", "users_named", "years_here",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
-from portal.community.models import Circle, CircleMember
+from portal.community.models import Circle, CircleMember, Member
 from portal.community.seats import TAKEN, people_of
 from portal.foundation.database import session
 
@@ -64,7 +64,8 @@ def seats(circle: Circle) -> list[CircleMember]:
 
 def directory(circle: Circle, reader: User) -> list[CircleMember]:
     """Those inside whom the others may find, and the reader; whoever took their name out is not there."""
-    listed = CircleMember.is_listed | (CircleMember.user_id == reader.id)
+    hidden = select(Member.user_id).where(Member.is_listed.is_(False))
+    listed = CircleMember.is_listed & CircleMember.user_id.not_in(hidden) | (CircleMember.user_id == reader.id)
     return list(session().scalars(people_of(circle).where(TAKEN, listed).limit(SEATS_SHOWN)))
 
 

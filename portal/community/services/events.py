@@ -1,7 +1,6 @@
 """Events: planned, changed and called off; whoever comes or waits is told once of each change."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sqlalchemy import func, select
@@ -11,6 +10,7 @@ from portal.community import mail
 from portal.community.models import Circle, Event, Rsvp
 from portal.community.queries import people_of_event
 from portal.community.seats import is_inside
+from portal.community.services.addresses import clean_address
 from portal.community.services.places import hold, move_up
 from portal.community.services.refusals import (
     BadAddress,
@@ -133,26 +133,6 @@ def cancel_event(event: Event, *, why: str, by: User) -> None:
     session().flush()
     record("event.cancelled", event, by=by)
     queue_mails(mail.event_cancelled(event, people_of_event(event), by=by))
-
-
-def clean_address(words: str) -> str:
-    """An address as it is kept, or nothing.
-
-    Raises:
-        BadAddress: it is not a plain http or https address, or one that carries a name and a password.
-    """
-    link = tidy(words)
-    if not link:
-        return ""
-    try:
-        parts = urlsplit(link)
-        host, is_plain = parts.hostname or "", parts.username is None and parts.port != 0
-    except ValueError:
-        host, is_plain = "", False
-    is_one_word = len(link) <= 500 and link.isprintable() and not any(mark.isspace() for mark in link)
-    if not (is_one_word and is_plain and parts.scheme in {"http", "https"} and "." in host.strip(".")):
-        raise BadAddress(_("“%(link)s” is not an address of the web, such as https://example.com.", link=link[:80]))
-    return link
 
 
 def _fill(event: Event, *, title: str, about: str, place: str, link: str, host: User) -> None:

@@ -1,24 +1,30 @@
 """Letting members in, and what they say about themselves."""
 
 import re
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from portal.accounts.models import Role, User
 from portal.accounts.services import add_user, send_sign_in_link
-from portal.community.models import Member
+from portal.community.models import Member, MemberLink
 from portal.community.queries import is_name_of_staff, last_founding_number, member_of
+from portal.community.services.addresses import clean_address
+from portal.community.services.refusals import TooMany
 from portal.foundation.audit import record
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.mail.message import BadHeader, check_header
 from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
 from portal.invitations.models import Invitation
 from portal.invitations.services import accept
 from portal.makers.models import Stage
 from portal.makers.services import move_to_stage
 
+MOST_LINKS = 6
+LABEL_LIMIT = 80
 # The name of the lock under which founding numbers are given, one at a time.
 _FOUNDING = 0x4845415244
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -71,13 +77,25 @@ def admit(invitation: Invitation) -> Member:
 
 
 def introduce(
-    user: User, *, name: str, time_zone: str | None, about: str = "", is_named_publicly: bool = False
+    user: User,
+    *,
+    name: str,
+    time_zone: str | None,
+    about: str = "",
+    links: Sequence[str] = (),
+    is_named_publicly: bool = False,
+    is_listed: bool = True,
 ) -> User:
-    """Write down what someone says about themselves; the last two only a member can say.
+    """Write down what someone says about themselves; what follows the zone only a member can say.
+
+    Args:
+        links: what they make, each an address and, after a space, what it is.
+        is_listed: whether other members find them.
 
     Raises:
-        NotAName, NameTaken, UnknownZone: nothing was changed.
+        NotAName, NameTaken, UnknownZone, BadAddress, TooMany: nothing was changed.
     """
+    made = _clean_links(links)
     name = _clean_name(name, user)
     if time_zone is not None and time_zone not in available_timezones():
         raise UnknownZone(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
@@ -85,9 +103,25 @@ def introduce(
     member = member_of(user)
     if member is not None:
         member.about = "".join(mark for mark in about if mark.isprintable() or mark == "\n").strip()[:500]
-        member.is_named_publicly = is_named_publicly
+        member.is_named_publicly, member.is_listed = is_named_publicly, is_listed
+        session().execute(delete(MemberLink).where(MemberLink.member_id == member.id))
+        session().add_all(
+            MemberLink(member_id=member.id, place=place, url=url, label=label)
+            for place, (url, label) in enumerate(made, start=1)
+        )
     record("user.introduced", user, by=user)
     return user
+
+
+def _clean_links(lines: Sequence[str]) -> list[tuple[str, str]]:
+    found = []
+    for line in lines:
+        url, _space, words = " ".join(tidy(line).split()).partition(" ")
+        if url:
+            found.append((clean_address(url), words[:LABEL_LIMIT]))
+    if len(found) > MOST_LINKS:
+        raise TooMany(_("At most %(most)s links; choose those that say most.", most=MOST_LINKS))
+    return found
 
 
 def _clean_name(name: str, user: User) -> str:

@@ -4,10 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
-from portal.community.forms import ProfileForm
-from portal.community.policies import may_see_members
-from portal.community.queries import PAGE, count_members, member_of, members
-from portal.community.services import introduce, join
+from portal.community.forms import ButtonForm, ProfileForm, ThanksForm
+from portal.community.models import Member, Thanks
+from portal.community.policies import is_thanked, may_see_members, may_thank
+from portal.community.queries import PAGE, count_members, links_of, member_of, members
+from portal.community.services import introduce, join, show_thanks, thank
 from portal.community.views import bp
 from portal.foundation.access import actor, allow, anyone, limited
 from portal.foundation.errors import Refusal
@@ -32,12 +33,12 @@ def create_acceptance(token: str) -> ResponseReturnValue:
 def list_members() -> ResponseReturnValue:
     """Everyone who came in, in the order in which they came."""
     after = min(max(request.args.get("after", 0, type=int), 0), 2**31 - 1)
-    rows = members(after_number=after)
+    rows = members(actor(), after_number=after)
     return render_template(
         "community/list_members.html",
         rows=rows[:PAGE],
         more=rows[PAGE - 1].founding_number if len(rows) > PAGE else None,
-        total=count_members(),
+        total=count_members(actor()),
     )
 
 
@@ -51,6 +52,8 @@ def show_profile() -> ResponseReturnValue:
         name=user.name,
         time_zone=user.time_zone or "",
         about=member.about if member else "",
+        links="\n".join(f"{link.url} {link.label}".strip() for link in links_of(member)) if member else "",
+        is_listed=bool(member and member.is_listed),
         is_named_publicly=bool(member and member.is_named_publicly),
     )
     return render_template("community/show_profile.html", form=form, member=member)
@@ -68,6 +71,8 @@ def update_profile() -> ResponseReturnValue:
                 name=form.name.data or "",
                 time_zone=form.time_zone.data or None,
                 about=form.about.data or "",
+                links=(form.links.data or "").splitlines(),
+                is_listed=bool(form.is_listed.data),
                 is_named_publicly=bool(form.is_named_publicly.data),
             )
         except Refusal as refusal:
@@ -76,3 +81,31 @@ def update_profile() -> ResponseReturnValue:
             flash(_("Kept. This is how others see you now."))
             return redirect(url_for("community.show_profile"), 303)
     return render_template("community/show_profile.html", form=form, member=member_of(user)), 422
+
+
+@bp.post("/members/<int:member_id>/thanks")
+@allow(may_thank, Member)
+def create_thanks(member: Member) -> ResponseReturnValue:
+    """Thank a member by name."""
+    form = ThanksForm()
+    if form.validate_on_submit():
+        try:
+            thank(member, words=form.words.data or "", by=actor())
+        except Refusal as refusal:
+            flash(str(refusal), "warning")
+        else:
+            flash(_("%(name)s reads it by mail.", name=member.user.name))
+    else:
+        flash(next(iter(form.words.errors), _("Write them a line or two.")), "warning")
+    return redirect(url_for("ledger.show_member", member_id=member.id), 303)
+
+
+@bp.post("/thanks/<int:thanks_id>/showings")
+@allow(is_thanked, Thanks)
+def create_showing(thanks: Thanks) -> ResponseReturnValue:
+    """Let others read it on one's page (`is_shown=1`), or not."""
+    if ButtonForm().validate_on_submit():
+        is_shown = request.form.get("is_shown") == "1"
+        show_thanks(thanks, is_shown=is_shown, by=actor())
+        flash(_("It stands on your page now.") if is_shown else _("Others do not read it any more."))
+    return redirect(url_for("ledger.show_member", member_id=thanks.member_id), 303)

@@ -24,6 +24,7 @@ from portal.ledger.queries.ideas import (
     staff_inside,
 )
 from portal.ledger.queries.naming import names_to_offer, people_named
+from portal.ledger.queries.members import Change, changes_of
 from portal.ledger.queries.owners import (
     absences_to_come,
     has_mail,
@@ -41,13 +42,13 @@ from portal.ledger.queries.suggesting import draft_of, mention_to_bring
 from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
-    "PAGE", "ActionChoice", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter",
-    "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come",
-    "action_page", "clock_at", "comments_of", "draft_of", "figures", "fits", "has_mail", "idea_as_read",
-    "idea_of_form", "idea_page", "latest_progress", "latest_response", "ledger_page", "managers_besides",
-    "mention_to_bring", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in", "people_behind",
-    "people_behind_action", "people_named", "people_told", "promises_near", "recent_actions", "rule_owners",
-    "sealed_links", "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts",
+    "PAGE", "ActionChoice", "Change", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage",
+    "LedgerFilter", "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea",
+    "absences_to_come", "action_page", "changes_of", "clock_at", "comments_of", "draft_of", "figures", "fits",
+    "has_mail", "idea_as_read", "idea_of_form", "idea_page", "latest_progress", "latest_response", "ledger_page",
+    "managers_besides", "mention_to_bring", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in",
+    "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "recent_actions",
+    "rule_owners", "sealed_links", "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts",
     "standing_response", "tags_of", "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped",
     "waiting_for", "word_on", "wordings_of",
 ]  # fmt: skip

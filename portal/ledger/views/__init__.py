@@ -13,6 +13,7 @@ from portal.ledger.views import (  # noqa: E402
     comments,
     figures,
     ideas,
+    members,
     merging,
     naming,
     pictures,
@@ -25,6 +26,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "merging", "naming", "pictures",
-    "public", "search", "suggesting", "tags", "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "members", "merging", "naming",
+    "pictures", "public", "search", "suggesting", "tags", "wording", "words",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_staff
-from portal.community.queries import asks_without_summary
+from portal.community.queries import anniversaries, asks_without_summary
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -35,6 +35,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
         others=draw("desk_list", others, zone) if others else "",
         late=sum(row.is_overdue for row in mine),
         owed=asks_without_summary(actor()),
+        anniversaries=anniversaries(),
         figures=figures(reach),
     )
 

@@ -75,6 +75,7 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
         subject_key=f"progress:{entry.id}",
         from_name=sender_name(entry.recorded_by),
         message=entry.words,
+        is_done=entry.stage is ActionStage.DONE,
         **_people(entry.recorded_by),
         **_idea(idea),
         **_action(entry.action, entry),

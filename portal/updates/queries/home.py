@@ -1,7 +1,7 @@
 """What the home page shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.community.models import Member
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
@@ -20,6 +21,8 @@ from portal.listening.models import Mention, Source, Tracker
 from portal.updates.models import Notice
 
 _READ = 600
+# So long something done is a moment of its own.
+_FRESH = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,12 @@ def _words(row: Any) -> str:
     if row.kind or row.stage:
         return row.message or row.progress_words or ""
     return (row.comment if row.commented_at else row.body) or ""
+
+
+def shipped(news: list[News]) -> News | None:
+    """The newest suggestion among these that is done, of the reader's own if there is one, for two weeks."""
+    fresh = [item for item in news if item.standing is Standing.DONE and item.at > now() - _FRESH]
+    return next((item for item in fresh if item.is_theirs), next(iter(fresh), None))
 
 
 def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:

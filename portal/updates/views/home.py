@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
 from portal.community.calendar import when_words
-from portal.community.queries import at_home
+from portal.community.queries import at_home, years_here
 from portal.foundation.access import actor, allow, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
 from portal.ledger.queries import LedgerFilter, figures, ledger_page, waiting_for
 from portal.ledger.visibility import reach_of
-from portal.updates.queries import answered_lately, first_steps, news_of
+from portal.updates.queries import answered_lately, first_steps, news_of, shipped
 from portal.updates.views import bp
 
 OWN_ROWS = 6
@@ -29,7 +29,7 @@ def show_home() -> ResponseReturnValue:
 
 def _member_home(user: User) -> ResponseReturnValue:
     reach = reach_of(user)
-    here = at_home(user)
+    here, news = at_home(user), news_of(user, reach)
     coming = here.next_event
     own = ledger_page(
         LedgerFilter(proposed_by_id=user.id, is_own=True), zone=reader_zone(), reach=reach, limit=OWN_ROWS
@@ -42,7 +42,9 @@ def _member_home(user: User) -> ResponseReturnValue:
         member=here.member,
         own=own,
         others=others,
-        news=news_of(user, reach),
+        news=news,
+        shipped=shipped(news),
+        years=years_here(here.member) if here.member else 0,
         asks=here.asks,
         next_event=coming,
         next_event_when=when_words(coming.event, reader_zone())[0] if coming else "",

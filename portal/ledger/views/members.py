@@ -1,0 +1,31 @@
+"""The page of a member: who they are, what they make, and what their words changed."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.community.forms import ThanksForm
+from portal.community.models import Member
+from portal.community.policies import may_see_member, may_thank
+from portal.community.queries import links_of, thanks_of, years_here
+from portal.foundation.access import actor, allow
+from portal.ledger.queries import changes_of
+from portal.ledger.views import bp
+from portal.ledger.visibility import reach_of
+
+
+@bp.get("/members/<int:member_id>")
+@allow(may_see_member, Member)
+def show_member(member: Member) -> ResponseReturnValue:
+    """One member, as others see them; what only they and the staff read stands apart."""
+    reader = actor()
+    is_own = member.user_id == reader.id
+    return render_template(
+        "ledger/show_member.html",
+        member=member,
+        is_own=is_own,
+        years=years_here(member),
+        links=links_of(member),
+        thanks=thanks_of(member, reader),
+        changes=changes_of(member.user, reach=reach_of(reader), with_votes=is_own or reader.is_staff),
+        form=ThanksForm() if may_thank(reader, member) else None,
+    )
