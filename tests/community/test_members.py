@@ -12,6 +12,7 @@ from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.queries import names_to_offer
 from portal.ledger.services import respond, start_action, suggest, vote
 from tests.factories import make_circle
 
@@ -55,6 +56,7 @@ def test_what_they_make_is_kept_in_their_order_and_no_script_gets_in(maya):
 def test_whoever_hides_is_found_by_the_staff_and_by_nobody_else(sign_in, maya, omar, rosa):
     hidden, other = member(maya, about="SECRET about"), member(omar, 2)
     circle = make_circle(maya, omar, rosa)
+    assert names_to_offer("may", omar) == ["Maya Lindqvist"]
     browsers = {person.name: sign_in(person) for person in (maya, omar, rosa)}
     page = {"name": maya.name, "time_zone": "", "about": "SECRET about"}
     assert browsers[maya.name].post("/profile", data=page).status_code == 303
@@ -64,6 +66,7 @@ def test_whoever_hides_is_found_by_the_staff_and_by_nobody_else(sign_in, maya, o
     assert [len(members(reader)) for reader in (maya, omar, rosa)] == [2, 1, 2]
     assert [count_members(reader) for reader in (maya, omar, rosa)] == [2, 1, 2]
     assert {seat.user.name for seat in directory(circle, omar)} == {omar.name, rosa.name}
+    assert names_to_offer("may", omar) == names_to_offer("may", omar, circle_id=circle.id) == []
     assert browsers[omar.name].get(f"/members/{hidden.id}").status_code == 404
     for door in ("/members", f"/circles/{circle.id}", f"/members/{other.id}"):
         assert "Maya" not in browsers[omar.name].get(door).get_data(as_text=True), door

@@ -23,8 +23,8 @@ from portal.ledger.queries.ideas import (
     people_behind_action,
     staff_inside,
 )
-from portal.ledger.queries.naming import names_to_offer, people_named
 from portal.ledger.queries.members import Change, changes_of
+from portal.ledger.queries.naming import names_to_offer, people_named
 from portal.ledger.queries.owners import (
     absences_to_come,
     has_mail,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from portal.accounts.models import Role, User
-from portal.community.models import CircleMember
+from portal.community.models import CircleMember, Member
 from portal.community.seats import TAKEN
 from portal.foundation.database import session
 from portal.foundation.text import fold
@@ -57,7 +57,8 @@ def people_named(words: str, idea: Idea, *, by: User) -> list[User]:
 
 
 def _people(circle_id: int | None) -> Select[Any]:
-    return select(User).where(User.suspended_at.is_(None), _in_room(circle_id))
+    hidden = select(Member.user_id).where(Member.is_listed.is_(False))
+    return select(User).where(User.suspended_at.is_(None), User.id.not_in(hidden), _in_room(circle_id))
 
 
 def _in_room(circle_id: int | None) -> ColumnElement[bool]:
