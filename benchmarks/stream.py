@@ -19,7 +19,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,8 @@ from portal.app import create_app
 from portal.commands import bring_up_to_date
 from portal.foundation import clock
 from portal.foundation.database import database, transaction
+from portal.listening.jobs import sort_in_mentions
 from portal.listening.models import Author, Tracker
-from portal.listening.services import sort_in
 from tests.postgres import postgres_address
 
 CHANNELS = ("x", "mastodon", "bluesky", "youtube", "feeds", "hackernews", "github", "reddit", "discourse", "flickr")
@@ -130,8 +130,7 @@ def fill(count: int) -> tuple[Flask, str]:
         matched += [(row[0], 4) for row in batch if row[0] % (count // 20) == 7]
         _add(batch, matched)
     begun = time.process_time()
-    while _in_transaction(sort_in):
-        continue
+    sort_in_mentions()
     spent = time.process_time() - begun
     sys.stdout.write(f"  {count / spent:,.0f} mentions sorted in for each second of this process's CPU\n")
     with transaction() as current:
@@ -165,11 +164,6 @@ def _add(mentions: list[tuple[Any, ...]], matches: list[tuple[int, int]]) -> Non
         if not on_sqlite:
             first, last = mentions[0][0], mentions[-1][0]
             connection.exec_driver_sql(f"INSERT INTO stream_due SELECT generate_series({first}, {last})")
-
-
-def _in_transaction(work: Callable[[], int]) -> int:
-    with transaction():
-        return work()
 
 
 def cpu_of(app: Flask, url: str, cookie: str) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from portal.listening.services import (
     remove_dropped,
     reread_step,
     run_next_import,
+    settle,
     sort_in,
     sweep_tracker,
 )
@@ -89,7 +90,16 @@ def look_again_at_mentions() -> int:
 @sweep("listening", place=13)
 def sort_in_mentions() -> int:
     """Let what came in be found by the filters of the stream."""
-    return until_done(sort_in, 1_000)
+    done = 0
+    while True:
+        with transaction():
+            count = sort_in(1_000)
+        done += count
+        if done and (not count or not done % 20_000):
+            with transaction():
+                settle()
+        if not count:
+            return done
 
 
 @sweep("heavy", place=13)

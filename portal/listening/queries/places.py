@@ -107,6 +107,12 @@ def write_places(entries: Sequence[tuple[int, str | None]]) -> None:
         )
 
 
+def settle() -> None:
+    """Put what was written into the index proper, so that no search reads it one by one; after some batches."""
+    if not on_sqlite():
+        session().execute(text("SELECT gin_clean_pending_list('stream_index_vector')"))
+
+
 def _fts(tokens: Sequence[str]) -> str:
     return " AND ".join(f'"{token}"' for token in tokens)
 

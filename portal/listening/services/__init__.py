@@ -12,7 +12,7 @@ from portal.listening.services.imports import (
     rejected_file,
     start_import,
 )
-from portal.listening.services.indexing import sort_in
+from portal.listening.services.indexing import settle, sort_in
 from portal.listening.services.judging import NothingToUndo, judge_reading, undo_judgement
 from portal.listening.services.keeping import blank_expired
 from portal.listening.services.learned import learn, reread_step, switch_off, switch_on
@@ -102,6 +102,7 @@ __all__ = [
     "run_import",
     "run_next_import",
     "search_words",
+    "settle",
     "sort_in",
     "start_import",
     "sweep_tracker",

@@ -7,8 +7,10 @@ from sqlalchemy import delete, select
 
 from portal.foundation.database import session
 from portal.listening.models import Author, Match, Mention, StreamDue, Tracker, TrackerKind
-from portal.listening.queries.places import month_token, place_of, write_places
+from portal.listening.queries.places import month_token, place_of, settle, write_places
 from portal.listening.queries.stream import entry_tokens
+
+__all__ = ["settle", "sort_in"]
 
 
 def sort_in(limit: int = 1_000) -> int:
