@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from portal import frame
+from portal.accounts.languages import language_name
 from portal.foundation import config
 from portal.foundation.access import csrf_token, reader_number, reader_of_page, reader_zone
 from portal.foundation.clock import now
@@ -56,6 +57,7 @@ def install(app: Flask) -> None:
         plain_excerpt=markdown_excerpt,
         number=number,
         working=working_words,
+        language_name=language_name,
     )
     app.context_processor(_frame)
 

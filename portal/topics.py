@@ -13,7 +13,7 @@ from portal.makers.queries.people import TOPIC as MAKERS
 # A change here takes a migration, if only an empty one: the triggers are looked at after each.
 _LEDGER = {
     "idea", "vote", "response", "action", "progress", "comment", "wording", "audit_entry", "member", "circle",
-    "circle_member", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
+    "circle_member", "answer_draft", "reason", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 # They change often, and no shared part shows anything of them.

@@ -64,7 +64,8 @@ class User(Powers, Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[Role] = mapped_column(choice(Role), default=Role.MEMBER)
     time_zone: Mapped[str | None] = mapped_column(String(64))
-    language: Mapped[str] = mapped_column(String(12), default="en")
+    # In which they read answers, by its code; empty for whoever leaves it to their browser.
+    language: Mapped[str] = mapped_column(String(12), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     suspended_at: Mapped[datetime | None]
 

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, update
 
 from portal.accounts import mail
+from portal.accounts.languages import LANGUAGES
 from portal.accounts.models import Role, Session, SignInLink, User
 from portal.accounts.queries import live_session, user_by_email, user_of_session
 from portal.foundation.audit import record
@@ -26,6 +27,10 @@ SECRETS_KEPT = timedelta(days=30)
 
 class LinkUnusable(Refusal):
     """The link was used, ran out, or never was."""
+
+
+class UnknownLanguage(Refusal):
+    """A language that is not offered."""
 
 
 class BadAddress(Refusal):
@@ -167,6 +172,20 @@ def change_role(user: User, role: Role, *, by: User) -> None:
     user.role = role
     end_sessions(user)
     record("user.role_changed", user, by=by, before={"role": before.value}, after={"role": role.value})
+
+
+def choose_language(user: User, language: str) -> None:
+    """Read answers in this language, where they stand in several; empty leaves it to the browser.
+
+    Raises:
+        UnknownLanguage: it is not offered.
+    """
+    if language and language not in LANGUAGES:
+        raise UnknownLanguage(_("That language is not on the list."))
+    if (user.language or "") == language:
+        return
+    before, user.language = user.language, language
+    record("user.language_chosen", user, by=user, before={"language": before}, after={"language": language})
 
 
 def hash_secret(secret: str) -> str:

@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, Attachment, Comment, Idea
+from portal.ledger.models import Absence, Action, AnswerDraft, Attachment, Comment, Idea, Reason
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -23,6 +23,21 @@ def may_respond(user: User, idea: Idea) -> bool:
     if not user.is_staff or idea.proposed_by_id == user.id:
         return False
     return idea.is_shown and sees(user, idea)
+
+
+def may_read_draft(user: User, draft: AnswerDraft) -> bool:
+    """Staff who see the suggestion, but its author: they read the answer when it is given."""
+    return user.is_active and user.is_staff and draft.idea.proposed_by_id != user.id and sees(user, draft.idea)
+
+
+def may_publish_draft(user: User, draft: AnswerDraft) -> bool:
+    """Whoever wrote it, and managers; it stands under its writer's name either way."""
+    return may_read_draft(user, draft) and (user.id == draft.written_by_id or user.is_manager)
+
+
+def may_keep_reason(user: User, _reason: Reason) -> bool:
+    """Any staff: the list is theirs together."""
+    return user.is_active and user.is_staff
 
 
 def may_say_more(user: User, idea: Idea) -> bool:

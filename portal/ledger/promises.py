@@ -203,6 +203,14 @@ def first_name(name: str) -> str:
     return name.split()[0] if name.split() else name
 
 
+def own_words(message: str, starts: Iterable[str]) -> str:
+    """What is left of a message without the words that the company begins such answers with."""
+    rest = " ".join(message.split())
+    for start in sorted((" ".join(words.split()) for words in starts), key=len, reverse=True):
+        rest = rest.replace(start, " ")
+    return rest
+
+
 def gives_a_reason(message: str) -> bool:
     """Whether an explanation says something: at least a full sentence, not "No." or "Not planned"."""
     words = _WORDS.findall(message)

@@ -1,10 +1,11 @@
 """The forms of updates: what people want to hear."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired
 
+from portal.accounts.languages import LANGUAGES, language_name
 from portal.foundation.text import gettext as _
 from portal.updates.models import Level
 
@@ -13,14 +14,20 @@ def _levels() -> list[SelectChoice]:
     return [SelectChoice(level.value, level.label) for level in Level]
 
 
+def _languages() -> list[SelectChoice]:
+    browser = SelectChoice("", _("The language of my browser"))
+    return [browser, *(SelectChoice(code, language_name(code)) for code in LANGUAGES)]
+
+
 class PreferenceForm(FlaskForm):
-    """What one hears of suggestions, one switch for whether by mail, one for the news."""
+    """What one hears of suggestions, whether by mail, the news, and the language of answers that stand in several."""
 
     level = RadioField(
         _("Of suggestions that you made or stand behind"), choices=_levels, coerce=Level, default=Level.ANSWERS
     )
     answers_by_mail = BooleanField(_("Send me that by mail"))
     news_by_mail = BooleanField(_("Send me news of the community"))
+    language = SelectField(_("I read answers in"), choices=_languages, default="")
 
 
 class LevelForm(FlaskForm):

@@ -21,7 +21,7 @@ from portal.updates.queries import (
 )
 from portal.updates.services import (
     ask_authors,
-    tell_answer,
+    tell_answers,
     tell_comments,
     tell_event,
     tell_merge,
@@ -34,6 +34,8 @@ log = structlog.get_logger()
 
 # So many at a time, so that nothing piles up in memory.
 _BATCH = 200
+# As many answers as can be published at once are told at once.
+_TOGETHER = 50
 # When this process last looked for authors to ask.
 _looked: list[datetime] = []
 # When it last looked for comments to tell.
@@ -44,7 +46,10 @@ _POST_BAG = 200
 
 @sweep("mail", place=10)
 def gather() -> int:
-    """Tell each answer and each step of an action that nobody was told of, one transaction each."""
+    """Tell each answer and each step of an action that nobody was told of.
+
+    Answers that were given together are told together, so that whoever is behind several gets one mail.
+    """
     return _walk(Response) + _walk(Progress) + _news() + _merges()
 
 
@@ -138,9 +143,23 @@ def _tell_merge(number: int) -> int:
 def _walk(what: type[Response] | type[Progress]) -> int:
     told = last = 0
     while numbers := _untold(what, last):
-        for last in numbers:
-            told += _tell(what, last)
+        last = numbers[-1]
+        if what is Progress:
+            told += sum(_tell(what, number) for number in numbers)
+        for start in range(0, len(numbers) if what is Response else 0, _TOGETHER):
+            told += _tell_together(numbers[start : start + _TOGETHER])
     return told
+
+
+def _tell_together(numbers: list[int]) -> int:
+    if len(numbers) > 1:
+        try:
+            with transaction():
+                return tell_answers([session().get_one(Response, number) for number in numbers])
+        except Exception:
+            # One of them cannot be told; each by itself, the others can.
+            log.exception("telling_failed", table=Response.__tablename__, ids=numbers)
+    return sum(_tell(Response, number) for number in numbers)
 
 
 def _untold(what: type[Response] | type[Progress], after_id: int) -> list[int]:
@@ -157,7 +176,7 @@ def _tell(what: type[Response] | type[Progress], number: int) -> int:
         with transaction():
             row = session().get(what, number)
             if isinstance(row, Response):
-                return tell_answer(row)
+                return tell_answers([row])
             return tell_progress(row) if isinstance(row, Progress) else 0
     except Exception:
         # One that cannot be told must not keep the others from being told; it is tried again each time.

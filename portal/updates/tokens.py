@@ -1,6 +1,7 @@
-"""The way out of a mail: a signed word for one person and one suggestion, good for this purpose alone."""
+"""The way out of a mail: a signed word for one person and what the mail was about, good for this purpose alone."""
 
 import hashlib
+from collections.abc import Iterable
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -8,6 +9,7 @@ from portal.foundation import config
 
 _ONE_IDEA = "heard: stop mails about one suggestion"
 COMMENTS = "comments"
+_ALSO = "also:"
 _NEWS = "heard: stop news of the community"
 
 
@@ -15,7 +17,8 @@ def write_token(user_id: int, idea_id: int, *, of: str = "") -> str:
     """The token that stands in the mails to this person about this suggestion; it never runs out.
 
     Args:
-        of: `COMMENTS` in a mail of comments alone, whose way out leaves the answers.
+        of: `COMMENTS` in a mail of comments alone, whose way out leaves the answers; `and_also` names the other
+            suggestions of a mail about several.
     """
     return str(_serializer().dumps([user_id, idea_id, of] if of else [user_id, idea_id]))
 
@@ -32,6 +35,17 @@ def read_token(token: str) -> tuple[int, int, str] | None:
         case [int(user_id), int(idea_id), str(of)]:
             return user_id, idea_id, of
     return None
+
+
+def and_also(idea_ids: Iterable[int]) -> str:
+    """What stands in a token for the other suggestions that the mail was about; empty for none."""
+    others = ",".join(str(number) for number in idea_ids)
+    return f"{_ALSO}{others}" if others else ""
+
+
+def ideas_also(of: str) -> list[int]:
+    """The other suggestions of a token, as `and_also` wrote them."""
+    return [int(number) for number in of.removeprefix(_ALSO).split(",")] if of.startswith(_ALSO) else []
 
 
 def write_news_token(user_id: int) -> str:

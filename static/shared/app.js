@@ -3,6 +3,7 @@ import "htmx.org";
 import "./appearance.js";
 import "./drafts.js";
 import "./keys.js";
+import "./many.js";
 import "./menus.js";
 import "./names.js";
 import "./pictures.js";

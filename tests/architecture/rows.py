@@ -16,7 +16,17 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import write_file
 from portal.invitations.services import invite
 from portal.ledger.models import Action, ActionStage, Attachment, ResponseKind
-from portal.ledger.services import add_tag, comment, plan_absence, respond, start_action, suggest
+from portal.ledger.services import (
+    Typed,
+    add_reason,
+    add_tag,
+    comment,
+    keep_answer_draft,
+    plan_absence,
+    respond,
+    start_action,
+    suggest,
+)
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention, MentionImport, MentionMedia, Source, Tracker
 from portal.listening.signals.learning import LinearModel
@@ -57,6 +67,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     thanks = thank(member, words="CANARY thanks", by=manager)
     past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
     away = plan_absence(owner, stand_in=manager, by=manager, **past)
+    typed = Typed(ResponseKind.EXPLANATION, "CANARY draft: the resin would crack in the frost.")
+    draft = keep_answer_draft(idea, typed, by=owner)
+    assert draft is not None
     known = {
         "circle_id": circle.id,
         "ask_id": ask.id,
@@ -70,6 +83,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "tag_id": tag.id,
         "action_id": session().scalars(select(Action.id)).one(),
         "absence_id": away.id,
+        "reason_id": add_reason(title="CANARY reason", words="CANARY beginning.", by=owner).id,
+        "answer_draft_id": draft.id,
     }
     session().commit()
 

@@ -12,13 +12,13 @@ from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import (
     LedgerFilter,
     action_page,
+    choices_for,
     figures,
     idea_page,
     ledger_page,
     part_in,
     people_behind,
     people_behind_action,
-    recent_actions,
     standing_counts,
     waiting_for,
 )
@@ -219,7 +219,7 @@ def test_one_suggestion_comes_with_its_whole_record(maya: User, omar: User, sam:
     assert [entry.words for entry in page.answers[0].action.progress] == ["", "Drawn."]  # type: ignore[union-attr]
     assert (page.votes, page.supporters) == (2, ["Omar Haddad", "Lin Chen"])
     assert [(step.by, step.to, step.word) for step in page.steps] == [("Rosa Pereira", "Sam Okafor", "You know resin.")]
-    assert [part_in(idea, reader) for reader in (omar, maya)] == [(True, False), (False, False)]
+    assert [part_in(idea, reader).has_voted for reader in (omar, maya)] == [True, False]
     assert people_behind(idea.id) == {maya.id, omar.id, other.id}
     assert people_behind_action(action.id) == {maya.id, omar.id, other.id}
 
@@ -234,6 +234,6 @@ def test_an_action_knows_its_entries_and_its_suggestions(maya: User, rosa: User)
 
     assert [entry.stage for entry in entries] == [ActionStage.PLANNED, ActionStage.UNDER_WAY]
     assert ideas == [idea]
-    assert [(choice.title, choice.stage) for choice in recent_actions(ideas[0])] == [
+    assert [(choice.title, choice.stage) for choice in choices_for(ideas[0]).actions] == [
         ("The warm lamp", ActionStage.UNDER_WAY)
     ]

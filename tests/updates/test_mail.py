@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.foundation.database import end_work, session
 from portal.foundation.mail import message
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.models import ActionStage, Idea, ResponseKind
 from portal.ledger.services import respond
 from portal.updates.jobs import gather
 from tests.updates.stories import action_for, explanation, mails, step, suggestion
@@ -137,7 +137,10 @@ def test_the_html_part_has_one_button_no_picture_and_no_script(told: OutgoingMai
 def test_the_subject_says_what_kind_of_answer_it_is(maya: User, rosa: User) -> None:
     idea = suggestion(maya)
     respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="", by=rosa)
-    respond(idea, kind=ResponseKind.QUESTION, message="How warm?", by=rosa)
+    end_work(commit=True)
+    gather()
+    idea = session().get_one(Idea, idea.id)
+    respond(idea, kind=ResponseKind.QUESTION, message="How warm?", by=session().get_one(User, rosa.id))
     end_work(commit=True)
     gather()
 

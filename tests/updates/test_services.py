@@ -14,7 +14,7 @@ from portal.updates.services import (
     follow,
     person_of_token,
     set_preferences,
-    tell_answer,
+    tell_answers,
     tell_progress,
     try_again,
 )
@@ -35,8 +35,8 @@ def verbs() -> list[str]:
 def test_an_answer_is_told_once(maya: User, omar: User, rosa: User) -> None:
     answer = explanation(suggestion(maya, omar), rosa)
 
-    assert tell_answer(answer) == 2
-    assert tell_answer(answer) == 0
+    assert tell_answers([answer]) == 2
+    assert tell_answers([answer]) == 0
 
     assert count(Notice) == 2
     assert session().scalars(select(Telling)).one().people == 2
@@ -44,13 +44,13 @@ def test_an_answer_is_told_once(maya: User, omar: User, rosa: User) -> None:
 
 def test_telling_leaves_what_was_told_already_as_it_was(maya: User, omar: User, rosa: User) -> None:
     answer = explanation(suggestion(maya, omar), rosa)
-    tell_answer(answer)
+    tell_answers([answer])
     session().execute(update(OutgoingMail).values(status="sent"))
     # As after a restore that lost this one row.
     session().delete(session().scalars(select(Telling)).one())
     session().flush()
 
-    tell_answer(answer)
+    tell_answers([answer])
 
     assert count(Notice) == 2
     told = select(OutgoingMail.status).where(OutgoingMail.kind == "answer")

@@ -12,6 +12,7 @@ from portal.foundation.access.door import (
     install_limits,
     limited,
     limiter,
+    reader_languages,
     reader_zone,
     reads_only,
     refuse_unguarded_views,
@@ -32,6 +33,6 @@ from portal.foundation.database.revisions import NotForSharing
 __all__ = [
     "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
     "csrf_token", "draw_template", "drawn", "drawn_page", "fresh_key", "install", "install_limits", "limited",
-    "limiter", "own", "reader_number", "reader_of_page", "reader_zone", "reads_only", "refuse_unguarded_views",
-    "visitor",
+    "limiter", "own", "reader_languages", "reader_number", "reader_of_page", "reader_zone", "reads_only",
+    "refuse_unguarded_views", "visitor",
 ]  # fmt: skip

@@ -103,6 +103,14 @@ def reader_zone() -> ZoneInfo:
     return zone
 
 
+def reader_languages() -> tuple[str, ...]:
+    """The languages in which the reader of this page reads, as tags: the one they chose, else their browser's."""
+    reader = visitor()
+    if reader is not None and reader.language:
+        return (reader.language,)
+    return tuple(tag for tag, _quality in request.accept_languages)
+
+
 def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None = None) -> Callable[[View], View]:
     """Guard a view: load its row, ask the policy, hand the row to the view.
 

@@ -11,6 +11,7 @@ from portal.ledger.models.answers import (
 )
 from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaMerge, IdeaTag, Tag
 from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
+from portal.ledger.models.drafts import AnswerDraft, Reason
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.words import AuthorWord, WordKind
@@ -22,6 +23,7 @@ __all__ = [
     "Absence",
     "Action",
     "ActionStage",
+    "AnswerDraft",
     "AppendOnly",
     "Attachment",
     "AuthorWord",
@@ -35,6 +37,7 @@ __all__ = [
     "OwnerRule",
     "Progress",
     "PromiseWarning",
+    "Reason",
     "Response",
     "ResponseKind",
     "Standing",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, event, false, text
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -153,6 +153,12 @@ class Response(Base):
         ),
         CheckConstraint("(kind = 'action') = (action_id IS NOT NULL)", name="yes_needs_action"),
         Index("ix_response_idea", "idea_id", "id"),
+        Index(
+            "ix_response_languages",
+            "id",
+            sqlite_where=text("in_languages IS NOT NULL"),
+            postgresql_where=text("in_languages IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -165,10 +171,13 @@ class Response(Base):
     after_minutes: Mapped[int | None]
     acknowledge_by: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]
-    # The same words in other languages, by language code, as staff gave them.
+    # In which language `message` is, and the same words in others, by language code, as staff gave them.
+    language: Mapped[str | None] = mapped_column(String(12))
     in_languages: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     # The word by which an earlier record knew it, such as "Rejected"; None for what was answered here.
     imported_as: Mapped[str | None] = mapped_column(String(80))
+    # Published without mails; it stands on the pages of those behind it all the same.
+    is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
     previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -185,8 +194,10 @@ class Response(Base):
         later = {
             "acknowledge_by": _moment(self.acknowledge_by) if self.acknowledge_by else None,
             "decide_by": _moment(self.decide_by) if self.decide_by else None,
+            "language": self.language,
             "in_languages": self.in_languages,
             "imported_as": self.imported_as,
+            "is_quiet": self.is_quiet or None,
         }
         return {
             "idea": self.idea_id,

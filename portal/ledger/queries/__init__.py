@@ -1,8 +1,16 @@
 """Reading the ledger: its rows, one suggestion, what waits, and the figures."""
 
-from portal.ledger.queries.actions import ActionChoice, action_page, fits, latest_progress, recent_actions, sealed_links
+from portal.ledger.queries.actions import ActionChoice, action_page, fits, latest_progress, sealed_links
+from portal.ledger.queries.choices import Choices, choices_for
 from portal.ledger.queries.comments import CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
+from portal.ledger.queries.drafts import (
+    answer_draft_of,
+    answer_drafts,
+    answer_drafts_on,
+    company_reasons,
+    count_answer_drafts,
+)
 from portal.ledger.queries.figures import Figures, OwnerFigures, figures, owner_figures, standing_counts
 from portal.ledger.queries.history import (
     clock_at,
@@ -21,7 +29,6 @@ from portal.ledger.queries.ideas import (
     part_in,
     people_behind,
     people_behind_action,
-    staff_inside,
 )
 from portal.ledger.queries.members import Change, changes_of
 from portal.ledger.queries.naming import names_to_offer, people_named
@@ -35,20 +42,23 @@ from portal.ledger.queries.owners import (
     stand_in_for,
     terms_in_force,
 )
-from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, LedgerRow, ledger_page
+from portal.ledger.queries.row import LedgerRow
+from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 from portal.ledger.queries.suggesting import draft_of, mention_to_bring
 from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
-    "PAGE", "ActionChoice", "Change", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage",
-    "LedgerFilter", "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage", "SimilarIdea",
-    "absences_to_come", "action_page", "changes_of", "clock_at", "comments_of", "draft_of", "figures", "fits",
-    "has_mail", "idea_as_read", "idea_of_form", "idea_page", "latest_progress", "latest_response", "ledger_page",
-    "managers_besides", "mention_to_bring", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in",
-    "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "recent_actions",
-    "rule_owners", "sealed_links", "search_page", "similar_ideas", "staff_inside", "stand_in_for", "standing_counts",
-    "standing_response", "tags_of", "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped",
-    "waiting_for", "word_on", "wordings_of",
+    "PAGE", "ActionChoice", "Change", "Choices", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit",
+    "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "OwnerFigures", "SearchFilter", "SearchPage",
+    "SimilarIdea", "absences_to_come", "action_page", "answer_draft_of", "answer_drafts", "answer_drafts_on",
+    "changes_of", "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts",
+    "draft_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
+    "latest_progress", "latest_response", "ledger_page", "managers_besides", "mention_to_bring",
+    "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in", "people_behind",
+    "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners", "sealed_links",
+    "search_page", "similar_ideas", "stand_in_for", "standing_counts", "standing_response", "tags_of",
+    "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "word_on",
+    "wordings_of",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """Actions: what the company does, how far it is, and which suggestions it answers."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.foundation.database import session
@@ -31,17 +32,17 @@ _RECENT = (
         .order_by(Progress.id.desc())
         .limit(1)
         .correlate(Action)
-        .scalar_subquery(),
+        .scalar_subquery()
+        .label("stage"),
     )
     .order_by(Action.id.desc())
     .limit(literal(SHOWN, literal_execute=True))
 )
 
 
-def recent_actions(idea: Idea) -> list[ActionChoice]:
-    """The newest actions with their stage that may answer this suggestion; whoever answers it sees them all."""
-    rows = session().execute(_RECENT.where(_fitting(idea)))
-    return [ActionChoice(number, title, found or ActionStage.PLANNED) for number, title, found in rows]
+def fitting_actions(idea: Idea) -> Select[Any]:
+    """The newest actions (id, title, stage) that may answer this suggestion; whoever answers it sees them all."""
+    return _RECENT.where(_fitting(idea))
 
 
 def sealed_links(reach: Reach) -> dict[str, set[int]]:

@@ -12,7 +12,7 @@ from portal.community.models import Ask, Circle
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import carry, is_reading, read_one, session
 from portal.foundation.database.revisions import kept
-from portal.ledger.models import OPEN, Action, Comment, Idea, NewDate, Response, ResponseKind, Vote
+from portal.ledger.models import OPEN, Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
 from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
 from portal.ledger.visibility import TOPIC, people_inside
@@ -127,6 +127,7 @@ _AS_READ = (
         .where(Comment.idea_id == Idea.id, Comment.author_id == bindparam("reader"))
         .exists()
         .label("has_spoken"),
+        select(AnswerDraft.id).where(AnswerDraft.idea_id == Idea.id).exists().label("has_drafts"),
     )
     .join(_author, _author.id == Idea.proposed_by_id)
     .join(_owner, _owner.id == Idea.owner_id)
@@ -153,10 +154,19 @@ def idea_as_read(idea_id: int, reader: User) -> Idea | None:
     return carry(Idea, {column.key: found[column.key] for column in Idea.__table__.c}, **people)
 
 
-def part_in(idea: Idea, reader: User) -> tuple[bool, bool]:
-    """What somebody had to do with a suggestion: whether they voted, and whether they said something beside it."""
+@dataclass(frozen=True)
+class Part:
+    """What somebody had to do with a suggestion; `has_drafts`: someone of the staff keeps an answer to it."""
+
+    has_voted: bool
+    has_spoken: bool
+    has_drafts: bool
+
+
+def part_in(idea: Idea, reader: User) -> Part:
+    """Whether somebody voted, whether they said something beside it, and whether answers to it wait as drafts."""
     found = _as_read(idea.id, reader.id) or {}
-    return bool(found.get("has_voted")), bool(found.get("has_spoken"))
+    return Part(*(bool(found.get(name)) for name in ("has_voted", "has_spoken", "has_drafts")))
 
 
 def idea_of_form(form_key: str) -> Idea | None:
@@ -201,12 +211,6 @@ def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = 
         )
         .limit(1)
     ).one_or_none()  # fmt: skip
-
-
-def staff_inside(circle_id: int) -> set[int]:
-    """The users of the staff who are inside a circle."""
-    inside = select(User.id).where(User.role != Role.MEMBER, User.id.in_(people_inside(circle_id)))
-    return set(session().scalars(inside))
 
 
 def people_behind(idea_id: int) -> set[int]:

@@ -5,20 +5,18 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from babel import dates
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.community.models import Circle, Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.text import gettext as _
-from portal.foundation.text import markdown_excerpt, working_words
-from portal.ledger.models import Action, ActionStage, Idea, IdeaTag, Progress, Response, ResponseKind, Standing, Vote
-from portal.ledger.promises import is_overdue, promise_words
-from portal.ledger.queries.tags import Tags, read_tags, tags_column
-from portal.ledger.visibility import EVERYONE, Reach, visible_ideas, within_circles
+from portal.foundation.database.revisions import kept
+from portal.ledger.models import Action, Idea, IdeaTag, Progress, Response, Standing, Vote
+from portal.ledger.queries.row import LedgerRow, row_of
+from portal.ledger.queries.tags import tags_column
+from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
 
 PAGE = 20
 # More is never shown in a row, so more is never read.
@@ -42,33 +40,6 @@ class LedgerFilter:
 
 
 @dataclass(frozen=True)
-class LedgerRow:
-    """One row, as the macro `ledger_row` draws it; `votes` counts the author's own voice too."""
-
-    id: int
-    url: str
-    title: str
-    words: str
-    said_by: str
-    said_at: datetime
-    standing: str
-    standing_label: str
-    votes: int
-    is_overdue: bool
-    promise: str
-    answer_words: str
-    answered_by: str
-    answered_at: datetime | None
-    kind_label: str
-    took: str
-    proof_url: str
-    proof_label: str
-    circle: str = ""
-    notice: str = ""
-    tags: Tags = ()
-
-
-@dataclass(frozen=True)
 class LedgerPage:
     """Rows from the newest on, and the keys of the pages beside this one."""
 
@@ -78,7 +49,13 @@ class LedgerPage:
 
 
 def ledger_page(
-    filters: LedgerFilter, *, zone: tzinfo, reach: Reach = EVERYONE, public: bool = False, limit: int = PAGE
+    filters: LedgerFilter,
+    *,
+    zone: tzinfo,
+    reach: Reach = EVERYONE,
+    public: bool = False,
+    languages: tuple[str, ...] = (),
+    limit: int = PAGE,
 ) -> LedgerPage:
     """One page of the ledger, newest first, in one statement.
 
@@ -86,6 +63,7 @@ def ledger_page(
         zone: the reader's, for the words of a promise.
         reach: what the reader may see.
         public: for people from outside: members are named only where they said so.
+        languages: the reader's, the most wanted first.
     """
     found = session().execute(_statement(_shape(filters), reach), {**_values(filters), "read": limit + 1}).all()
     backwards = filters.after_id is not None and filters.before_id is None
@@ -94,10 +72,16 @@ def ledger_page(
     shown = found[-limit:] if backwards else found[:limit]
     if not shown:
         return LedgerPage((), None, None)
-    rows = _rows(tuple(shown), zone, public, now().replace(second=0, microsecond=0))
+    rows = _rows(tuple(shown), zone, public, languages, now().replace(second=0, microsecond=0))
     came_from = filters.before_id is not None or filters.after_id is not None
     has_newer, has_older = (has_more, came_from) if backwards else (came_from, has_more)
     return LedgerPage(rows, rows[-1].id if has_older else None, rows[0].id if has_newer else None)
+
+
+@kept(TOPIC)
+def has_languages() -> bool:
+    """Whether any answer stands in more than one language; until then nobody needs to be asked for theirs."""
+    return session().scalar(select(Response.id).where(Response.in_languages.is_not(None)).limit(1)) is not None
 
 
 @dataclass(frozen=True)
@@ -204,6 +188,9 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             response.kind,
             response.imported_as,
             func.substr(response.message, 1, _READ).label("message"),
+            response.language,
+            # As the text that it is kept as, so that a row can be the key of its words.
+            cast(response.in_languages, Text).label("in_languages"),
             response.answered_at,
             response.after_minutes,
             _answerer.name.label("answerer"),
@@ -233,67 +220,8 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
 
 
 @lru_cache(maxsize=256)
-def _rows(found: tuple[Any, ...], zone: tzinfo, public: bool, _minute: datetime) -> tuple[LedgerRow, ...]:
+def _rows(
+    found: tuple[Any, ...], zone: tzinfo, public: bool, languages: tuple[str, ...], _minute: datetime
+) -> tuple[LedgerRow, ...]:
     """What was read as rows in words; the same reading within the same minute gives the same words."""
-    return tuple(_row(record, zone, public) for record in found)
-
-
-def _row(found: Any, zone: tzinfo, public: bool) -> LedgerRow:
-    late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
-    named = found.is_named_publicly or not public
-    answered_by, answered_at, words = found.answerer or "", found.answered_at, found.message or ""
-    # What an action came to later is the newer word of the company.
-    if found.progress_words and found.recorded_at > found.answered_at:
-        answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
-    return LedgerRow(
-        id=found.id,
-        url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
-        title=found.title,
-        words=markdown_excerpt(found.body),
-        said_by=found.author if named else _("A member"),
-        said_at=found.created_at,
-        standing=found.standing.value,
-        standing_label=found.standing.label,
-        votes=found.votes + found.imported_votes + 1,
-        is_overdue=late,
-        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
-        answer_words=markdown_excerpt(words) or _wordless(found),
-        answered_by=answered_by,
-        answered_at=answered_at,
-        kind_label=_kind_label(found),
-        took=working_words(found.after_minutes) if found.after_minutes is not None else "",
-        proof_url=found.proof_url or "",
-        proof_label=found.action if found.proof_url else "",
-        circle=found.circle or "",
-        notice=_notice(found),
-        # They are the company's own words for its own order.
-        tags=() if public else read_tags(found.tags),
-    )
-
-
-def _notice(found: Any) -> str:
-    """Why not everybody sees this."""
-    if found.removed_at:
-        return _("Taken out: only you and the company see this.")
-    if found.held_at:
-        return _("Someone of the company reads it first; until then only you see it.")
-    return _("For the company’s eyes alone.") if found.is_private else ""
-
-
-def _wordless(found: Any) -> str:
-    """What stands there when an answer came without words: the action itself, or that it was read."""
-    if found.kind is None:
-        return ""
-    if found.imported_as:
-        return _("%(word)s, without recorded words", word=found.imported_as)
-    return found.action or _("Read, and on the desk.")
-
-
-def _kind_label(found: Any) -> str:
-    if found.kind is None:
-        return ""
-    if found.kind is not ResponseKind.ACTION:
-        return str(found.kind.label)
-    if found.stage is ActionStage.DONE and found.happened_on:
-        return _("Done on %(day)s", day=dates.format_date(found.happened_on, "medium", locale="en"))
-    return str((found.stage or ActionStage.PLANNED).label)
+    return tuple(row_of(record, zone, public, languages) for record in found)

@@ -4,6 +4,14 @@ from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
 from portal.ledger.services.drafts import drop_draft, expire_drafts, keep_draft
+from portal.ledger.services.giving import (
+    Typed,
+    drop_answer_draft,
+    give,
+    keep_answer_draft,
+    publish_drafts,
+    typed_of,
+)
 from portal.ledger.services.holding import count_shown, hold_if_due, show, take_out
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
@@ -11,8 +19,10 @@ from portal.ledger.services.merging import merge_ideas, split_idea
 from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
 from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
+from portal.ledger.services.reasons import add_reason, change_reason, remove_reason
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
+    AlreadyPublished,
     BadAbsence,
     NoAction,
     NobodyToAnswer,
@@ -25,20 +35,25 @@ from portal.ledger.services.refusals import (
     NotLate,
     NotYours,
     NoWords,
+    RepeatedWords,
     SaidAlready,
     TooLong,
     TooMany,
+    UnknownLanguage,
     UnreadableHours,
 )
 from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, say_whether_it_helped
 
 __all__ = [
-    "AlreadyAnswered", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer",
-    "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "SaidAlready", "TooLong",
-    "TooMany", "UnreadableHours", "add_pictures", "add_tag", "answer_question", "bring_over", "comment",
-    "count_shown", "drop_draft", "end_absence", "expire_drafts", "give_new_date", "hand_over", "hold_if_due",
-    "keep_draft", "merge_ideas", "name_fall_back", "plan_absence", "record_progress", "remove_attachment",
-    "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show",
-    "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "vote", "warn",
+    "AlreadyAnswered", "AlreadyPublished", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle",
+    "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew",
+    "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
+    "UnreadableHours", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
+    "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft", "end_absence",
+    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft",
+    "merge_ideas", "name_fall_back", "plan_absence", "publish_drafts", "record_progress", "remove_attachment",
+    "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",
+    "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out",
+    "typed_of", "vote", "warn",
 ]  # fmt: skip

@@ -16,13 +16,12 @@ from portal.ledger.policies import may_record_progress
 from portal.ledger.queries import latest_progress
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
-    TITLE_LIMIT,
     URL_LIMIT,
     NoReason,
     NothingNew,
     NothingToSee,
-    NoTitle,
     NotYours,
+    check_action_title,
     check_length,
 )
 
@@ -45,9 +44,7 @@ def start_action(
         NotYours: `by` or the owner is not staff.
         NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
     """
-    line = " ".join(tidy(title).split())
-    if not 0 < len(line) <= TITLE_LIMIT:
-        raise NoTitle(_("Say in one line what the company does, in at most %(limit)s characters.", limit=TITLE_LIMIT))
+    line = check_action_title(title)
     if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
         raise NotYours(_("An action belongs to someone of the company."))
     action = Action(title=line, owner=owner, target_date=target_date)
@@ -85,7 +82,7 @@ def record_progress(
     words, link = tidy(words), tidy(proof_url)
     if not may_record_progress(by, action):
         raise NotYours(_("Only the company's own people write down what it does."))
-    _check_progress(stage, words, link, happened_on)
+    check_progress(stage, words, link, happened_on)
     moved = target_date if target_date != action.target_date else None
     if moved and action.target_date and moved > action.target_date and not words:
         raise NoReason(_("Say why it takes longer; the people behind it read it."))
@@ -123,7 +120,12 @@ def record_progress(
     return entry
 
 
-def _check_progress(stage: ActionStage, words: str, link: str, happened_on: date | None) -> None:
+def check_progress(stage: ActionStage, words: str, link: str, happened_on: date | None) -> None:
+    """What an entry must hold, whatever it is an entry of.
+
+    Raises:
+        NothingToSee, TooLong: see `record_progress`.
+    """
     check_length(words)
     if link and not _is_link(link):
         raise NothingToSee(_("The proof must be an address that starts with https:// or http://."))

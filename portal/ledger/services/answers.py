@@ -1,5 +1,8 @@
 """What the company says: one answer after the other, none ever changed."""
 
+from collections.abc import Mapping
+
+from portal.accounts.languages import LANGUAGES, language_name
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.clock import now
@@ -9,13 +12,34 @@ from portal.foundation.text import tidy
 from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import DECISIONS, OPEN, Action, Idea, Response, ResponseKind, Standing
 from portal.ledger.policies import may_respond
-from portal.ledger.promises import gives_a_reason, promise_for
-from portal.ledger.queries import clock_at, fits, latest_response
+from portal.ledger.promises import gives_a_reason, own_words, promise_for
+from portal.ledger.queries import clock_at, company_reasons, fits, latest_response
 from portal.ledger.services.indexing import index_now
-from portal.ledger.services.refusals import AlreadyAnswered, NoAction, NoReason, NothingNew, NotYours, check_length
+from portal.ledger.services.refusals import (
+    AlreadyAnswered,
+    NoAction,
+    NoReason,
+    NothingNew,
+    NotYours,
+    UnknownLanguage,
+    check_length,
+)
+
+# Beside the words that were first written.
+LANGUAGES_BESIDE = 5
 
 
-def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: Action | None = None) -> Response:
+def respond(
+    idea: Idea,
+    *,
+    kind: ResponseKind,
+    message: str,
+    by: User,
+    action: Action | None = None,
+    language: str | None = None,
+    in_languages: Mapping[str, str] | None = None,
+    is_quiet: bool = False,
+) -> Response:
     """Add the company's next answer; the earlier ones stay as written.
 
     The idea's standing follows by itself. Members hear of it when `updates` next reads the ledger.
@@ -23,11 +47,15 @@ def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: A
     Args:
         message: Markdown. A question needs words; an explanation needs at least one full sentence.
         action: what the company does; given with the kind `action` and with no other.
+        language: in which language the message is; needed where others stand beside it.
+        in_languages: the same words in one to five other languages, by code.
+        is_quiet: nobody is told by mail, now or later; it stands on the pages of those behind it.
 
     Raises:
         NotYours: not staff, or the author.
         NoReason: an explanation without a reason, a question without words.
         NoAction: the kind and the action do not fit.
+        UnknownLanguage: a language that is not offered, twice the same, or a version without its words.
         AlreadyAnswered: an acknowledgement after an action or an explanation.
         NothingNew: the last answer says exactly this already.
         TooLong: the message is too long.
@@ -35,7 +63,8 @@ def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: A
     words = tidy(message)
     if not may_respond(by, idea):
         raise NotYours(_("Someone else of the company answers this: nobody answers their own suggestion."))
-    _check_answer(kind, words, action)
+    others = {code: said for code, text in (in_languages or {}).items() if (said := tidy(text))}
+    check_answer(kind, words, names_action=action is not None, in_languages=others, language=language)
     if action is not None and not fits(action, idea):
         raise NoAction(_("That action belongs to another circle. Open one for this suggestion."))
     # Two staff who answer at once: the second looks when the first has written.
@@ -73,6 +102,9 @@ def respond(idea: Idea, *, kind: ResponseKind, message: str, by: User, action: A
             after_minutes=promise.working_minutes(clock.ran),
             acknowledge_by=idea.acknowledge_by if last is None else None,
             decide_by=idea.decide_by if is_open and kind in DECISIONS else None,
+            language=language if others else None,
+            in_languages=others or None,
+            is_quiet=is_quiet,
         )
     )
     record("idea.answered", idea, by=by, after={"response": answer.id, "kind": kind.value})
@@ -87,13 +119,50 @@ def _says_the_same(last: Response, kind: ResponseKind, words: str, action: Actio
     return action is None or (last.action is not None and last.action.title == action.title)
 
 
-def _check_answer(kind: ResponseKind, words: str, action: Action | None) -> None:
+def check_answer(
+    kind: ResponseKind,
+    words: str,
+    *,
+    names_action: bool,
+    in_languages: Mapping[str, str] | None = None,
+    language: str | None = None,
+) -> None:
+    """What an answer must be, whatever it answers.
+
+    Raises:
+        NoReason, NoAction, UnknownLanguage, TooLong: see `respond`.
+    """
     check_length(words)
-    if (kind is ResponseKind.ACTION) != (action is not None):
+    if (kind is ResponseKind.ACTION) != names_action:
         raise NoAction(_("Name the action that the company takes: an existing one or a new one."))
     if kind is ResponseKind.QUESTION and not words:
         raise NoReason(_("Write your question."))
     if kind is ResponseKind.OUTCOME and not gives_a_reason(words):
         raise NoReason(_("Tell in at least one full sentence what came of it."))
-    if kind is ResponseKind.EXPLANATION and not gives_a_reason(words):
+    if kind is ResponseKind.EXPLANATION:
+        _check_reason(words)
+    if in_languages:
+        _check_languages(kind, words, in_languages, language)
+
+
+def _check_reason(words: str) -> None:
+    if not gives_a_reason(words):
         raise NoReason(_("An explanation needs its reason: at least one full sentence that the author can follow."))
+    starts = [reason.words for reason in company_reasons()]
+    if not gives_a_reason(own_words(words, starts)):
+        raise NoReason(
+            _("These are words that you give to everyone. Add a full sentence of your own: what is true here.")
+        )
+
+
+def _check_languages(kind: ResponseKind, words: str, others: Mapping[str, str], language: str | None) -> None:
+    if language not in LANGUAGES or language in others or any(code not in LANGUAGES for code in others):
+        raise UnknownLanguage(_("Choose another language for each version."))
+    if len(others) > LANGUAGES_BESIDE:
+        raise UnknownLanguage(_("An answer stands in at most %(limit)s other languages.", limit=LANGUAGES_BESIDE))
+    if not words:
+        raise UnknownLanguage(_("Write your answer first; the other languages stand beside it."))
+    for code, said in others.items():
+        check_length(said)
+        if kind in (ResponseKind.EXPLANATION, ResponseKind.OUTCOME) and not gives_a_reason(said):
+            raise NoReason(_("The version in %(language)s needs its full sentence too.", language=language_name(code)))

@@ -42,10 +42,12 @@ def _comment(number: int) -> None:
 
 
 def _response(number: int) -> None:
-    row = session().execute(select(Response.idea_id, Response.message).where(Response.id == number)).one_or_none()
+    columns = select(Response.idea_id, Response.message, Response.in_languages)
+    row = session().execute(columns.where(Response.id == number)).one_or_none()
     if row is None:
         return remove_entry("response", number)
-    return write_entry("response", number, group_id=row.idea_id, title="", body=row.message, pieces=False)
+    words = "\n".join((row.message, *(row.in_languages or {}).values()))
+    return write_entry("response", number, group_id=row.idea_id, title="", body=words, pieces=False)
 
 
 def _action(number: int) -> None:

@@ -76,6 +76,30 @@ class AlreadyAnswered(Refusal):
     """An acknowledgement that would take an answer back."""
 
 
+class RepeatedWords(Refusal):
+    """An explanation that the same person gave to others word for word."""
+
+
+class AlreadyPublished(Refusal):
+    """A draft that somebody published a moment ago."""
+
+
+class UnknownLanguage(Refusal):
+    """A language that is not offered, or that stands there already."""
+
+
+def check_action_title(title: str) -> str:
+    """What the company does, as it is kept: one line.
+
+    Raises:
+        NoTitle: it is empty, or longer than 160 characters.
+    """
+    line = " ".join(tidy(title).split())
+    if not 0 < len(line) <= TITLE_LIMIT:
+        raise NoTitle(_("Say in one line what the company does, in at most %(limit)s characters.", limit=TITLE_LIMIT))
+    return line
+
+
 def check_title(title: str) -> str:
     """The title as it is kept: one line.
 

@@ -11,6 +11,7 @@ from portal.ledger.views import (  # noqa: E402
     answers,
     asks,
     comments,
+    drafts,
     figures,
     ideas,
     members,
@@ -18,6 +19,7 @@ from portal.ledger.views import (  # noqa: E402
     naming,
     pictures,
     public,
+    reasons,
     search,
     suggesting,
     tags,
@@ -26,6 +28,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "figures", "ideas", "members", "merging", "naming",
-    "pictures", "public", "search", "suggesting", "tags", "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "drafts", "figures", "ideas", "members",
+    "merging", "naming", "pictures", "public", "reasons", "search", "suggesting", "tags", "wording", "words",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from portal.community.queries import ASKS_SHOWN, asks_for, poll_of
 from portal.foundation.access import actor, allow, reader_zone
 from portal.ledger.queries import LedgerFilter, ledger_page, standing_counts
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw
+from portal.ledger.views.drawing import draw, reading
 from portal.ledger.views.record import row_key
 from portal.ledger.visibility import reach_of
 
@@ -34,7 +34,7 @@ def show_ask(ask: Ask) -> ResponseReturnValue:
     reader, zone = actor(), reader_zone()
     reach = reach_of(reader)
     filters = LedgerFilter(ask_id=ask.id, before_id=request.args.get("before", type=row_key))
-    page = ledger_page(filters, zone=zone, reach=reach)
+    page = ledger_page(filters, zone=zone, reach=reach, languages=reading())
     mine = ledger_page(
         LedgerFilter(ask_id=ask.id, proposed_by_id=reader.id, is_own=True), zone=zone, reach=reach, limit=5
     )

@@ -9,19 +9,28 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
+from portal.accounts.languages import wishes
 from portal.foundation import config
-from portal.foundation.access import drawn
+from portal.foundation.access import drawn, reader_languages
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
-from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures
+from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures, has_languages
 from portal.ledger.visibility import TOPIC, Reach
 
 
 def part(template: str, macro: str) -> Callable[..., Markup]:
     """A macro, to be called with all that it shows."""
     return cast(Callable[..., Markup], get_template_attribute(template, macro))
+
+
+def reading() -> tuple[str, ...]:
+    """The languages of those on offer in which the reader of this page reads, the most wanted first.
+
+    None as long as no answer stands in several, so that all readers share what is drawn.
+    """
+    return wishes(reader_languages()) if has_languages() else ()
 
 
 @drawn(TOPIC)
@@ -44,18 +53,35 @@ def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _min
     return drawn
 
 
-def draw_answer(form: ResponseForm) -> Markup:
-    """The fields of an answer as they were typed."""
-    drawn: Markup = get_template_attribute("ledger/parts.html", "answer_fields")(form)
+def draw_answer(form: ResponseForm, idea_id: int, *, shows_preview: bool = False) -> Markup:
+    """The fields of an answer as they were typed, with the answer as it will stand below them where that is asked."""
+    drawn: Markup = get_template_attribute("ledger/answer_fields.html", "answer_fields")(form, idea_id, shows_preview)
     return drawn
 
 
+# Stands for the suggestion in what is drawn once for all of them; no row has this number.
+_ANY_IDEA = 2**31 - 1
+
+
+def draw_fresh_answer(
+    idea_id: int,
+    kind: ResponseKind | None,
+    actions: tuple[ActionChoice, ...],
+    reasons: tuple[tuple[int, str], ...],
+) -> Markup:
+    """The fields of an answer that nobody has begun."""
+    drawn = _draw_fresh_answer(kind, actions, reasons)
+    return Markup(str.replace(drawn, f"/ideas/{_ANY_IDEA}/", f"/ideas/{idea_id}/"))  # noqa: S704 - drawn by a template
+
+
 @lru_cache(maxsize=64)
-def draw_fresh_answer(kind: ResponseKind | None, actions: tuple[ActionChoice, ...]) -> Markup:
-    """The fields of an answer that nobody has begun; the same for each suggestion and each of the staff."""
-    form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions)
+def _draw_fresh_answer(
+    kind: ResponseKind | None, actions: tuple[ActionChoice, ...], reasons: tuple[tuple[int, str], ...]
+) -> Markup:
+    """The same for each suggestion and each of the staff."""
+    form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions, reasons)
     form.kind.data = kind
-    return draw_answer(form)
+    return draw_answer(form, _ANY_IDEA)
 
 
 def draw_hand_over(form: HandOverForm) -> Markup:

@@ -17,7 +17,7 @@ from portal.ledger.policies import may_read, may_vote
 from portal.ledger.queries import LedgerFilter, figures, idea_as_read, ledger_page, standing_counts, tags_within
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import ledger_sentence, part
+from portal.ledger.views.drawing import ledger_sentence, part, reading
 from portal.ledger.views.record import row_key, show_record
 from portal.ledger.visibility import TOPIC, Reach, reach_of
 
@@ -27,17 +27,17 @@ from portal.ledger.visibility import TOPIC, Reach, reach_of
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
     reader, asked = actor(), _asked()
-    return _page(asked, reach_of(reader), asked.owner_id == reader.id)
+    return _page(asked, reach_of(reader), asked.owner_id == reader.id, reading())
 
 
 @drawn_page(TOPIC)
-def _page(asked: LedgerFilter, reach: Reach, is_mine: bool) -> str:
+def _page(asked: LedgerFilter, reach: Reach, is_mine: bool, languages: tuple[str, ...]) -> str:
     return render_template(
         "ledger/list_ideas.html",
         sentence=ledger_sentence(reach),
         tabs=_drawn_tabs(asked, reach),
         whose=_whose(asked, reach, is_mine),
-        rows=_drawn_rows(asked, reach),
+        rows=_drawn_rows(asked, reach, languages),
         tags=_drawn_tags(asked, reach),
     )
 
@@ -49,8 +49,8 @@ def _drawn_tabs(asked: LedgerFilter, reach: Reach) -> Markup:
 
 
 @drawn(TOPIC)
-def _drawn_rows(asked: LedgerFilter, reach: Reach) -> Markup:
-    page = ledger_page(asked, zone=reader_zone(), reach=reach)
+def _drawn_rows(asked: LedgerFilter, reach: Reach, languages: tuple[str, ...]) -> Markup:
+    page = ledger_page(asked, zone=reader_zone(), reach=reach, languages=languages)
     if not page.rows:
         return part("ledger/parts.html", "nothing_here")(figures(reach).total)
     older = _url(asked, before=page.older) if page.older else None

@@ -9,7 +9,7 @@ from portal.foundation import config
 from portal.foundation.access import allow, anyone, limited, reader_zone
 from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, ledger_page
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw, draw_feed
+from portal.ledger.views.drawing import draw, draw_feed, reading
 from portal.ledger.views.record import row_key
 from portal.ledger.visibility import reach_of
 
@@ -25,7 +25,7 @@ def show_public_ledger() -> ResponseReturnValue:
     )
     zone = reader_zone()
     reach = reach_of(None)
-    page = ledger_page(asked, zone=zone, reach=reach, public=True)
+    page = ledger_page(asked, zone=zone, reach=reach, public=True, languages=reading())
     address = "ledger.show_public_ledger"
     return render_template(
         "ledger/show_public_ledger.html",

@@ -7,17 +7,32 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from portal.accounts.languages import words_for
 from portal.accounts.models import User
-from portal.accounts.queries import staff
 from portal.foundation.access import actor, drawn_page, fresh_key, reader_zone
 from portal.foundation.database import session
 from portal.ledger.forms import CommentForm, HandOverForm, NewDateForm, ResponseForm, WordForm
-from portal.ledger.models import Comment, Idea, ResponseKind, Standing
+from portal.ledger.models import AnswerDraft, Comment, Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
-from portal.ledger.queries import IdeaPage, comments_of, idea_page, part_in, recent_actions, staff_inside
+from portal.ledger.queries import (
+    Choices,
+    IdeaPage,
+    answer_drafts_on,
+    choices_for,
+    comments_of,
+    idea_page,
+    part_in,
+    people_told,
+)
 from portal.ledger.services.words import SETTLED
-from portal.ledger.views.drawing import draw_answer, draw_fresh_answer, draw_fresh_hand_over, draw_hand_over
+from portal.ledger.views.drawing import (
+    draw_answer,
+    draw_fresh_answer,
+    draw_fresh_hand_over,
+    draw_hand_over,
+    reading,
+)
 from portal.ledger.visibility import TOPIC
 
 
@@ -27,6 +42,8 @@ class Stance:
 
     Attributes:
         me: the reader's number, if the page shows something of theirs: they wrote it, or spoke beside it; else 0.
+        writer: their number, if they may answer and answers to it wait as drafts; else 0.
+        languages: in which they read, where answers stand in several.
     """
 
     me: int
@@ -36,18 +53,22 @@ class Stance:
     may_hand_over: bool
     may_reword: bool
     may_merge: bool
+    writer: int = 0
+    languages: tuple[str, ...] = ()
 
 
 def _stance(idea: Idea, reader: User) -> Stance:
-    has_voted, has_spoken = part_in(idea, reader)
+    part, answers = part_in(idea, reader), may_respond(reader, idea)
     return Stance(
-        me=reader.id if has_spoken or idea.proposed_by_id == reader.id else 0,
-        has_voted=has_voted,
+        me=reader.id if part.has_spoken or idea.proposed_by_id == reader.id else 0,
+        has_voted=part.has_voted,
         may_vote=may_vote(reader, idea),
-        may_respond=may_respond(reader, idea),
+        may_respond=answers,
         may_hand_over=may_hand_over(reader, idea),
         may_reword=may_reword(reader, idea),
         may_merge=reader.is_staff and idea.is_shown,
+        writer=reader.id if answers and part.has_drafts else 0,
+        languages=reading(),
     )
 
 
@@ -68,6 +89,11 @@ def show_refused(idea: Idea, **typed: Any) -> ResponseReturnValue:
     return _record(idea, _stance(idea, actor()), **given), 422
 
 
+def show_preview(idea: Idea, answer: ResponseForm, *, as_it_stands: bool) -> str:
+    """The page with an answer as it is typed so far, and below it as it will stand."""
+    return _record(idea, _stance(idea, actor()), comment=fresh_comment(), answer=answer, preview=as_it_stands)
+
+
 def _record(
     idea: Idea,
     stance: Stance,
@@ -78,7 +104,11 @@ def _record(
     hand_over: HandOverForm | None = None,
     word: WordForm | None = None,
     new_date: NewDateForm | None = None,
+    preview: bool = False,
 ) -> str:
+    offered = choices_for(idea) if stance.may_respond or stance.may_hand_over else None
+    drafts = answer_drafts_on(idea) if stance.writer else []
+    mine = next((draft for draft in drafts if draft.written_by_id == stance.writer), None)
     record, is_late = idea_page(idea), is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by)
     fresh_date = NewDateForm(formdata=None, prefix="new-date", meta={"csrf": False})
     return render_template(
@@ -95,8 +125,11 @@ def _record(
         word_form=word or WordForm(formdata=None, prefix="word", meta={"csrf": False}),
         new_date_form=(new_date or fresh_date) if is_late and stance.may_hand_over else None,
         new_date_refused=new_date is not None,
-        answer=draw_answer(answer) if answer else _fresh_answer(idea, stance),
-        hand_over=draw_hand_over(hand_over) if hand_over else _fresh_hand_over(idea, stance),
+        answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond else None,
+        draft=mine,
+        others_drafts=[draft for draft in drafts if draft is not mine],
+        words_for=words_for,
+        hand_over=_hand_over(idea, offered, hand_over) if offered and stance.may_hand_over else None,
         comments=comments_of(idea, before_id=before),
         comment_form=comment,
         replying_to=_replying_to(comment, idea),
@@ -144,33 +177,39 @@ def row_key(words: str) -> int:
 
 
 def answer_form(idea: Idea) -> ResponseForm:
-    """The answer form with the actions that it can name."""
-    return ResponseForm(prefix="answer").offer(recent_actions(idea))
+    """The answer form with the actions and the reasons that it can name."""
+    offered = choices_for(idea)
+    return ResponseForm(prefix="answer").offer(offered.actions, offered.reasons)
 
 
 def hand_over_form(idea: Idea) -> HandOverForm:
     """The hand-over form with everyone it can go to."""
-    return HandOverForm(prefix="hand-over").offer(_others(idea))
+    return HandOverForm(prefix="hand-over").offer(_others(idea, choices_for(idea)))
 
 
-def _fresh_answer(idea: Idea, stance: Stance) -> Markup | None:
-    if not stance.may_respond:
-        return None
+def _answer(
+    idea: Idea, offered: Choices, draft: AnswerDraft | None, form: ResponseForm | None, preview: bool
+) -> Markup:
+    if form is not None:
+        return draw_answer(form, idea.id, shows_preview=preview)
+    if draft is not None:
+        blank = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False})
+        kept = blank.offer(offered.actions, offered.reasons).fill(draft)
+        if draft.repeats or people_told(draft.message, by=draft.written_by, besides=idea):
+            kept.mark_repeats()
+        return draw_answer(kept, idea.id)
     # A first word is what the first promise asks for.
     kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    return draw_fresh_answer(kind, tuple(recent_actions(idea)))
+    return draw_fresh_answer(idea.id, kind, offered.actions, offered.reasons)
 
 
-def _fresh_hand_over(idea: Idea, stance: Stance) -> Markup | None:
-    others = _others(idea) if stance.may_hand_over else ()
+def _hand_over(idea: Idea, offered: Choices, form: HandOverForm | None) -> Markup | None:
+    others = _others(idea, offered)
+    if form is not None:
+        return draw_hand_over(form)
     return draw_fresh_hand_over(others) if others else None
 
 
-def _others(idea: Idea) -> tuple[tuple[int, str], ...]:
+def _others(idea: Idea, offered: Choices) -> tuple[tuple[int, str], ...]:
     """Everyone of the staff who could answer instead: id and name."""
-    inside = None if idea.circle_id is None else staff_inside(idea.circle_id)
-    return tuple(
-        (person.id, person.name)
-        for person in staff()
-        if person.id not in {idea.owner_id, idea.proposed_by_id} and (inside is None or person.id in inside)
-    )
+    return tuple(person for person in offered.people if person[0] not in {idea.owner_id, idea.proposed_by_id})

@@ -1,12 +1,19 @@
 """The mails of updates: answers and steps, and the news of the community."""
 
-from portal.updates.mail.answers import action_moved, did_it_help, idea_answered, unsubscribe_url
+from portal.updates.mail.answers import (
+    ANSWERS_IN_ONE,
+    action_moved,
+    did_it_help,
+    idea_answered,
+    ideas_answered,
+    unsubscribe_url,
+)
 from portal.updates.mail.events import event_planned, event_thanks
 from portal.updates.mail.merges import idea_merged
 from portal.updates.mail.news import ask_closed, ask_opened
 from portal.updates.mail.said import said_beside
 
 __all__ = [
-    "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned", "event_thanks", "idea_answered",
-    "idea_merged", "said_beside", "unsubscribe_url",
+    "ANSWERS_IN_ONE", "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned", "event_thanks",
+    "idea_answered", "idea_merged", "ideas_answered", "said_beside", "unsubscribe_url",
 ]  # fmt: skip

@@ -1,11 +1,13 @@
 """The mails that carry an answer, or a step of an action, to everyone behind a suggestion."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from babel import dates
 
+from portal.accounts.languages import LANGUAGES, language_name, words_for
 from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.config import address
@@ -13,11 +15,14 @@ from portal.foundation.mail.message import Message, Recipient, build_for_many, h
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
+from portal.listening.signals.language import detect_language
 from portal.updates.queries import Follower
-from portal.updates.tokens import write_token
+from portal.updates.tokens import and_also, write_token
 
 # What is quoted of the suggestion: enough to know it again.
 QUOTED = 280
+# More in one mail nobody reads to its end; the rest comes in a second one.
+ANSWERS_IN_ONE = 8
 
 
 def idea_answered(
@@ -28,18 +33,88 @@ def idea_answered(
     Args:
         progress: the newest entry of the action that the answer names, if it names one.
     """
-    yield from build_for_many(
-        "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
-        _recipients(followers),
-        kind="answer",
-        subject_key=f"response:{answer.id}",
-        from_name=sender_name(answer.answered_by),
-        answer_kind=answer.kind.value,
-        message=answer.message,
-        **_people(answer.answered_by),
-        **_idea(idea),
-        **_action(answer.action, progress),
-    )
+    for (message, others), some in _by_version(answer, followers).items():
+        yield from build_for_many(
+            "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
+            _recipients(some),
+            kind="answer",
+            subject_key=f"response:{answer.id}",
+            from_name=sender_name(answer.answered_by),
+            answer_kind=answer.kind.value,
+            message=message,
+            others=others,
+            **_people(answer.answered_by),
+            **_idea(idea),
+            **_action(answer.action, progress),
+        )
+
+
+def ideas_answered(
+    answers: Sequence[Response], followers: Iterable[Follower], *, steps: Mapping[int, Progress | None]
+) -> Iterator[Message]:
+    """Several answers at once, to people who are behind all of these suggestions; none of them stands in a circle.
+
+    Args:
+        steps: the newest entry of the action that an answer names, by the id of the answer.
+    """
+    people = {answer.answered_by_id: answer.answered_by for answer in answers}
+    by = next(iter(people.values())) if len(people) == 1 else None
+    versions: dict[tuple[tuple[str, str], ...], list[Follower]] = defaultdict(list)
+    for one in followers:
+        versions[tuple(version_for(answer, one) for answer in answers)].append(one)
+    for version, some in versions.items():
+        told = [
+            {"answer_kind": answer.kind.value, "message": message, "others": others}
+            | _people(answer.answered_by)
+            | _idea(answer.idea)
+            | _action(answer.action, steps.get(answer.id))
+            for answer, (message, others) in zip(answers, version, strict=True)
+        ]
+        yield from build_for_many(
+            "updates/mail/answers",
+            [
+                Recipient(
+                    address=one.email,
+                    name=header_words(one.name),
+                    unsubscribe_url=unsubscribe_url(one.user_id, *dict.fromkeys(answer.idea_id for answer in answers)),
+                )
+                for one in some
+            ],
+            kind="answer",
+            subject_key=bundle_key(answer.id for answer in answers),
+            from_name=sender_name(by) if by else header_words(config.current().COMPANY_NAME),
+            by_first=header_words(by.name).split(" ")[0] if by else header_words(config.current().COMPANY_NAME),
+            answers=told,
+            ideas=len({answer.idea_id for answer in answers}),
+        )
+
+
+def version_for(answer: Response, reader: Follower) -> tuple[str, str]:
+    """The words of an answer in the reader's language, and the names of the languages in which it stands too.
+
+    Whoever has not said in which language they read is taken by that of their own suggestion.
+    """
+    if not answer.in_languages:
+        return answer.message, ""
+    wanted = reader.language
+    idea = answer.idea
+    if not wanted and reader.user_id == idea.proposed_by_id:
+        wanted = detect_language(f"{idea.title}\n{idea.body}", limited_to=frozenset(LANGUAGES)) or ""
+    message, shown = words_for([wanted], answer.message, answer.language, answer.in_languages)
+    others = (code for code in (answer.language, *answer.in_languages) if code and code != shown)
+    return message, ", ".join(language_name(code) for code in others)
+
+
+def _by_version(answer: Response, followers: Iterable[Follower]) -> dict[tuple[str, str], list[Follower]]:
+    found: dict[tuple[str, str], list[Follower]] = defaultdict(list)
+    for one in followers:
+        found[version_for(answer, one)].append(one)
+    return found
+
+
+def bundle_key(answers: Iterable[int]) -> str:
+    """What a mail about several answers is known by."""
+    return f"responses:{','.join(str(number) for number in answers)}"
 
 
 def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
@@ -82,9 +157,9 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
     )
 
 
-def unsubscribe_url(user_id: int, idea_id: int) -> str:
-    """The way out of the mails about one suggestion, for one person."""
-    return address(f"/unsubscribe/{write_token(user_id, idea_id)}")
+def unsubscribe_url(user_id: int, idea_id: int, *others: int) -> str:
+    """The way out of the mails about these suggestions, for one person."""
+    return address(f"/unsubscribe/{write_token(user_id, idea_id, of=and_also(others))}")
 
 
 def _recipients(followers: Iterable[Follower]) -> Iterator[Recipient]:

@@ -1,6 +1,6 @@
 """Who is to be told of an answer or of a step of an action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,13 +17,14 @@ from portal.updates.models import Level, Preference, Subscription, Telling
 
 @dataclass(frozen=True)
 class Follower:
-    """One person to tell, of which suggestion, and whether by mail too."""
+    """One person to tell, of which suggestion, whether by mail too, and in which language (empty: not said)."""
 
     user_id: int
     idea_id: int
     email: str
     name: str
     by_mail: bool
+    language: str = ""
 
 
 def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int = 0) -> list[int]:
@@ -123,6 +124,7 @@ def with_addresses(people: Any) -> list[Follower]:
             User.email,
             User.name,
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
+            User.language,
         )
         .join(people, people.c.user_id == User.id)
         .outerjoin(Preference, Preference.user_id == User.id)
@@ -131,7 +133,4 @@ def with_addresses(people: Any) -> list[Follower]:
     )
     found = [Follower(*row) for row in rows]
     silent = objected_addresses({follower.email for follower in found if follower.by_mail})
-    return [
-        Follower(one.user_id, one.idea_id, one.email, one.name, one.by_mail and one.email not in silent)
-        for one in found
-    ]
+    return [replace(one, by_mail=False) if one.by_mail and one.email in silent else one for one in found]

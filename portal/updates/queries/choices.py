@@ -88,17 +88,23 @@ def _news_is_wanted(mail: OutgoingMail) -> bool:
 
 
 def _is_wanted(mail: OutgoingMail) -> bool:
-    """Whether its reader is still here and has stopped neither all mails nor such about this suggestion."""
-    choice = session().execute(
+    """Whether its reader is still here, sees all that it tells, and has not stopped all mails or those about this.
+
+    A mail that tells several answers leaves while one of them is still wanted.
+    """
+    what, _colon, numbers = mail.subject_key.partition(":")
+    keys = [f"response:{number}" for number in numbers.split(",")] if what == "responses" else [mail.subject_key]
+    choices = session().execute(
         select(func.coalesce(Preference.answers_by_mail, True).label("by_mail"), Subscription.level)
         .select_from(User)
-        .join(Notice, (Notice.user_id == User.id) & (Notice.subject_key == mail.subject_key))
+        .join(Notice, (Notice.user_id == User.id) & Notice.subject_key.in_(keys))
         .outerjoin(Preference, Preference.user_id == User.id)
         .outerjoin(Subscription, (Subscription.user_id == User.id) & (Subscription.idea_id == Notice.idea_id))
         .join(Idea, Idea.id == Notice.idea_id)
         .where(User.email == mail.recipient, User.suspended_at.is_(None), inside(Idea, User))
     )
-    row = choice.one_or_none()
-    if row is None or not row.by_mail:
+    rows = choices.all()
+    if len(rows) != len(keys):
         return False
-    return row.level is not Level.NOTHING and not (mail.kind == "comment" and row.level is Level.ANSWERS)
+    silent = {Level.NOTHING, Level.ANSWERS} if mail.kind == "comment" else {Level.NOTHING}
+    return any(row.by_mail and row.level not in silent for row in rows)

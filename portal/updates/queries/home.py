@@ -1,5 +1,6 @@
 """What the home page shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.accounts.languages import words_for
 from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation.clock import now
@@ -61,8 +63,12 @@ def member_of(user: User) -> Member | None:
     return session().scalars(select(Member).where(Member.user_id == user.id)).one_or_none()
 
 
-def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News]:
-    """What this person was told, newest first, in one statement."""
+def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (), limit: int = 6) -> list[News]:
+    """What this person was told, newest first, in one statement.
+
+    Args:
+        languages: the reader's, the most wanted first.
+    """
     answerer, recorder, speaker, author = aliased(User), aliased(User), aliased(User), aliased(User)
     rows = session().execute(
         select(
@@ -73,6 +79,8 @@ def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News
             Response.kind,
             Response.answered_at,
             func.substr(Response.message, 1, _READ).label("message"),
+            Response.language,
+            Response.in_languages,
             answerer.name.label("answerer"),
             Progress.stage,
             Progress.recorded_at,
@@ -111,7 +119,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, limit: int = 6) -> list[News
             by=row.answerer or row.recorder or row.speaker or row.author,
             at=row.answered_at or row.recorded_at or row.commented_at or row.created_at,
             label=_label(row),
-            words=markdown_excerpt(_words(row), 160) or row.action or "",
+            words=markdown_excerpt(_words(row, languages), 160) or row.action or "",
             standing=row.standing,
             is_theirs=row.proposed_by_id == user.id,
         )
@@ -125,9 +133,10 @@ def _label(row: Any) -> str:
     return _("Comment") if row.commented_at else _("Names you")
 
 
-def _words(row: Any) -> str:
+def _words(row: Any, languages: Sequence[str]) -> str:
     if row.kind or row.stage:
-        return row.message or row.progress_words or ""
+        said = words_for(languages, row.message or "", row.language, row.in_languages)[0]
+        return said or row.progress_words or ""
     return (row.comment if row.commented_at else row.body) or ""
 
 

@@ -8,15 +8,17 @@ from portal.updates.services.said import tell_comments, tell_naming
 from portal.updates.services.telling import (
     NotFailed,
     follow,
+    ideas_of_token,
     person_of_token,
     set_preferences,
-    tell_answer,
+    tell_answers,
     tell_progress,
     try_again,
 )
 
 __all__ = [
-    "NotFailed", "ask_authors", "change_news", "follow", "person_of_news_token", "person_of_token", "set_preferences",
-    "tell_answer", "tell_comments", "tell_event", "tell_merge", "tell_naming", "tell_news", "tell_progress",
+    "NotFailed", "ask_authors", "change_news", "follow", "ideas_of_token", "person_of_news_token", "person_of_token",
+    "set_preferences",
+    "tell_answers", "tell_comments", "tell_event", "tell_merge", "tell_naming", "tell_news", "tell_progress",
     "try_again",
 ]  # fmt: skip

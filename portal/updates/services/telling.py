@@ -1,6 +1,7 @@
 """Telling people of answers, once each; and doing as they say when they have heard enough."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -20,7 +21,7 @@ from portal.ledger.queries import latest_progress
 from portal.updates import mail
 from portal.updates.models import Level, Notice, Preference, Subscription, Telling
 from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, default_level, wants_answers
-from portal.updates.tokens import COMMENTS, read_token
+from portal.updates.tokens import COMMENTS, ideas_also, read_token
 
 _ROWS = 1000
 
@@ -29,19 +30,24 @@ class NotFailed(Refusal):
     """A mail that has not failed cannot be tried again."""
 
 
-def tell_answer(answer: Response) -> int:
-    """Tell everyone behind a suggestion of an answer, by a notice and by mail; returns how many.
+def tell_answers(answers: Sequence[Response]) -> int:
+    """Tell everyone behind suggestions of their answers, by notices and by mail; returns how many.
 
-    All of it belongs to one transaction with the `Telling` row, which only one teller can write: whoever comes
-    second does nothing, and a crash leaves nothing behind.
+    Whoever is behind several of them gets one mail. All of it belongs to one transaction with the `Telling` rows,
+    which only one teller can write: whoever comes second does nothing, and a crash leaves nothing behind.
     """
-    people = audience_of_answer(answer)
-    if not _first_to_tell(Telling.response_id, answer.id, len(people)):
-        return 0
-    _write_notices(people, Notice.response_id, answer.id, f"response:{answer.id}")
-    progress = latest_progress(answer.action) if answer.action else None
-    queue_mails(mail.idea_answered(answer, answer.idea, _by_mail(people), progress=progress))
-    return len(people)
+    told = 0
+    by_mail: list[tuple[Response, list[Follower]]] = []
+    for answer in answers:
+        people = audience_of_answer(answer)
+        if not _first_to_tell(Telling.response_id, answer.id, len(people)):
+            continue
+        _write_notices(people, Notice.response_id, answer.id, f"response:{answer.id}")
+        told += len(people)
+        if not answer.is_quiet:
+            by_mail.append((answer, _by_mail(people)))
+    queue_mails(_answer_mails(by_mail))
+    return told
 
 
 def tell_progress(entry: Progress) -> int:
@@ -90,6 +96,13 @@ def person_of_token(token: str) -> tuple[User, Idea, Level] | None:
     return (user, idea, left) if user is not None and idea is not None else None
 
 
+def ideas_of_token(token: str) -> list[Idea]:
+    """Every suggestion that the mail with this unsubscribe link was about."""
+    named = read_token(token)
+    numbers = (named[1], *(ideas_also(named[2]))) if named else ()
+    return [idea for number in numbers if (idea := session().get(Idea, number)) is not None]
+
+
 def try_again(sent: OutgoingMail, *, by: User) -> None:
     """Put a mail that failed back into the queue, under its old Message-ID.
 
@@ -124,6 +137,31 @@ def _write_notices(
     ]
     for start in range(0, len(rows), _ROWS):
         session().execute(insert_into(Notice).on_conflict_do_nothing(), rows[start : start + _ROWS])
+
+
+def _answer_mails(told: list[tuple[Response, list[Follower]]]) -> Iterator[Message]:
+    """One rendering for each answer, and one for each set of answers that somebody gets together."""
+    together: dict[int, list[int]] = defaultdict(list)
+    for place, (answer, people) in enumerate(told):
+        # What stands in a circle is told by a mail that says nothing, each by itself.
+        if answer.idea.circle_id is None:
+            for one in people:
+                together[one.user_id].append(place)
+    several = {user_id for user_id, places in together.items() if len(places) > 1}
+    for answer, people in told:
+        alone = [one for one in people if one.user_id not in several or answer.idea.circle_id is not None]
+        if alone:
+            progress = latest_progress(answer.action) if answer.action else None
+            yield from mail.idea_answered(answer, answer.idea, alone, progress=progress)
+    sets: dict[tuple[int, ...], list[Follower]] = defaultdict(list)
+    for one in (one for answer, people in told for one in people if one.user_id in several):
+        sets[tuple(together[one.user_id])].append(one)
+    for places, people in sets.items():
+        once = list({one.user_id: one for one in people}.values())
+        for start in range(0, len(places), mail.ANSWERS_IN_ONE):
+            some = [told[place][0] for place in places[start : start + mail.ANSWERS_IN_ONE]]
+            steps = {answer.id: latest_progress(answer.action) for answer in some if answer.action}
+            yield from mail.ideas_answered(some, once, steps=steps)
 
 
 def _progress_mails(entry: Progress, people: list[Follower]) -> Iterator[Message]:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
+from portal.accounts.services import choose_language
 from portal.foundation.access import actor, allow
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
@@ -20,7 +21,10 @@ from portal.updates.views import bp
 def show_preferences() -> ResponseReturnValue:
     """One switch, and the suggestions with a choice of their own."""
     form = PreferenceForm(
-        level=default_level(actor()), answers_by_mail=wants_answers(actor()), news_by_mail=wants_news(actor())
+        level=default_level(actor()),
+        answers_by_mail=wants_answers(actor()),
+        news_by_mail=wants_news(actor()),
+        language=actor().language or "",
     )
     return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor()))
 
@@ -34,6 +38,7 @@ def create_preference() -> ResponseReturnValue:
         return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor())), 422
     set_preferences(actor(), answers_by_mail=form.answers_by_mail.data, level=form.level.data)
     change_news(actor(), by_mail=form.news_by_mail.data)
+    choose_language(actor(), form.language.data or "")
     flash(_("Kept. It comes by mail.") if form.answers_by_mail.data else _("Kept. No mails; it stays on the page."))
     return redirect(url_for("updates.show_preferences"), 303)
 

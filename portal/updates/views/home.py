@@ -3,15 +3,16 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.languages import wishes
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
 from portal.community.calendar import when_words
 from portal.community.queries import at_home, years_here
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, reader_languages, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
-from portal.ledger.queries import LedgerFilter, figures, ledger_page, waiting_for
-from portal.ledger.visibility import reach_of
+from portal.ledger.queries import LedgerFilter, LedgerRow, figures, ledger_page, waiting_for
+from portal.ledger.visibility import Reach, reach_of
 from portal.updates.queries import answered_lately, first_steps, news_of, shipped
 from portal.updates.views import bp
 
@@ -28,14 +29,18 @@ def show_home() -> ResponseReturnValue:
 
 
 def _member_home(user: User) -> ResponseReturnValue:
-    reach = reach_of(user)
-    here, news = at_home(user), news_of(user, reach)
+    reach, languages = reach_of(user), wishes(reader_languages())
+    here, news = at_home(user), news_of(user, reach, languages=languages)
     coming = here.next_event
     own = ledger_page(
-        LedgerFilter(proposed_by_id=user.id, is_own=True), zone=reader_zone(), reach=reach, limit=OWN_ROWS
+        LedgerFilter(proposed_by_id=user.id, is_own=True),
+        zone=reader_zone(),
+        reach=reach,
+        languages=languages,
+        limit=OWN_ROWS,
     )
     # Whoever has said nothing yet sees that this is a room with people in it.
-    others = [] if own.rows else ledger_page(LedgerFilter(), zone=reader_zone(), reach=reach, limit=OTHERS_ROWS).rows
+    others = () if own.rows else _others(reach, languages)
     return render_template(
         "updates/member_home.html",
         first_name=first_name(user.name),
@@ -50,6 +55,11 @@ def _member_home(user: User) -> ResponseReturnValue:
         next_event_when=when_words(coming.event, reader_zone())[0] if coming else "",
         figures=figures(reach),
     )
+
+
+def _others(reach: Reach, languages: tuple[str, ...]) -> tuple[LedgerRow, ...]:
+    page = ledger_page(LedgerFilter(), zone=reader_zone(), reach=reach, languages=languages, limit=OTHERS_ROWS)
+    return page.rows
 
 
 def _staff_home(user: User) -> ResponseReturnValue:

@@ -9,7 +9,14 @@ from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.updates.models import Level
 from portal.updates.queries import level_of, wants_answers, wants_news
-from portal.updates.services import change_news, follow, person_of_news_token, person_of_token, set_preferences
+from portal.updates.services import (
+    change_news,
+    follow,
+    ideas_of_token,
+    person_of_news_token,
+    person_of_token,
+    set_preferences,
+)
 from portal.updates.tokens import COMMENTS
 from portal.updates.views import bp
 
@@ -28,14 +35,15 @@ def show_unsubscribe(token: str) -> ResponseReturnValue:
 @bp.post("/unsubscribe/<token>")
 @allow(anyone)
 def create_unsubscribe(token: str) -> ResponseReturnValue:
-    """Stop at once; without a choice (RFC 8058) it is the suggestion that the mail was about."""
+    """Stop at once; without a choice (RFC 8058) it is what the mail was about."""
     user, idea, left = _person(token)
     scope = request.form.get("scope")
     if scope == ALL:
         set_preferences(user, answers_by_mail=False)
         return _page(token, user, idea, done="all_off")
     level = {ONE: Level.NOTHING, COMMENTS: Level.ANSWERS}.get(scope or "", left)
-    follow(idea, level=level, by=user)
+    for each in ideas_of_token(token):
+        follow(each, level=level, by=user)
     return _page(token, user, idea, done="comments_off" if level is Level.ANSWERS else "idea_off")
 
 
@@ -47,7 +55,8 @@ def create_withdrawal(token: str) -> ResponseReturnValue:
     if request.form.get("scope") == ALL:
         set_preferences(user, answers_by_mail=True)
         return _page(token, user, idea, done="all_on")
-    follow(idea, level=Level.EVERYTHING if left is Level.ANSWERS else Level.ANSWERS, by=user)
+    for each in ideas_of_token(token):
+        follow(each, level=Level.EVERYTHING if left is Level.ANSWERS else Level.ANSWERS, by=user)
     return _page(token, user, idea, done="idea_on")
 
 
@@ -59,11 +68,13 @@ def _person(token: str) -> tuple[User, Idea, Level]:
 
 
 def _page(token: str, user: User, idea: Idea, *, done: str | None = None) -> ResponseReturnValue:
+    ideas = ideas_of_token(token)
     return render_template(
         "updates/show_unsubscribe.html",
         token=token,
         # A title of a circle shows to nobody who has not signed in.
-        title=idea.title if idea.circle_id is None else _("a suggestion in a circle"),
+        title="”, “".join(each.title if each.circle_id is None else _("a suggestion in a circle") for each in ideas),
+        many=len(ideas),
         level=level_of(user, idea).value,
         wants=wants_answers(user),
         done=done,

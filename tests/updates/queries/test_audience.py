@@ -6,7 +6,7 @@ from portal.foundation.database import session
 from portal.ledger.models import Progress, Response
 from portal.updates.models import Level
 from portal.updates.queries import audience_of_answer, audience_of_progress, untold
-from portal.updates.services import follow, tell_answer
+from portal.updates.services import follow, tell_answers
 from tests.updates.stories import action_for, answer_with, explanation, step, suggestion
 
 
@@ -15,7 +15,7 @@ def test_untold_answers_come_oldest_first_and_in_parts(maya: User, rosa: User) -
         explanation(suggestion(maya, title=f"Lamp {number}"), rosa, f"The resin would crack in frost {number}.")
         for number in range(3)
     ]
-    tell_answer(answers[1])
+    tell_answers([answers[1]])
 
     assert untold(Response, limit=9) == [answers[0].id, answers[2].id]
     assert untold(Response, limit=1) == [answers[0].id]

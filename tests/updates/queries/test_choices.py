@@ -10,7 +10,7 @@ from portal.foundation.clock import now
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.updates.models import Level
 from portal.updates.queries import chosen_ideas, is_following, may_send, wants_answers
-from portal.updates.services import follow, set_preferences, tell_answer
+from portal.updates.services import follow, set_preferences, tell_answers
 from tests.updates.stories import explanation, suggestion
 
 
@@ -42,7 +42,7 @@ def test_after_a_never_only_the_key_that_was_asked_for_leaves(db: str, kind: str
 
 def test_an_answer_leaves_for_whoever_was_told_and_wants_it(maya: User, rosa: User) -> None:
     answer = explanation(suggestion(maya), rosa)
-    tell_answer(answer)
+    tell_answers([answer])
 
     assert may_send(mail("answer", subject_key=f"response:{answer.id}"))
     assert not may_send(mail("answer", "stranger@example.org", f"response:{answer.id}"))

@@ -6,7 +6,7 @@ from portal.foundation.database import session
 from portal.ledger.models import ResponseKind
 from portal.ledger.services import respond
 from portal.updates.queries import answered_lately, first_steps, member_of, news_of
-from portal.updates.services import tell_answer, tell_progress
+from portal.updates.services import tell_answers, tell_progress
 from tests.updates.stories import action_for, explanation, step, suggestion
 
 
@@ -15,7 +15,7 @@ def test_news_are_one_s_own_and_newest_first(maya: User, omar: User, rosa: User,
     action = action_for(idea, rosa, "")
     other = suggestion(omar, title="A dimmer")
     for answer in (idea.responses[-1], explanation(other, rosa)):
-        tell_answer(answer)
+        tell_answers([answer])
     tell_progress(step(action, rosa, words="The first board is **soldered**."))
     session().flush()
     queries.clear()

@@ -1,0 +1,25 @@
+"""The forms of the ledger."""
+
+from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ProgressForm, PublishForm, ReasonForm, ResponseForm
+from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TermsForm
+from portal.ledger.forms.suggesting import EVERYONE, CommentForm, IdeaForm, MergeForm, TagForm, WordForm
+
+__all__ = [
+    "EVERYONE",
+    "NEW_ACTION",
+    "NO_REASON",
+    "AbsenceForm",
+    "CommentForm",
+    "FallBackForm",
+    "HandOverForm",
+    "IdeaForm",
+    "MergeForm",
+    "NewDateForm",
+    "ProgressForm",
+    "PublishForm",
+    "ReasonForm",
+    "ResponseForm",
+    "TagForm",
+    "TermsForm",
+    "WordForm",
+]

@@ -1,0 +1,253 @@
+"""The company's answer, and the entries of an action."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from portal.accounts.languages import LANGUAGES, language_name
+from portal.foundation.text import MARKDOWN_LIMIT
+from portal.foundation.text import gettext as _
+from portal.ledger.forms.fields import mark, stripped
+from portal.ledger.models import ActionStage, AnswerDraft, Reason, ResponseKind
+from portal.ledger.promises import gives_a_reason
+from portal.ledger.queries import ActionChoice
+from portal.ledger.services import Typed
+from portal.ledger.services.answers import LANGUAGES_BESIDE
+from portal.ledger.services.reasons import REASON_TITLE, REASON_WORDS
+from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
+
+NEW_ACTION = 0
+NO_REASON = 0
+# The fields that a draft keeps as they are.
+_AS_KEPT = ("kind", "message", "title", "target_date", "stage", "words", "proof_url", "happened_on", "repeats")
+
+
+class ProgressFields(FlaskForm):
+    """What an entry of an action holds."""
+
+    stage = SelectField(
+        _("How far it is"),
+        choices=lambda: [SelectChoice(stage.value, stage.label) for stage in ActionStage],
+        coerce=ActionStage,
+        default=ActionStage.PLANNED,
+    )
+    words = TextAreaField(_("What happened"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 3})
+    proof_url = URLField(
+        _("A link to see it"),
+        [Optional(), Length(max=URL_LIMIT)],
+        filters=[stripped],
+        render_kw={"placeholder": "https://", "autocomplete": "off"},
+    )
+    happened_on = DateField(_("The day it happened"), [Optional()])
+
+    def lacks_proof(self) -> bool:
+        """Mark the fields that a done or a dropped entry needs."""
+        if self.stage.data is ActionStage.DONE and not self.proof_url.data and not self.happened_on.data:
+            return mark(self.proof_url, _("Done needs something to see: a link, or the day on which it happened."))
+        if self.stage.data is ActionStage.DROPPED and not (self.words.data or "").strip():
+            return mark(self.words, _("Say why it was dropped; the people behind it read it."))
+        return False
+
+
+class ProgressForm(ProgressFields):
+    """The next entry of an action."""
+
+    target_date = DateField(_("A new date, if it moved"), [Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Done needs proof, dropped needs words."""
+        return super().validate(extra_validators) and not self.lacks_proof()
+
+
+def _languages() -> list[SelectChoice]:
+    return [SelectChoice(code, language_name(code)) for code in LANGUAGES]
+
+
+def _reasons(known: Sequence[tuple[int, str]]) -> list[SelectChoice]:
+    own = SelectChoice(str(NO_REASON), _("Your own words"))
+    return [own, *(SelectChoice(str(number), title) for number, title in known)]
+
+
+class VersionForm(Form):
+    """The same answer in another language."""
+
+    language = SelectField(_("Language"), choices=_languages)
+    words = TextAreaField(
+        _("The same answer"),
+        [Optional(), Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters."))],
+        render_kw={"rows": 5},
+    )
+
+
+class ResponseForm(ProgressFields):
+    """The company's next answer; which fields count depends on its kind."""
+
+    kind = RadioField(
+        _("Your answer"),
+        choices=[
+            SelectChoice(ResponseKind.ACKNOWLEDGEMENT.value, _("Acknowledge")),
+            SelectChoice(ResponseKind.QUESTION.value, _("Ask back")),
+            SelectChoice(ResponseKind.ACTION.value, _("Action")),
+            SelectChoice(ResponseKind.EXPLANATION.value, _("Explain")),
+            SelectChoice(ResponseKind.OUTCOME.value, _("Outcome")),
+        ],
+        coerce=ResponseKind,
+        validators=[InputRequired(_("Choose what kind of answer this is."))],
+    )
+    message = TextAreaField(
+        _("Your words"),
+        [Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters."))],
+        render_kw={"rows": 6},
+    )
+    # Words of the company to begin an explanation with.
+    reason = SelectField(
+        _("Begin with"),
+        coerce=int,
+        default=NO_REASON,
+        choices=lambda: [SelectChoice(str(NO_REASON), _("Your own words"))],
+    )
+    language = SelectField(_("Your words are in"), choices=_languages, default=LANGUAGES[0])
+    versions = FieldList(FormField(VersionForm), max_entries=LANGUAGES_BESIDE)
+    action = SelectField(_("Which action"), coerce=int, default=NEW_ACTION)
+    title = StringField(
+        _("What we do, in one line"), [Length(max=TITLE_LIMIT)], filters=[stripped],
+        render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
+    )  # fmt: skip
+    target_date = DateField(_("Until when"), [Optional()])
+    # Pressed on purpose, once it was pointed out that these words were given before.
+    repeats = BooleanField(_("Give these words again"))
+
+    def offer(self, actions: Sequence[ActionChoice], reasons: Sequence[tuple[int, str]] = ()) -> "ResponseForm":
+        """Let the answer name one of these actions, or a new one, and begin with one of these reasons (id, title)."""
+        self.reason.choices = _reasons(reasons)
+        self.action.choices = [SelectChoice(str(NEW_ACTION), _("A new action"))] + [
+            SelectChoice(str(known.id), f"{known.title} ({known.stage.label})") for known in actions
+        ]
+        return self
+
+    def fill(self, draft: AnswerDraft) -> "ResponseForm":
+        """Begin where a draft ended."""
+        for name in (
+            "kind",
+            "message",
+            "title",
+            "target_date",
+            "stage",
+            "words",
+            "proof_url",
+            "happened_on",
+            "repeats",
+        ):
+            self[name].data = getattr(draft, name)
+        self.action.data = draft.action_id or NEW_ACTION
+        self.language.data = draft.language or LANGUAGES[0]
+        for code, words in (draft.in_languages or {}).items():
+            self.versions.append_entry({"language": code, "words": words})
+        return self
+
+    def begin_with(self, reason: Reason) -> None:
+        """Put the words of a reason in front of what stands there; twice the same changes nothing."""
+        words = (self.message.data or "").strip()
+        if not words.startswith(reason.words):
+            self.message.data = f"{reason.words} {words}".strip()
+        self.kind.data = ResponseKind.EXPLANATION
+
+    def mark_repeats(self) -> None:
+        """Show the box that says that words are given again on purpose."""
+        self.repeats.render_kw = {"class": "repeats"}
+
+    def add_version(self) -> None:
+        """One more language, one that does not stand there yet."""
+        taken = {self.language.data, *(entry.form.language.data for entry in self.versions)}
+        code = next((code for code in LANGUAGES if code not in taken), None)
+        if code is not None and len(self.versions) < LANGUAGES_BESIDE:
+            self.versions.append_entry({"language": code, "words": ""})
+
+    @property
+    def typed(self) -> Typed:
+        """The answer as it was typed; what cannot be read is left out."""
+        versions = {
+            entry.form.language.data: entry.form.words.data or ""
+            for entry in self.versions
+            if (entry.form.words.data or "").strip()
+        }
+        return Typed(
+            kind=self.kind.data if isinstance(self.kind.data, ResponseKind) else None,
+            message=self.message.data or "",
+            language=self.language.data if versions else None,
+            in_languages=versions or None,
+            action_id=self.action.data or None if isinstance(self.action.data, int) else None,
+            title=self.title.data or "",
+            target_date=self.target_date.data,
+            stage=self.stage.data if isinstance(self.stage.data, ActionStage) else ActionStage.PLANNED,
+            words=self.words.data or "",
+            proof_url=self.proof_url.data or "",
+            happened_on=self.happened_on.data,
+            repeats=bool(self.repeats.data),
+        )
+
+    def repeats_a_language(self) -> bool:
+        """Mark a version whose language stands there already."""
+        seen = {self.language.data}
+        for entry in self.versions:
+            code = entry.form.language.data
+            if (entry.form.words.data or "").strip() and code in seen:
+                return mark(entry.form.language, _("Choose another language for each version."))
+            seen.add(code)
+        return False
+
+    @property
+    def opens_action(self) -> bool:
+        """Whether a new action comes with this answer."""
+        return self.kind.data is ResponseKind.ACTION and self.action.data == NEW_ACTION
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A no needs a reason, a question its words, a yes its action."""
+        if not super().validate(extra_validators):
+            return False
+        words = (self.message.data or "").strip()
+        if self.kind.data is ResponseKind.QUESTION and not words:
+            return not mark(self.message, _("Write your question."))
+        if self.kind.data is ResponseKind.EXPLANATION and not gives_a_reason(words):
+            reason = _("An explanation needs its reason: at least one full sentence that the author can follow.")
+            return not mark(self.message, reason)
+        if self.opens_action and not self.title.data:
+            return not mark(self.title, _("Say in one line what the company does."))
+        if self.repeats_a_language():
+            return False
+        return not (self.opens_action and self.lacks_proof())
+
+
+class ReasonForm(FlaskForm):
+    """Words that an explanation can begin with."""
+
+    title = StringField(
+        _("Its name on the list"), [DataRequired(_("Give it a name.")), Length(max=REASON_TITLE)], filters=[stripped],
+        render_kw={"maxlength": REASON_TITLE, "autocomplete": "off"},
+    )  # fmt: skip
+    words = TextAreaField(
+        _("How the explanation begins"),
+        [DataRequired(_("Write the words that an explanation begins with.")), Length(max=REASON_WORDS)],
+        render_kw={"rows": 4},
+    )
+
+
+class PublishForm(FlaskForm):
+    """Which drafts go on the record, and whether those behind them are told by mail."""
+
+    tells = BooleanField(_("Tell everyone behind them by mail"), default=True)

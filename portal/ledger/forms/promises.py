@@ -1,0 +1,63 @@
+"""What staff fill in about promises and about who keeps them."""
+
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.foundation.text import gettext as _
+from portal.ledger.forms.fields import stripped
+
+
+class HandOverForm(FlaskForm):
+    """Another named owner, and a word for them."""
+
+    to = SelectField(_("Who answers from now on"), coerce=int)
+    word = TextAreaField(
+        _("A word for them"),
+        [DataRequired(_("Add a word: why them, and what you know already.")), Length(max=2000)],
+        render_kw={"rows": 2},
+    )
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> "HandOverForm":
+        """Let it be one of these, by id and name."""
+        self.to.choices = [SelectChoice(str(number), name) for number, name in people]
+        return self
+
+
+class NewDateForm(FlaskForm):
+    """By when a broken promise will be kept, and why it broke."""
+
+    until = DateField(_("The new date"), [InputRequired(_("Choose a day."))])
+    words = TextAreaField(
+        _("Why it is late"), [DataRequired(_("Say why it is late; its author reads it.")), Length(max=2000)],
+        render_kw={"rows": 2},
+    )  # fmt: skip
+
+
+class TermsForm(FlaskForm):
+    """What is promised, for the company or one circle; what is empty is as the company's, or as the settings say."""
+
+    circle = SelectField(_("Where"), coerce=int)
+    acknowledge_hours = IntegerField(_("A first word within (working hours)"), [Optional(), NumberRange(1, 200)])
+    decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
+    business_hours = StringField(_("Business hours"), [Length(max=300)], filters=[stripped])
+    closed_days = StringField(_("Days on which nobody answers"), [Length(max=4000)], filters=[stripped])
+    holidays = StringField(_("Public holidays of"), [Length(max=40)], filters=[stripped])
+
+
+class FallBackForm(FlaskForm):
+    """Who answers what nobody else is named for."""
+
+    owner = SelectField(_("Fall-back person"), coerce=int)
+
+
+class AbsenceForm(FlaskForm):
+    """Who is away, from when until when, and who stands in."""
+
+    person = SelectField(_("Who is away"), coerce=int)
+    from_day = DateField(_("First day"), [InputRequired(_("Choose a day."))])
+    until_day = DateField(_("Last day"), [InputRequired(_("Choose a day."))])
+    stand_in = SelectField(_("Who stands in"), coerce=int)

@@ -1,0 +1,62 @@
+"""What the forms beside a suggestion offer to whoever answers it, read in one statement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import String, cast, literal, null, select, union_all
+
+from portal.accounts.models import Role, User
+from portal.foundation.database import session
+from portal.ledger.models import ActionStage, Idea, Reason
+from portal.ledger.queries.actions import ActionChoice, fitting_actions
+from portal.ledger.visibility import people_inside
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an answer can name, and who else could give it.
+
+    Attributes:
+        actions: the newest actions that may answer this suggestion, the newest first.
+        reasons: (id, title) of the company's list, by title.
+        people: (id, name) of the staff who could answer, by name.
+    """
+
+    actions: tuple[ActionChoice, ...]
+    reasons: tuple[tuple[int, str], ...]
+    people: tuple[tuple[int, str], ...]
+
+
+def choices_for(idea: Idea) -> Choices:
+    """What the forms of this suggestion offer."""
+    people = select(literal("person").label("what"), User.id, User.name, _no_words).where(
+        User.role != Role.MEMBER, User.suspended_at.is_(None)
+    )
+    if idea.circle_id is not None:
+        people = people.where(User.id.in_(people_inside(idea.circle_id)))
+    actions = fitting_actions(idea).subquery("actions")
+    rows = session().execute(
+        union_all(
+            select(literal("action"), actions.c.id, actions.c.title, cast(actions.c.stage, String)),
+            select(literal("reason"), Reason.id, Reason.title, _no_words),
+            people,
+        )
+    )
+    found: dict[str, list[Any]] = {"action": [], "reason": [], "person": []}
+    for what, number, name, stage in rows:
+        found[what].append((number, name, stage))
+    return Choices(
+        actions=tuple(
+            ActionChoice(number, title, ActionStage(stage) if stage else ActionStage.PLANNED)
+            for number, title, stage in sorted(found["action"], reverse=True)
+        ),
+        reasons=_by_name(found["reason"]),
+        people=_by_name(found["person"]),
+    )
+
+
+_no_words: Any = cast(null(), String)
+
+
+def _by_name(rows: list[Any]) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted(((number, name) for number, name, _none in rows), key=lambda row: (row[1].casefold(), row[0])))

@@ -1,0 +1,119 @@
+"""One row of the ledger in words: what a member said beside what the company did about it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from babel import dates
+
+from portal.accounts.languages import words_for
+from portal.foundation.clock import now
+from portal.foundation.text import gettext as _
+from portal.foundation.text import markdown_excerpt, working_words
+from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.promises import is_overdue, promise_words
+from portal.ledger.queries.tags import Tags, read_tags
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One row, as the macro `ledger_row` draws it; `votes` counts the author's own voice too."""
+
+    id: int
+    url: str
+    title: str
+    words: str
+    said_by: str
+    said_at: datetime
+    standing: str
+    standing_label: str
+    votes: int
+    is_overdue: bool
+    promise: str
+    answer_words: str
+    answered_by: str
+    answered_at: datetime | None
+    kind_label: str
+    took: str
+    proof_url: str
+    proof_label: str
+    circle: str = ""
+    notice: str = ""
+    tags: Tags = ()
+
+
+def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> LedgerRow:
+    """What was read of a suggestion as its row.
+
+    Args:
+        zone: the reader's, for the words of a promise.
+        public: for people from outside: members are named only where they said so.
+        languages: the reader's, the most wanted first.
+    """
+    late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
+    named = found.is_named_publicly or not public
+    answered_by, answered_at, words = found.answerer or "", found.answered_at, _message(found, languages)
+    # What an action came to later is the newer word of the company.
+    if found.progress_words and found.recorded_at > found.answered_at:
+        answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
+    return LedgerRow(
+        id=found.id,
+        url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
+        title=found.title,
+        words=markdown_excerpt(found.body),
+        said_by=found.author if named else _("A member"),
+        said_at=found.created_at,
+        standing=found.standing.value,
+        standing_label=found.standing.label,
+        votes=found.votes + found.imported_votes + 1,
+        is_overdue=late,
+        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
+        answer_words=markdown_excerpt(words) or _wordless(found),
+        answered_by=answered_by,
+        answered_at=answered_at,
+        kind_label=_kind_label(found),
+        took=working_words(found.after_minutes) if found.after_minutes is not None else "",
+        proof_url=found.proof_url or "",
+        proof_label=found.action if found.proof_url else "",
+        circle=found.circle or "",
+        notice=_notice(found),
+        # They are the company's own words for its own order.
+        tags=() if public else read_tags(found.tags),
+    )
+
+
+def _message(found: Any, languages: Sequence[str]) -> str:
+    """The answer in the reader's language, where it stands in several."""
+    if not found.in_languages:
+        return found.message or ""
+    return words_for(languages, found.message, found.language, json.loads(found.in_languages))[0]
+
+
+def _notice(found: Any) -> str:
+    """Why not everybody sees this."""
+    if found.removed_at:
+        return _("Taken out: only you and the company see this.")
+    if found.held_at:
+        return _("Someone of the company reads it first; until then only you see it.")
+    return _("For the company’s eyes alone.") if found.is_private else ""
+
+
+def _wordless(found: Any) -> str:
+    """What stands there when an answer came without words: the action itself, or that it was read."""
+    if found.kind is None:
+        return ""
+    if found.imported_as:
+        return _("%(word)s, without recorded words", word=found.imported_as)
+    return found.action or _("Read, and on the desk.")
+
+
+def _kind_label(found: Any) -> str:
+    if found.kind is None:
+        return ""
+    if found.kind is not ResponseKind.ACTION:
+        return str(found.kind.label)
+    if found.stage is ActionStage.DONE and found.happened_on:
+        return _("Done on %(day)s", day=dates.format_date(found.happened_on, "medium", locale="en"))
+    return str((found.stage or ActionStage.PLANNED).label)

@@ -1,0 +1,253 @@
+"""An answer as it was typed: given at once, or kept as a draft and published later, alone or with others."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, update
+
+from portal.accounts.models import User
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session
+from portal.foundation.errors import Refusal
+from portal.foundation.text import MARKDOWN_LIMIT, ngettext, tidy
+from portal.foundation.text import gettext as _
+from portal.ledger.chain import hold_ledger
+from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Response, ResponseKind
+from portal.ledger.policies import may_publish_draft, may_respond
+from portal.ledger.queries import answer_draft_of, people_told
+from portal.ledger.services.actions import check_progress, start_action
+from portal.ledger.services.answers import check_answer, respond
+from portal.ledger.services.refusals import (
+    TITLE_LIMIT,
+    URL_LIMIT,
+    AlreadyPublished,
+    NoAction,
+    NotYours,
+    RepeatedWords,
+    check_action_title,
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer as staff typed it; not yet looked at.
+
+    Attributes:
+        language: in which language `message` is, where other versions stand beside it.
+        in_languages: the same words in other languages, by code.
+        action_id: the action that it names; None opens a new one of the fields below.
+        repeats: words that were given before are given again on purpose.
+    """
+
+    kind: ResponseKind | None
+    message: str = ""
+    language: str | None = None
+    in_languages: Mapping[str, str] | None = None
+    action_id: int | None = None
+    title: str = ""
+    target_date: date | None = None
+    stage: ActionStage = ActionStage.PLANNED
+    words: str = ""
+    proof_url: str = ""
+    happened_on: date | None = None
+    repeats: bool = False
+
+    @property
+    def opens_action(self) -> bool:
+        """Whether a new action comes with it."""
+        return self.kind is ResponseKind.ACTION and self.action_id is None
+
+
+def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False) -> Response:
+    """Put an answer on the record, and open its action where it has a new one; the writer's draft is done with.
+
+    Raises:
+        RepeatedWords: the same person gave these very words to others, and does not say that it is on purpose.
+        NoAction: no kind was chosen, or the action is gone.
+        Refusal: see `start_action` and `respond`.
+    """
+    if typed.kind is None:
+        raise NoAction(_("Choose what kind of answer this is."))
+    _check_repeats(idea, typed, by)
+    action = None
+    if typed.opens_action:
+        action = start_action(
+            title=typed.title,
+            owner=by,
+            stage=typed.stage,
+            words=typed.words,
+            by=by,
+            target_date=typed.target_date,
+            proof_url=typed.proof_url,
+            happened_on=typed.happened_on,
+        )
+    elif typed.kind is ResponseKind.ACTION:
+        action = session().get(Action, typed.action_id)
+    given = respond(
+        idea,
+        kind=typed.kind,
+        message=typed.message,
+        by=by,
+        action=action,
+        language=typed.language,
+        in_languages=typed.in_languages,
+        is_quiet=is_quiet,
+    )
+    mine = (AnswerDraft.idea_id == idea.id, AnswerDraft.written_by_id == by.id)
+    session().execute(delete(AnswerDraft).where(*mine).execution_options(synchronize_session=False))
+    return given
+
+
+def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | None:
+    """Keep an answer in private, in place of what its writer kept before; without a word it is dropped.
+
+    It need not be complete: `problem` says why it could not be published as it is.
+
+    Raises:
+        NotYours: this person may not answer here.
+    """
+    if not may_respond(by, idea):
+        raise NotYours(_("Someone else of the company answers this: nobody answers their own suggestion."))
+    message, title, words = tidy(typed.message)[:MARKDOWN_LIMIT], tidy(typed.title)[:TITLE_LIMIT], tidy(typed.words)
+    if not (message or title or words or typed.in_languages):
+        known = answer_draft_of(idea, by)
+        if known is not None:
+            drop_answer_draft(known, by=by)
+        return None
+    action = session().get(Action, typed.action_id) if typed.action_id else None
+    values = {
+        "kind": typed.kind,
+        "message": message,
+        "language": typed.language if typed.in_languages else None,
+        "in_languages": dict(typed.in_languages) if typed.in_languages else None,
+        "action_id": action.id if action else None,
+        "title": title,
+        "target_date": typed.target_date,
+        "stage": typed.stage,
+        "words": words[:MARKDOWN_LIMIT],
+        "proof_url": tidy(typed.proof_url)[:URL_LIMIT],
+        "happened_on": typed.happened_on,
+        "repeats": typed.repeats,
+        "problem": _problem(idea, typed, by)[:500],
+        "changed_at": now(),
+    }
+    statement = insert_into(AnswerDraft).values(idea_id=idea.id, written_by_id=by.id, **values)
+    session().execute(statement.on_conflict_do_update(index_elements=["idea_id", "written_by_id"], set_=values))
+    record("answer_draft.kept", idea, by=by)
+    return answer_draft_of(idea, by)
+
+
+def drop_answer_draft(draft: AnswerDraft, *, by: User) -> None:
+    """Throw a draft away.
+
+    Raises:
+        NotYours: somebody else's, and not a manager.
+    """
+    if not may_publish_draft(by, draft):
+        raise NotYours(_("This draft is %(name)s’s.", name=draft.written_by.name))
+    record("answer_draft.dropped", draft.idea, by=by, before={"written_by": draft.written_by_id})
+    session().delete(draft)
+    session().flush()
+
+
+def publish_drafts(
+    drafts: Iterable[AnswerDraft], *, by: User, is_quiet: bool = False
+) -> tuple[list[Response], list[AnswerDraft]]:
+    """Put drafts on the record, each for itself: one that is refused stays, with the reason as its `problem`.
+
+    Each is the answer of whoever wrote it. Members hear of them when `updates` next reads the ledger; whoever is
+    behind several of them gets one mail.
+
+    Args:
+        is_quiet: nobody is told by mail, now or later; it stands on the pages.
+
+    Returns:
+        What stands on the record now, and what stayed a draft.
+    """
+    given: list[Response] = []
+    left: list[AnswerDraft] = []
+    for draft in drafts:
+        number, reason = draft.id, ""
+        try:
+            with session().begin_nested():
+                given.append(_publish(draft, by=by, is_quiet=is_quiet))
+        except AlreadyPublished:
+            continue
+        except Refusal as refusal:
+            reason = str(refusal)[:500]
+        if reason:
+            session().execute(update(AnswerDraft).where(AnswerDraft.id == number).values(problem=reason))
+            session().refresh(draft)
+            left.append(draft)
+    return given, left
+
+
+def typed_of(draft: AnswerDraft) -> Typed:
+    """A draft as it was typed."""
+    return Typed(
+        kind=draft.kind,
+        message=draft.message,
+        language=draft.language,
+        in_languages=draft.in_languages,
+        action_id=draft.action_id,
+        title=draft.title,
+        target_date=draft.target_date,
+        stage=draft.stage,
+        words=draft.words,
+        proof_url=draft.proof_url,
+        happened_on=draft.happened_on,
+        repeats=draft.repeats,
+    )
+
+
+def _publish(draft: AnswerDraft, *, by: User, is_quiet: bool) -> Response:
+    idea, writer, number = draft.idea, draft.written_by, draft.id
+    if not may_publish_draft(by, draft):
+        raise NotYours(_("%(name)s publishes this, or a manager.", name=writer.name))
+    # Two who press at once: the second looks when the first has written.
+    hold_ledger()
+    if session().get(AnswerDraft, number, populate_existing=True) is None:
+        raise AlreadyPublished(_("It is on the record already."))
+    answer = give(idea, typed_of(draft), by=writer, is_quiet=is_quiet)
+    session().expunge(draft)
+    record("answer_draft.published", idea, by=by, after={"response": answer.id, "is_quiet": is_quiet})
+    return answer
+
+
+def _check_repeats(idea: Idea, typed: Typed, by: User) -> None:
+    if typed.kind is not ResponseKind.EXPLANATION or typed.repeats:
+        return
+    people = people_told(typed.message, by=by, besides=idea)
+    if not people:
+        return
+    raise RepeatedWords(
+        ngettext(
+            "You gave this answer word for word to %(num)s person. Say what is different here, or give it again.",
+            "You gave this answer word for word to %(num)s people. Say what is different here, or give it again.",
+            people,
+        )
+    )
+
+
+def _problem(idea: Idea, typed: Typed, by: User) -> str:
+    """Why this could not be published as it is, as far as its words say; empty if it could."""
+    try:
+        if typed.kind is None:
+            raise NoAction(_("Choose what kind of answer this is."))
+        _check_repeats(idea, typed, by)
+        named = typed.kind is ResponseKind.ACTION
+        check_answer(
+            typed.kind,
+            tidy(typed.message),
+            names_action=named,
+            in_languages=typed.in_languages,
+            language=typed.language,
+        )
+        if typed.opens_action:
+            check_action_title(typed.title)
+            check_progress(typed.stage, tidy(typed.words), tidy(typed.proof_url), typed.happened_on)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""

@@ -1,0 +1,135 @@
+"""Answers that are given together reach each person in one mail, in their language, and quietly where so chosen."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import Idea, ResponseKind
+from portal.ledger.services import Typed, keep_answer_draft, publish_drafts, respond
+from portal.updates.jobs import gather
+from portal.updates.mail import ANSWERS_IN_ONE
+from portal.updates.models import Level
+from portal.updates.queries import may_send
+from portal.updates.services import follow, ideas_of_token
+from tests.factories import make_circle
+from tests.updates.stories import mails, notices, recipients, suggestion
+
+
+def publish(ideas: list[Idea], by: User, **given: Any) -> None:
+    drafts = [
+        keep_answer_draft(
+            session().get_one(Idea, idea.id),
+            Typed(ResponseKind.EXPLANATION, f"The resin of {idea.title} would crack in the frost."),
+            by=session().get_one(User, by.id),
+        )
+        for idea in ideas
+    ]
+    publish_drafts([draft for draft in drafts if draft], by=session().get_one(User, by.id), **given)
+    session().commit()
+
+
+def test_whoever_is_behind_several_gets_one_mail_and_the_others_theirs(maya: User, omar: User, rosa: User) -> None:
+    circle = make_circle(maya, rosa)
+    ideas = [suggestion(maya, omar, title="Lamp"), suggestion(maya, title="Shade")]
+    publish([*ideas, suggestion(maya, title="Secret", circle=circle)], rosa)
+
+    assert gather() == 4
+    assert gather() == 0
+
+    assert recipients() == ["maya", "maya", "omar"]
+    subjects = {(mail.recipient, mail.subject) for mail in mails()}
+    assert subjects == {
+        (maya.email, "Rosa answered 2 suggestions"),
+        (maya.email, "Rosa wrote in a circle of yours"),
+        (omar.email, "Rosa answered: Lamp"),
+    }
+    [together] = [mail for mail in mails() if "2 suggestions" in mail.subject]
+    for words in ("The resin of Lamp would crack", "The resin of Shade would crack", f"/ideas/{ideas[1].id}"):
+        assert words in together.text
+        assert words in together.html
+    assert "Secret" not in together.text + together.html
+    assert together.text.count("Hello Maya Lindqvist,") == 1
+    assert len(notices()) == 4
+
+
+def test_the_way_out_of_a_mail_about_several_stops_them_all(maya: User, rosa: User, client: Any) -> None:
+    ideas = [suggestion(maya, title="Lamp"), suggestion(maya, title="Shade")]
+    publish(ideas, rosa)
+    gather()
+    [mail] = mails()
+    assert mail.unsubscribe_url is not None
+    way_out = mail.unsubscribe_url.removeprefix("http://localhost:8000")
+
+    page = client.get(way_out)
+    assert "Lamp”, “Shade" in page.text
+    assert "Stop mails about these 2 suggestions" in page.text
+    assert [idea.title for idea in ideas_of_token(way_out.rsplit("/", 1)[1])] == ["Lamp", "Shade"]
+    assert may_send(session().get_one(OutgoingMail, mail.id))
+    client.post(way_out, data={"List-Unsubscribe": "One-Click"})
+
+    assert not may_send(session().get_one(OutgoingMail, mail.id))
+
+
+def test_a_mail_about_several_leaves_while_one_is_wanted_and_all_are_seen(maya: User, omar: User, rosa: User) -> None:
+    ideas = [suggestion(maya, omar, title="Lamp"), suggestion(maya, omar, title="Shade")]
+    publish(ideas, rosa)
+    gather()
+    mail = session().scalars(select(OutgoingMail).where(OutgoingMail.recipient == omar.email)).one()
+
+    follow(session().get_one(Idea, ideas[0].id), level=Level.NOTHING, by=omar)
+    assert may_send(mail)
+    session().get_one(Idea, ideas[1].id).is_private = True
+    session().flush()
+    assert not may_send(mail)
+
+
+def test_a_long_row_of_answers_comes_in_several_mails(maya: User, rosa: User) -> None:
+    publish([suggestion(maya, title=f"Lamp {number}") for number in range(ANSWERS_IN_ONE + 1)], rosa)
+
+    gather()
+
+    assert [mail.subject for mail in mails()] == [
+        f"Rosa answered {ANSWERS_IN_ONE} suggestions",
+        "Rosa answered: Lamp 8",
+    ]
+
+
+def test_published_quietly_it_stands_on_the_page_and_is_never_told_by_mail(maya: User, rosa: User) -> None:
+    idea = suggestion(maya)
+    publish([idea], rosa, is_quiet=True)
+
+    gather()
+    gather()
+
+    assert mails() == []
+    assert [user for user, _ in notices()] == [maya.id]
+
+
+def test_each_reads_the_answer_in_their_own_language(maya: User, omar: User, rosa: User, sam: User) -> None:
+    idea = suggestion(
+        maya, omar, title="Eine wärmere Lampe", body="Das weiße Licht ist mir am Abend zu kalt und macht mich wach."
+    )
+    follow(idea, level=Level.EVERYTHING, by=sam)
+    omar.language = "fr"
+    respond(
+        idea,
+        kind=ResponseKind.EXPLANATION,
+        message="The resin would crack in the frost.",
+        by=rosa,
+        language="en",
+        in_languages={"de": "Das Harz würde im Frost springen.", "fr": "La résine se fendrait par grand froid."},
+    )
+    session().commit()
+
+    gather()
+
+    words = {mail.recipient: mail.text for mail in mails()}
+    # Omar said so; Maya wrote in German; of Sam nothing is known.
+    assert "La résine se fendrait" in words[omar.email]
+    assert "Das Harz würde im Frost springen." in words[maya.email]
+    assert "On the page it stands in English, Français too." in words[maya.email]
+    assert "The resin would crack" in words[sam.email]
+    assert "Harz" not in words[sam.email]
