@@ -11,6 +11,7 @@ class Maker:
         pace: mentions a month, about.
         warmth: 0 for a critic who cares, 1 for love.
         member_number: the order in which they joined; 0 for those not (yet) in the community.
+        quiet_for: days since they fell silent, after a year of speaking.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Maker:
     followers: int
     member_number: int = 0
     about: str = ""
+    quiet_for: int = 0
 
 
 STAFF = (
@@ -57,12 +59,15 @@ MAKERS = (
     Maker("Anil Deshpande", "anil_d", "forum", "electronics", 3.5, 0.8, 0, 0),
     Maker("Chiara Bruno", "chiarab", "mastodon", "felting", 2.5, 0.9, 720, 0),
     Maker("Wen Li", "wenlifolds", "youtube", "folding", 2.0, 0.9, 8800, 0),
-    Maker("Jude Carter", "judecarter", "reddit", "repairing", 3.0, 0.4, 90, 0),
+    Maker("Jude Carter", "judecarter", "reddit", "repairing", 4.0, 0.0, 90, 0),
     Maker("Marta Kowalska", "martak", "blog", "knitting", 1.5, 0.95, 540, 0),
-    Maker("Silas Brandt", "silasbrandt", "mastodon", "veneer", 2.0, 0.75, 330, 0),
+    Maker("Silas Brandt", "silasbrandt", "mastodon", "veneer", 4.0, 0.75, 330, 0, quiet_for=48),
     Maker("Leila Farah", "leilafarah", "bluesky", "teaching", 2.0, 1.0, 1700, 0),
     Maker("Oskar Nyberg", "onyberg", "forum", "printing", 2.5, 0.7, 0, 0),
 )  # fmt: skip
+
+# Second accounts of people above; the portal should notice by itself.
+ALSO = (Maker("Leila Farah", "leilafarah", "mastodon", "teaching", 1.0, 1.0, 380, 0),)
 
 FIRST_NAMES = [
     "Ana",

@@ -14,6 +14,7 @@ from portal.community.services import admit
 from portal.consent.models import Basis
 from portal.demo.cast import MAKERS, STAFF, Maker
 from portal.demo.mentions import a_year
+from portal.demo.pictures import draw_pictures
 from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
 from portal.foundation import config
@@ -30,7 +31,7 @@ from portal.listening.models import Author, Mention
 from portal.listening.services import add_source, add_tracker, judge_reading, learn, pause_source, take_in
 from portal.listening.services.judging import read_as
 from portal.makers.models import Opinion, Person, PersonAuthor, Stage
-from portal.makers.services import judge, move_to_stage, place_mentions, score_people
+from portal.makers.services import judge, move_to_stage, notice_people, place_mentions, score_people, suggest_merges
 from portal.updates.jobs import gather
 
 TRACKERS = (
@@ -59,6 +60,8 @@ LETTER = (
     "and who see what we did about it, each time. I would like you to be part of it."
 )
 BATCH = 500
+# Days ago on which everyone was scored before, for the history of each score.
+SCORED = (150, 120, 90, 60, 32, 7)
 # Readings that somebody has judged, drawn evenly over the year.
 JUDGED = 72
 
@@ -111,15 +114,25 @@ def fill(say: Callable[[str], None]) -> None:
             source.usage = {**today, **USED[channel]} if channel in USED else {}
     say("A year of mentions …")
     drafts = iter(sorted(a_year(record.start), key=lambda draft: draft.created_at))
-    while batch := list(itertools.islice(drafts, BATCH)):
-        with transaction():
-            take_in(batch)
+    ahead = next(drafts, None)
+    for moment in (*(record.at(days) for days in SCORED), record.start):
+        heard = []
+        while ahead is not None and (ahead.created_at <= moment or moment == record.start):
+            heard.append(ahead)
+            ahead = next(drafts, None)
+        for start in range(0, len(heard), BATCH):
+            with transaction():
+                take_in(heard[start : start + BATCH])
+        if moment == record.start:
+            with transaction():
+                _judge_readings(record)
+        with pretend(moment), transaction():
+            place_mentions()
+            score_people(at=moment)
     with transaction():
-        _judge_readings(record)
-    with transaction():
-        place_mentions()
-    with transaction():
-        score_people()
+        suggest_merges()
+        notice_people()
+        draw_pictures()
     say("Members, suggestions and answers …")
     numbered = itertools.count()
     events = sorted((moment, next(numbered), happen) for moment, happen in _events(record))

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
+from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
 from portal.foundation.jobs import until_done
 from portal.foundation.text import gettext as _
@@ -111,9 +112,12 @@ def backtest(
 def _moment(words: str) -> datetime:
     try:
         moment = datetime.fromisoformat(words.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refusal(_("“%(words)s” is not a date; write it like 2021-04-01.", words=words[:40])) from None
+    if moment > now():
+        raise Refusal(_("%(words)s lies ahead; take a day of which the days after it are known.", words=words[:40]))
+    return moment
 
 
 def _tell(found: FileTest, asked: Question) -> None:

@@ -1,4 +1,5 @@
 import csv
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -134,3 +135,41 @@ def test_the_horizon_ends(run):
 
     assert f"It came true for {KEEN + 1} of" in done.output
     assert UNTIL + timedelta(days=30) > UNTIL
+
+
+HEAD = "handle,text,created_at,likes\n"
+ROWS = "".join(f"maker{number},I love my lamp,2021-0{1 + number % 6}-11T10:00:00Z,NaN\n" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"", "a.csv is empty"),
+        ("a.csv", b"foo,bar\n1,2\n", "does not say which column"),
+        ("a.csv", b"handle,text\nana,I love my lamp\n", "does not say which column is: created_at"),
+        ("a.csv", f"{HEAD}ana,hi,soon,1\n".encode(), "First of all, line 2: “soon” is not a time"),
+        ("a.csv", f"{HEAD}ana,hi,2099-01-01,1\n".encode(), "2099-01-01"),
+        ("a.csv", b"\xef\xbb\xbf" + (HEAD + ROWS).encode(), "Known on 2021-04-01"),
+        ("a.csv.gz", gzip.compress((HEAD + ROWS).encode(), mtime=0), "Known on 2021-04-01"),
+        ("a.csv.gz", gzip.compress((HEAD + ROWS).encode(), mtime=0)[:150], "damaged"),
+        ("a.csv", bytes(range(128, 256)) * 40, "does not say which column"),
+    ],
+    ids=["empty", "columns", "no times", "bad times", "future", "mark", "packed", "cut off", "no text"],
+)
+def test_any_file_gets_numbers_or_clear_words(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    arguments = [str(path), "--set", "channel=forum", "--until", "2021-04-01", "--horizon", "3650"]
+
+    done = CliRunner().invoke(backtest, arguments)
+
+    assert words in done.output
+    assert done.exit_code in {0, 2}
+
+
+@pytest.mark.parametrize("until", ["9999-12-31", "0001-01-01", "0000-01-01", "31.12.2020", ""])
+def test_any_date_gets_clear_words(run, until):
+    done = run(a_set(), until=until, horizon=3650)
+
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output

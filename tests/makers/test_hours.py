@@ -32,6 +32,11 @@ def test_nothing_and_scattered_words_say_no_hour():
     assert habits_of([], BERLIN).best() is None
     scattered = [Said("forum", TUESDAY + timedelta(hours=25 * number), "post", None) for number in range(9)]
     assert habits_of(scattered, BERLIN).best("forum") is None
+    # At every hour of the week alike, the fullest window says nothing; each evening, the weekday says nothing.
+    even = [Said("forum", TUESDAY + timedelta(hours=number), "post", None) for number in range(7 * 24)]
+    assert habits_of([*even, *even, *even[:2]], BERLIN).best("forum") is None
+    evenings = [Said("forum", TUESDAY + timedelta(days=number), "post", None) for number in range(21)]
+    assert habits_of(evenings, BERLIN).best("forum").weekday is None
 
 
 def test_the_pages_say_how_to_reach_someone_and_everyone(sign_in, sam):

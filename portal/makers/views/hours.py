@@ -69,7 +69,7 @@ def _finding(habits: Habits, *, is_theirs: bool, of_all: bool) -> tuple[str, Bes
     best = habits.best(channel)
     where = channel_name(channel)
     if best is None:
-        return _("Mostly on %(channel)s; too little was said to know the hours.", channel=where), None
+        return _("Mostly on %(channel)s; no hour of the week stands out.", channel=where), None
     given = {"channel": where, "when": _window(best)}
     if of_all:
         return _("Most is said on %(channel)s, %(when)s.", **given), best
@@ -81,11 +81,14 @@ def _finding(habits: Habits, *, is_theirs: bool, of_all: bool) -> tuple[str, Bes
 def _window(best: Best | None) -> str:
     if best is None:
         return ""
+    start, end = _clock(best.hour), _clock(best.until)
+    if best.weekday is None:
+        return _("between %(start)s and %(end)s on any day", start=start, end=end)
     return _(
         "on %(day)s between %(start)s and %(end)s",
         day=_days()[best.weekday],
-        start=_clock(best.hour),
-        end=_clock(best.until),
+        start=start,
+        end=end,
     )
 
 

@@ -152,7 +152,8 @@ WEIGHTS = """
     treat customers / don't care / doesn't care / do not care / could care less / couldn't care less
     rip off merchants / sued / lawsuit / bed bugs / bedbugs / cockroach / cockroaches / food poisoning
     got sick / threw up / vomit
-0: good time to / best way to / best time to / best place to / good place to / please / help / helps / yes
+0: loom / looms
+    good time to / best way to / best time to / best place to / good place to / please / help / helps / yes
     sure / want / wants / like / share / shared / care / save / saved / number / top / reach / play
     playing / plays / no / interest / adopt / matter / matters / credit / free / secure / security / true
     natural / important / safe / active / increase / increased / gain / pay / paid / dear / hey / gold

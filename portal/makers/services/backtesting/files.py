@@ -71,7 +71,8 @@ def backtest_heard(told: Told, asked: Question) -> FileTest:
         BacktestRefused: there is none, or nobody was known at the date.
     """
     if not told.heard:
-        raise BacktestRefused(_("There is not a single mention in it that could be read."))
+        nothing = _("There is not a single mention in it that could be read.")
+        raise BacktestRefused(f"{nothing} {_('First of all, %(why)s', why=told.why)}" if told.why else nothing)
     first, last = told.heard[0].at, told.heard[-1].at
     voices = _voices(told.heard, asked)
     if not voices:

@@ -56,11 +56,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was read: mentions in order of time, rows that are none, whether the files say what was liked."""
+    """What was read: mentions in order of time, rows that are none and why the first is none, the label's column."""
 
     heard: list[Heard]
     bad: int
     label_column: str | None
+    why: str = ""
 
 
 def read_files(
@@ -80,7 +81,7 @@ def read_files(
         Refusal: a file cannot be read, or has no such column.
     """
     found: dict[tuple[str, str, str], Heard] = {}
-    bad, column = 0, None
+    bad, column, why = 0, None, ""
     for path in paths:
         with RowFile(path) as file:
             reader, rows = reader_of(file, options)
@@ -90,12 +91,13 @@ def read_files(
                 draft = reader.read(line, cells)
                 if not isinstance(draft, MentionDraft):
                     bad += 1
+                    why = why or _("line %(line)s: %(reason)s", line=draft.line, reason=draft.reason)
                     continue
                 own = cells.get(column) if column and not isinstance(cells, Unreadable) else None
                 one = _heard(draft, own, truth=truth, until=until, language=language)
                 if one is not None:
                     found.setdefault(one.key, one)
-    return Told(sorted(found.values(), key=lambda one: (one.at, one.key)), bad, column)
+    return Told(sorted(found.values(), key=lambda one: (one.at, one.key)), bad, column, why)
 
 
 def own_word(value: object) -> float:
