@@ -17,6 +17,7 @@ from portal.demo.mentions import a_year
 from portal.demo.pictures import draw_pictures
 from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
+from portal.demo.talk import talk
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session, transaction
@@ -169,6 +170,7 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
             moment = record.at(suggestion.days_ago, record.chance.uniform(0.2, 90))
             yield moment, lambda s=suggestion, v=voter: _vote(record, s, v)  # type: ignore[misc]
     yield from rooms(record, [maker.name.split()[0] for maker in members])
+    yield from talk(record)
     for handle in SHORTLISTED:
         yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
     for handle, days in INVITED + DECLINED:

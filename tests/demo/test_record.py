@@ -10,12 +10,14 @@ from portal.demo.cast import MAKERS
 from portal.demo.mentions import a_year
 from portal.demo.record import fill
 from portal.demo.suggestions import DOINGS, SUGGESTIONS
+from portal.demo.talk import GIVEN
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
-from portal.ledger.models import Idea, Response, Standing
+from portal.ledger.models import Comment, Idea, IdeaTag, Naming, Response, Standing
 from portal.listening.models import Mention
 from portal.makers.models import Person, Stage
+from portal.moderation.models import Report
 
 END = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
@@ -47,8 +49,11 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
     fill(lambda _words: None)
 
     count = {table: session().scalar(select(func.count()).select_from(table)) for table in (Idea, Response, Mention)}
-    assert count[Idea] == len(SUGGESTIONS)
-    assert count[Response] == sum(len(suggestion.answers) for suggestion in SUGGESTIONS)
+    assert count[Idea] == len(SUGGESTIONS) + len(GIVEN) + 2
+    assert count[Response] == sum(len(suggestion.answers) for suggestion in SUGGESTIONS) + len(GIVEN) + 1
+    for table in (Comment, IdeaTag, Naming, Report):
+        assert session().scalar(select(func.count()).select_from(table)), table
+    assert session().scalar(select(func.count()).where(Idea.held_at.is_not(None))) == 1
     assert count[Mention] > 1000
     assert set(session().scalars(select(Idea.standing))) >= {Standing.WAITING, Standing.DONE, Standing.EXPLAINED}
     assert set(session().scalars(select(Person.stage))) >= {

@@ -139,12 +139,12 @@ def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, r
     browser.post(f"{address}/tags", data={"name": "Light"})
     tag = session().query(Tag).one()
     page = sign_in(omar).get(f"/ideas?tag={tag.id}").text
-    assert ("Warm light" in page, "A warmer lamp" in page, "Sort it" in page) == (True, False, False)
+    assert ("Warm light" in page, "A warmer lamp" in page, "Tag or join" in page) == (True, False, False)
     kept = browser.post(f"/ideas/{target.id}/tags", data={"name": "light"}, headers={"HX-Request": "true"}).text
     assert ("Light" in kept, "<html" in kept) == (True, False)
     assert "A warmer lamp" in browser.get(f"/ideas?tag={tag.id}").text
     for page in ("/ideas", "/desk"):
-        assert "Sort it" in browser.get(page).text
+        assert "Tag or join" in browser.get(page).text
     for number in (source.id, target.id):
         browser.post(f"/ideas/{number}/tag-removals", data={"tag": str(tag.id)})
     assert "Nothing stands here" in browser.get(f"/ideas?tag={tag.id}").text

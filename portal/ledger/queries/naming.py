@@ -39,7 +39,10 @@ def names_to_offer(asked: str, reader: User, *, idea: Idea | None = None, circle
     name = func.lower(User.name)
     like = or_(name.like(f"{pattern}%", escape="!"), name.like(f"% {pattern}%", escape="!"))
     people = session().scalars(_people(room).where(like, User.id != reader.id).order_by(User.name, User.id).limit(200))
-    fitting = (person for person in people if _begins(letters, person.name))
+    fitting = sorted(
+        (person for person in people if _begins(letters, person.name)),
+        key=lambda person: not fold(person.name).startswith(letters),
+    )
     return list(dict.fromkeys(one.name for one in fitting if idea is None or sees(one, idea)))[:OFFERED]
 
 

@@ -45,7 +45,7 @@ def show_ask(ask: Ask) -> ResponseReturnValue:
         ask=ask,
         poll=poll,
         poll_form=PollForm(formdata=None).offer(poll) if poll and may_answer and poll.chosen is None else None,
-        rows=draw("ledger_rows", page.rows, zone),
+        rows=draw("staff_rows" if reader.is_staff else "ledger_rows", page.rows, zone),
         page=page,
         mine=mine.rows,
         is_blind=ask.id in reach.blind,
