@@ -81,12 +81,15 @@ def test_a_circle_tried_from_outside_by_every_door(town: Town) -> None:
     suggest(maya, portal, f"/ideas/new?circle={circle.rsplit('/', 1)[1]}", "SECRET hinge lets water in")
     inside = maya.url.removeprefix(portal.base)
 
-    doors = ("/ideas", "/home", "/asks", "/circles", "/search?q=secret", "/members", "/ideas?circle=1", inside, circle)
-    for door in doors:
+    number = circle.rsplit("/", 1)[1]
+    closed = {inside, circle, f"{inside}/wordings", f"{inside}/subscriptions", f"{inside}/names?q=m"}
+    closed |= {f"{inside}/reports/new", f"/names?q=m&circle={number}", "/public-ledger", "/public-ledger/data"}
+    doors = ("/ideas", "/home", "/asks", "/circles", "/search?q=secret", "/members", f"/ideas?circle={number}")
+    for door in (*doors, *sorted(closed)):
         answer = omar.goto(portal.base + door)
         assert answer is not None
         assert "SECRET" not in omar.content(), door
-        assert answer.status == (404 if door in {inside, circle} else 200), door
+        assert answer.status == (404 if door in closed else 200), door
     rosa.goto(portal.base + inside)
     expect(rosa.get_by_role("heading", level=1)).to_contain_text("SECRET hinge")
     for mail in portal.mailbox.letters:
