@@ -10,11 +10,11 @@ the key of their forms) is `own`: while something shared is drawn it is left ope
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from secrets import token_hex, token_urlsafe
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app, g, request
 from markupsafe import Markup
@@ -28,6 +28,8 @@ from portal.foundation.text import language
 
 Draw = Callable[..., Markup]
 DrawPage = Callable[..., str]
+Pieces = TypeVar("Pieces")
+Text = TypeVar("Text", str, bytes)
 
 # Nobody can guess what is left open, and so nobody can write it into a text of theirs.
 _SECRET = token_hex(16)
@@ -75,24 +77,26 @@ def drawn(topic: str) -> Callable[[Draw], Draw]:
     def decorate(draw: Draw) -> Draw:
         @wraps(draw)
         def shared(*given: Any) -> Markup:
-            pieces = _pieces(topic, (draw, given), lambda: draw(*given))
-            return Markup("".join(_filled(pieces)))  # noqa: S704 - drawn by a template
+            pieces: tuple[str, ...] = _kept(topic, (draw, given), lambda: _cut(draw(*given)))
+            return Markup("".join(_filled(pieces, str)))  # noqa: S704 - drawn by a template
 
         return shared
 
     return decorate
 
 
-def drawn_page(topic: str) -> Callable[[DrawPage], DrawPage]:
-    """Draw a whole page once for everyone alike, as `drawn` does a part of one."""
+def drawn_page(topic: str) -> Callable[[DrawPage], Callable[..., bytes]]:
+    """Draw a whole page once for everyone alike, as `drawn` does a part of one; it is kept as it is sent."""
     add_topic(topic)
 
-    def decorate(draw: DrawPage) -> DrawPage:
+    def decorate(draw: DrawPage) -> Callable[..., bytes]:
         @wraps(draw)
-        def shared(*given: Any) -> str:
+        def shared(*given: Any) -> bytes:
             reader = visitor()
             alike = reader.alike if reader else None
-            return "".join(_filled(_pieces(topic, (draw, given, request.endpoint, alike), lambda: page(alike, given))))
+            asked = draw, given, request.endpoint, alike
+            pieces: tuple[bytes, ...] = _kept(topic, asked, lambda: tuple(map(str.encode, _cut(page(alike, given)))))
+            return b"".join(_filled(pieces, str.encode))
 
         def page(alike: Any, given: tuple[Any, ...]) -> str:
             before = _alike.set(alike)
@@ -116,26 +120,28 @@ def draw_template(name: str, **shown: Any) -> Markup:
     return Markup(current_app.jinja_env.get_template(name).render(**shown))  # noqa: S704 - a template
 
 
-def _pieces(topic: str, asked: tuple[Any, ...], draw: Callable[[], str]) -> tuple[str, ...]:
-    """What was drawn, cut where something is left open: every second piece is the mark of that."""
+def _kept(topic: str, asked: tuple[Any, ...], draw: Callable[[], Pieces]) -> Pieces:
     key = (*asked, request.script_root, reader_zone(), language())
     moment = now().replace(second=0, microsecond=0), config.current()
-    return keep(topic, key, lambda: _cut(draw()), moment=moment)
+    return keep(topic, key, draw, moment=moment)
 
 
 def _cut(html: str) -> tuple[str, ...]:
+    """What was drawn, cut where something is left open: every second piece is the mark of that."""
     token = g.get("csrf_token")
     if token and token in html:
         raise NotForSharing("a form of a shared part holds a reader's token; give it csrf_token() of the template")
     return tuple(_OPEN.split(str(html)))
 
 
-def _filled(pieces: tuple[str, ...]) -> Iterator[str]:
+def _filled(pieces: tuple[Text, ...], written: Callable[[str], Text]) -> Sequence[Text]:
+    """The pieces with what is the reader's own put in; a part inside of something that is shared stays open."""
     if is_sharing():
-        # A part inside of something that is shared as well: it stays open.
-        return iter(pieces)
-    made: dict[str, str] = {}
-    return (
-        piece if not place % 2 else made.get(piece) or made.setdefault(piece, _own[piece]())
-        for place, piece in enumerate(pieces)
-    )
+        return pieces
+    filled, made = list(pieces), dict[Text, Text]()
+    for place in range(1, len(pieces), 2):
+        mark = pieces[place]
+        if mark not in made:
+            made[mark] = written(_own[mark.decode() if isinstance(mark, bytes) else mark]())
+        filled[place] = made[mark]
+    return filled

@@ -11,11 +11,10 @@ PLAIN = 2_048
 
 
 def _weight(value: Any) -> int:
-    """About how many bytes a value takes: a text, one cut into pieces, or the columns of a row."""
+    """About how many bytes a value takes: a text, or one cut into pieces."""
     if isinstance(value, str | bytes):
         return sys.getsizeof(value)
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-    return PLAIN + sum(map(sys.getsizeof, parts))
+    return PLAIN + sum(map(sys.getsizeof, value)) if isinstance(value, tuple) else PLAIN
 
 
 class Store:

@@ -135,25 +135,6 @@ _AS_READ = (
 )
 
 
-@kept(TOPIC)
-def _as_read(idea_id: int, reader_id: int) -> dict[str, Any] | None:
-    return read_one(_AS_READ, {"idea": idea_id, "reader": reader_id})
-
-
-def idea_as_read(idea_id: int, reader: User) -> Idea | None:
-    """A suggestion with its author and its owner, for a page that only shows it: read once until something changes."""
-    if not is_reading():
-        return session().get(Idea, idea_id)
-    found = _as_read(idea_id, reader.id)
-    if found is None:
-        return None
-    people = {
-        role: carry(User, {column.key: found[f"{role}.{column.key}"] for column in User.__table__.c})
-        for role in _PEOPLE
-    }
-    return carry(Idea, {column.key: found[column.key] for column in Idea.__table__.c}, **people)
-
-
 @dataclass(frozen=True)
 class Part:
     """What somebody had to do with a suggestion; `has_drafts`: someone of the staff keeps an answer to it."""
@@ -163,10 +144,41 @@ class Part:
     has_drafts: bool
 
 
+@dataclass(frozen=True)
+class _AsRead:
+    """The columns of a suggestion and of its people, and what the reader had to do with it."""
+
+    idea: dict[str, Any]
+    people: dict[str, dict[str, Any]]
+    part: Part
+
+
+@kept(TOPIC)
+def _as_read(idea_id: int, reader_id: int) -> _AsRead | None:
+    found = read_one(_AS_READ, {"idea": idea_id, "reader": reader_id})
+    if found is None:
+        return None
+    return _AsRead(
+        {column.key: found[column.key] for column in Idea.__table__.c},
+        {role: {column.key: found[f"{role}.{column.key}"] for column in User.__table__.c} for role in _PEOPLE},
+        Part(*(bool(found[name]) for name in ("has_voted", "has_spoken", "has_drafts"))),
+    )
+
+
+def idea_as_read(idea_id: int, reader: User) -> Idea | None:
+    """A suggestion with its author and its owner, for a page that only shows it: read once until something changes."""
+    if not is_reading():
+        return session().get(Idea, idea_id)
+    found = _as_read(idea_id, reader.id)
+    if found is None:
+        return None
+    return carry(Idea, found.idea, **{role: carry(User, columns) for role, columns in found.people.items()})
+
+
 def part_in(idea: Idea, reader: User) -> Part:
     """Whether somebody voted, whether they said something beside it, and whether answers to it wait as drafts."""
-    found = _as_read(idea.id, reader.id) or {}
-    return Part(*(bool(found.get(name)) for name in ("has_voted", "has_spoken", "has_drafts")))
+    found = _as_read(idea.id, reader.id)
+    return found.part if found else Part(False, False, False)
 
 
 def idea_of_form(form_key: str) -> Idea | None:

@@ -72,9 +72,11 @@ def _stance(idea: Idea, reader: User) -> Stance:
     )
 
 
-def show_record(idea: Idea) -> str:
+def show_record(idea: Idea) -> bytes:
     """The page, drawn once for everyone in the same stance."""
-    before, reply_to = (request.args.get(name, type=row_key) for name in ("comments-before", "reply-to"))
+    asked = request.args
+    before = asked.get("comments-before", type=row_key) if asked else None
+    reply_to = asked.get("reply-to", type=row_key) if asked else None
     return _drawn_record(idea.id, _stance(idea, actor()), before, reply_to)
 
 
