@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from portal.foundation.database import Base
 from portal.foundation.database.revisions import revision, watch
+from portal.ledger.visibility import COUNTS
 from portal.ledger.visibility import TOPIC as LEDGER
 from portal.makers.queries.people import TOPIC as MAKERS
 
@@ -16,6 +17,8 @@ _LEDGER = {
     "circle_member", "answer_draft", "reason", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
+_COUNTS = {"idea", "response"}
+_TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS}
 # They change often, and no shared part shows anything of them.
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
@@ -33,7 +36,8 @@ def topics_of_tables() -> Mapping[str, Collection[str]]:
 def _topics(name: str) -> Collection[str]:
     if name in _UNSHOWN:
         return ()
-    return (LEDGER,) if name in _LEDGER else (MAKERS,) if name in _MAKERS else (LEDGER, MAKERS)
+    known = [topic for topic, tables in _TABLES.items() if name in tables]
+    return known or _TABLES.keys()
 
 
 def watch_tables(connection: Connection) -> None:

@@ -18,6 +18,8 @@ from portal.ledger.models import Action, Idea, Response
 
 # What shows of the ledger is kept until a table of this topic changes; see foundation/database/revisions.py.
 TOPIC = "ledger"
+# What is counted is kept until a suggestion or an answer changes: a vote or a comment counts nothing anew.
+COUNTS = "counts"
 
 
 @dataclass(frozen=True)

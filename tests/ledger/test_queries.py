@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import begin_work, end_work, session
 from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import (
     LedgerFilter,
@@ -22,7 +22,6 @@ from portal.ledger.queries import (
     standing_counts,
     waiting_for,
 )
-from portal.ledger.queries.figures import _compute
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
 from tests.factories import make_idea, make_user
 
@@ -164,23 +163,38 @@ def test_figures_before_the_first_suggestion_say_nothing(db: str) -> None:
     assert found.sentence() == ""
 
 
-def test_figures_are_remembered_until_anything_changes(maya: User, sam: User, rosa: User, queries: list[str]) -> None:
+def test_figures_are_counted_again_for_a_suggestion_or_an_answer_and_not_for_a_vote(
+    maya: User, omar: User, rosa: User, queries: list[str]
+) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa)
-    figures()
-    queries.clear()
-    figures()
-    assert len(queries) == 1
+    session().commit()
+    number, voter, answerer = idea.id, omar.id, rosa.id
 
-    action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
-    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
-    assert figures() == _compute()
-    record_progress(action, stage=ActionStage.DONE, words="Out.", by=rosa, happened_on=now().date())
-    assert figures() == _compute()
-    make_idea(proposed_by=maya, owner=rosa)
-    assert figures() == _compute()
-    hand_over(idea, to=sam, word="You know resin.", by=rosa)
-    assert figures() == _compute()
-    assert figures().counts == {Standing.DONE: 1, Standing.WAITING: 1}
+    def shown() -> tuple[dict[Standing, int], int]:
+        """The counts that a page shows, and how many statements they took."""
+        begin_work(writing=False)
+        queries.clear()
+        found = figures().counts, len(queries)
+        end_work(commit=False)
+        return found
+
+    def changed() -> None:
+        session().commit()
+        end_work(commit=False)
+
+    first, again = shown(), shown()
+    begin_work(writing=True)
+    vote(session().get_one(Idea, number), session().get_one(User, voter))
+    changed()
+    voted = shown()
+    begin_work(writing=True)
+    respond(session().get_one(Idea, number), kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.",
+            by=session().get_one(User, answerer))  # fmt: skip
+    changed()
+
+    assert first[0] == again[0] == voted[0] == {Standing.WAITING: 1}
+    assert again[1] == voted[1] == 1, "the number that tells whether anything changed"
+    assert shown()[0] == {Standing.HEARD: 1}
 
 
 def test_the_desk_puts_the_nearest_promise_first(maya: User, sam: User, rosa: User) -> None:

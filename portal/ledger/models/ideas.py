@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, false
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -46,6 +46,9 @@ class Standing(StrEnum):
 OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
 
 
+_SHOWN = text("held_at IS NULL AND removed_at IS NULL AND merged_into_id IS NULL")
+
+
 class Idea(Base):
     """A suggestion (the page's word), its owner and the two promises made with it."""
 
@@ -59,6 +62,18 @@ class Idea(Base):
         Index("ix_idea_owner", "owner_id", "standing", "id"),
         Index("ix_idea_owner_acknowledge", "owner_id", "standing", "acknowledge_by"),
         Index("ix_idea_owner_decide", "owner_id", "standing", "decide_by"),
+        # All that is asked when suggestions are counted for a reader, without those that stand in no list.
+        Index(
+            "ix_idea_shown",
+            "owner_id",
+            "standing",
+            "created_at",
+            "circle_id",
+            "is_private",
+            "ask_id",
+            sqlite_where=_SHOWN,
+            postgresql_where=_SHOWN,
+        ),
         Index("ix_idea_circle_id", "circle_id", "id"),
         Index("ix_idea_ask_id", "ask_id", "id"),
         Index("ix_idea_moderated_at", "moderated_at"),

@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from babel import dates
 from sqlalchemy import and_, func, not_, or_, select
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
-from portal.foundation.database import database, session
+from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
-from portal.foundation.database.work import is_reading
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
-from portal.ledger.models import DECISIONS, OPEN, AuthorWord, Idea, IdeaTag, Progress, Response, Standing
-from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
+from portal.ledger.models import DECISIONS, OPEN, Idea, IdeaTag, Response, Standing
+from portal.ledger.visibility import COUNTS, EVERYONE, Reach, visible_ideas, within_circles
 
 
 @dataclass(frozen=True)
@@ -63,31 +61,13 @@ class Figures:
         return " · ".join(parts)
 
 
-# The last figures of this process: the mark of the ledger that they were computed for, and those of each reach.
-_known: dict[tuple[Any, ...], dict[Reach, Figures]] = {}
-_REACHES = 64
-
-
-@kept(TOPIC)
+@kept(COUNTS)
 def figures(reach: Reach = EVERYONE) -> Figures:
-    """The figures of what this reader may see; exact, since any new row changes the mark they are kept under.
-
-    Ids and chain hashes commit in order (`chain.hold_ledger`), so the newest ones name a state of the
-    ledger for good. Owners are no part of the figures: handing over changes none of them.
-    """
-    if is_reading():
-        # Kept under the database's own number, which needs no mark.
-        return _compute(reach)
-    mark = _mark()
-    known = _known.get(mark)
-    if known is None or len(known) >= _REACHES:
-        _known.clear()
-        known = _known[mark] = {}
-    if reach not in known:
-        known[reach] = _compute(reach)
-    return known[reach]
+    """The figures of what this reader may see; exact, and read again when a suggestion or an answer changes."""
+    return _compute(reach)
 
 
+@kept(COUNTS)
 def standing_counts(
     *,
     reach: Reach = EVERYONE,
@@ -98,7 +78,7 @@ def standing_counts(
     tag_id: int | None = None,
     is_own: bool = False,
 ) -> dict[Standing, int]:
-    """How many suggestions of one owner, author, circle, ask or tag stand where, counted now.
+    """How many suggestions of one owner, author, circle, ask or tag stand where, read again when one changes.
 
     Args:
         reach: what the reader may see.
@@ -113,21 +93,7 @@ def standing_counts(
     return {row[0]: row[1] for row in session().execute(statement)}
 
 
-_MARK = select(
-    select(Idea.id).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
-    select(Idea.created_at).order_by(Idea.id.desc()).limit(1).scalar_subquery(),
-    select(Response.hash).order_by(Response.id.desc()).limit(1).scalar_subquery(),
-    select(Progress.hash).order_by(Progress.id.desc()).limit(1).scalar_subquery(),
-    select(func.max(Idea.moderated_at)).scalar_subquery(),
-    select(func.max(AuthorWord.id)).scalar_subquery(),
-)
-
-
-def _mark() -> tuple[Any, ...]:
-    return (database.engine.url, *session().execute(_MARK).one())
-
-
-def _compute(reach: Reach = EVERYONE) -> Figures:
+def _compute(reach: Reach) -> Figures:
     counts, oldest = {}, []
     rows = session().execute(
         select(Idea.standing, func.count(), func.min(Idea.created_at))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, cast, func, literal, null, select, union_all
+from sqlalchemy import bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
@@ -15,7 +15,7 @@ from portal.foundation.database.revisions import kept
 from portal.ledger.models import OPEN, Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
 from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
-from portal.ledger.visibility import TOPIC, people_inside
+from portal.ledger.visibility import COUNTS, TOPIC, people_inside
 
 
 @dataclass(frozen=True)
@@ -204,25 +204,33 @@ def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = 
     Otherwise responders come first, since answering is what they are here for; among them whoever has the fewest
     open suggestions and is not away.
     """
-    open_ideas = (
-        select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).correlate(User).scalar_subquery()
-    )
     away = away_today()
     wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, rule_owners().get(""))
     named = [stand_in_for(person, away) if person else None for person in wanted]
-    could = select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None), User.id != author.id)
-    if circle is not None:
-        could = could.where(User.id.in_(people_inside(circle.id)))
-    return session().scalars(
-        could.order_by(
-            case(*((User.id == person, place) for place, person in enumerate(named)), else_=len(named)),
-            case((User.id.in_(away), 1), else_=0),
-            case((User.role == Role.RESPONDER, 0), else_=1),
-            open_ideas,
-            User.id,
-        )
-        .limit(1)
-    ).one_or_none()  # fmt: skip
+    inside = None if circle is None else staff_inside(circle.id)
+    could = [
+        (columns, waiting)
+        for columns, waiting in _answerers()
+        if columns["id"] != author.id and (inside is None or columns["id"] in inside)
+    ]
+
+    def place(one: tuple[dict[str, Any], int]) -> tuple[int, bool, bool, int, int]:
+        person, waiting = one[0]["id"], one[1]
+        by_name = named.index(person) if person in named else len(named)
+        return by_name, person in away, one[0]["role"] is not Role.RESPONDER, waiting, person
+
+    return carry(User, min(could, key=place)[0]) if could else None
+
+
+@kept(COUNTS)
+def _answerers() -> tuple[tuple[dict[str, Any], int], ...]:
+    """The columns of each of the staff, and how many open suggestions are theirs."""
+    waiting = select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).scalar_subquery()
+    staff = select(*User.__table__.c, waiting.label("waiting")).where(
+        User.role != Role.MEMBER, User.suspended_at.is_(None)
+    )
+    rows = [dict(row) for row in session().execute(staff).mappings()]
+    return tuple((row, row.pop("waiting")) for row in rows)
 
 
 def people_behind(idea_id: int) -> set[int]:

@@ -125,7 +125,7 @@ def test_what_is_drawn_for_many_keeps_to_the_language_the_address_and_the_minute
         with app.test_request_context("/ideas", **around):
             begin_work(writing=False)
             login_user(omar)
-            return page("x").split()
+            return page("x").decode().split()
 
     first, again = ask(), ask()
     elsewhere = ask(base_url="http://localhost/elsewhere")
