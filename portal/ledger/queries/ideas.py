@@ -207,7 +207,7 @@ def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = 
     away = away_today()
     wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, rule_owners().get(""))
     named = [stand_in_for(person, away) if person else None for person in wanted]
-    inside = None if circle is None else staff_inside(circle.id)
+    inside = None if circle is None else set(session().scalars(people_inside(circle.id)))
     could = [
         (columns, waiting)
         for columns, waiting in _answerers()
