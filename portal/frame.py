@@ -74,6 +74,7 @@ _BELONGS = {
     "ledger.edit_reason": "desk",
     "ledger.show_answering": "desk",
     "ledger.show_ask": "asks",
+    "ledger.show_member": "members",
     "community.new_ask": "asks",
     "community.show_event": "asks",
     "community.new_event": "asks",

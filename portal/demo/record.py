@@ -18,6 +18,7 @@ from portal.demo.pictures import draw_pictures
 from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
 from portal.demo.talk import talk
+from portal.demo.visits import visits
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session, transaction
@@ -169,8 +170,10 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for voter in _voters(record, suggestion, members):
             moment = record.at(suggestion.days_ago, record.chance.uniform(0.2, 90))
             yield moment, lambda s=suggestion, v=voter: _vote(record, s, v)  # type: ignore[misc]
-    yield from rooms(record, [maker.name.split()[0] for maker in members])
+    names = [maker.name.split()[0] for maker in members]
+    yield from rooms(record, names)
     yield from talk(record)
+    yield from visits(record, names)
     for handle in SHORTLISTED:
         yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
     for handle, days in INVITED + DECLINED:

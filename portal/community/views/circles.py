@@ -7,7 +7,7 @@ from portal.accounts.policies import is_signed_in
 from portal.community.forms import ButtonForm
 from portal.community.models import Circle
 from portal.community.policies import has_a_seat, may_open_circle, may_run_circle
-from portal.community.queries import asks_in, circle_cards, directory, seats
+from portal.community.queries import asks_in, circle_cards, directory, events_in, seats
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import confirm_note, list_in_directory, take_seat
 from portal.community.views import bp
@@ -36,6 +36,7 @@ def show_circle(circle: Circle) -> ResponseReturnValue:
         seat=seat_of(reader, circle.id),
         inside=inside,
         asks=asks_in(circle) if inside else [],
+        events=events_in(circle, reader) if inside else [],
         people=directory(circle, reader) if inside and not runs else seats(circle) if runs else [],
         runs=runs,
     )
