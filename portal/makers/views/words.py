@@ -232,6 +232,9 @@ def month(history: Sequence[Score], lines: Sequence[Contribution]) -> dict[str, 
     rows = [
         {
             "label": label,
+            "order": {"create": Order.CREATE, "persist": Order.NEWEST, "love": Order.LOVE, "advise": Order.ADVISE}.get(
+                name
+            ),
             "before": getattr(before, name) * 100,
             "now": getattr(now, name) * 100,
         }
