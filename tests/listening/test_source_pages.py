@@ -119,6 +119,30 @@ def test_health_says_calls_and_the_next_turn(browser, sam):
     assert "next at" in page
 
 
+def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(browser, sam):
+    source = add_source(connector="stackexchange", settings={"site": "diy"}, name="DIY", keeps_all=True, by=sam)
+    source.last_good_at = now() - 3 * timedelta(seconds=source.interval_s) - timedelta(minutes=1)
+    source.last_error = "The channel answers with status 503."
+    mails = add_source(connector="mail", settings={}, name="Alerts", keeps_all=True, by=sam)
+    mails.created_at = now() - timedelta(days=9)
+    session().commit()
+    said = "has brought nothing for more than three of its intervals"
+
+    quiet = browser.get("/sources").text
+    session().get_one(Source, source.id).health = Health.PAUSED
+    session().commit()
+    paused = browser.get("/sources").text
+    again = session().get_one(Source, source.id)
+    again.health, again.last_good_at = Health.GOOD, now()
+    session().commit()
+
+    assert quiet.count(said) == 1
+    assert f"DIY” {said}" in quiet
+    assert "status 503" in quiet
+    assert said not in paused
+    assert said not in browser.get("/sources").text
+
+
 def test_spending_is_shown(browser, sam):
     source = add_source(connector="x", settings={"cap": "20"}, name="X", keeps_all=True, by=sam)
     source.usage = {"month": now().strftime("%Y-%m"), "micros": 1_230_000}

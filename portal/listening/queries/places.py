@@ -150,10 +150,10 @@ _WALK = text(
     "WHERE (SELECT count(*) FROM held) < :limit AND place < :before AND place >= :since "
     "ORDER BY place DESC OFFSET :walk - 1 LIMIT 1)"
 )
-# Adding nothing to the place keeps the planner from walking down the places instead of asking the index.
+# Adding nothing to the place keeps the planner from walking over the places beside or instead of asking the index.
 _MONTHLY = text(
     "SELECT found.place FROM unnest(CAST(:queries AS text[]), CAST(:uppers AS bigint[])) WITH ORDINALITY "
     "AS asked (sought, upper, number) CROSS JOIN LATERAL ("
     "SELECT place FROM stream_index WHERE vector @@ CAST(asked.sought AS tsquery) "
-    "AND place < asked.upper AND place >= :since ORDER BY place + 0 DESC LIMIT :limit) AS found LIMIT :limit"
+    "AND place + 0 < asked.upper AND place + 0 >= :since ORDER BY place + 0 DESC LIMIT :limit) AS found LIMIT :limit"
 )

@@ -168,7 +168,14 @@ def sources_page() -> str:
         "sources": every,
         "connectors": connectors,
         "usage": {source.id: usage_of(source, connectors[source.connector].caps, moment) for source in every},
-        "stale": [source for source in every if source.is_listening and source.is_stale(moment)],
+        # Where things only come by themselves, silence is no failure.
+        "stale": [
+            source
+            for source in every
+            if source.is_listening
+            and source.is_stale(moment)
+            and connectors[source.connector].caps.modes != {"webhook"}
+        ],
         "trackers": trackers(),
     }
     return render_template("listening/list_sources.html", **values)
