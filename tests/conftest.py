@@ -20,7 +20,10 @@ from portal.foundation import access, config
 from portal.foundation.clock import now
 from portal.foundation.config import Settings
 from portal.foundation.database import begin_work, database, end_work, session
-from tests import factories
+from tests import (
+    examples,  # noqa: F401 - registers the profile of the large runs
+    factories,
+)
 from tests.databases import FOLDER, fresh_engine
 from tests.pages import check_page
 

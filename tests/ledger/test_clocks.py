@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.foundation.clock import BusinessHours
 from portal.ledger.promises import Happened, Promise, clock_of
+from tests.examples import examples
 
 ZONES = {"B": "Europe/Berlin", "N": "America/New_York", "T": "Asia/Tokyo", "H": "Australia/Lord_Howe", "U": "UTC"}
 CALENDARS = {
@@ -188,7 +189,7 @@ def slowly(words: list[tuple[int, int, int]], zone: ZoneInfo, closed: set[date],
     return total
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     spans=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(1, 1439)), min_size=1, max_size=4),
     zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]),

@@ -1,10 +1,14 @@
-"""The standing is what the record makes it, whatever happened in whatever order."""
+"""The standing is what the record makes it, whatever happened in whatever order.
+
+Few histories with every run of the tests, ten thousand when they are asked for; see `tests/examples.py`.
+"""
 
 import itertools
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import insert, select
 
 from portal.accounts.models import User
@@ -12,16 +16,13 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.chain import derived_standings
 from portal.ledger.models import Action, AuthorWord, Idea, Progress, Response
+from tests.examples import examples
 
 IDEAS, ACTIONS = 2, 2
 NUMBERS = itertools.count()
 STAGES = ("planned", "under-way", "done", "dropped")
 KINDS = ("acknowledgement", "question", "action", "explanation", "outcome")
-HAPPENED = st.one_of(
-    st.tuples(st.just("answer"), st.integers(0, IDEAS - 1), st.sampled_from(KINDS), st.integers(0, ACTIONS - 1)),
-    st.tuples(st.just("entry"), st.integers(0, ACTIONS - 1), st.sampled_from(STAGES)),
-    st.tuples(st.just("word"), st.integers(0, IDEAS - 1), st.sampled_from(["reply", "helped", "not-helped"])),
-)
+WORDS = ("reply", "helped", "not-helped")
 
 
 def plainly(history: list[tuple[Any, ...]], idea: int) -> str:
@@ -48,56 +49,66 @@ def plainly(history: list[tuple[Any, ...]], idea: int) -> str:
     return {"acknowledgement": "heard", "question": "asked-back", "explanation": "explained"}[answer[0]]
 
 
-class _Record:
+class Histories(RuleBasedStateMachine):
     """Rows written straight into the tables: whatever a service would refuse can happen here too."""
 
     def __init__(self, maya: User, rosa: User) -> None:
+        super().__init__()
         self.people = maya.id, rosa.id
         given = {"title": "A zip", "owner_id": rosa.id, "created_at": now()}
         promised = {"proposed_by_id": maya.id, "acknowledge_by": now(), "decide_by": now()}
         new_idea, new_action = insert(Idea).values(**given, **promised), insert(Action).values(**given)
         self.ideas = [session().execute(new_idea.returning(Idea.id)).scalar_one() for _place in range(IDEAS)]
         self.actions = [session().execute(new_action.returning(Action.id)).scalar_one() for _place in range(ACTIONS)]
+        self.history: list[tuple[Any, ...]] = []
         self.last: dict[int, int] = {}
         self.said: set[int] = set()
 
-    def write(self, what: str, which: int, *rest: Any) -> None:
-        sealed = {"previous_hash": f"p{next(NUMBERS)}", "hash": f"h{next(NUMBERS)}"}
-        if what == "entry":
-            values = {
-                "action_id": self.actions[which],
-                "stage": rest[0],
-                "words": "So.",
-                "proof_url": "https://x.example",
-            }
-            session().execute(
-                insert(Progress).values(**values, **sealed, recorded_by_id=self.people[1], recorded_at=now())
-            )
-        elif what == "answer":
-            action = self.actions[rest[1]] if rest[0] == "action" else None
-            values = {"idea_id": self.ideas[which], "kind": rest[0], "message": "So it is.", "action_id": action}
-            number = session().scalar(
-                insert(Response)
-                .values(**values, **sealed, answered_by_id=self.people[1], answered_at=now(), after_minutes=1)
-                .returning(Response.id)
-            )
-            if rest[0] != "outcome" and number is not None:
-                self.last[which] = number
-        elif which in self.last and self.last[which] not in self.said:
-            self.said.add(self.last[which])
-            values = {"idea_id": self.ideas[which], "response_id": self.last[which], "kind": rest[0], "words": ""}
+    @rule(idea=st.integers(0, IDEAS - 1), kind=st.sampled_from(KINDS), action=st.integers(0, ACTIONS - 1))
+    def answer(self, idea: int, kind: str, action: int) -> None:
+        """The company answers."""
+        values = {"idea_id": self.ideas[idea], "kind": kind, "message": "So it is."}
+        values["action_id"] = self.actions[action] if kind == "action" else None
+        given = {"answered_by_id": self.people[1], "answered_at": now(), "after_minutes": 1}
+        number = session().scalar(insert(Response).values(**values, **given, **_seal()).returning(Response.id))
+        if kind != "outcome" and number is not None:
+            self.last[idea] = number
+        self.history.append(("answer", idea, kind, action))
+
+    @rule(action=st.integers(0, ACTIONS - 1), stage=st.sampled_from(STAGES))
+    def enter(self, action: int, stage: str) -> None:
+        """An action moves on."""
+        values = {"action_id": self.actions[action], "stage": stage, "words": "So.", "proof_url": "https://x.example"}
+        given = {"recorded_by_id": self.people[1], "recorded_at": now()}
+        session().execute(insert(Progress).values(**values, **given, **_seal()))
+        self.history.append(("entry", action, stage))
+
+    @rule(idea=st.integers(0, IDEAS - 1), kind=st.sampled_from(WORDS))
+    def speak(self, idea: int, kind: str) -> None:
+        """The author says something to the last answer, once."""
+        if idea in self.last and self.last[idea] not in self.said:
+            self.said.add(self.last[idea])
+            values = {"idea_id": self.ideas[idea], "response_id": self.last[idea], "kind": kind, "words": ""}
             session().execute(insert(AuthorWord).values(**values, said_by_id=self.people[0], said_at=now()))
+        self.history.append(("word", idea, kind))
+
+    @invariant()
+    def stands_as_read_plainly(self) -> None:
+        """What is stored is what a plain reading gives, after each step."""
+        stored = dict(session().execute(select(Idea.id, Idea.standing).where(Idea.id.in_(self.ideas))).all())
+        plain = [plainly(self.history, place) for place in range(IDEAS)]
+        assert [stored[number].value for number in self.ideas] == plain
+
+    def teardown(self) -> None:
+        """The check that `ledger verify` makes finds nothing either."""
+        assert session().execute(derived_standings().where(Idea.id.in_(self.ideas))).all() == []
+        super().teardown()
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(HAPPENED, max_size=12))
-def test_the_standing_is_what_a_plain_reading_gives(
-    history: list[tuple[Any, ...]], maya: User, rosa: User, db: str
-) -> None:
-    record = _Record(maya, rosa)
-    for happened in history:
-        record.write(*happened)
+def _seal() -> dict[str, str]:
+    return {"previous_hash": f"p{next(NUMBERS)}", "hash": f"h{next(NUMBERS)}"}
 
-    stored = dict(session().execute(select(Idea.id, Idea.standing).where(Idea.id.in_(record.ideas))).all())
-    assert [stored[number].value for number in record.ideas] == [plainly(history, place) for place in range(IDEAS)]
-    assert session().execute(derived_standings().where(Idea.id.in_(record.ideas))).all() == []
+
+def test_the_standing_is_what_a_plain_reading_gives(maya: User, rosa: User, db: str) -> None:
+    asked = settings(deadline=None, max_examples=examples(50), stateful_step_count=12)
+    run_state_machine_as_test(lambda: Histories(maya, rosa), settings=asked)
