@@ -1,28 +1,41 @@
-"""A ledger in bulk: suggestions in words of natural frequency, voices, comments, and what finds them."""
+"""A ledger in bulk: suggestions in words of natural frequency, answers in a whole chain, voices, comments."""
 
 import random
 import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import delete, insert, text
+from sqlalchemy import insert
 
+from benchmarks.bulk import Bulk, bulk
 from benchmarks.rows import _insert, _user
 from portal.accounts.models import Session, User
 from portal.accounts.services import hash_secret
 from portal.app import create_app
 from portal.commands import bring_up_to_date
-from portal.foundation.database import database, transaction
-from portal.foundation.search import SearchDue, SearchEntry, grams_of, stems
-from portal.ledger.models import Comment, Idea, Vote
+from portal.foundation.database import transaction
+from portal.foundation.search import SearchEntry, grams_of, stems
+from portal.ledger.chain import FIRST, link_hash
+from portal.ledger.models import Comment, Idea, Response, ResponseKind, Standing, Vote
 
 USERS = 2_000
 WRITERS = 16
 NOW = datetime.now(UTC).replace(microsecond=0)
+BATCH = 5_000
+TABLES = ("idea", "vote", "comment", "response", "search_entry")
+ANSWERED = {ResponseKind.ACKNOWLEDGEMENT: Standing.HEARD, ResponseKind.EXPLANATION: Standing.EXPLAINED}
 
 
 class Speech:
-    """Invented words, the common ones as common as in any language (Zipf)."""
+    """Invented words, the common ones as common as in any language (Zipf).
+
+    Half a million words are spoken once; what is said later is some stretch of them, which is as quick as cutting.
+    """
+
+    SPOKEN = 500_000
 
     def __init__(self) -> None:
         self.chance = random.Random(5)
@@ -30,15 +43,62 @@ class Speech:
         known = {"".join(self.chance.choices(parts, k=self.chance.choice((2, 3, 3, 4)))) for _ in range(60_000)}
         self.words = sorted(known)
         self.chance.shuffle(self.words)
-        self.weights = [1 / (place + 3) for place in range(len(self.words))]
-        total = 0.0
-        self.upto = []
-        for weight in self.weights:
-            total += weight
-            self.upto.append(total)
+        self.spoken = self.chance.choices(
+            self.words, weights=[1 / (place + 3) for place in range(len(self.words))], k=self.SPOKEN
+        )
+        stem = {word: " ".join(stems(word)) for word in self.words}
+        self.stems = [stem[word] for word in self.spoken]
+        pieces = {word: grams_of(word) for word in self.words}
+        self.pieces = [pieces[word] for word in self.spoken]
+
+    def cut(self, count: int) -> slice:
+        at = self.chance.randrange(self.SPOKEN - count)
+        return slice(at, at + count)
 
     def say(self, count: int) -> str:
-        return " ".join(self.chance.choices(self.words, cum_weights=self.upto, k=count))
+        return " ".join(self.spoken[self.cut(count)])
+
+    def both(self, count: int) -> tuple[str, str]:
+        """Some words, and their stems."""
+        part = self.cut(count)
+        return " ".join(self.spoken[part]), " ".join(self.stems[part])
+
+
+@dataclass
+class Rows:
+    """What is loaded together."""
+
+    ideas: list[tuple[Any, ...]] = field(default_factory=list)
+    votes: list[tuple[Any, ...]] = field(default_factory=list)
+    comments: list[tuple[Any, ...]] = field(default_factory=list)
+    answers: list[tuple[Any, ...]] = field(default_factory=list)
+    entries: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def load(self, work: Bulk) -> None:
+        given = ("title", "body", "proposed_by_id", "owner_id", "created_at", "acknowledge_by", "decide_by", "standing")
+        work.load(Idea, ("id", *given, "is_private"), self.ideas)
+        work.load(Vote, ("idea_id", "user_id", "created_at"), self.votes)
+        said = ("idea_id", "author_id", "body", "is_case", "created_at")
+        work.load(Comment, ("id", *said), self.comments)
+        work.load(Response, Answers.COLUMNS, self.answers)
+        found = ("kind", "subject_id", "group_id", "title", "body", "grams")
+        work.load(SearchEntry, ("id", *found), self.entries)
+
+
+class Answers:
+    """Answers as `respond` would seal them: each carries the hash of the one before."""
+
+    COLUMNS = ("id", "idea_id", "kind", "message", "answered_by_id", "answered_at", "after_minutes",
+               "acknowledge_by", "decide_by", "previous_hash", "hash")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.count, self.head = 0, FIRST
+
+    def add(self, idea: int, kind: ResponseKind, words: str, by: int, at: datetime, minutes: int) -> tuple[Any, ...]:
+        self.count += 1
+        row = Response(idea_id=idea, kind=kind, message=words, answered_by_id=by, answered_at=at, after_minutes=minutes)
+        before, self.head = self.head, link_hash(self.head, row.hashed_part())
+        return (self.count, idea, kind, words, by, at, minutes, None, None, before, self.head)
 
 
 def fill_ledger(ideas: int, votes: int, comments: int) -> tuple[list[str], Speech]:
@@ -51,65 +111,40 @@ def fill_ledger(ideas: int, votes: int, comments: int) -> tuple[list[str], Speec
         ends = {"created_at": NOW, "expires_at": NOW + timedelta(days=1)}
         signed_in = [{"user_id": 10 + at, "token_hash": hash_secret(token)} | ends for at, token in enumerate(tokens)]
         current.execute(insert(Session), signed_in)
-    for start in range(1, ideas + 1, 2_000):
-        _add(range(start, min(start + 2_000, ideas + 1)), ideas, votes // ideas, comments // ideas, speech)
-    with transaction() as current:
-        current.execute(delete(SearchDue))
-    if database.engine.dialect.name == "postgresql":
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
-            for table in ("idea", "comment"):
-                connection.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))
-    else:
-        with transaction() as current:
-            current.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
-            current.execute(text("ANALYZE"))
-        raw = database.engine.raw_connection()
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
-        raw.close()
+    with bulk(TABLES) as work:
+        for rows in _rows(ideas, votes // ideas, comments // ideas, speech):
+            rows.load(work)
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
     return [f"heard={signer.dumps({'_user_id': token, '_fresh': True})}" for token in tokens], speech
 
 
-def _add(numbers: range, count: int, votes: int, comments: int, speech: Speech) -> None:
-    ideas, voices, said, entries = [], [], [], []
-    for number in numbers:
+def _rows(count: int, votes: int, comments: int, speech: Speech) -> Iterator[Rows]:
+    """Batch by batch, the oldest first; an answer to about seven of ten."""
+    chance, answers, said, entry = speech.chance, Answers(), 0, 0
+    rows = Rows()
+    for number in range(1, count + 1):
         made = NOW - timedelta(minutes=5 * (count - number))
-        idea = {
-            "id": number,
-            "title": speech.say(6).capitalize(),
-            "body": speech.say(40),
-            "proposed_by_id": speech.chance.randint(100, USERS),
-            "owner_id": speech.chance.randint(2, 5),
-            "created_at": made,
-            "acknowledge_by": made + timedelta(hours=8),
-            "decide_by": made + timedelta(days=14),
-        }
-        ideas.append(idea)
-        entries.append(_entry("idea", number, number, str(idea["title"]), str(idea["body"])))
-        behind = speech.chance.sample(range(100, USERS), votes)
-        voices += [{"idea_id": number, "user_id": person, "created_at": made} for person in behind]
+        title, in_title = speech.cut(6), speech.both(40)
+        owner, standing = chance.randint(2, 5), Standing.WAITING
+        entry += 1
+        rows.entries.append(
+            (entry, "idea", number, number, " ".join(speech.stems[title]), in_title[1], " ".join(speech.pieces[title]))
+        )
+        for kind in list(ANSWERED)[: chance.choice((0, 1, 2))]:
+            words, standing, entry = speech.both(30), ANSWERED[kind], entry + 1
+            at = made + timedelta(hours=3)
+            rows.answers.append(answers.add(number, kind, words[0], owner, at, chance.randint(5, 2_000)))
+            rows.entries.append((entry, "response", answers.count, number, "", words[1], ""))
+        promises = (made + timedelta(hours=8), made + timedelta(days=14))
+        author = chance.randint(100, USERS)
+        line = " ".join(speech.spoken[title]).capitalize()
+        rows.ideas.append((number, line, in_title[0], author, owner, made, *promises, standing, False))
+        rows.votes += [(number, person, made) for person in chance.sample(range(100, USERS), votes)]
         for place in range(comments):
-            key, words = number * 100 + place, speech.say(25)
-            said.append(
-                {"id": key, "idea_id": number, "author_id": 100 + place, "body": words, "is_case": False,
-                 "created_at": made}
-            )  # fmt: skip
-            entries.append(_entry("comment", key, number, "", words))
-    with transaction() as current:
-        _insert(current, Idea, ideas)
-        _insert(current, Vote, voices)
-        _insert(current, Comment, said)
-        _insert(current, SearchEntry, entries)
-
-
-def _entry(kind: str, number: int, idea: int, title: str, body: str) -> dict[str, object]:
-    return {
-        "kind": kind,
-        "subject_id": number,
-        "group_id": idea,
-        "title": " ".join(stems(title)),
-        "body": " ".join(stems(body)),
-        "grams": grams_of(title) if kind == "idea" else "",
-    }
+            words, said, entry = speech.both(25), said + 1, entry + 1
+            rows.comments.append((said, number, 100 + place, words[0], False, made))
+            rows.entries.append((entry, "comment", said, number, "", words[1], ""))
+        if number % BATCH == 0 or number == count:
+            yield rows
+            rows = Rows()
