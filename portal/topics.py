@@ -15,6 +15,7 @@ from portal.makers.queries.people import TOPIC as MAKERS
 _LEDGER = {
     "idea", "vote", "response", "action", "progress", "comment", "wording", "audit_entry", "member", "circle",
     "circle_member", "answer_draft", "reason", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
+    "search_entry",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _COUNTS = {"idea", "response"}
@@ -22,7 +23,7 @@ _TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS}
 # They change often, and no shared part shows anything of them.
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
-    "subscription", "source", "tracker", "match", "mention_import", "search_entry", "search_due", "mention_media",
+    "subscription", "source", "tracker", "match", "mention_import", "search_due", "mention_media",
     "stream_due",
     "event", "rsvp", "member_link", "thanks",
 }  # fmt: skip

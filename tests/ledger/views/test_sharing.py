@@ -24,8 +24,8 @@ from portal.foundation.access import (
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, session
 from portal.foundation.database.revisions import store
-from portal.ledger.models import Idea
-from portal.ledger.services import comment, vote
+from portal.ledger.models import Idea, ResponseKind
+from portal.ledger.services import comment, respond, vote
 from portal.ledger.visibility import TOPIC
 from portal.topics import topics_of_tables
 from tests.factories import make_circle, make_idea, make_user
@@ -256,3 +256,21 @@ def test_every_table_behind_the_ledger_tells_of_its_changes(db, maya, sign_in, q
     known = set(topics_of_tables())
     assert "idea" in read
     assert (read & known) - OF_THE_READER <= watched
+
+
+def test_a_vote_draws_the_rows_anew_and_counts_no_figure_again(db, maya, omar, rosa, sign_in, queries):
+    idea = make_idea(title="A cord that reaches", proposed_by=maya, owner=rosa)
+    session().commit()
+    browser = sign_in(omar)
+    browser.get("/ideas")
+
+    assert browser.post(f"/ideas/{idea.id}/votes").status_code == 303
+    queries.clear()
+    page = browser.get("/ideas").text
+
+    assert "2 voices" in page
+    assert not any("GROUP BY idea.standing" in statement for statement in queries)
+    answered = session().get_one(Idea, idea.id)
+    respond(answered, kind=ResponseKind.EXPLANATION, message="The cord would be a snare.", by=session().merge(rosa))
+    session().commit()
+    assert "Answered 1 of 1" in browser.get("/ideas").text
