@@ -40,12 +40,13 @@ class Words:
     body: tuple[str, ...]
 
     @cached_property
-    def weights(self) -> Counter[str]:
+    def weights(self) -> dict[str, float]:
         """How much each word counts here."""
-        counted: Counter[str] = Counter()
+        counted: dict[str, float] = {}
         for word in self.title:
-            counted[word] += TITLE_WEIGHT  # type: ignore[assignment]
-        counted.update(self.body)
+            counted[word] = counted.get(word, 0.0) + TITLE_WEIGHT
+        for word in self.body:
+            counted[word] = counted.get(word, 0.0) + 1.0
         return counted
 
     @cached_property
@@ -82,21 +83,57 @@ def rarity(in_how_many: int, of_how_many: int) -> float:
     return math.log(1 + (max(of_how_many - in_how_many, 0) + 0.5) / (in_how_many + 0.5))
 
 
-def rank(
-    asked: Words, known: Iterable[Words], worth: Callable[[str], float], close: int | None = None
-) -> list[Likeness]:
+@dataclass(frozen=True)
+class _Compared:
+    """One known suggestion beside what is asked: what the words in common come to, and how far the titles agree."""
+
+    words: Words
+    points: float
+    titles: float
+    pieces: float
+
+    def score(self, best: float) -> float:
+        """The likeness, where `best` is what the most alike comes to."""
+        return round(self.points / best + FUZZY_SHARE * self.titles + PIECES_SHARE * self.pieces, 6)
+
+
+def rank(asked: Words, known: Iterable[Words], worth: Callable[[str], float]) -> list[Likeness]:
     """The known suggestions from the most to the least like; ties by the id, so that an order is for good.
 
     Args:
         worth: the rarity of a stem.
-        close: only the titles of so many, those with the most in common, are held against each other.
     """
     others = [words for words in known if words.id != asked.id]
-    if not others or not asked.asks:
-        return []
     asked = spelt_as_known(asked, others)
-    average = sum(words.length for words in others) / len(others) or 1.0
     values = _values(asked, worth)
+    return [_likeness(one, score, values) for one, score in _compared(asked, others, values)]
+
+
+def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], limit: int = 5) -> list[Likeness]:
+    """Only those like enough to be shown: something rare in common, or a title that nearly agrees."""
+    others = list(known)
+    asked = spelt_as_known(asked, others)
+    values = _values(asked, worth)
+    total = sum(values.values()) or 1.0
+    shown = []
+    for one, score in _compared(asked, others, values, close=6 * limit)[: 4 * limit]:
+        covered = sum(value for word, value in values.items() if word in one.words.weights) / total
+        if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
+            shown.append(_likeness(one, score, values))
+    return shown[:limit]
+
+
+def _compared(
+    asked: Words, others: Sequence[Words], values: dict[str, float], close: int | None = None
+) -> list[tuple[_Compared, float]]:
+    """Everything known beside what is asked, with its score, the best first.
+
+    Args:
+        close: only the titles of so many, those with the most in common, are held against each other.
+    """
+    if not others or not values:
+        return []
+    average = sum(words.length for words in others) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(values.values()) * (K1 + 1) / 2 or 1.0
     sums = [(_shared_words(values, words, average), words) for words in others]
@@ -104,38 +141,19 @@ def rank(
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
     title = " ".join(asked.title)
-    found = [
-        Likeness(
-            words.id,
-            round(points / best + FUZZY_SHARE * _agreement(title, words) + PIECES_SHARE * _overlap(asked, words), 6),
-            _words_shared(values, words),
-        )
-        for points, words in sums
-    ]
-    return sorted(found, key=lambda one: (-one.score, str(one.id)))
+    found = [_Compared(words, points, _agreement(title, words), _overlap(asked, words)) for points, words in sums]
+    scored = [(one, one.score(best)) for one in found]
+    return sorted(scored, key=lambda pair: (-pair[1], str(pair[0].words.id)))
 
 
-def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], limit: int = 5) -> list[Likeness]:
-    """Only those like enough to be shown: something rare in common, or a title that nearly agrees."""
-    by_id = {words.id: words for words in known}
-    asked = spelt_as_known(asked, by_id.values())
-    values = _values(asked, worth)
-    total = sum(values.values()) or 1.0
-    shown = []
-    for one in rank(asked, by_id.values(), worth, close=6 * limit)[: 4 * limit]:
-        words = by_id[one.id]
-        covered = sum(value for word, value in values.items() if word in words.weights) / total
-        titles = _agreement(" ".join(asked.title), words)
-        if covered >= LEAST or (covered >= LEAST / 2 and titles >= 0.6) or _overlap(asked, words) >= 0.5:
-            shown.append(one)
-    return shown[:limit]
+def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likeness:
+    return Likeness(one.words.id, score, _words_shared(values, one.words))
 
 
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    heard = set().union(*(words.weights for words in others))
-    strange = [word for word in asked.title if word not in heard]
+    strange = [word for word in asked.title if not any(word in words.weights for words in others)]
     if not strange:
         return asked
     titles = sorted({word for words in others for word in words.title})
@@ -153,9 +171,8 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
 
 def _shared_words(values: dict[str, float], words: Words, average: float) -> float:
     norm = K1 * (1 - B + B * words.length / average)
-    weights = words.weights
-    both = values.keys() & weights.keys()
-    return math.fsum(values[word] * weights[word] * (K1 + 1) / (weights[word] + norm) for word in both)
+    both = [(value, words.weights[word]) for word, value in values.items() if word in words.weights]
+    return math.fsum(value * weight * (K1 + 1) / (weight + norm) for value, weight in both)
 
 
 def _agreement(title: str, words: Words) -> float:

@@ -17,6 +17,7 @@ from portal.ledger.chain import derived_standings, verify
 from portal.ledger.models import Action, Comment, Idea, Progress, Standing
 from portal.ledger.queries import LedgerFilter, SearchFilter, figures, ledger_page, search_page
 from portal.ledger.services import bring_over
+from portal.ledger.visibility import reach_of
 from portal.updates.jobs import gather
 from tests.ledger.plainly import recompute
 
@@ -113,7 +114,7 @@ def test_what_was_brought_over_is_found_at_once_and_nothing_else(record: Path, r
             ]
             if words
         )
-        assert len(search_page(SearchFilter(words=word), rosa).hits) == plain, word
+        assert len(search_page(SearchFilter(words=word), reach_of(rosa)).hits) == plain, word
 
 
 def test_a_reply_after_the_decision_does_not_take_it_back(record: Path, rosa: User) -> None:

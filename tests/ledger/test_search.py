@@ -10,6 +10,7 @@ from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import SearchFilter, search_page
 from portal.ledger.queries.search import PAGE
 from portal.ledger.services import comment, respond, start_action, suggest
+from portal.ledger.visibility import reach_of
 
 REASON = "The shades would crack in the first hard frost."
 
@@ -28,7 +29,7 @@ def shades(maya: User, omar: User, rosa: User) -> Idea:
 
 
 def found(words: str, reader: User, **more: Any) -> list[tuple[str, str]]:
-    page = search_page(SearchFilter(words=words, **more), reader)
+    page = search_page(SearchFilter(words=words, **more), reach_of(reader))
     return [(hit.kind, "".join(text for text, _ in hit.title)) for hit in page.hits]
 
 
@@ -44,7 +45,7 @@ def test_every_kind_of_word_is_found_titles_first(shades: Idea, omar: User) -> N
 
 
 def test_what_was_looked_for_is_marked(shades: Idea, omar: User) -> None:
-    (hit,) = search_page(SearchFilter(words="frost shade"), omar).hits
+    (hit,) = search_page(SearchFilter(words="frost shade"), reach_of(omar)).hits
 
     assert hit.excerpt == [("The ", False), ("shades", True), (" would crack in the first hard ", False),
                            ("frost", True), (".", False)]  # fmt: skip
@@ -63,12 +64,12 @@ def test_all_that_was_found_can_be_walked_through(maya: User, omar: User, rosa: 
     for number in range(PAGE + 5):
         suggest(title=f"Lamp {number}", body="", by=maya)
     session().commit()
-    best = search_page(SearchFilter(words="lamp"), omar)
+    best = search_page(SearchFilter(words="lamp"), reach_of(omar))
     queries.clear()
 
-    first = search_page(SearchFilter(words="lamp", by_time=True), omar)
+    first = search_page(SearchFilter(words="lamp", by_time=True), reach_of(omar))
     assert len(queries) <= 4
-    second = search_page(SearchFilter(words="lamp", by_time=True, before=first.older), omar)
+    second = search_page(SearchFilter(words="lamp", by_time=True, before=first.older), reach_of(omar))
 
     assert (len(best.hits), best.has_more) == (PAGE, True)
     numbers = [hit.subject_id for hit in (*first.hits, *second.hits)]

@@ -37,6 +37,8 @@ _carried: ContextVar[tuple["Base", ...]] = ContextVar("carried", default=())
 _notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
 
 
+# Starting a second process or compiling a plan takes longer than nearly all that is asked here.
+_OPTIONS = "-c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off"
 # After this long without use a connection is asked whether its server is still there.
 IDLE_S = 1.0
 
@@ -90,9 +92,7 @@ def connect(url: str) -> Engine:
         return engine
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(
-        address, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
-    )
+    return create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"options": _OPTIONS})
 
 
 @lru_cache(maxsize=4)
@@ -106,7 +106,7 @@ def _for_readers(engine: Engine) -> Engine:
         max_overflow=16,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        connect_args={"options": "-c timezone=UTC -c default_transaction_read_only=on", "prepare_threshold": 0},
+        connect_args={"options": f"{_OPTIONS} -c default_transaction_read_only=on", "prepare_threshold": 0},
     )
     event.listen(readers, "checkout", _ask_whether_alive)
     event.listen(engine, "engine_disposed", lambda _engine: readers.dispose())

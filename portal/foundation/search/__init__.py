@@ -1,16 +1,15 @@
 """Finding words: what a text is made of, and the table and index in which its stems stand."""
 
+from portal.foundation.search.counts import about_how_many, forget_counts, how_common
 from portal.foundation.search.index import (
     SearchDue,
     SearchEntry,
     asked_for,
     entry_number,
-    forget_counts,
     holding_most,
-    how_common,
     matches,
     matches_all,
-    matches_given,
+    newest_given,
     on_sqlite,
     remove_entry,
     sought_all,
@@ -22,6 +21,7 @@ from portal.foundation.search.words import grams, grams_of, marked, stems
 __all__ = [
     "SearchDue",
     "SearchEntry",
+    "about_how_many",
     "asked_for",
     "entry_number",
     "forget_counts",
@@ -32,7 +32,7 @@ __all__ = [
     "marked",
     "matches",
     "matches_all",
-    "matches_given",
+    "newest_given",
     "on_sqlite",
     "remove_entry",
     "sought_all",

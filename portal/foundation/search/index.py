@@ -4,8 +4,7 @@ What a database must know of a row is its stems alone, so that both find the sam
 trigger of the database; whoever changed it reads it again in the same transaction, and the worker takes what was left.
 """
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -73,9 +72,23 @@ def matches(term: str, *, in_title: bool = False, is_prefix: bool = False) -> Se
     return _matching(_quoted(term, in_title, is_prefix))
 
 
-def matches_given() -> Select[Any]:
-    """The ids of the entries that hold what `sought` says when this is run; see `sought_all`."""
-    return _matching(bindparam("sought", type_=String))
+def newest_given(*, before: bool) -> Any:
+    """The newest `window` entries that hold what `sought` says when this is run, as a table with the column `id`.
+
+    `above` is a number that they all are above: on PostgreSQL, which finds words in no order, whoever knows about
+    how many there are keeps it from looking at all of them. The values stand in the words of the statement, since
+    the right way to find a common word is not that for a rare one.
+
+    Args:
+        before: only those before the number `before`.
+    """
+    number = entry_number()
+    found = _matching(bindparam("sought", type_=String, literal_execute=True))
+    found = found.where(number > bindparam("above", type_=Integer, literal_execute=True))
+    if before:
+        found = found.where(number < bindparam("before", type_=Integer, literal_execute=True))
+    window = bindparam("window", type_=Integer, literal_execute=True)
+    return found.order_by(number.desc()).limit(window).cte("found").prefix_with("MATERIALIZED")
 
 
 def matches_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> Select[Any]:
@@ -93,22 +106,22 @@ def sought_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> str:
 
 
 def holding_most(count: int, kind: str, each: int, limit: int) -> Subquery:
-    """The ids of the entries of a kind that hold the most of `count` stems, by the sum of what the stems are worth.
+    """The ids of the entries of a kind that hold the most of `count` sets of stems, by the sum of what they are worth.
 
     Its columns are `id` and `worth`; what it asks for is given by `asked_for` when the statement is run.
 
     Args:
-        each: so many entries, the newest, are looked at for each stem.
+        each: so many entries, the newest, are looked at for each set.
         limit: so many entries are found.
     """
     return _holding_most(on_sqlite(), count, kind, each, limit)
 
 
-def asked_for(worths: Mapping[str, float]) -> dict[str, str | float]:
-    """The values that a statement with `holding_most` is run with: the stems, and what each is worth."""
+def asked_for(worths: Mapping[tuple[str, ...], float]) -> dict[str, str | float]:
+    """The values that a statement with `holding_most` is run with: stems held together, and what each set is worth."""
     values: dict[str, str | float] = {}
-    for place, (term, worth) in enumerate(worths.items()):
-        values |= {f"term_{place}": _quoted(term, False, False), f"worth_{place}": worth}
+    for place, (terms, worth) in enumerate(worths.items()):
+        values |= {f"term_{place}": sought_all(terms), f"worth_{place}": worth}
     return values
 
 
@@ -155,71 +168,6 @@ def _quoted(term: str, in_title: bool, is_prefix: bool) -> str:
 def on_sqlite() -> bool:
     """Which of the two indexes is asked; part of the key of every statement that is kept."""
     return database.engine.dialect.name == "sqlite"
-
-
-class _Known:
-    """How common the common words are, remembered by this process for a while."""
-
-    def __init__(self) -> None:
-        self.of: Any = None
-        self.until = 0.0
-        self.counts: dict[str, int] = {}
-
-
-_known = _Known()
-_REMEMBER = 300.0
-# Rarer words are counted each time: that is quick, and a new one must be found at once.
-_COMMON = 50
-_REMEMBER_WORDS = 50_000
-
-
-def how_common(terms: Iterable[str], total: int | None = None) -> tuple[dict[str, int], int]:
-    """In about how many entries each stem stands, and how many entries there are.
-
-    SQLite counts; PostgreSQL knows the common ones from its own statistics, and takes the rest as rare.
-
-    Args:
-        total: how many entries there are, where that is known already.
-    """
-    wanted = set(terms)
-    if total is None:
-        total = session().scalar(select(SearchEntry.id).order_by(SearchEntry.id.desc()).limit(1)) or 0
-    here = str(database.engine.url)
-    if _known.of != here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
-        _known.of, _known.until = here, time.monotonic() + _REMEMBER
-        _known.counts = {} if on_sqlite() else _statistics(total)
-    if not on_sqlite():
-        return {term: _known.counts.get(term, 1) for term in wanted}, total
-    counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
-    counted = _count(wanted - counts.keys())
-    _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
-    return counts | counted, total
-
-
-def _count(terms: set[str]) -> dict[str, int]:
-    if not terms:
-        return {}
-    statement = text("SELECT term, doc FROM search_words WHERE term IN :terms")
-    rows = session().execute(statement.bindparams(bindparam("terms", sorted(terms), expanding=True)))
-    return dict.fromkeys(terms, 0) | {row.term: row.doc for row in rows}
-
-
-def forget_counts() -> None:
-    """Count anew at the next question; for tests and after a large import."""
-    _known.of = None
-
-
-def _statistics(total: int) -> dict[str, int]:
-    row = session().execute(
-        text(
-            "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares FROM pg_stats "
-            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector'"
-        )
-    ).one_or_none()  # fmt: skip
-    if row is None or row.words is None:
-        return {}
-    # The last three shares are bounds, not words.
-    return {word: int(share * total) for word, share in zip(row.words, row.shares, strict=False)}
 
 
 def write_entry(kind: str, subject_id: int, *, group_id: int | None, title: str, body: str, pieces: bool) -> None:

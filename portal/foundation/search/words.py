@@ -1,7 +1,7 @@
 """The words of a text: folded, stemmed, in three-letter pieces, and marked where they were found."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import local
 
@@ -33,11 +33,6 @@ def stems(source: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _stems_of_word(word: str) -> tuple[str, ...]:
-    return tuple(stems(word))
-
-
-@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     # A stemmer holds a buffer of its own, so each thread has one.
     if not hasattr(_own, "stemmer"):
@@ -62,17 +57,18 @@ def marked(source: str, terms: Sequence[str], *, length: int = 240) -> list[tupl
     Args:
         terms: stems; the last one may be the beginning of a word.
     """
-    wanted = set(terms)
+    is_wanted = _wanted(tuple(terms))
     found: list[tuple[int, int]] = []
     start, end = 0, len(source)
     for word in _WORD.finditer(source):
-        if word.end() > end:
+        first, last = word.span()
+        if last > end:
             break
-        if _is_wanted(word.group(), wanted, terms[-1:]):
+        if is_wanted(word.group()):
             if not found:
-                start = _beginning(source, word.start(), length)
+                start = _beginning(source, first, length)
                 end = min(start + length, len(source))
-            found.append(word.span())
+            found.append((first, last))
     end = min(start + length, len(source))
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
@@ -92,6 +88,18 @@ def _beginning(source: str, first: int, length: int) -> int:
     return space + 1 if space >= 0 else first
 
 
-def _is_wanted(word: str, wanted: set[str], begun: Sequence[str]) -> bool:
-    own = _stems_of_word(word)
-    return bool(wanted.intersection(own)) or any(stem.startswith(begin) for stem in own for begin in begun)
+@lru_cache(maxsize=64)
+def _wanted(terms: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a word is one of those looked for; each different word is taken to its stems once."""
+    wanted, begun = set(terms), terms[-1:]
+    # A stem begins like its word: most words are ruled out by their first letter.
+    firsts = {letter for term in terms for letter in (term[0], term[0].upper())}
+
+    @lru_cache(maxsize=1024)
+    def is_wanted(word: str) -> bool:
+        if word[0].isascii() and word[0] not in firsts:
+            return False
+        own = stems(word)
+        return any(stem in wanted or stem.startswith(begun) for stem in own)
+
+    return is_wanted

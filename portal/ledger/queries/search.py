@@ -1,20 +1,28 @@
 """Finding words in suggestions, answers, comments and actions, as far as the reader sees them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, entry_number, marked, matches_given, on_sqlite, sought_all, stems
+from portal.foundation.search import (
+    SearchEntry,
+    about_how_many,
+    how_common,
+    marked,
+    newest_given,
+    on_sqlite,
+    sought_all,
+    stems,
+)
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
-from portal.ledger.visibility import Reach, reach_of, visible_actions, visible_ideas
+from portal.ledger.visibility import Reach, visible_actions, visible_ideas
 
 PAGE = 20
 # The best are chosen among so many of the newest.
@@ -23,7 +31,8 @@ ASKED = 8
 # How much of a text says how often the words stand in it.
 WEIGHED = 1_000
 READ = 4_000
-KINDS = ("idea", "response", "comment", "action")
+# A last word that stands in so many entries is whole; of rarer ones it may be the beginning.
+WHOLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,13 @@ class SearchPage:
     has_more: bool = False
 
 
-def search_page(asked: SearchFilter, reader: User) -> SearchPage:
+def search_page(asked: SearchFilter, reach: Reach) -> SearchPage:
     """One page of what holds all the words: the best of the newest, or everything from the newest on."""
     terms = list(dict.fromkeys(stems(asked.words)))[:ASKED]
     if not terms:
         return SearchPage([])
     limit = PAGE if asked.by_time else CLOSE
-    kind = (asked.kind, asked.standing, asked.by_time and bool(asked.before))
-    values = {"sought": sought_all(terms, last_is_prefix=True), "before": asked.before or 0, "most": limit + 1}
-    found = session().execute(_statement(*kind, reach_of(reader), on_sqlite()), values).all()
+    found = _found(asked, terms, reach, limit + 1)
     shown = found[:limit]
     if not asked.by_time:
         shown = sorted(shown, key=lambda row: (-_points(row, terms), -row.id))[:PAGE]
@@ -79,52 +86,70 @@ def search_page(asked: SearchFilter, reader: User) -> SearchPage:
     )
 
 
+def _found(asked: SearchFilter, terms: list[str], reach: Reach, most: int) -> list[Any]:
+    """What holds the words and is for this reader, the newest first; at least `most`, if there are as many."""
+    counts, total = how_common(terms)
+    is_begun = counts[terms[-1]] < WHOLE
+    share = about_how_many(terms, counts, total, last_is_prefix=is_begun) / max(total, 1)
+    is_later = asked.by_time and bool(asked.before)
+    newest = min(asked.before or total, total) if is_later else total
+    statement = _statement(asked.kind, asked.standing, is_later, reach, on_sqlite())
+    values = {"sought": sought_all(terms, last_is_prefix=is_begun), "before": asked.before or 0}
+    # A filter leaves a part of what is found, so more is looked at from the beginning.
+    window = most if asked.kind is None and asked.standing is None else 8 * most
+    above = max(0, newest - int(2 * window / share)) if share and not on_sqlite() else 0
+    while True:
+        rows = session().execute(statement, values | {"window": window, "above": above}).all()
+        seen = [row for row in rows if row.is_seen]
+        if len(seen) >= most or (len(rows) < window and not above):
+            return list(seen)
+        window, above = 16 * window, 0
+
+
 # Put together once for each, since that takes as long as running it.
 @lru_cache(maxsize=512)
 def _statement(
-    kind: str | None, standing: Standing | None, is_later: bool, reach: Reach, is_sqlite: bool
+    kind: str | None, standing: Standing | None, is_later: bool, reach: Reach, _is_sqlite: bool
 ) -> Select[Any]:
-    """What holds the words that were `sought`, `most` rows, the newest first; later pages begin `before` a key."""
+    """The newest that hold the words, each with whether it is to be seen: by this reader, under these filters."""
+    found = newest_given(before=is_later)
     out_of_sight = or_(Comment.held_at.is_not(None), Comment.removed_at.is_not(None))
     hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, out_of_sight).correlate(SearchEntry)
     is_hidden = and_(SearchEntry.kind == "comment", hidden.exists())
-    on_ideas = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
-    statement: Select[Any] = (
-        matches_given()
-        .add_columns(SearchEntry.kind, SearchEntry.subject_id, SearchEntry.title)
-        .add_columns(func.substr(SearchEntry.body, 1, WEIGHED).label("body"))
-        .join(SearchEntry, SearchEntry.id == entry_number())
-        .outerjoin(Idea, Idea.id == SearchEntry.group_id)
-    )
-    if kind:
-        statement = statement.where(SearchEntry.kind == kind)
+    is_seen = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
     if standing is not None:
-        statement = statement.where(on_ideas, Idea.standing == standing)
+        is_seen = and_(is_seen, Idea.standing == standing)
     else:
         action = (
             select(Action.id).where(Action.id == SearchEntry.subject_id, visible_actions(reach)).correlate(SearchEntry)
         )
-        statement = statement.where(or_(on_ideas, and_(SearchEntry.kind == "action", action.exists())))
-    if is_later:
-        statement = statement.where(entry_number() < bindparam("before", type_=BigInteger))
-    return statement.order_by(entry_number().desc()).limit(bindparam("most", type_=Integer))
+        is_seen = or_(is_seen, and_(SearchEntry.kind == "action", action.exists()))
+    if kind:
+        is_seen = and_(is_seen, SearchEntry.kind == kind)
+    return (
+        select(found.c.id, SearchEntry.kind, SearchEntry.subject_id, SearchEntry.title)
+        .add_columns(func.substr(SearchEntry.body, 1, WEIGHED).label("body"))
+        .add_columns(case((is_seen, 1), else_=0).label("is_seen"))
+        .select_from(found)
+        .join(SearchEntry, SearchEntry.id == found.c.id)
+        .outerjoin(Idea, Idea.id == SearchEntry.group_id)
+        .order_by(found.c.id.desc())
+    )
 
 
 def _points(row: Any, terms: list[str]) -> float:
     """Titles before texts, short texts before long ones."""
-    title, body = row.title.split(), row.body.split()
-    in_title: int = sum(any(word.startswith(term) for word in title) for term in terms)
-    density: float = sum(body.count(term) for term in terms) / (len(body) + 20)
+    title, body = f" {row.title}", f" {row.body} "
+    in_title: int = sum(f" {term}" in title for term in terms)
+    density: float = sum(body.count(f" {term} ") for term in terms) / (body.count(" ") + 19)
     return 3 * in_title / len(terms) + (2 if row.kind == "idea" else 1) * min(density * 10, 1)
 
 
 def _hits(rows: Sequence[Any], terms: list[str]) -> list[Hit]:
-    wanted: dict[str, list[int]] = defaultdict(list)
+    numbers: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     for row in rows:
-        wanted[row.kind].append(row.subject_id)
-    facts = {
-        (kind, fact.id): fact for kind, numbers in wanted.items() for fact in session().execute(_FACTS[kind](numbers))
-    }
+        numbers[row.kind].append(row.subject_id)
+    facts = {(fact.kind, fact.id): fact for fact in session().execute(_FACTS, numbers)} if rows else {}
     return [
         _hit(row.kind, facts[row.kind, row.subject_id], terms) for row in rows if (row.kind, row.subject_id) in facts
     ]
@@ -143,48 +168,55 @@ def _hit(kind: str, fact: Any, terms: list[str]) -> Hit:
     )
 
 
-def _of_ideas(numbers: list[int]) -> Select[Any]:
+def _numbers(kind: str) -> Any:
+    return bindparam(kind, expanding=True)
+
+
+def _of_ideas() -> Select[Any]:
     return (
-        select(Idea.id, Idea.id.label("idea_id"), Idea.title, func.substr(Idea.body, 1, READ).label("words"))
-        .add_columns(User.name, User.name.label("author_name"), Idea.created_at.label("at"), Idea.standing)
+        select(literal("idea").label("kind"), Idea.id, Idea.id.label("idea_id"), Idea.title)
+        .add_columns(func.substr(Idea.body, 1, READ).label("words"), User.name, User.name.label("author_name"))
+        .add_columns(Idea.created_at.label("at"), Idea.standing)
         .join(User, User.id == Idea.proposed_by_id)
-        .where(Idea.id.in_(numbers))
+        .where(Idea.id.in_(_numbers("idea")))
     )
 
 
-def _of_responses(numbers: list[int]) -> Select[Any]:
+def _of_responses() -> Select[Any]:
     return (
-        select(Response.id, Response.idea_id, Idea.title, func.substr(Response.message, 1, READ).label("words"))
-        .add_columns(User.name, User.name.label("author_name"), Response.answered_at.label("at"), Idea.standing)
+        select(literal("response"), Response.id, Response.idea_id, Idea.title)
+        .add_columns(func.substr(Response.message, 1, READ), User.name, User.name)
+        .add_columns(Response.answered_at, Idea.standing)
         .join(Idea, Idea.id == Response.idea_id)
         .join(User, User.id == Response.answered_by_id)
-        .where(Response.id.in_(numbers))
+        .where(Response.id.in_(_numbers("response")))
     )
 
 
-def _of_comments(numbers: list[int]) -> Select[Any]:
+def _of_comments() -> Select[Any]:
     return (
-        select(Comment.id, Comment.idea_id, Idea.title, func.substr(Comment.body, 1, READ).label("words"))
-        .add_columns(User.name, Comment.author_name, Comment.created_at.label("at"), Idea.standing)
+        select(literal("comment"), Comment.id, Comment.idea_id, Idea.title)
+        .add_columns(func.substr(Comment.body, 1, READ), User.name, Comment.author_name)
+        .add_columns(Comment.created_at, Idea.standing)
         .select_from(Comment)
         .join(Idea, Idea.id == Comment.idea_id)
         .outerjoin(User, User.id == Comment.author_id)
-        .where(Comment.id.in_(numbers))
+        .where(Comment.id.in_(_numbers("comment")))
     )
 
 
-def _of_actions(numbers: list[int]) -> Select[Any]:
+def _of_actions() -> Select[Any]:
     newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
-    no_idea: Any = select(Idea.id).where(Idea.id == -1).scalar_subquery()
-    no_standing: Any = select(Idea.standing).where(Idea.id == -1).scalar_subquery()
     return (
-        select(Action.id, no_idea.label("idea_id"), Action.title, func.substr(Progress.words, 1, READ).label("words"))
-        .add_columns(User.name, User.name.label("author_name"), Action.created_at.label("at"))
-        .add_columns(no_standing.label("standing"))
+        select(literal("action"), Action.id, cast(null(), Integer), Action.title)
+        .add_columns(func.substr(Progress.words, 1, READ), User.name, User.name)
+        .add_columns(Action.created_at, cast(null(), String))
         .join(User, User.id == Action.owner_id)
         .outerjoin(Progress, Progress.id == newest)
-        .where(Action.id.in_(numbers))
+        .where(Action.id.in_(_numbers("action")))
     )
 
 
-_FACTS = {"idea": _of_ideas, "response": _of_responses, "comment": _of_comments, "action": _of_actions}
+_KINDS = ("idea", "response", "comment", "action")
+# Built once, since that takes longer than running it; one statement, whatever was found.
+_FACTS = union_all(_of_ideas(), _of_responses(), _of_comments(), _of_actions())

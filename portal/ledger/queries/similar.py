@@ -1,7 +1,9 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, Select, bindparam, case, func, select
@@ -14,14 +16,17 @@ from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
-# So many words are asked for, the rarest first, and so many suggestions are read for each.
-ASKED_WORDS = 8
+# So many words are asked for, those that say the most, and so many suggestions are read for each, the newest.
+ASKED_WORDS = 6
 ASKED_PIECES = 4
-EACH = 200
+EACH = 100
+# A word in more entries than this says little, and only together with another: all of such pairs can be read.
+RARE = 2_000
+PAIRED_WORDS = 4
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
 # So many are looked at closely.
-CLOSE = 80
+CLOSE = 50
 READ = 4_000
 
 
@@ -55,7 +60,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     # Only for a word that hardly anyone wrote are its pieces looked for.
     strange = {piece for word in asked.title if counts.get(word, 0) <= 1 for piece in grams(word)}
     if strange:
-        counts |= how_common(strange, total)[0]
+        counts |= how_common(strange)[0]
 
     @cache
     def worth(word: str) -> float:
@@ -78,15 +83,25 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
 
 
-def _terms(asked: Words, counts: dict[str, int], total: int, worth: Any) -> dict[str, float]:
-    """The stems to look for with their worth: the rarest ones that are known, and the pieces of those that are not."""
+def _terms(
+    asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]
+) -> dict[tuple[str, ...], float]:
+    """The stems to look for, alone or together, with their worth.
+
+    The rarest are looked for alone, and those that say the most by twos, so that an old suggestion in common words
+    is found among many; where nobody wrote a word, its pieces are.
+    """
     telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
     rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, 50)}
-    chosen = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
+    best = sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS]
+    terms: dict[tuple[str, ...], float] = {(word,): value for word, value in best if counts[word] <= RARE}
+    terms |= {(one, other): (a + b) / 2 for (one, a), (other, b) in combinations(best[:PAIRED_WORDS], 2)}
+    if not terms:
+        terms = {(word,): value for word, value in best}
     unknown = [word for word in asked.title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
     few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
-    return chosen | {piece: worth(piece) / 3 for piece in few}
+    return terms | {(piece,): worth(piece) / 3 for piece in few}
 
 
 # Statements are put together once, since that takes longer than running them.

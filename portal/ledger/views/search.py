@@ -1,19 +1,22 @@
 """The search page: words in suggestions, answers, comments and actions."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, draw_template, drawn
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import Standing
-from portal.ledger.queries import SearchFilter, search_page
+from portal.ledger.queries import Hit, SearchFilter, search_page
 from portal.ledger.views import bp
 from portal.ledger.views.record import row_key
+from portal.ledger.visibility import TOPIC, Reach, reach_of
 
 WORDS_LIMIT = 200
 
@@ -23,18 +26,42 @@ WORDS_LIMIT = 200
 def show_search() -> ResponseReturnValue:
     """What was found for the words in the address."""
     asked = _asked()
-    page = search_page(asked, actor())
+    found = _found(asked, reach_of(actor())) if asked.words else None
     return render_template(
-        "ledger/show_search.html",
+        "ledger/show_search.html", asked=asked, found=found, kinds=_kinds(asked), standings=list(Standing)
+    )
+
+
+@drawn(TOPIC)
+def _found(asked: SearchFilter, reach: Reach) -> Markup:
+    """What was found; the same question of readers who may see the same is answered once."""
+    page = search_page(asked, reach)
+    return draw_template(
+        "ledger/search_hits.html",
         asked=asked,
-        page=page,
-        kinds=_kinds(asked),
-        standings=list(Standing),
-        labels=_labels(),
+        hits=page.hits,
+        kinds={"idea": _("Suggestion"), "response": _("Answer"), "comment": _("Comment"), "action": _("Action")},
+        pieces=_with_marks,
+        address=_address,
         by_time_url=_url(asked, order="newest"),
         best_url=_url(asked, order=None),
         older_url=_url(asked, before=page.older) if page.older else None,
     )
+
+
+def _with_marks(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """Text with what was looked for marked in it."""
+    html = "".join(f"<mark>{escape(text)}</mark>" if is_marked else escape(text) for text, is_marked in pieces)
+    return Markup(html)  # noqa: S704 - each piece is escaped
+
+
+def _address(hit: Hit) -> str:
+    """The page on which a hit stands."""
+    if hit.kind == "action":
+        return f"/actions/{hit.subject_id}"
+    if hit.kind == "comment":
+        return f"/comments/{hit.subject_id}"
+    return f"/ideas/{hit.idea_id}" + (f"#answer-{hit.subject_id}" if hit.kind == "response" else "")
 
 
 def _asked() -> SearchFilter:

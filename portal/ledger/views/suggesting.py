@@ -8,7 +8,7 @@ from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
 from portal.community.queries import circles_to_speak_in
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, limited, reader_zone, reads_only
+from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
@@ -21,6 +21,7 @@ from portal.ledger.promises import acknowledge_by, decide_by, first_name
 from portal.ledger.queries import SimilarIdea, draft_of, mention_to_bring, next_owner, similar_ideas
 from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft, suggest
 from portal.ledger.services.refusals import TITLE_LIMIT
+from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
 from portal.ledger.views.record import row_key
 from portal.listening.models import Mention
@@ -92,10 +93,14 @@ def create_preview() -> ResponseReturnValue:
 @allow(is_signed_in)
 def list_similar_ideas() -> ResponseReturnValue:
     """What others said that is like the words so far, with the answers it got, and the title that they make."""
-    form = _form()
-    if request.headers.get("HX-Request"):
-        return render_template("ledger/similar.html", similar=_similar(form), line=form.line, is_part=True)
-    return _show_form(form, similar=_similar(form))
+    if not request.headers.get("HX-Request"):
+        form = _form()
+        return _show_form(form, similar=_similar(form))
+    # Asked with every pause of whoever types: the words alone, without the rest of the form.
+    title, body = (tidy(request.form.get(name)) for name in ("title", "body"))
+    line = title or propose_title(body)
+    similar = _like(line, title, body)
+    return draw_template("ledger/similar.html", similar=similar, line=line, is_part=True, me=actor())
 
 
 @bp.post("/ideas")
@@ -175,10 +180,11 @@ def _circle(form: IdeaForm) -> Circle | None:
 
 
 def _similar(form: IdeaForm) -> list[SimilarIdea]:
-    title, body = tidy(form.title.data), tidy(form.body.data)
-    if len(title) + len(body) < _LEAST:
-        return []
-    return similar_ideas(title or form.line, body, actor())
+    return _like(form.line, tidy(form.title.data), tidy(form.body.data))
+
+
+def _like(line: str, title: str, body: str) -> list[SimilarIdea]:
+    return similar_ideas(line, body, actor()) if len(title) + len(body) >= _LEAST else []
 
 
 def _show_form(

@@ -1,0 +1,92 @@
+"""How common words are: counted, or read from the database's own statistics, and remembered for a while."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, text
+
+from portal.foundation.database import database, session
+from portal.foundation.search.index import on_sqlite, sought_all
+
+
+class _Known:
+    """How common the common words are, remembered by this process for a while."""
+
+    def __init__(self) -> None:
+        self.of: Any = None
+        self.until = 0.0
+        self.counts: dict[str, int] = {}
+
+
+_known = _Known()
+_REMEMBER = 300.0
+# Rarer words are counted each time: that is quick, and a new one must be found at once.
+_COMMON = 50
+_REMEMBER_WORDS = 50_000
+
+
+def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
+    """In about how many entries each stem stands, and how many entries there are, in one statement.
+
+    What the database's statistics or this process knows to be common is not counted again for five minutes.
+    """
+    wanted = set(terms)
+    here = str(database.engine.url)
+    if _known.of != here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
+        _known.of, _known.until = here, time.monotonic() + _REMEMBER
+        _known.counts = {} if on_sqlite() else _statistics()
+    counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
+    counted, total = _count(sorted(wanted - counts.keys()))
+    _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
+    return counts | counted, total
+
+
+def about_how_many(terms: Sequence[str], counts: dict[str, int], total: int, *, last_is_prefix: bool) -> float:
+    """How many entries hold all of these stems, if words fell together by chance; for choosing a way to find them."""
+    share = 1.0
+    for place, term in enumerate(terms):
+        count = counts.get(term, 0)
+        if last_is_prefix and place == len(terms) - 1:
+            count = max(count, sum(known for word, known in _known.counts.items() if word.startswith(term)))
+        share *= min(count / max(total, 1), 1.0)
+    return share * total
+
+
+def forget_counts() -> None:
+    """Count anew at the next question; for tests and after a large import."""
+    _known.of = None
+
+
+_TOTAL = "UNION ALL SELECT NULL, max(id) FROM search_entry"
+_ON_SQLITE = text(f"SELECT term, doc FROM search_words WHERE term IN :terms {_TOTAL}").bindparams(  # noqa: S608 - our own words
+    bindparam("terms", expanding=True)
+)
+_ON_POSTGRESQL = text(
+    "SELECT term, (SELECT count(*) FROM search_index WHERE vector @@ CAST(sought AS tsquery)) AS doc "  # noqa: S608 - our own words
+    f"FROM unnest(CAST(:terms AS text[]), CAST(:sought AS text[])) AS asked (term, sought) {_TOTAL}"
+)
+
+
+def _count(terms: list[str]) -> tuple[dict[str, int], int]:
+    if on_sqlite():
+        rows = session().execute(_ON_SQLITE, {"terms": terms})
+    else:
+        rows = session().execute(_ON_POSTGRESQL, {"terms": terms, "sought": [sought_all([term]) for term in terms]})
+    found = {row.term: row.doc for row in rows}
+    total: int = found.pop(None) or 0
+    return dict.fromkeys(terms, 0) | found, total
+
+
+def _statistics() -> dict[str, int]:
+    row = session().execute(
+        text(
+            "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares, "
+            "(SELECT max(id) FROM search_entry) AS total FROM pg_stats "
+            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector'"
+        )
+    ).one_or_none()  # fmt: skip
+    if row is None or row.words is None:
+        return {}
+    # The last three shares are bounds, not words.
+    return {word: int(share * (row.total or 0)) for word, share in zip(row.words, row.shares, strict=False)}
