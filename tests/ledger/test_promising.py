@@ -21,6 +21,7 @@ from portal.ledger.services import (
     NotYours,
     UnreadableHours,
     give_new_date,
+    merge_ideas,
     respond,
     set_terms,
     suggest,
@@ -168,3 +169,17 @@ def test_when_all_are_away_in_turn_somebody_answers_still(maya: User, sam: User,
 
     with pretend(at("02 12:00")):
         assert suggest(title="One", body="", by=maya).owner_id == rosa.id
+
+
+def test_nobody_is_warned_of_what_was_joined_held_or_taken_out(maya: User, rosa: User, sam: User) -> None:
+    late = {"proposed_by": maya, "owner": rosa, "acknowledge_by": now() - timedelta(hours=1)}
+    target, joined, held, removed = (make_idea(**late, title=name) for name in ("Stays", "Joined", "Held", "Removed"))
+    merge_ideas(joined, into=target, by=sam)
+    held.held_at = removed.removed_at = now()
+    session().commit()
+
+    warn_of_promises()
+
+    assert {mail.subject_key.split(":")[1] for mail in mails("promise_owner") + mails("promise_managers")} == {
+        str(target.id)
+    }

@@ -25,7 +25,8 @@ def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLeve
             .where(PromiseWarning.idea_id == Idea.id, PromiseWarning.due == due, PromiseWarning.level == level)
             .exists()
         )
-        shown = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None))
+        # What was joined with another is answered there, under that one's promise.
+        shown = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None), Idea.merged_into_id.is_(None))
         found += session().scalars(select(Idea).where(near, shown, ~warned).order_by(due, Idea.id).limit(limit))
     return found
 
