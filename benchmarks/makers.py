@@ -42,8 +42,7 @@ def measure(kind: str, mentions: int) -> Measured:
         os.environ |= {"BASE_URL": "http://localhost", "COMPANY_NAME": "Benchmark Lamps"}
         from portal.app import create_app
         from portal.commands import bring_up_to_date
-        from portal.foundation.jobs import until_done
-        from portal.makers.services import PEOPLE_AT_ONCE, place_mentions, score_people
+        from portal.makers.services import place_everyone, score_everyone_due
 
         app = create_app()
         bring_up_to_date()
@@ -51,14 +50,14 @@ def measure(kind: str, mentions: int) -> Measured:
         fill(kind, people, mentions)
         before = peak_mebibytes()
         begun, busy = time.perf_counter(), time.process_time()
-        until_done(place_mentions, PEOPLE_AT_ONCE)
-        scored = until_done(score_people, PEOPLE_AT_ONCE)
+        place_everyone()
+        scored = score_everyone_due()
         first, busy = time.perf_counter() - begun, time.process_time() - busy
         assert scored == people, f"{scored} of {people} people were scored"
         memory = peak_mebibytes()
         add_news(kind, people, mentions)
         begun = time.perf_counter()
-        again = until_done(score_people, PEOPLE_AT_ONCE)
+        again = score_everyone_due()
         news = time.perf_counter() - begun
         p99 = page_times(app)
         return {

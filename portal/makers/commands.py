@@ -13,7 +13,6 @@ from rich.table import Table
 
 from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
-from portal.foundation.jobs import until_done
 from portal.foundation.text import gettext as _
 from portal.listening.files.formats import FORMATS
 from portal.listening.services.imports import ImportOptions
@@ -21,7 +20,7 @@ from portal.makers.queries.rankings import ranking_names
 from portal.makers.scoring.backtest import Result, Truth
 from portal.makers.scoring.drawing import drawing
 from portal.makers.scoring.measures import Estimate
-from portal.makers.services import PEOPLE_AT_ONCE, place_mentions, score_people
+from portal.makers.services import place_everyone, score_everyone_due
 from portal.makers.services.backtesting import FileTest, Question, backtest_file
 
 commands = AppGroup("makers", help="The people behind the mentions.")
@@ -34,8 +33,8 @@ _TRUTHS = [truth.value for truth in Truth]
 def score() -> None:
     """Place and score everyone who is due, now."""
     started = time.perf_counter()
-    placed = until_done(place_mentions, PEOPLE_AT_ONCE)
-    scored = until_done(score_people, PEOPLE_AT_ONCE)
+    placed = place_everyone()
+    scored = score_everyone_due()
     took = time.perf_counter() - started
     click.echo(f"{placed} new people placed, {scored} people scored, in {took:.1f} s.")
 

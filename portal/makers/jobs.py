@@ -19,16 +19,15 @@ from portal.makers.queries.profiles import authors_worth_a_profile, pictures_wor
 from portal.makers.services import (
     ACCOUNTS_AT_ONCE,
     FORGOTTEN_AT_ONCE,
-    PEOPLE_AT_ONCE,
     PEOPLE_NOTICED,
     claim_backtest,
     claim_part,
     notice_people,
-    place_mentions,
+    place_everyone,
     recognise_returned,
     run_backtest,
+    score_everyone_due,
     score_part,
-    score_people,
     shrink_people,
     suggest_merges,
 )
@@ -47,13 +46,13 @@ def recognise_people() -> int:
 @sweep("heavy", place=50)
 def place_people() -> int:
     """Give a person to every account that has none."""
-    return until_done(place_mentions, PEOPLE_AT_ONCE)
+    return place_everyone()
 
 
 @sweep("heavy", place=60)
 def score_changed_people() -> int:
     """Score everyone with something new, and whoever's score is a week old."""
-    return until_done(score_people, PEOPLE_AT_ONCE)
+    return score_everyone_due()
 
 
 @sweep("heavy", place=61)

@@ -111,17 +111,17 @@ class Matcher:
         if not hits and not self._wordless:
             return {}
         found: dict[int, list[str]] = {}
-        is_one = len(hits) == 1
+        order = hits if len(hits) == 1 else sorted(hits)
         for tracker in self._candidates(hits):
             # A candidate without words that must all stand there is one because one of its words does.
             if tracker.all and not (tracker.all <= hits and (not tracker.any or tracker.any & hits)):
                 continue
-            if tracker.none and tracker.none & hits:
+            if tracker.none and not tracker.none.isdisjoint(hits):
                 continue
             if tracker.is_filtered and not self._passes(tracker.query, draft, lang):
                 continue
             shown = tracker.shown
-            found[tracker.id] = [shown[number] for number in (hits if is_one else sorted(hits)) if number in shown]
+            found[tracker.id] = [shown[number] for number in order if number in shown]
         return found
 
     def _passes(self, query: Query, draft: MentionDraft, lang: str | None) -> bool:
@@ -145,13 +145,12 @@ class Matcher:
             return hits
         text = self._text_of(draft)
         whole: set[_Needle] = set()
-        for end, needles in self._automaton.iter(text):
-            for needle in needles:
-                if needle.pattern is not None:
-                    whole.add(needle)
-                # Most words stand between two blanks, which needs no second look.
-                elif (text[end + 1] == " " == text[end - needle.length]) or needle.stands_in(text, end):
-                    hits |= needle.terms
+        for end, (length, terms, needles) in self._automaton.iter(text):
+            # Most words stand between two blanks, which needs no second look.
+            if terms is not None and text[end + 1] == " " == text[end - length]:
+                hits |= terms
+            else:
+                _look_closely(needles, text, end, hits, whole)
         # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
         for needle in whole:
             if needle.stands_in(text, 0):
@@ -168,9 +167,19 @@ class Matcher:
     def _candidates(self, hits: set[int]) -> Iterable[_Tracker]:
         if len(hits) == 1:
             (number,) = hits
-            return [*self._wanted_by.get(number, ()), *self._wordless]
+            found = self._wanted_by.get(number, ())
+            return [*found, *self._wordless] if self._wordless else found
         wanted = {tracker.id: tracker for number in hits for tracker in self._wanted_by.get(number, ())}
         return [*wanted.values(), *self._wordless]
+
+
+def _look_closely(needles: Iterable[_Needle], text: str, end: int, hits: set[int], whole: set[_Needle]) -> None:
+    """Sort what was found at a place: terms that stand there, and those to be searched in the whole text."""
+    for needle in needles:
+        if needle.pattern is not None:
+            whole.add(needle)
+        elif needle.stands_in(text, end):
+            hits |= needle.terms
 
 
 def _joined(text: str, place: int) -> bool:
@@ -232,7 +241,9 @@ def _automaton(numbers: Mapping[tuple[str, str], int]) -> ahocorasick.Automaton 
         return None
     automaton = ahocorasick.Automaton()
     for found, standing in needles.items():
-        automaton.add_word(found, tuple(standing))
+        # Where a word alone is meant, its terms stand beside it; so no needle is looked at for most of what is found.
+        alone = standing[0].terms if len(standing) == 1 and standing[0].pattern is None else None
+        automaton.add_word(found, (len(found), alone, tuple(standing)))
     automaton.make_automaton()
     return automaton
 

@@ -40,7 +40,7 @@ def row_of(signals: Signals) -> ReadRow:
 def pack_models(models: Mapping[str, tuple[bytes, list[str]]]) -> bytes:
     """The line that tells the process by what to read: for each signal packed weights and their classes."""
     found = {signal: [base64.b64encode(packed).decode(), classes] for signal, (packed, classes) in models.items()}
-    return to_json(found) + b"\n"
+    return to_json(found)
 
 
 def main() -> None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select, true
+from sqlalchemy import Integer, Select, String, and_, case, false, func, or_, select, true, type_coerce
 from sqlalchemy.orm import aliased
 
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import among, session
 from portal.foundation.text import fold
 from portal.listening.models import Author, Match, Mention, Tracker, TrackerKind
 from portal.makers.models import Person, PersonAuthor
@@ -83,7 +83,7 @@ def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
             Author.is_bot,
         )
         .join(Author, Author.id == PersonAuthor.author_id)
-        .where(PersonAuthor.person_id.in_(person_ids))
+        .where(among(PersonAuthor.person_id, person_ids))
     )
     for person_id, author_id, channel, handle, followers, is_brand, is_bot in session().execute(rows):
         accounts = found[person_id]
@@ -121,6 +121,18 @@ def bare_handle(handle: str) -> str:
 
 def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -> Select[Any]:
     parent = aliased(Mention)
+    # One number for who is answered and whether that asked; the limit keeps PostgreSQL at looking each up by its
+    # index, for in place of that it would read all mentions for every thousand people.
+    answered = (
+        select(parent.author_id * 2 + case((parent.is_question, 1), else_=0))
+        .where(
+            parent.channel == Mention.channel,
+            parent.origin_host == Mention.origin_host,
+            parent.external_id == Mention.parent_id,
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
     since = at - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH)
     return (
         select(
@@ -128,27 +140,21 @@ def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -
             Mention.id,
             Mention.channel,
             Mention.kind,
-            Mention.created_at,
+            # As the driver gives them: `_act` makes the moment, and flags of 0 and 1 are as good as any.
+            type_coerce(Mention.created_at, String),
             func.length(Mention.text),
-            Mention.is_copy,
+            type_coerce(Mention.is_copy, Integer),
             Mention.tone,
-            Mention.is_question,
-            Mention.is_suggestion,
-            Mention.is_creation,
+            type_coerce(Mention.is_question, Integer),
+            type_coerce(Mention.is_suggestion, Integer),
+            type_coerce(Mention.is_creation, Integer),
             _is_about().label("is_about"),
             Mention.parent_author,
-            parent.author_id,
-            parent.is_question,
+            case((Mention.parent_id.isnot(None), answered)),
         )
         .join(Mention, Mention.author_id == PersonAuthor.author_id)
-        .outerjoin(
-            parent,
-            (parent.channel == Mention.channel)
-            & (parent.origin_host == Mention.origin_host)
-            & (parent.external_id == Mention.parent_id),
-        )
         .where(
-            PersonAuthor.person_id.in_(person_ids),
+            among(PersonAuthor.person_id, person_ids),
             Mention.created_at > since,
             true() if until is None else Mention.created_at <= until,
         )
@@ -164,22 +170,29 @@ def _is_about() -> Any:
     every = session().execute(select(Tracker.id, Tracker.kind)).all()
     if not any(kind in _OURS for _number, kind in every):
         return true()
-    found = exists().where(Match.mention_id == Mention.id)
-    ours = found.where(Match.tracker_id.in_([number for number, kind in every if kind in _OURS]))
+    ours = _found_by([number for number, kind in every if kind in _OURS])
     others = [number for number, kind in every if kind not in _OURS]
     if not others:
         return or_(Mention.import_id.isnot(None), ours)
-    theirs = found.where(Match.tracker_id.in_(others))
-    return or_(and_(Mention.import_id.isnot(None), ~theirs), ours)
+    return or_(and_(Mention.import_id.isnot(None), ~_found_by(others)), ours)
+
+
+def _found_by(trackers: Sequence[int]) -> Any:
+    # With a limit, as above: PostgreSQL may answer a plain EXISTS by reading all matches there are.
+    found = select(true()).where(Match.mention_id == Mention.id, Match.tracker_id.in_(trackers)).limit(1)
+    return func.coalesce(found.scalar_subquery(), false())
 
 
 def _act(row: Any, accounts: Accounts, brand: tuple[set[int], set[str]]) -> Act:
-    parent_author, parent_id, parent_asks = row[12:]
-    act = Act(*row[1:12])
-    if parent_author is None and parent_id is None:
+    parent_author, answered = row[12:]
+    number, channel, kind, written, *rest = row[1:12]
+    at = datetime.fromisoformat(written).replace(tzinfo=UTC) if isinstance(written, str) else written
+    act = Act(number, channel, kind, at, *rest)
+    if parent_author is None and answered is None:
         return act
-    addressee = _addressee(parent_author, parent_id, accounts, brand)
-    return act._replace(addressee=addressee, answers_question=bool(parent_asks))
+    author_id, asks = (None, False) if answered is None else divmod(answered, 2)
+    addressee = _addressee(parent_author, author_id, accounts, brand)
+    return act._replace(addressee=addressee, answers_question=bool(asks))
 
 
 def _addressee(handle: str | None, author_id: int | None, own: Accounts, brand: tuple[set[int], set[str]]) -> Addressee:

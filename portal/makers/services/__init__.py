@@ -6,14 +6,12 @@ from portal.makers.services.judging import AlreadyIn, OutOfBounds, judge, keep_i
 from portal.makers.services.listing import remove_list, save_list
 from portal.makers.services.merging import NotMerged, merge_people, split_people, veto_merge
 from portal.makers.services.noticing import notice_people
-from portal.makers.services.placing import place_mentions
-from portal.makers.services.rating import score_people
+from portal.makers.services.placing import place_everyone, place_mentions
+from portal.makers.services.rating import score_everyone_due, score_people
 from portal.makers.services.rescoring import claim_part, score_part
 from portal.makers.services.shrinking import held_for, recognise_returned, shrink_people
 from portal.makers.services.weighing import propose_weights, score_everyone_anew, switch_back, switch_on
 
-# A transaction of this size holds the one writer of SQLite for about a second.
-PEOPLE_AT_ONCE = 5_000
 ACCOUNTS_AT_ONCE = 500
 PEOPLE_NOTICED = 2_000
 FORGOTTEN_AT_ONCE = 500
@@ -21,7 +19,6 @@ FORGOTTEN_AT_ONCE = 500
 __all__ = [
     "ACCOUNTS_AT_ONCE",
     "FORGOTTEN_AT_ONCE",
-    "PEOPLE_AT_ONCE",
     "PEOPLE_NOTICED",
     "AlreadyIn",
     "NotMerged",
@@ -37,6 +34,7 @@ __all__ = [
     "merge_people",
     "move_to_stage",
     "notice_people",
+    "place_everyone",
     "place_mentions",
     "propose_weights",
     "recognise_returned",
@@ -44,6 +42,7 @@ __all__ = [
     "run_backtest",
     "save_list",
     "score_everyone_anew",
+    "score_everyone_due",
     "score_part",
     "score_people",
     "shrink_people",

@@ -5,9 +5,13 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, literal, select
 
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import insert_into, session, transaction
 from portal.listening.models import Author
 from portal.makers.models import Person, PersonAuthor, Stage
+
+# A transaction of this size holds the one writer of SQLite for about a second.
+ACCOUNTS_PLACED_AT_ONCE = 5_000
+MOST_AT_A_TIME = 500_000
 
 
 def place_mentions(limit: int = 10_000) -> int:
@@ -16,11 +20,38 @@ def place_mentions(limit: int = 10_000) -> int:
     Running twice at once is harmless: a person is unique by the account they were first known by. Muted accounts
     stay unplaced.
     """
+    waiting = _waiting(limit)
+    if waiting:
+        _place(waiting[0], waiting[-1])
+    return len(waiting)
+
+
+def place_everyone() -> int:
+    """Place all accounts that have no person, in transactions of their own; says how many.
+
+    Who waits is asked once for many: each question goes through all accounts there are.
+    """
+    done = 0
+    while True:
+        with transaction():
+            waiting = _waiting(MOST_AT_A_TIME)
+        for first in range(0, len(waiting), ACCOUNTS_PLACED_AT_ONCE):
+            chunk = waiting[first : first + ACCOUNTS_PLACED_AT_ONCE]
+            with transaction():
+                _place(chunk[0], chunk[-1])
+        done += len(waiting)
+        if len(waiting) < MOST_AT_A_TIME:
+            return done
+
+
+def _waiting(limit: int) -> list[int]:
+    return list(session().scalars(_unplaced(Author.id).order_by(Author.id).limit(limit)))
+
+
+def _place(first: int, last: int) -> None:
+    """Place the accounts between two ids."""
     current = session()
-    waiting = list(current.scalars(_unplaced(Author.id).order_by(Author.id).limit(limit)))
-    if not waiting:
-        return 0
-    batch = Author.id.between(waiting[0], waiting[-1])
+    batch = Author.id.between(first, last)
     people = _unplaced(
         func.coalesce(func.nullif(func.trim(Author.name), ""), Author.handle),
         case(
@@ -37,11 +68,10 @@ def place_mentions(limit: int = 10_000) -> int:
     columns = ["name", "stage", "score", "is_critic", "notes", "created_at", "first_author_id"]
     current.execute(insert_into(Person).from_select(columns, people).on_conflict_do_nothing())
     homes = select(Person.first_author_id, Person.id, literal(0)).where(
-        Person.first_author_id.between(waiting[0], waiting[-1]), ~_is_placed(Person.first_author_id)
+        Person.first_author_id.between(first, last), ~_is_placed(Person.first_author_id)
     )
     columns = ["author_id", "person_id", "scored_revision"]
     current.execute(insert_into(PersonAuthor).from_select(columns, homes).on_conflict_do_nothing())
-    return len(waiting)
 
 
 def _unplaced(*columns: Any) -> Select[Any]:

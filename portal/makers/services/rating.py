@@ -1,16 +1,19 @@
 """Scoring people whose mentions changed, in batches that keep memory flat."""
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from portal.consent.queries import objected_accounts
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import among, session, transaction
+from portal.foundation.jobs import Beside
 from portal.listening.models import Author
 from portal.makers.models import Person, PersonAuthor, Score, Stage
 from portal.makers.queries.acts import (
@@ -22,10 +25,14 @@ from portal.makers.queries.acts import (
     scoring_moment,
 )
 from portal.makers.queries.proof import weights_in_use
-from portal.makers.scoring.reading import Reading, score
+from portal.makers.scoring.lines import Line, Voice, pack, score_lines
 from portal.makers.scoring.weights import Weights
+from portal.makers.services.writing import write_scores
 
+# A transaction of this size holds the one writer of SQLite for about a second.
+PEOPLE_AT_ONCE = 5_000
 BATCH = 1_000
+MOST_AT_A_TIME = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,59 @@ class _Light:
     """What all people of one run are read by."""
 
     at: datetime
-    brand: tuple[set[int], set[str]]
     weights: Weights
 
 
-def score_people(limit: int = 5_000, *, at: datetime | None = None) -> int:
+class ScoringBeside(AbstractContextManager["ScoringBeside"]):
+    """A process that scores while this one asks for what comes next; it starts with the first work worth it."""
+
+    def __init__(self) -> None:
+        self._beside: Beside | None = None
+        self._handed: list[Voice] = []
+        self.is_worth_it = (os.cpu_count() or 1) > 1
+
+    def __exit__(self, *error: object) -> None:
+        if self._beside is not None:
+            self._beside.__exit__(*error)
+        self._beside = None
+
+    def hand_over(self, voices: list[Voice], light: _Light) -> None:
+        """Let it score these; what it was given before was collected."""
+        self._handed = voices
+        if self._beside is None:
+            self._beside = Beside("portal.makers.scoring.lines")
+        self._beside.hand_over(pack(voices, at=light.at, weights=light.weights))
+
+    def collect(self, light: _Light) -> list[Line]:
+        """The lines of what was handed over; if the process is gone, they are made here."""
+        lines: list[Line] | None = self._beside.collect() if self._beside else None
+        if lines is None:
+            self.__exit__()
+            lines = score_lines(self._handed, at=light.at, weights=light.weights)
+        return lines
+
+
+def score_everyone_due() -> int:
+    """Score all people who are due, in transactions of their own, on two cores; says how many.
+
+    Who is due is asked once for many: each question goes through all accounts there are.
+    """
+    done = 0
+    with ScoringBeside() as beside:
+        while True:
+            with transaction():
+                people = people_to_score(MOST_AT_A_TIME)
+            for first in range(0, len(people), PEOPLE_AT_ONCE):
+                with transaction():
+                    score_these(people[first : first + PEOPLE_AT_ONCE], beside=beside)
+            done += len(people)
+            if len(people) < MOST_AT_A_TIME:
+                return done
+
+
+def score_people(
+    limit: int = PEOPLE_AT_ONCE, *, at: datetime | None = None, beside: ScoringBeside | None = None
+) -> int:
     """Score at most this many of the people who are due, and say how many; 0 means that all scores are fresh.
 
     The brand's own accounts, bots and people who objected to being tracked get no score; those who were still
@@ -46,34 +101,52 @@ def score_people(limit: int = 5_000, *, at: datetime | None = None) -> int:
     Args:
         limit: people in this transaction.
         at: the moment to score for; by default that of the newest mention of an old archive, else now.
+        beside: shares the work where it is more than a batch.
     """
     people = people_to_score(limit)
-    score_these(people, at=at)
+    score_these(people, at=at, beside=beside)
     return len(people)
 
 
-def score_these(people: Sequence[int], *, at: datetime | None = None) -> None:
+def score_these(people: Sequence[int], *, at: datetime | None = None, beside: ScoringBeside | None = None) -> None:
     """Score these people with the weights in use, whether they are due or not."""
-    if people:
-        light = _Light(at or scoring_moment(), brand_accounts(), weights_in_use())
-        for first in range(0, len(people), BATCH):
-            _score_batch(people[first : first + BATCH], light)
+    if not people:
+        return
+    light = _Light(at or scoring_moment(), weights_in_use())
+    brand = brand_accounts()
+    batches = [people[first : first + BATCH] for first in range(0, len(people), BATCH)]
+    if beside is None or not beside.is_worth_it or len(batches) == 1:
+        for batch in batches:
+            voices = _voices_of(batch, light, brand)
+            _write(batch, score_lines(voices, at=light.at, weights=light.weights), light)
+        return
+    # While the other process scores a batch, the one before it is written here and the next one is read.
+    waiting: Sequence[int] = ()
+    for batch in batches:
+        voices = _voices_of(batch, light, brand)
+        lines = beside.collect(light) if waiting else []
+        beside.hand_over(voices, light)
+        if waiting:
+            _write(waiting, lines, light)
+        waiting = batch
+    _write(waiting, beside.collect(light), light)
 
 
-def _score_batch(people: Sequence[int], light: _Light) -> None:
+def _voices_of(people: Sequence[int], light: _Light, brand: tuple[set[int], set[str]]) -> list[Voice]:
     # First the mark, then the reading: a mention that arrives in between makes its author due again.
     seen = select(Author.revision).where(Author.id == PersonAuthor.author_id).scalar_subquery()
-    _execute(update(PersonAuthor).where(PersonAuthor.person_id.in_(people)).values(scored_revision=seen))
+    _execute(update(PersonAuthor).where(among(PersonAuthor.person_id, people)).values(scored_revision=seen))
     accounts = accounts_of(people)
     kept_out = _keep_out(accounts)
     read = {person_id: found for person_id, found in accounts.items() if person_id not in kept_out}
-    rows = []
-    moment = now()
-    for person_id, acts in acts_of(read, at=light.at, brand=light.brand):
-        followers = read[person_id].followers
-        reading = score(acts, at=light.at, followers=followers, weights=light.weights)
-        rows.append(_row(person_id, reading, light.at, moment))
-    _write(people, rows, day=light.at, moment=moment)
+    return [(person, read[person].followers, acts) for person, acts in acts_of(read, at=light.at, brand=brand)]
+
+
+def _write(people: Sequence[int], lines: Sequence[Line], light: _Light) -> None:
+    silent = sorted(set(people).difference(line[0] for line in lines))
+    if silent:
+        _execute(delete(Score).where(Score.day == light.at.date(), among(Score.person_id, silent)))
+    write_scores(lines, silent, at=light.at, moment=now())
 
 
 def _keep_out(accounts: Mapping[int, Accounts]) -> set[int]:
@@ -101,43 +174,9 @@ def _keep_out(accounts: Mapping[int, Accounts]) -> set[int]:
             person.stage = why[person.id]
         session().flush()
     kept = select(Person.id).where(
-        Person.id.in_(accounts), Person.stage.in_([Stage.OWN_STAFF, Stage.BOT, Stage.OBJECTED])
+        among(Person.id, accounts), Person.stage.in_([Stage.OWN_STAFF, Stage.BOT, Stage.OBJECTED])
     )
     return set(session().scalars(kept)) | set(why)
-
-
-def _row(person_id: int, reading: Reading, at: datetime, moment: datetime) -> dict[str, Any]:
-    return {
-        "person_id": person_id,
-        "day": at.date(),
-        "scored_at": moment,
-        "version": reading.version,
-        "total": reading.total,
-        **reading.bars._asdict(),
-        "is_critic": reading.is_critic,
-        "mentions": len(reading.contributions),
-        "contributions": reading.contributions,
-        "months": reading.months,
-        "best": reading.best,
-    }
-
-
-def _write(people: Sequence[int], rows: list[dict[str, Any]], *, day: datetime, moment: datetime) -> None:
-    silent = set(people).difference(row["person_id"] for row in rows)
-    if silent:
-        _execute(delete(Score).where(Score.day == day.date(), Score.person_id.in_(silent)))
-    if rows:
-        fresh = insert_into(Score)
-        kept = {name: fresh.excluded[name] for name in rows[0] if name not in {"person_id", "day"}}
-        session().connection().execute(
-            fresh.on_conflict_do_update(index_elements=["person_id", "day"], set_=kept), rows
-        )
-    today = (Score.person_id == Person.id) & (Score.day == day.date())
-    values: dict[str, ColumnElement[Any]] = {
-        "score": func.coalesce(select(Score.total).where(today).scalar_subquery(), 0.0),
-        "is_critic": func.coalesce(select(Score.is_critic).where(today).scalar_subquery(), False),
-    }
-    _execute(update(Person).where(Person.id.in_(people)).values(**values, scored_at=moment))
 
 
 def _execute(statement: Any) -> None:
