@@ -8,9 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
 from portal.accounts.models import User
 from portal.ledger.chain import verify
+from portal.ledger.commands import commands
 from portal.ledger.queries import figures
 from portal.ledger.services import bring_over
 from tests.ledger.plainly import recompute
@@ -53,6 +55,32 @@ def proposals(folder: Path) -> list[dict[str, object]]:
         }
         for row in raw
     ]  # fmt: skip
+
+
+def links_of_forum(folder: Path) -> list[tuple[object, object]]:
+    with (folder / "redash-ideas" / "links.csv").open(encoding="utf-8") as rows:
+        return [(row["topic_id"], row["linked_topic_id"]) for row in csv.DictReader(rows)]
+
+
+def links_of_proposals(folder: Path) -> list[tuple[object, object]]:
+    rows = proposals(folder)
+    return [(row["id"], later) for row in rows for later in str(row["superseded_by"] or "").replace(" ", "").split(",")]
+
+
+@pytest.mark.parametrize(
+    ("read", "link", "least"),
+    [(forum, links_of_forum, 0.6), (proposals, links_of_proposals, 0.95)],
+    ids=["forum", "proposals"],
+)
+def test_a_suggestion_finds_the_one_it_is_linked_to(read, link, least: float, tmp_path: Path):
+    ideas, links, folder = tmp_path / "ideas.jsonl", tmp_path / "links.csv", Path(FOLDER or "")
+    ideas.write_text("".join(json.dumps(row) + "\n" for row in read(folder)))
+    links.write_text("one,other\n" + "".join(f"{one},{other}\n" for one, other in link(folder) if other))
+
+    told = CliRunner().invoke(commands, ["evaluate-similar", str(ideas), str(links)])
+
+    recall = dict(line.split() for line in told.output.splitlines() if line.startswith("recall@"))
+    assert float(recall["recall@5"]) >= least, told.output
 
 
 # Each takes a while, so each goes to one kind of database; the import itself is tested on both.
