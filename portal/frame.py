@@ -14,6 +14,7 @@ from portal.foundation import config
 from portal.foundation.access import csrf_token, own, reader_of_page, visitor
 from portal.foundation.clock import now
 from portal.foundation.text import gettext, language
+from portal.ledger.promises import OpeningHours, opening_hours
 
 _ = gettext
 
@@ -108,11 +109,10 @@ def mast() -> str:
     """The top of a page, drawn once for each reader and place in the bar."""
     reader = visitor()
     name, alike = (reader.name, reader.alike) if reader else ("", None)
-    minute = now().replace(second=0, microsecond=0)
     drawn = _mast(
         current_app._get_current_object(),  # type: ignore[attr-defined]
         config.current(),
-        minute,
+        hours_line(),
         language(),
         request.script_root,
         request.endpoint or "",
@@ -126,7 +126,7 @@ def mast() -> str:
 def _mast(
     app: Flask,
     settings: config.Settings,
-    _minute: datetime,
+    line: str,
     _language: object,
     _root: str,
     here: str,
@@ -136,7 +136,7 @@ def _mast(
     return app.jinja_env.get_template("shared/mast.html").render(
         csrf=_TOKEN,
         name=name,
-        company={"name": settings.COMPANY_NAME, "hours_line": hours_line()},
+        company={"name": settings.COMPANY_NAME, "hours_line": line},
         nav=_bar(alike, here),
         banners=_banners(settings, alike),
     )
@@ -178,12 +178,12 @@ def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, An
 
 def hours_line() -> str:
     """When the company answers, and whether it is at its desk now."""
-    return _hours_line(config.current(), now().replace(second=0, microsecond=0), _ENGLISH)
+    return _hours_line(opening_hours(), now().replace(second=0, microsecond=0), _ENGLISH)
 
 
 @lru_cache(maxsize=16)
-def _hours_line(settings: config.Settings, moment: datetime, locale: Locale) -> str:
-    hours, words = settings.hours, escape(settings.BUSINESS_HOURS)
+def _hours_line(opening: OpeningHours, moment: datetime, locale: Locale) -> str:
+    hours, words = opening.calendar, escape(opening.words)
     if hours.is_open(moment):
         return _("We answer %(hours)s; open now", hours=words)
     wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=locale, threshold=1.2)

@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
         head=frame.head,
         mast=frame.mast,
         banners=frame.banners,
+        hours_line=frame.hours_line,
         flashes=frame.flashes,
         reader_number=reader_number,
         foot=frame.foot,
@@ -135,7 +136,7 @@ def markdown(source: str) -> Markup:
 def _frame() -> dict[str, Any]:
     settings = config.current()
     return {
-        "company": {"name": settings.COMPANY_NAME, "is_demo": settings.DEMO, "hours_line": frame.hours_line()},
+        "company": {"name": settings.COMPANY_NAME, "is_demo": settings.DEMO},
         "me": reader_of_page(),
         # Beside Flask-WTF's own, which signs anew each time and knows nothing of pages that are shared.
         "csrf_token": csrf_token,

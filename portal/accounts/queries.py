@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from portal.accounts.models import Role, Session, User
 from portal.foundation.clock import now
 from portal.foundation.database import UtcDateTime, carry, database, is_untouched, session
+from portal.foundation.database.along import along_columns, note_along
 from portal.foundation.database.revisions import note_revisions, revision_columns, topics
 
 
@@ -39,13 +40,13 @@ def user_of_session(token_hash: str) -> User | None:
     if not is_untouched():
         return session().scalars(_USER, values).one_or_none()
     found = database.read(_columns(topics()), values)
-    return carry(User, note_revisions(found)) if found else None
+    return carry(User, note_along(note_revisions(found))) if found else None
 
 
 @lru_cache(maxsize=2)
 def _columns(shown: tuple[str, ...]) -> Select[Any]:
     """The reader and what stands on the pages they may be shown from memory, in one statement."""
-    columns = select(*User.__table__.c, *revision_columns(shown))
+    columns = select(*User.__table__.c, *revision_columns(shown), *along_columns())
     return columns.join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import select
 
 from portal.foundation import config
 from portal.foundation.clock import BusinessHours, now
 from portal.foundation.database import session
+from portal.foundation.database.along import add_along, read_along
 from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Standing, Terms
@@ -19,6 +21,35 @@ from portal.ledger.models import Standing, Terms
 _WORDS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 REASON_WORDS = 4
 REASON_MARKS = 20
+# The company's own hours as far as staff set them; the header of every page says them.
+_HOURS = ("business_hours", "closed_days", "holidays")
+for _column in _HOURS:
+    # More than one row would be no value: two managers may be the first at once.
+    _own = select(getattr(Terms, _column)).where(Terms.circle_id.is_(None)).order_by(Terms.id).limit(1)
+    add_along(_column, _own)
+
+
+@dataclass(frozen=True, eq=False)
+class OpeningHours:
+    """When the company answers: in the words that were typed, and as a calendar to count by."""
+
+    words: str
+    calendar: BusinessHours
+
+
+def opening_hours() -> OpeningHours:
+    """The hours in force, as staff set them or else as the settings say; the same object until they change."""
+    return _opening_hours(config.current(), *read_along(*_HOURS))
+
+
+@lru_cache(maxsize=16)
+def _opening_hours(
+    settings: config.Settings, hours: str | None, closed_days: str | None, holidays: str | None
+) -> OpeningHours:
+    given = {"BUSINESS_HOURS": hours, "CLOSED_DAYS": closed_days, "HOLIDAYS": holidays}
+    changes = {name: value for name, value in given.items() if value is not None}
+    asked = settings.model_copy(update=changes) if changes else settings
+    return OpeningHours(asked.BUSINESS_HOURS, asked.hours)
 
 
 @dataclass(frozen=True)
@@ -74,18 +105,10 @@ def promise_of(company: Terms | None, circle: Terms | None = None) -> Promise:
         ValueError: the hours, the closed days or the holidays cannot be read.
     """
     settings = config.current()
-    hours = settings.hours
-    if company is not None and not (company.business_hours is company.closed_days is company.holidays is None):
-        given = {
-            "BUSINESS_HOURS": company.business_hours,
-            "CLOSED_DAYS": company.closed_days,
-            "HOLIDAYS": company.holidays,
-        }
-        changes = {name: value for name, value in given.items() if value is not None}
-        hours = settings.model_copy(update=changes).hours
+    given = (company.business_hours, company.closed_days, company.holidays) if company else (None, None, None)
     asked = [terms for terms in (circle, company) if terms is not None]
     return Promise(
-        hours=hours,
+        hours=_opening_hours(settings, *given).calendar,
         acknowledge_hours=next((t.acknowledge_hours for t in asked if t.acknowledge_hours), settings.ACKNOWLEDGE_HOURS),
         decide_days=next((t.decide_days for t in asked if t.decide_days), settings.DECIDE_DAYS),
     )
@@ -94,6 +117,12 @@ def promise_of(company: Terms | None, circle: Terms | None = None) -> Promise:
 def acknowledge_by(suggested_at: datetime, circle_id: int | None = None) -> datetime:
     """Until when a suggestion must have a first word, by the terms in force."""
     return promise_for(circle_id).acknowledge_by(suggested_at)
+
+
+def closed_until(moment: datetime) -> datetime | None:
+    """When the company is back at its desk, in UTC; None while it is there."""
+    hours = promise_for().hours
+    return None if hours.is_open(moment) else hours.next_opening(moment)
 
 
 def decide_by(suggested_at: datetime, circle_id: int | None = None) -> datetime:

@@ -17,7 +17,7 @@ from portal.foundation.text import gettext as _
 from portal.ledger.forms import EVERYONE, IdeaForm
 from portal.ledger.models import Idea, IdeaDraft
 from portal.ledger.policies import may_vote
-from portal.ledger.promises import acknowledge_by, decide_by, first_name
+from portal.ledger.promises import acknowledge_by, closed_until, decide_by, first_name
 from portal.ledger.queries import SimilarIdea, draft_of, mention_to_bring, next_owner, similar_ideas
 from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft, suggest
 from portal.ledger.services.refusals import TITLE_LIMIT
@@ -156,7 +156,15 @@ def _welcome(idea: Idea) -> str:
     name = first_name(idea.owner.name)
     if idea.held_at is not None:
         return _("It is kept. Someone of the company reads it first; then %(name)s answers.", name=name)
-    when = deadline(idea.acknowledge_by, reader_zone())
+    when, back = deadline(idea.acknowledge_by, reader_zone()), closed_until(idea.created_at)
+    if back is not None:
+        return _(
+            "Your suggestion is on the ledger. We are closed now and back on %(back)s; "
+            "%(name)s will answer by %(when)s.",
+            back=deadline(back, reader_zone()),
+            name=name,
+            when=when,
+        )
     return _("Your suggestion is on the ledger. %(name)s will answer by %(when)s.", name=name, when=when)
 
 
@@ -198,6 +206,7 @@ def _show_form(
     moment, zone = now(), reader_zone()
     ask = _ask(form)
     circle = ask.circle if ask else _circle(form)
+    room, back = circle.id if circle else None, closed_until(moment)
     page = render_template(
         "ledger/new_idea.html",
         form=form,
@@ -208,7 +217,8 @@ def _show_form(
         owner=next_owner(actor(), circle=circle, ask=ask),
         similar=similar or [],
         draft=draft,
-        acknowledge=deadline(acknowledge_by(moment), zone),
-        decide=deadline(decide_by(moment), zone),
+        acknowledge=deadline(acknowledge_by(moment, room), zone),
+        decide=deadline(decide_by(moment, room), zone),
+        back=deadline(back, zone) if back else None,
     )
     return page, status

@@ -1,10 +1,12 @@
 """The page on which the company sets its promises, its absences and its fall-back person."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.foundation.clock import pretend
 from portal.foundation.database import session
 from portal.ledger.models import Absence
 from portal.ledger.promises import forget_promises, promise_for
@@ -21,6 +23,33 @@ def test_managers_set_the_promises_and_staff_read_them(sign_in: Any, sam: User, 
     forget_promises()
     assert (promise_for().acknowledge_hours, promise_for().hours.holidays) == (4, "DE-BY")
     assert "within 4 working hours" in sign_in(rosa).get("/answering").text
+
+
+def test_the_hours_that_staff_set_stand_above_every_page_at_once(
+    sign_in: Any, maya: User, sam: User, rosa: User, queries: list[str]
+) -> None:
+    """Pages that are shared and kept, the home pages and the form go by the same hours; none costs a statement more."""
+    member, manager = sign_in(maya), sign_in(sam)
+    paths = ("/ideas", "/home", "/ideas/new")
+
+    def lines(words: str) -> list[int]:
+        return [member.get(path).text.count(words) for path in paths]
+
+    with pretend(datetime(2026, 3, 3, 12, tzinfo=UTC)):
+        assert lines("We answer Mon-Fri 09:00-17:00; open now") == [1, 2, 1]
+        assert "We are closed now" not in member.get("/ideas/new").text
+        evening = {"terms-circle": 0, "terms-business_hours": "Mon-Fri 20:00-23:00", "terms-closed_days": "2026-03-03"}
+        assert manager.post("/answering/terms", data=evening).status_code == 303
+        assert lines("We answer Mon-Fri 20:00-23:00; closed now, back in") == [1, 2, 1]
+        queries.clear()
+        member.get("/ideas")
+        assert len(queries) == 1
+        form = member.get("/ideas/new").text
+        assert "We are closed now and back on Wednesday 20:00. Send it now and" in form
+        sent = member.post("/ideas", data={"body": "A cord that reaches"}, follow_redirects=True).text
+        assert "We are closed now and back on Wednesday 20:00; Rosa will answer by Friday 22:00." in sent
+        assert manager.post("/answering/terms", data={"terms-circle": 0}).status_code == 303
+        assert lines("We answer Mon-Fri 09:00-17:00; open now") == [1, 2, 1]
 
 
 def test_hours_that_nobody_can_count_by_come_back_as_typed(sign_in: Any, sam: User) -> None:
