@@ -129,16 +129,16 @@ def suggest(portal: Portal, maya: Page, title: str, body: str) -> int:
 def answer(portal: Portal, rosa: Page, idea: int) -> None:
     rosa.goto(f"{portal.base}/ideas/{idea}")
     rosa.get_by_role("radio", name="Acknowledge").check()
-    rosa.get_by_label("Your words").fill("You are right; I ask the cable maker today.")
+    rosa.get_by_label("Your words", exact=True).fill("You are right; I ask the cable maker today.")
     press(rosa, "Put it on the record")
     # A yes with nothing to see is refused, and the words stay.
     rosa.get_by_role("radio", name="Action").check()
     rosa.get_by_label("What we do, in one line").fill("A three-metre cable")
     rosa.get_by_label("How far it is").select_option("done")
-    rosa.get_by_label("Your words").fill("You can buy it as a part from today on.")
+    rosa.get_by_label("Your words", exact=True).fill("You can buy it as a part from today on.")
     press(rosa, "Put it on the record")
     assert portal.rows("SELECT count(*) FROM response") == [(1,)]
-    expect(rosa.get_by_label("Your words")).to_have_value("You can buy it as a part from today on.")
+    expect(rosa.get_by_label("Your words", exact=True)).to_have_value("You can buy it as a part from today on.")
     rosa.get_by_label("A link to see it").fill("https://lumen.example/parts/cable")
     press(rosa, "Put it on the record")
     assert portal.rows(f"SELECT standing FROM idea WHERE id = {idea}") == [("done",)]
@@ -147,10 +147,10 @@ def answer(portal: Portal, rosa: Page, idea: int) -> None:
 def explain(portal: Portal, rosa: Page, idea: int) -> None:
     rosa.goto(f"{portal.base}/ideas/{idea}")
     rosa.get_by_role("radio", name="Explain").check()
-    rosa.get_by_label("Your words").fill("No.")
+    rosa.get_by_label("Your words", exact=True).fill("No.")
     press(rosa, "Put it on the record")
     assert portal.rows(f"SELECT count(*) FROM response WHERE idea_id = {idea}") == [(0,)]
-    rosa.get_by_label("Your words").fill("The resin cracks in the third night of frost, so we stay with felt.")
+    rosa.get_by_label("Your words", exact=True).fill("The resin cracks in the third night of frost, so we stay with felt.")
     press(rosa, "Put it on the record")
     assert portal.rows(f"SELECT standing FROM idea WHERE id = {idea}") == [("explained",)]
 
