@@ -1,7 +1,7 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, AnswerDraft, Attachment, Comment, Idea, Reason
+from portal.ledger.models import Absence, Action, AnswerDraft, Attachment, Comment, Idea, OwnerRule, Reason
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -58,6 +58,11 @@ def may_follow_action(user: User, action: Action) -> bool:
 def may_end_absence(user: User, absence: Absence) -> bool:
     """Staff their own; managers anybody's."""
     return user.is_active and user.is_staff and (user.id == absence.user_id or user.is_manager)
+
+
+def may_drop_rule(user: User, _rule: OwnerRule) -> bool:
+    """Managers: they name who answers."""
+    return user.is_active and user.is_manager
 
 
 def may_record_progress(user: User, action: Action) -> bool:

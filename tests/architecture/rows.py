@@ -22,6 +22,7 @@ from portal.ledger.services import (
     add_tag,
     comment,
     keep_answer_draft,
+    name_owner_of_tag,
     plan_absence,
     respond,
     start_action,
@@ -83,6 +84,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "tag_id": tag.id,
         "action_id": session().scalars(select(Action.id)).one(),
         "absence_id": away.id,
+        "owner_rule_id": name_owner_of_tag("CANARY rule", owner, by=manager).id,
         "reason_id": add_reason(title="CANARY reason", words="CANARY beginning.", by=owner).id,
         "answer_draft_id": draft.id,
     }

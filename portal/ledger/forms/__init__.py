@@ -1,7 +1,7 @@
 """The forms of the ledger."""
 
 from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ProgressForm, PublishForm, ReasonForm, ResponseForm
-from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TermsForm
+from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TagRuleForm, TermsForm
 from portal.ledger.forms.suggesting import EVERYONE, CommentForm, IdeaForm, MergeForm, TagForm, WordForm
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ReasonForm",
     "ResponseForm",
     "TagForm",
+    "TagRuleForm",
     "TermsForm",
     "WordForm",
 ]

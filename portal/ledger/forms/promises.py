@@ -54,6 +54,16 @@ class FallBackForm(FlaskForm):
     owner = SelectField(_("Fall-back person"), coerce=int)
 
 
+class TagRuleForm(FlaskForm):
+    """Who answers what carries a tag."""
+
+    tag = StringField(
+        _("Tag"), [DataRequired(_("Write the tag.")), Length(max=40)], filters=[stripped],
+        render_kw={"maxlength": 40, "autocomplete": "off"},
+    )  # fmt: skip
+    owner = SelectField(_("Who answers"), coerce=int)
+
+
 class AbsenceForm(FlaskForm):
     """Who is away, from when until when, and who stands in."""
 

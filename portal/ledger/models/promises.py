@@ -74,7 +74,7 @@ class PromiseWarning(Base):
 
 
 class OwnerRule(Base):
-    """Who answers what carries a tag; the rule with an empty tag names the fall-back person for all the rest."""
+    """Who answers what carries the tag of this key; the rule with an empty tag names the fall-back person."""
 
     __tablename__ = "owner_rule"
 

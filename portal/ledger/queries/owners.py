@@ -10,7 +10,7 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, Terms, WarningLevel
+from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, Tag, Terms, WarningLevel
 
 
 def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLevel, limit: int) -> list[Idea]:
@@ -71,7 +71,7 @@ def stand_in_for(person: int, away: dict[int, int]) -> int | None:
 
 
 def rule_owners() -> dict[str, int]:
-    """Who answers what carries a tag, by the tag; the empty tag names the fall-back person."""
+    """Who answers what carries a tag, by the tag's key; the empty tag names the fall-back person."""
     rows = session().execute(select(OwnerRule.tag, OwnerRule.owner_id))
     return {row.tag: row.owner_id for row in rows}
 
@@ -79,6 +79,12 @@ def rule_owners() -> dict[str, int]:
 def owner_rules() -> list[OwnerRule]:
     """Every rule, the fall-back first."""
     return list(session().scalars(select(OwnerRule).order_by(OwnerRule.tag)))
+
+
+def tag_rules() -> list[tuple[OwnerRule, str]]:
+    """Every rule by tag, with the name of its tag, by that name."""
+    rows = select(OwnerRule, Tag.name).join(Tag, Tag.key == OwnerRule.tag).order_by(Tag.key)
+    return [(row.OwnerRule, row.name) for row in session().execute(rows)]
 
 
 def absences_to_come(*, limit: int = 50) -> list[Absence]:

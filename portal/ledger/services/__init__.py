@@ -16,7 +16,13 @@ from portal.ledger.services.holding import count_shown, hold_if_due, show, take_
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.merging import merge_ideas, split_idea
-from portal.ledger.services.owners import end_absence, name_fall_back, plan_absence
+from portal.ledger.services.owners import (
+    drop_owner_rule,
+    end_absence,
+    name_fall_back,
+    name_owner_of_tag,
+    plan_absence,
+)
 from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
 from portal.ledger.services.reasons import add_reason, change_reason, remove_reason
@@ -50,9 +56,11 @@ __all__ = [
     "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew",
     "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
     "UnreadableHours", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
-    "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft", "end_absence",
+    "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
+    "drop_owner_rule", "end_absence",
     "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft",
-    "merge_ideas", "name_fall_back", "plan_absence", "publish_drafts", "record_progress", "remove_attachment",
+    "merge_ideas", "name_fall_back", "name_owner_of_tag",
+    "plan_absence", "publish_drafts", "record_progress", "remove_attachment",
     "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",
     "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out",
     "typed_of", "vote", "warn",

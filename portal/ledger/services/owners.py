@@ -1,16 +1,18 @@
-"""Who answers: the fall-back person, and who stands in for whom."""
+"""Who answers: by tag, the fall-back person, and who stands in for whom."""
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Absence, OwnerRule
+from portal.ledger.policies import may_drop_rule
 from portal.ledger.queries import owner_rules
 from portal.ledger.services.refusals import BadAbsence, NotYours
+from portal.ledger.services.tags import named_tag
 
 
 def name_fall_back(owner: User | None, *, by: User) -> None:
@@ -29,6 +31,42 @@ def name_fall_back(owner: User | None, *, by: User) -> None:
         session().add(OwnerRule(tag="", owner_id=owner.id))
         session().flush()
     record("owner.fall_back", by, by=by, before={"owner": before}, after={"owner": owner.id if owner else None})
+
+
+def name_owner_of_tag(name: str, owner: User, *, by: User) -> OwnerRule:
+    """Name who answers what the staff sorts under a word; whoever was named for it before is not any more.
+
+    Raises:
+        NotYours: not a manager, or the person is not of the active staff.
+        NoWords: the tag is empty.
+        TooLong: the tag is too long.
+    """
+    if not (by.is_active and by.is_manager):
+        raise NotYours(_("Managers name who answers."))
+    if not (owner.is_active and owner.is_staff):
+        raise NotYours(_("Somebody of the company answers."))
+    tag = named_tag(name)
+    rule = session().scalars(select(OwnerRule).where(OwnerRule.tag == tag.key)).one_or_none()
+    before = rule.owner_id if rule else None
+    rule = rule or OwnerRule(tag=tag.key)
+    rule.owner = owner
+    session().add(rule)
+    session().flush()
+    record("owner.of_tag", rule, by=by, before={"owner": before}, after={"tag": tag.name, "owner": owner.id})
+    return rule
+
+
+def drop_owner_rule(rule: OwnerRule, *, by: User) -> None:
+    """Take a rule back; what it gave to somebody stays with them.
+
+    Raises:
+        NotYours: not a manager.
+    """
+    if not may_drop_rule(by, rule):
+        raise NotYours(_("Managers name who answers."))
+    record("owner.rule_dropped", rule, by=by, before={"tag": rule.tag, "owner": rule.owner_id})
+    session().delete(rule)
+    session().flush()
 
 
 def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: User, by: User) -> Absence:

@@ -7,8 +7,10 @@ from portal.foundation.audit import record
 from portal.foundation.database import insert_into, session
 from portal.foundation.text import fold, tidy
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Idea, IdeaTag, Tag
-from portal.ledger.policies import may_tag
+from portal.ledger.models import Idea, IdeaTag, Standing, Tag
+from portal.ledger.policies import may_respond, may_tag
+from portal.ledger.queries import away_today, rule_owners, stand_in_for
+from portal.ledger.services.ideas import hand_over
 from portal.ledger.services.refusals import NotYours, NoWords, TooLong
 
 TAG_LIMIT = 40
@@ -17,25 +19,39 @@ TAG_LIMIT = 40
 def add_tag(idea: Idea, name: str, *, by: User) -> Tag:
     """Sort a suggestion under a word; the same word in other letters is the same tag.
 
+    Whoever a rule names for the tag gets the suggestion at once, or who stands in for them, as long as nobody
+    said anything to it and neither its ask nor its circle names somebody.
+
     Raises:
         NotYours: not staff.
         NoWords: the tag is empty.
         TooLong: more than 40 characters.
     """
-    words = " ".join(tidy(name).split())
     if not may_tag(by, idea):
         raise NotYours(_("Only the company's own people sort suggestions."))
-    if not words:
-        raise NoWords(_("Write a word to sort it by."))
-    if len(words) > TAG_LIMIT:
-        raise TooLong(_("A tag has at most %(limit)s characters.", limit=TAG_LIMIT))
-    key = fold(words)[:60]
-    session().execute(insert_into(Tag).values(name=words, key=key).on_conflict_do_nothing())
-    tag = session().scalars(select(Tag).where(Tag.key == key)).one()
+    tag = named_tag(name)
     added = insert_into(IdeaTag).values(idea_id=idea.id, tag_id=tag.id).on_conflict_do_nothing()
     if session().scalar(added.returning(IdeaTag.tag_id)) is not None:
         record("idea.tagged", idea, by=by, after={"tag": tag.name})
+        _hand_over_by_rule(idea, tag, by=by)
     return tag
+
+
+def named_tag(name: str) -> Tag:
+    """The tag of this name, new if it is the first time.
+
+    Raises:
+        NoWords: the name is empty.
+        TooLong: more than 40 characters.
+    """
+    words = " ".join(tidy(name).split())
+    key = fold(words)[:60]
+    if not key:
+        raise NoWords(_("Write a word to sort it by."))
+    if len(words) > TAG_LIMIT:
+        raise TooLong(_("A tag has at most %(limit)s characters.", limit=TAG_LIMIT))
+    session().execute(insert_into(Tag).values(name=words, key=key).on_conflict_do_nothing())
+    return session().scalars(select(Tag).where(Tag.key == key)).one()
 
 
 def remove_tag(idea: Idea, tag: Tag, *, by: User) -> None:
@@ -49,3 +65,20 @@ def remove_tag(idea: Idea, tag: Tag, *, by: User) -> None:
     gone = session().execute(delete(IdeaTag).where(IdeaTag.idea_id == idea.id, IdeaTag.tag_id == tag.id))
     if gone.rowcount:  # type: ignore[attr-defined]
         record("idea.untagged", idea, by=by, before={"tag": tag.name})
+
+
+def _hand_over_by_rule(idea: Idea, tag: Tag, *, by: User) -> None:
+    named = rule_owners().get(tag.key)
+    # What an ask or a circle names goes before; once somebody has answered, it is theirs.
+    is_named = (idea.ask is not None and idea.ask.owner_id) or (idea.circle is not None and idea.circle.owner_id)
+    if named is None or is_named or idea.standing is not Standing.WAITING or idea.merged_into_id is not None:
+        return
+    number = stand_in_for(named, away_today())
+    owner = session().get(User, number) if number is not None else None
+    if owner is None or owner.id == idea.owner_id or not (owner.is_active and may_respond(owner, idea)):
+        return
+    word = _("It is tagged “%(tag)s”, and a rule gives that to you.", tag=tag.name)
+    if owner.id != named:
+        away = session().get_one(User, named)
+        word = _("It is tagged “%(tag)s”, and you stand in for %(name)s.", tag=tag.name, name=away.name)
+    hand_over(idea, to=owner, word=word, by=by)

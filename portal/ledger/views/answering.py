@@ -14,12 +14,19 @@ from portal.foundation.access import actor, allow
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
-from portal.ledger.forms import AbsenceForm, FallBackForm, TermsForm
-from portal.ledger.models import Absence
-from portal.ledger.policies import may_end_absence
+from portal.ledger.forms import AbsenceForm, FallBackForm, TagRuleForm, TermsForm
+from portal.ledger.models import Absence, OwnerRule
+from portal.ledger.policies import may_drop_rule, may_end_absence
 from portal.ledger.promises import promise_for
-from portal.ledger.queries import absences_to_come, rule_owners, terms_in_force
-from portal.ledger.services import end_absence, name_fall_back, plan_absence, set_terms
+from portal.ledger.queries import absences_to_come, owner_rules, rule_owners, tag_rules, terms_in_force
+from portal.ledger.services import (
+    drop_owner_rule,
+    end_absence,
+    name_fall_back,
+    name_owner_of_tag,
+    plan_absence,
+    set_terms,
+)
 from portal.ledger.views import bp
 
 NOBODY = 0
@@ -72,6 +79,29 @@ def create_fall_back() -> ResponseReturnValue:
     return _page(fall_back=form, status=422)
 
 
+@bp.post("/answering/tag-rules")
+@allow(is_manager)
+def create_tag_rule() -> ResponseReturnValue:
+    """Name who answers what carries a tag."""
+    form = _tag_rule_form()
+    if form.validate_on_submit():
+        try:
+            name_owner_of_tag(form.tag.data or "", session().get_one(User, form.owner.data), by=actor())
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            return _back(_("Set. It counts for what gets this tag from now on."))
+    return _page(tag_rule=form, status=422)
+
+
+@bp.post("/answering/tag-rules/<int:owner_rule_id>/removals")
+@allow(may_drop_rule, OwnerRule)
+def create_tag_rule_removal(owner_rule: OwnerRule) -> ResponseReturnValue:
+    """Take a rule back."""
+    drop_owner_rule(owner_rule, by=actor())
+    return _back(_("Taken back. What it gave to somebody stays with them."))
+
+
 @bp.post("/absences")
 @allow(is_staff)
 def create_absence() -> ResponseReturnValue:
@@ -110,6 +140,7 @@ def _page(
     *,
     terms: TermsForm | None = None,
     fall_back: FallBackForm | None = None,
+    tag_rule: TagRuleForm | None = None,
     absence: AbsenceForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -122,6 +153,9 @@ def _page(
         absences=absences_to_come(),
         terms=(terms or _terms_form(fresh=True)) if reader.is_manager else None,
         fall_back=(fall_back or _fall_back_form(fresh=True)) if reader.is_manager else None,
+        tag_rule=(tag_rule or _tag_rule_form(fresh=True)) if reader.is_manager else None,
+        tag_rules=tag_rules(),
+        falls_to=next((rule.owner.name for rule in owner_rules() if not rule.tag), None),
         absence=absence or _absence_form(fresh=True),
     )
     return page, status
@@ -144,6 +178,12 @@ def _fall_back_form(*, fresh: bool = False) -> FallBackForm:
     form.owner.choices = [SelectChoice("0", _("Nobody: whoever has the fewest open")), *_people()]
     if fresh:
         form.owner.data = rule_owners().get("", NOBODY)
+    return form
+
+
+def _tag_rule_form(*, fresh: bool = False) -> TagRuleForm:
+    form = TagRuleForm(formdata=None, prefix="tag-rule") if fresh else TagRuleForm(prefix="tag-rule")
+    form.owner.choices = _people()
     return form
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.foundation.access import actor, allow
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
+from portal.foundation.text import gettext as _
 from portal.ledger.forms import TagForm
 from portal.ledger.models import Idea, Tag
 from portal.ledger.policies import may_tag
@@ -19,16 +20,20 @@ from portal.ledger.views.record import row_key
 @allow(may_tag, Idea)
 def create_tag(idea: Idea) -> ResponseReturnValue:
     """Sort a suggestion under a word."""
-    form = TagForm()
+    form, before, told = TagForm(), idea.owner_id, ""
     if form.validate_on_submit():
         try:
             add_tag(idea, form.name.data or "", by=actor())
         except Refusal as refusal:
             flash(str(refusal), "error")
+        if idea.owner_id != before:
+            told = _("Handed over to %(name)s by the rule of this tag.", name=idea.owner.name)
     else:
         flash(" ".join(form.name.errors), "error")
     if request.headers.get("HX-Request"):
-        return render_template("ledger/sorted.html", idea_id=idea.id, tags=tags_of(idea))
+        return render_template("ledger/sorted.html", idea_id=idea.id, tags=tags_of(idea), told=told)
+    if told:
+        flash(told)
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 
 

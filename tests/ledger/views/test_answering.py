@@ -6,11 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
-from portal.ledger.models import Absence
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import forget_promises, promise_for
 from portal.ledger.queries import rule_owners
+from portal.ledger.services import respond
+from tests.factories import make_circle, make_idea
 
 DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
 
@@ -80,3 +84,44 @@ def test_managers_name_the_fall_back_person_and_nobody_again(sign_in: Any, sam: 
     assert rule_owners() == {"": rosa.id}
     assert browser.post("/answering/fall-backs", data={"fall-back-owner": 0}).status_code == 303
     assert rule_owners() == {}
+
+
+def test_what_gets_a_tag_goes_to_whoever_a_rule_names_for_it(
+    sign_in: Any, maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    fresh, listed, answered, inside = (make_idea(proposed_by=maya, owner=rosa, title=f"Lamp {n}") for n in range(4))
+    respond(answered, kind=ResponseKind.ACKNOWLEDGEMENT, message="Heard, thank you.", by=rosa)
+    inside.circle = make_circle(maya, rosa, sam)
+    inside.circle.owner_id = rosa.id
+    session().commit()
+    manager, staff = sign_in(sam), sign_in(rosa)
+    rule = {"tag-rule-tag": "Wiring", "tag-rule-owner": ada.id}
+
+    def owner_of(idea: Idea, browser: Any = staff, **how: Any) -> int:
+        assert browser.post(f"/ideas/{idea.id}/tags", data={"name": "WIRING"}, **how).status_code in (200, 303)
+        return session().get_one(Idea, idea.id, populate_existing=True).owner_id
+
+    assert staff.post("/answering/tag-rules", data=rule).status_code == 403
+    assert manager.post("/answering/tag-rules", data={**rule, "tag-rule-tag": " "}).status_code == 422
+    assert manager.post("/answering/tag-rules", data=rule).status_code == 303
+    assert manager.post("/answering/tag-rules", data={**rule, "tag-rule-tag": "wiring"}).status_code == 303
+    page = staff.get("/answering").text
+    steps = ("Whoever the ask names", "Whoever the circle names", "Wiring</span> <strong>Ada", "Whoever has the fewest")
+    assert sorted(steps, key=page.index) == list(steps)
+
+    assert owner_of(fresh) == ada.id
+    assert "Handed over to Ada Novak by the rule of this tag." in staff.get(f"/ideas/{fresh.id}").text
+    (entry,) = session().scalars(select(AuditEntry).where(AuditEntry.verb == "idea.handed_over"))
+    assert entry.after == {"owner": ada.id, "word": "It is tagged “Wiring”, and a rule gives that to you."}
+    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "idea_handed_over"))
+    assert (mail.recipient, "a rule gives that to you" in mail.text) == (ada.email, True)
+    assert (owner_of(answered), owner_of(inside)) == (rosa.id, rosa.id)
+
+    days = {"absence-from_day": "2020-01-01", "absence-until_day": "2099-01-01"}
+    away = {**days, "absence-person": ada.id, "absence-stand_in": sam.id}
+    assert manager.post("/absences", data=away).status_code == 303
+    sent = manager.post(f"/ideas/{listed.id}/tags", data={"name": "Wiring"}, headers={"HX-Request": "true"}).text
+    assert "Handed over to Sam Okafor" in sent
+    (kept,) = session().scalars(select(OwnerRule))
+    assert manager.post(f"/answering/tag-rules/{kept.id}/removals").status_code == 303
+    assert "No tag names anybody yet." in staff.get("/answering").text
