@@ -13,6 +13,7 @@ from portal.accounts.services import add_user
 from portal.community.services import admit
 from portal.consent.models import Basis
 from portal.demo.cast import MAKERS, STAFF, Maker
+from portal.demo.drafts import desk
 from portal.demo.mentions import a_year
 from portal.demo.pictures import draw_pictures
 from portal.demo.rooms import rooms
@@ -174,6 +175,7 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
     yield from rooms(record, names)
     yield from talk(record)
     yield from visits(record, names)
+    yield from desk(record)
     for handle in SHORTLISTED:
         yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
     for handle, days in INVITED + DECLINED:
@@ -243,7 +245,10 @@ def _answer(record: _Record, suggestion: Suggestion, index: int) -> None:
     if answer.action:
         action = _action(record, next(doing for doing in DOINGS if doing.key == answer.action))
     idea = session().get_one(Idea, record.ideas[suggestion.title])
-    respond(idea, kind=ResponseKind(answer.kind), message=answer.words, by=by, action=action)
+    others = {"de": answer.german} if answer.german else None
+    language = "en" if others else None
+    kind = ResponseKind(answer.kind)
+    respond(idea, kind=kind, message=answer.words, by=by, action=action, language=language, in_languages=others)
 
 
 def _action(record: _Record, doing: Doing) -> Action:

@@ -26,13 +26,14 @@ class Doing:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: kind, who, how many hours after the suggestion, words, and the action it points to."""
+    """One answer: kind, who, hours after the suggestion, words, the action it points to, and the words in German."""
 
     kind: str
     by: str
     after_hours: float
     words: str = ""
     action: str | None = None
+    german: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ SUGGESTIONS = (
         Answer("explanation", "Jonas", 66, "We tried it and decided against it: the drawing is 84 cm wide and changes twice a year, so every second box would hold an old one. We keep all versions online for good, and you may ask us for a print by post at any time, free."))),
     Suggestion("Name the people behind patterns", "Ruth's lace pattern is in your catalogue without her name.", "Priya", 61, 12, (
         Answer("acknowledgement", "Sam", 1, "That is our mistake. I am calling Ruth now."),
-        Answer("explanation", "Sam", 26, "It was left out in the layout and nobody noticed. The page is corrected, Ruth has been paid for the printed run, and no pattern goes to print any more without its maker's signature."))),
+        Answer("explanation", "Sam", 26, "It was left out in the layout and nobody noticed. The page is corrected, Ruth has been paid for the printed run, and no pattern goes to print any more without its maker's signature.", german="Der Name ging im Satz verloren, und niemand hat es bemerkt. Die Seite ist berichtigt, Ruth ist für die gedruckte Auflage bezahlt, und kein Muster geht mehr ohne die Unterschrift der Person, die es gemacht hat, in den Druck."))),
     Suggestion("A glow that does not wake the baby", "Below one per cent, warm, and silent. I sit there four times a night.", "Priya", 41, 8, (
         Answer("acknowledgement", "Rosa", 4, "We have been there. I add it to what the dimmer must do."),
         Answer("action", "Rosa", 58, "The dimmer goes down to half a per cent. Your night light is now part of its test.", "dimmer"))),

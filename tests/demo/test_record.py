@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.demo.cast import MAKERS
+from portal.demo.drafts import DRAFTS, REASONS
 from portal.demo.mentions import a_year
 from portal.demo.record import fill
 from portal.demo.suggestions import DOINGS, SUGGESTIONS
@@ -14,7 +15,7 @@ from portal.demo.talk import GIVEN
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
-from portal.ledger.models import Comment, Idea, IdeaTag, Naming, Response, Standing
+from portal.ledger.models import AnswerDraft, Comment, Idea, IdeaTag, Naming, Reason, Response, Standing
 from portal.listening.models import Mention
 from portal.makers.models import Person, Stage
 from portal.moderation.models import Report
@@ -54,6 +55,10 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
     for table in (Comment, IdeaTag, Naming, Report):
         assert session().scalar(select(func.count()).select_from(table)), table
     assert session().scalar(select(func.count()).where(Idea.held_at.is_not(None))) == 1
+    assert session().scalar(select(func.count()).select_from(Reason)) == len(REASONS)
+    ready = list(session().scalars(select(AnswerDraft.problem == "").order_by(AnswerDraft.changed_at)))
+    assert ready == [True] * (len(DRAFTS) - 1) + [False]
+    assert set(session().scalars(select(Response.in_languages["de"].as_string()))) > {None}
     assert count[Mention] > 1000
     assert set(session().scalars(select(Idea.standing))) >= {Standing.WAITING, Standing.DONE, Standing.EXPLAINED}
     assert set(session().scalars(select(Person.stage))) >= {
