@@ -21,6 +21,7 @@ from portal.ledger.services import (
     comment,
     reword,
     reword_comment,
+    take_out,
 )
 from tests.factories import make_idea
 
@@ -44,6 +45,12 @@ def test_comments_stand_in_threads_of_one_level(maya: User, omar: User, rosa: Us
     assert deeper.parent_id == first.id
     with pytest.raises(NotYours):
         comment(other, body="Wrong place.", by=omar, reply_to=first)
+
+    last = comment(idea, body="In the hall.", by=rosa)
+    take_out(first, by=rosa)
+    session().flush()
+    assert [row.id for row in comments_of(idea).threads] == [last.id]
+    assert comments_of(idea).count == 1
 
 
 def test_many_comments_are_read_a_page_at_a_time(maya: User, omar: User) -> None:

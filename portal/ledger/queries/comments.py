@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, literal, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Role, User
@@ -84,7 +84,15 @@ def _statement(*, before: bool) -> Select[Any]:
         select(threads.c.id, literal(0).label("many")),
         select(replies.c.id, replies.c.many).where(replies.c.place <= REPLIES),
     ).subquery("shown")
-    count = select(func.count()).where(Comment.idea_id == bindparam("idea"), SHOWN).scalar_subquery()
+    # A reply counts only while the comment that it answers is shown.
+    top_of = aliased(Comment, name="top_of")
+    top_is_shown = (
+        select(top_of.id)
+        .where(top_of.id == Comment.parent_id, top_of.held_at.is_(None), top_of.removed_at.is_(None))
+        .exists()
+    )
+    is_seen = and_(SHOWN, or_(Comment.parent_id.is_(None), top_is_shown))
+    count = select(func.count()).where(Comment.idea_id == bindparam("idea"), is_seen).scalar_subquery()
     return (
         select(*_SHOWN, shown.c.many, count.label("total"))
         .select_from(shown)
