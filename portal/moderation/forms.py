@@ -43,6 +43,14 @@ class DecisionForm(FlaskForm):
     reason = TextAreaField(_("The reason, for its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 4})
     note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
 
+    def offer_for_shown(self) -> None:
+        """Others see it already: it can stay or go, and nothing is left to wait for."""
+        self.ruling.choices = [
+            SelectChoice(APPROVE, _("Keep it")),
+            SelectChoice(TRUST, _("Keep it, and trust its author")),
+            SelectChoice(REMOVE, _("Take it out")),
+        ]
+
     def validate(self, extra_validators: Any = None) -> bool:
         """A change and a removal need their reason."""
         if not super().validate(extra_validators):

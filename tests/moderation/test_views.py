@@ -73,6 +73,8 @@ def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam
     assert reader.get(f"/comments/{shown}/reports/new").status_code == 200
     assert reader.post(f"/comments/{shown}/reports", data={"concern": "advertising"}).status_code == 303
     assert "It is advertising" in manager.get("/review").text
+    pages = manager.get("/review").text + manager.get(f"/comments/{shown}/decisions/new").text
+    assert ("Take it out" in pages, "for a change" in pages) == (True, False)
     out = {"ruling": "remove", "reason": "Advertising."}
     assert manager.post(f"/comments/{shown}/decisions", data=out).status_code == 303
     assert "Try wool." not in reader.get(f"/ideas/{idea.id}").text

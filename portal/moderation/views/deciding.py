@@ -116,6 +116,8 @@ def _decide(words: Idea | Comment) -> ResponseReturnValue:
 
 
 def _page(words: Idea | Comment, form: DecisionForm) -> str:
+    if words.held_at is None:
+        form.offer_for_shown()
     if isinstance(words, Idea):
         action = url_for("moderation.create_decision", idea_id=words.id)
     else:
