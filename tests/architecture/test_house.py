@@ -12,7 +12,7 @@ EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager"
 # Rows and errors are covered by the tests of the services that use them; a package file holds its docstring only.
 WITHOUT_A_MIRROR = {"__init__", "models", "forms", "errors"}
 # The invented words of the demonstration are read by the one test that tells its whole year.
-STORY = ("cast", "words", "mentions", "suggestions", "rooms", "talk", "pictures", "visits", "commands")
+STORY = ("cast", "drafts", "words", "mentions", "suggestions", "rooms", "talk", "pictures", "visits", "commands")
 ONE_STORY = {Path("demo") / f"{name}.py" for name in STORY}
 FOUNDATION = {
     "database", "access", "jobs", "mail", "http", "errors", "config", "audit", "search", "storage", "clock", "text",
