@@ -150,7 +150,9 @@ def explain(portal: Portal, rosa: Page, idea: int) -> None:
     rosa.get_by_label("Your words", exact=True).fill("No.")
     press(rosa, "Put it on the record")
     assert portal.rows(f"SELECT count(*) FROM response WHERE idea_id = {idea}") == [(0,)]
-    rosa.get_by_label("Your words", exact=True).fill("The resin cracks in the third night of frost, so we stay with felt.")
+    rosa.get_by_label("Your words", exact=True).fill(
+        "The resin cracks in the third night of frost, so we stay with felt."
+    )
     press(rosa, "Put it on the record")
     assert portal.rows(f"SELECT standing FROM idea WHERE id = {idea}") == [("explained",)]
 
