@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from portal.foundation import config
 from portal.foundation.clock import BusinessHours, now
@@ -23,9 +24,11 @@ REASON_WORDS = 4
 REASON_MARKS = 20
 # The company's own hours as far as staff set them; the header of every page says them.
 _HOURS = ("business_hours", "closed_days", "holidays")
+_known = aliased(Terms)
+# More than one row would be no value: two managers may be the first at once.
+_first = select(func.min(_known.id)).where(_known.circle_id.is_(None)).scalar_subquery()
 for _column in _HOURS:
-    # More than one row would be no value: two managers may be the first at once.
-    _own = select(getattr(Terms, _column)).where(Terms.circle_id.is_(None)).order_by(Terms.id).limit(1)
+    _own = select(getattr(Terms, _column)).where(Terms.id == _first)
     add_along(_column, _own)
 
 
