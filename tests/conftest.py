@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -148,6 +150,18 @@ def sign_in(app: Flask) -> Any:
 
     yield open_browser
     app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The real browser that `bin/test` found: one for the whole process, since only one can be driven at a time."""
+    from playwright.sync_api import sync_playwright
+
+    named = os.environ.get("HEARD_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine, text
 
 from portal.accounts.models import Role
@@ -138,16 +137,6 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
     """A fresh portal on each kind of database."""
     with serve(request.param, tmp_path) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The real browser that `bin/test` found."""
-    named = os.environ.get("HEARD_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=named, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Windows:

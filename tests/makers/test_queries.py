@@ -116,10 +116,11 @@ def test_the_strongest_and_the_newest_come_together(db):
     lena = make_author("lena")
     old, new = make_mention(lena, days=900, kind="video"), make_mention(lena)
 
-    top, newest = top_and_newest([lena.id], [line(new.id)])
+    top, newest, held_since = top_and_newest([lena.id], [line(new.id)])
 
     assert [one.mention.id for one in top] == [new.id]
     assert [(one.mention.id, one.contribution is None) for one in newest] == [(new.id, False), (old.id, True)]
+    assert held_since == max(old.first_seen_at, new.first_seen_at)
 
 
 def test_a_mention_that_was_removed_leaves_its_line_out(db):

@@ -1,7 +1,5 @@
 """A real browser, and a small portal of its own for it to look at."""
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +9,6 @@ from flask import Flask, flash, redirect, render_template, request, send_from_di
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect, FlaskForm
 from markupsafe import Markup
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
@@ -19,18 +16,6 @@ from wtforms.validators import Length
 from portal import frame as built_frame
 from portal import pages
 from portal.foundation import config
-
-NAMES = ("HEARD_TEST_BROWSER", "chromium-headless-shell", "chromium")
-
-
-@contextmanager
-def a_browser() -> Iterator[Browser]:
-    """The browser of the machine, or else the one that Playwright brought."""
-    found = os.environ.get(NAMES[0]) or shutil.which(NAMES[1]) or shutil.which(NAMES[2])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found)
-        yield browser
-        browser.close()
 
 
 class WordsForm(FlaskForm):

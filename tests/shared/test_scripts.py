@@ -5,16 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from portal.foundation import config
 from tests.conftest import settings_for_tests
-from tests.shared.browser import a_browser, served, small_portal
+from tests.shared.browser import served, small_portal
 
 pytestmark = pytest.mark.browser
 LONG = "Long enough words for the form to take them."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -24,9 +18,9 @@ def portal():
 
 
 @pytest.fixture
-def page(browser, portal):
+def page(chromium, portal):
     with served(portal) as address:
-        window = browser.new_context(base_url=address, color_scheme="light")
+        window = chromium.new_context(base_url=address, color_scheme="light")
         page = window.new_page()
         page.faults = []
         page.on("pageerror", lambda fault: page.faults.append(str(fault)))

@@ -167,11 +167,11 @@ def test_the_page_of_a_suggestion_is_shared_but_for_what_is_each_readers_own(
 ):
     lin, noor, ivo = (make_user(f"{name.lower()}@example.org", name) for name in ("Lin", "Noor", "Ivo"))
     idea = make_idea(title="A cord that reaches", proposed_by=maya, owner=rosa)
-    comment(idea, body="Mine is too short as well.", by=omar)
+    said = comment(idea, body="Mine is too short as well.", by=omar)
     vote(idea, lin)
     session().commit()
     browsers = {user: sign_in(user) for user in (maya, omar, lin, noor, ivo, rosa, sam)}
-    path = f"/ideas/{idea.id}"
+    path, own_words = f"/ideas/{idea.id}", f"/comments/{said.id}/wordings/new"
     for user in (maya, omar, lin, noor, rosa, sam):
         browsers[user].get(path)
     queries.clear()
@@ -191,7 +191,7 @@ def test_the_page_of_a_suggestion_is_shared_but_for_what_is_each_readers_own(
     assert len(keys) == len(pages)
     assert shown_to(">Add your voice") == {omar, noor, ivo}
     assert shown_to(">Take your voice back") == {lin}
-    assert shown_to("/comments/1/wordings/new") == {omar}
+    assert shown_to(own_words) == {omar}
     assert shown_to(f"{path}/wordings/new") == {maya}
     assert shown_to(">Your answer<") == {rosa, sam}
     assert shown_to(">Take it out") == {sam}
