@@ -19,7 +19,7 @@ from portal.commands import bring_up_to_date
 from portal.foundation.database import transaction
 from portal.foundation.search import SearchEntry, grams_of, stems
 from portal.ledger.chain import FIRST, link_hash
-from portal.ledger.models import Comment, Idea, Response, ResponseKind, Standing, Vote
+from portal.ledger.models import DECISIONS, Comment, Idea, Response, ResponseKind, Standing, Vote
 
 USERS = 2_000
 WRITERS = 16
@@ -76,7 +76,7 @@ class Rows:
 
     def load(self, work: Bulk) -> None:
         given = ("title", "body", "proposed_by_id", "owner_id", "created_at", "acknowledge_by", "decide_by", "standing")
-        work.load(Idea, ("id", *given, "is_private"), self.ideas)
+        work.load(Idea, ("id", *given, "is_private", "decided_minutes"), self.ideas)
         work.load(Vote, ("idea_id", "user_id", "created_at"), self.votes)
         said = ("idea_id", "author_id", "body", "is_case", "created_at")
         work.load(Comment, ("id", *said), self.comments)
@@ -126,7 +126,7 @@ def _rows(count: int, votes: int, comments: int, speech: Speech) -> Iterator[Row
     for number in range(1, count + 1):
         made = NOW - timedelta(minutes=5 * (count - number))
         title, in_title = speech.cut(6), speech.both(40)
-        owner, standing = chance.randint(2, 5), Standing.WAITING
+        owner, standing, decided = chance.randint(2, 5), Standing.WAITING, None
         entry += 1
         rows.entries.append(
             (entry, "idea", number, number, " ".join(speech.stems[title]), in_title[1], " ".join(speech.pieces[title]))
@@ -134,12 +134,14 @@ def _rows(count: int, votes: int, comments: int, speech: Speech) -> Iterator[Row
         for kind in list(ANSWERED)[: chance.choice((0, 1, 2))]:
             words, standing, entry = speech.both(30), ANSWERED[kind], entry + 1
             at = made + timedelta(hours=3)
-            rows.answers.append(answers.add(number, kind, words[0], owner, at, chance.randint(5, 2_000)))
+            minutes = chance.randint(5, 2_000)
+            decided = minutes if kind in DECISIONS else None
+            rows.answers.append(answers.add(number, kind, words[0], owner, at, minutes))
             rows.entries.append((entry, "response", answers.count, number, "", words[1], ""))
         promises = (made + timedelta(hours=8), made + timedelta(days=14))
         author = chance.randint(100, USERS)
         line = " ".join(speech.spoken[title]).capitalize()
-        rows.ideas.append((number, line, in_title[0], author, owner, made, *promises, standing, False))
+        rows.ideas.append((number, line, in_title[0], author, owner, made, *promises, standing, False, decided))
         rows.votes += [(number, person, made) for person in chance.sample(range(100, USERS), votes)]
         for place in range(comments):
             words, said, entry = speech.both(25), said + 1, entry + 1

@@ -146,8 +146,19 @@ def test_the_figures_are_those_of_a_plain_recomputation(db: str, maya: User, ros
         for idea in decided
     )
 
+    held = [
+        answer.answered_at <= promised
+        for idea in ideas
+        for answer in idea.responses
+        for promised in (answer.acknowledge_by, answer.decide_by)
+        if promised is not None
+    ]
+
     found = figures()
 
+    assert (found.kept, found.broken) == (held.count(True), held.count(False))
+    assert found.kept
+    assert found.broken
     assert (found.total, found.answered) == (23, len(decided))
     assert found.median_minutes == minutes[(len(minutes) + 1) // 2 - 1]
     assert found.p90_minutes == minutes[(len(minutes) * 9 + 9) // 10 - 1]

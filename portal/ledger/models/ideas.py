@@ -47,6 +47,7 @@ OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
 
 
 _SHOWN = text("held_at IS NULL AND removed_at IS NULL AND merged_into_id IS NULL")
+_DECIDED = text(f"{_SHOWN.text} AND decided_minutes IS NOT NULL")
 
 
 class Idea(Base):
@@ -73,6 +74,28 @@ class Idea(Base):
             "ask_id",
             sqlite_where=_SHOWN,
             postgresql_where=_SHOWN,
+        ),
+        Index(
+            "ix_idea_figures",
+            "standing",
+            "created_at",
+            "circle_id",
+            "is_private",
+            "ask_id",
+            "decided_minutes",
+            "promises_kept",
+            "promises_broken",
+            sqlite_where=_SHOWN,
+            postgresql_where=_SHOWN,
+        ),
+        Index(
+            "ix_idea_decided",
+            "decided_minutes",
+            "circle_id",
+            "is_private",
+            "ask_id",
+            sqlite_where=_DECIDED,
+            postgresql_where=_DECIDED,
         ),
         Index("ix_idea_circle_id", "circle_id", "id"),
         Index("ix_idea_ask_id", "ask_id", "id"),
@@ -116,6 +139,11 @@ class Idea(Base):
     standing: Mapped[Standing] = mapped_column(
         choice(Standing), server_default=Standing.WAITING.value, server_onupdate=FetchedValue()
     )
+    # Kept by a trigger on response: the working minutes to the first action or explanation that says them,
+    # and how many promises of both kinds were kept by an answer in time and broken by a late one.
+    decided_minutes: Mapped[int | None]
+    promises_kept: Mapped[int] = mapped_column(server_default="0")
+    promises_broken: Mapped[int] = mapped_column(server_default="0")
 
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id], lazy="joined", innerjoin=True)
     owner: Mapped[User] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)

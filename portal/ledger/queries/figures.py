@@ -1,11 +1,13 @@
 """The figures of the ledger, computed by the database and remembered while nothing has changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from babel import dates
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
@@ -13,7 +15,7 @@ from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, working_words
-from portal.ledger.models import DECISIONS, OPEN, Idea, IdeaTag, Response, Standing
+from portal.ledger.models import OPEN, Idea, IdeaTag, Standing
 from portal.ledger.visibility import COUNTS, EVERYONE, Reach, visible_ideas, within_circles
 
 
@@ -94,54 +96,55 @@ def standing_counts(
 
 
 def _compute(reach: Reach) -> Figures:
-    counts, oldest = {}, []
-    rows = session().execute(
-        select(Idea.standing, func.count(), func.min(Idea.created_at))
-        .where(visible_ideas(reach))
-        .group_by(Idea.standing)
+    seen = visible_ideas(reach)
+    rows: Sequence[Any] = (
+        session()
+        .execute(
+            select(
+                Idea.standing,
+                func.count(),
+                func.count(Idea.decided_minutes),
+                func.sum(Idea.promises_kept),
+                func.sum(Idea.promises_broken),
+            )
+            .where(seen)
+            .group_by(Idea.standing)
+        )
+        .all()
     )
-    for standing, count, first in rows:
-        counts[standing] = count
-        if standing in OPEN:
-            oldest.append(first)
-    median, p90 = _times(reach)
-    kept, broken = _promises(reach)
-    return Figures(counts, min(oldest, default=None), median, p90, kept, broken)
+    counts = {row[0]: row[1] for row in rows}
+    decided, kept, broken = (sum(row[place] for row in rows) for place in (2, 3, 4))
+    median, p90 = _times(seen, decided)
+    return Figures(counts, _oldest_open(seen, counts), median, p90, kept, broken)
 
 
-def _promises(reach: Reach) -> tuple[int, int]:
-    """How many promises the answers kept and broke, both kinds together."""
-    held = [
-        func.count().filter(promised.is_not(None), on_time)
-        for promised in (Response.acknowledge_by, Response.decide_by)
-        for on_time in (Response.answered_at <= promised, Response.answered_at > promised)
+def _oldest_open(seen: ColumnElement[bool], counts: dict[Standing, int]) -> datetime | None:
+    """When the oldest one without an action or explanation came: the first entry of the index for each standing."""
+    firsts = [
+        select(Idea.created_at).where(seen, Idea.standing == standing).order_by(Idea.created_at).limit(1).subquery()
+        for standing in OPEN
+        if counts.get(standing)
     ]
-    asked = select(*held).join(Idea, Idea.id == Response.idea_id).where(visible_ideas(reach))
-    counted: tuple[int, ...] = tuple(session().execute(asked).one())
-    return counted[0] + counted[2], counted[1] + counted[3]
+    if not firsts:
+        return None
+    found: list[datetime] = list(session().scalars(union_all(*(select(first.c.created_at) for first in firsts))))
+    return min(found)
 
 
-def _times(reach: Reach) -> tuple[int | None, int | None]:
-    first = (
-        select(func.min(Response.id).label("id"))
-        .join(Idea, Idea.id == Response.idea_id)
-        .where(Response.kind.in_(DECISIONS), Response.after_minutes.is_not(None), visible_ideas(reach))
-        .group_by(Response.idea_id)
-        .subquery()
-    )
-    # The first decision counts: one after a reopening has a time of its own.
-    decided = select(Response.after_minutes.label("minutes")).join(first, first.c.id == Response.id).subquery()
-    ranked = select(
-        decided.c.minutes,
-        func.row_number().over(order_by=decided.c.minutes).label("place"),
-        func.count().over().label("many"),
-    ).subquery()
-    median, p90 = (ranked.c.many + 1) // 2, (ranked.c.many * 9 + 9) // 10
-    rows = session().execute(
-        select(ranked.c.minutes).where(or_(ranked.c.place == median, ranked.c.place == p90)).order_by(ranked.c.place)
-    )
-    found = list(rows.scalars())
-    return (found[0], found[-1]) if found else (None, None)
+def _times(seen: ColumnElement[bool], decided: int) -> tuple[int | None, int | None]:
+    """The median and the ninetieth percentile of so many times: both are entries of the index, counted off."""
+    if not decided:
+        return None, None
+    known = (seen, Idea.decided_minutes.is_not(None))
+    upwards = select(Idea.decided_minutes.label("minutes")).where(*known).order_by(Idea.decided_minutes)
+    downwards = select(Idea.decided_minutes.label("minutes")).where(*known).order_by(Idea.decided_minutes.desc())
+    places = [
+        upwards.offset((decided + 1) // 2 - 1).limit(1).subquery(),
+        # Nine of ten lie nearer to the end.
+        downwards.offset(decided - (decided * 9 + 9) // 10).limit(1).subquery(),
+    ]
+    found = sorted(session().scalars(union_all(*(select(place.c.minutes) for place in places))))
+    return found[0], found[-1]
 
 
 @dataclass(frozen=True)
