@@ -8,6 +8,7 @@ from portal.foundation.database import Base
 from portal.foundation.database.revisions import revision, watch
 from portal.ledger.visibility import COUNTS
 from portal.ledger.visibility import TOPIC as LEDGER
+from portal.listening.queries.stream import TOPIC as STREAM
 from portal.makers.queries.people import TOPIC as MAKERS
 
 # A table that stands on none of these lists belongs to every topic: to forget one costs speed, never truth.
@@ -19,12 +20,12 @@ _LEDGER = {
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _COUNTS = {"idea", "response"}
-_TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS}
+_STREAM = {"mention", "author", "match", "tracker", "stream_due"}
+_TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM}
 # They change often, and no shared part shows anything of them.
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
-    "subscription", "source", "tracker", "match", "mention_import", "search_due", "mention_media",
-    "stream_due",
+    "subscription", "source", "mention_import", "search_due", "mention_media",
     "event", "rsvp", "member_link", "thanks",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from portal.listening.queries.sources import (
     sources,
     sources_of,
 )
-from portal.listening.queries.stream import Stream, StreamFilter, heard_channels, mention_stream
+from portal.listening.queries.stream import TOPIC, Stream, StreamFilter, heard_channels, mention_stream
 from portal.listening.queries.trackers import (
     active_matcher,
     active_queries,
@@ -25,6 +25,7 @@ from portal.listening.queries.trackers import (
 )
 
 __all__ = [
+    "TOPIC",
     "Days",
     "Stream",
     "StreamFilter",

@@ -22,6 +22,8 @@ from portal.listening.queries.places import (
 )
 from portal.listening.signals.tone import TONE_EDGE, tone_class
 
+# What is drawn of the stream is kept until one of its rows changes; portal/topics.py names the tables.
+TOPIC = "stream"
 PAGE = 50
 MAX_CHANNELS = 60
 # How many mentions one page of everything looks through for those that are not muted.

@@ -5,19 +5,23 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from portal.accounts.forms import ButtonForm
 from portal.accounts.policies import is_manager
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, draw_template, drawn, drawn_page, reader_zone
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.listening.forms import StreamForm
 from portal.listening.models import Author, Tracker
 from portal.listening.policies import may_mute
-from portal.listening.queries import StreamFilter, heard_channels, heard_days, mention_stream, trackers
+from portal.listening.queries import TOPIC, StreamFilter, heard_channels, heard_days, mention_stream, trackers
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
 from portal.listening.views.signs import counts_of, mutable_words, sign_of, words_beside
+
+Asked = tuple[tuple[str, str], ...]
 
 _TONES = ("positive", "neutral", "negative")
 _SAYS = ("question", "suggestion", "creation")
@@ -27,11 +31,18 @@ _SAYS = ("question", "suggestion", "creation")
 @allow(is_manager)
 def list_mentions() -> ResponseReturnValue:
     """Everything that was heard, newest first."""
-    form = StreamForm(request.args)
+    return _drawn_page(tuple(request.args.items()))
+
+
+@drawn_page(TOPIC)
+def _drawn_page(asked: Asked) -> str:
+    """The page as every manager sees it; `asked` is what stands in its address."""
+    given = MultiDict(asked)
+    form = StreamForm(given)
     form.offer(heard_channels(), trackers())
-    wanted = _wanted(form)
-    stream = mention_stream(wanted, older_than=_place(request.args.get("older", "")))
-    undo, unmute = _number(request.args.get("undo")), _number(request.args.get("unmute"))
+    wanted = _wanted(form, given)
+    stream = mention_stream(wanted, older_than=_place(given.get("older", "")))
+    undo, unmute = _number(given.get("undo")), _number(given.get("unmute"))
     return render_template(
         "listening/list_mentions.html",
         form=form,
@@ -40,15 +51,15 @@ def list_mentions() -> ResponseReturnValue:
         wanted=wanted,
         author=session().get(Author, wanted.author_id) if wanted.author_id else None,
         is_filtered=any(value for value in form.data.values()) or bool(wanted.author_id),
-        is_first="older" not in request.args,
+        is_first="older" not in given,
         undo=session().get(Author, undo) if undo else None,
         unmute=session().get(Tracker, unmute) if unmute else None,
         mutable_words=mutable_words,
-        days_url=url_for("listening.show_days", **_filters()),
+        days_url=url_for("listening.show_days", **_filters(asked)),
         sign_of=sign_of,
         words=words_beside(),
         counts_of=counts_of,
-        older_url=_older_url(stream.older_than),
+        older_url=_older_url(asked, stream.older_than),
     )
 
 
@@ -58,7 +69,12 @@ def show_days() -> ResponseReturnValue:
     """How many came on each day, as a part of the stream's page that may come a moment later."""
     form = StreamForm(request.args)
     form.offer((), ())
-    return render_template("listening/days.html", days=heard_days(_wanted(form), reader_zone()))
+    return _drawn_days(_wanted(form, request.args))
+
+
+@drawn(TOPIC)
+def _drawn_days(wanted: StreamFilter) -> Markup:
+    return draw_template("listening/days.html", days=heard_days(wanted, reader_zone()))
 
 
 @bp.post("/authors/<int:author_id>/mutes")
@@ -78,7 +94,7 @@ def create_unmute(author: Author) -> ResponseReturnValue:
     return redirect(url_for("listening.list_mentions"), 303)
 
 
-def _wanted(form: StreamForm) -> StreamFilter:
+def _wanted(form: StreamForm, given: MultiDict[str, str]) -> StreamFilter:
     return StreamFilter(
         channel=form.channel.data or None,
         kind=form.kind.data or None,
@@ -87,21 +103,21 @@ def _wanted(form: StreamForm) -> StreamFilter:
         says=form.says.data if form.says.data in _SAYS else None,
         lang=form.lang.data or None,
         words=(form.words.data or "")[:200],
-        author_id=_number(request.args.get("author")),
-        muted=request.args.get("muted") == "yes",
+        author_id=_number(given.get("author")),
+        muted=given.get("muted") == "yes",
     )
 
 
-def _filters() -> dict[str, Any]:
-    return {name: value for name, value in request.args.items() if name not in {"older", "undo", "unmute"}}
+def _filters(asked: Asked) -> dict[str, Any]:
+    return {name: value for name, value in asked if name not in {"older", "undo", "unmute"}}
 
 
-def _older_url(place: tuple[datetime, int] | None) -> str | None:
+def _older_url(asked: Asked, place: tuple[datetime, int] | None) -> str | None:
     if place is None:
         return None
     at, number = place
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%f")
-    return url_for("listening.list_mentions", **{**_filters(), "older": f"{stamp}-{number}"})
+    return url_for("listening.list_mentions", **{**_filters(asked), "older": f"{stamp}-{number}"})
 
 
 def _place(words: str) -> tuple[datetime, int] | None:
