@@ -53,7 +53,7 @@ def test_a_suggestion_through_every_standing(town: Town) -> None:
     answer(rosa, here, "Ask back", "Which pole do you have?")
     press(rosa, "Put it on the record")
     stands(maya, here, "Asked back")
-    maya.get_by_label("Your words", exact=True).fill("The one of 2019, with the thin thread.")
+    maya.get_by_label("Your words").fill("The one of 2019, with the thin thread.")
     press(maya, "Reply")
     expect(rosa.get_by_text("thin thread")).to_have_count(0)
     stands(rosa, here, "Heard")
@@ -77,7 +77,7 @@ def test_a_suggestion_through_every_standing(town: Town) -> None:
         stands(maya, here, label)
     portal.letter_to("maya@example.org", about="https://lumen.example/hook")
 
-    maya.get_by_label("Your words", exact=True).fill("It does not fit the thin thread.")
+    maya.get_by_label("Your words").fill("It does not fit the thin thread.")
     press(maya, "No, open it again")
     expect(maya.locator(".page-head .standing")).not_to_have_text("Done")
     answer(

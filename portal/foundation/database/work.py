@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.foundation.database.single import single
 from portal.foundation.database.tables import Base
+from portal.foundation.database.turns import PATIENCE_S, begin_writing
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
@@ -86,7 +87,7 @@ def connect(url: str) -> Engine:
     """An engine with the settings that Heard relies on, for SQLite or PostgreSQL."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": 10})
+        engine = create_engine(address, connect_args={"timeout": PATIENCE_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -233,7 +234,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
         "cache_size=-32768",
     ):
         cursor.execute(f"PRAGMA {setting}")
@@ -241,10 +241,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A plain BEGIN that writes later fails at once when another writer came first, whatever the busy timeout.
     # Said to the driver itself: every request begins, and the way through the layers costs more than a small query.
     driver: Any = connection.connection.dbapi_connection
-    driver.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if _writing.get():
+        begin_writing(driver)
+    else:
+        driver.execute("BEGIN")
 
 
 @event.listens_for(Session, "before_flush")
