@@ -10,9 +10,7 @@ comments a suggestion.
 import argparse
 import http.client
 import json
-import os
 import re
-import secrets
 import signal
 import subprocess
 import sys
@@ -23,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote_plus, urlencode
 
-from benchmarks.pages import PEER, ROOT, free_port, start_server
+from benchmarks.pages import PEER, ROOT, free_port, set_up_portal, start_server
 
 VOTES_EACH = 60
 
@@ -45,20 +43,7 @@ def main() -> None:
 def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[str, float]) -> None:
     folder.mkdir()
     port, peer_port = free_port(), free_port()
-    address = f"sqlite:///{folder / 'heard.sqlite3'}"
-    if options.database == "postgresql":
-        from tests.postgres import postgres_address
-
-        address = postgres_address(f"bench_{secrets.token_hex(4)}")
-    env = {
-        "DATABASE_URL": address,
-        "DATA_FOLDER": str(folder),
-        "SECRET_KEY": secrets.token_hex(32),
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "COMPANY_NAME": "Benchmark Lamps",
-        "PYTHONPATH": str(ROOT),
-    }
-    os.environ.update(env)
+    env = set_up_portal(options.database, folder, port)
     from benchmarks.ledger_rows import fill_ledger
 
     start = time.perf_counter()

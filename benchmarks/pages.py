@@ -60,6 +60,25 @@ def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subp
     raise SystemExit(f"{target} did not start")
 
 
+def set_up_portal(kind: str, folder: Path, port: int) -> dict[str, str]:
+    """The settings of a fresh portal, on a database of its own; this process takes them too."""
+    address = f"sqlite:///{folder / 'heard.sqlite3'}"
+    if kind == "postgresql":
+        from tests.postgres import postgres_address
+
+        address = postgres_address(f"bench_{secrets.token_hex(4)}")
+    env = {
+        "DATABASE_URL": address,
+        "DATA_FOLDER": str(folder),
+        "SECRET_KEY": secrets.token_hex(32),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "COMPANY_NAME": "Benchmark Lamps",
+        "PYTHONPATH": str(ROOT),
+    }
+    os.environ.update(env)
+    return env
+
+
 def measure(url: str, cookie: str, seconds: float, connections: int = 16) -> dict[str, float]:
     """Ask in a process of its own, so that the client's work is not counted as the server's."""
     script = str(ROOT / "benchmarks" / "load.py")
@@ -91,20 +110,7 @@ def main() -> None:
 def run_once(options: argparse.Namespace, folder: Path, ideas: int) -> None:
     folder.mkdir()
     port, peer_port = free_port(), free_port()
-    address = f"sqlite:///{folder / 'heard.sqlite3'}"
-    if options.database == "postgresql":
-        from tests.postgres import postgres_address
-
-        address = postgres_address(f"bench_{secrets.token_hex(4)}")
-    env = {
-        "DATABASE_URL": address,
-        "DATA_FOLDER": str(folder),
-        "SECRET_KEY": secrets.token_hex(32),
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "COMPANY_NAME": "Benchmark Lamps",
-        "PYTHONPATH": str(ROOT),
-    }
-    os.environ.update(env)
+    env = set_up_portal(options.database, folder, port)
     from benchmarks.rows import fill_portal
 
     cookies, paths = fill_portal(ideas=ideas, people=options.people)

@@ -13,7 +13,6 @@ view that returns the same page from memory, served alike. *cpu* is this process
 """
 
 import argparse
-import os
 import random
 import secrets
 import signal
@@ -29,7 +28,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert, text
 
-from benchmarks.pages import PEER, ROOT, free_port, measure, save_pages, start_server
+from benchmarks.pages import PEER, ROOT, free_port, measure, save_pages, set_up_portal, start_server
 from portal.accounts.models import Role, Session, User
 from portal.accounts.services import hash_secret
 from portal.app import create_app
@@ -39,7 +38,6 @@ from portal.foundation.database import database, transaction
 from portal.foundation.database.revisions import store
 from portal.listening.jobs import sort_in_mentions
 from portal.listening.models import Author, Tracker
-from tests.postgres import postgres_address
 
 CHANNELS = ("x", "mastodon", "bluesky", "youtube", "feeds", "hackernews", "github", "reddit", "discourse", "flickr")
 KINDS = ("post", "post", "post", "reply", "comment", "article", "video", "photo", "question", "answer")
@@ -186,18 +184,7 @@ def cpu_of(app: Flask, url: str, cookie: str) -> tuple[float, float]:
 def run_once(options: argparse.Namespace, folder: Path, count: int) -> None:
     folder.mkdir()
     port, peer_port = free_port(), free_port()
-    address = f"sqlite:///{folder / 'heard.sqlite3'}"
-    if options.database == "postgresql":
-        address = postgres_address(f"bench_{secrets.token_hex(4)}")
-    env = {
-        "DATABASE_URL": address,
-        "DATA_FOLDER": str(folder),
-        "SECRET_KEY": secrets.token_hex(32),
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "COMPANY_NAME": "Benchmark Lamps",
-        "PYTHONPATH": str(ROOT),
-    }
-    os.environ.update(env)
+    env = set_up_portal(options.database, folder, port)
     sys.stdout.write(f"{options.database}, {count:,} mentions\n")
     app, cookie = fill(count)
     paths = {name: f"/mentions?{query}" for name, query in FILTERS.items()}
