@@ -7,7 +7,7 @@ that what else the machine does falls on all of them alike:
   take_in   drafts through `take_in` with three trackers: matched, folded (ids, addresses, near-copies, authors)
             and stored; tone and the other signals are not read
   raw       the driver's own executemany of the very rows that take_in has just left behind (author, mention,
-            match), into a second database with the same tables, indexes and keys
+            match), into a second database with the same tables, indexes and keys, but without the triggers
   bare      only the rows of mention, into a table with the same columns and a primary key, no other index
   again     the same drafts through take_in once more: everything is a repeat
   import    the mentions as a CSV file through the whole import: read, matched, read for language, tone,
@@ -147,6 +147,19 @@ class Raw:
             table: f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
             for table, columns in tables.items()
         }
+        self._drop_triggers()
+
+    def _drop_triggers(self) -> None:
+        # What they do is our own work; on PostgreSQL they would also make one statement for each row look slow.
+        if not self._is_sqlite:
+            for table in self._inserts:
+                # Those of the user; the foreign keys are still looked at.
+                self._cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            self._connection.commit()
+            return
+        triggers = self._cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            self._cursor.execute(f'DROP TRIGGER "{name}"')
 
     def write(self, rows: Mapping[str, Rows]) -> float:
         """Seconds for one commit of these rows."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Role, Session, User
 from portal.foundation.clock import now
-from portal.foundation.database import UtcDateTime, carry, database, is_untouched, session
+from portal.foundation.database import UtcDateTime, carry, is_reading, read_one, session
 from portal.foundation.database.along import along_columns, note_along
 from portal.foundation.database.revisions import note_revisions, revision_columns, topics
 
@@ -26,7 +26,6 @@ _LIVE = (
     User.suspended_at.is_(None),
 )
 _SESSION = select(Session).join(Session.user).options(contains_eager(Session.user)).where(*_LIVE)
-_USER = select(User).join(Session, Session.user_id == User.id).where(*_LIVE)
 
 
 def live_session(token_hash: str) -> Session | None:
@@ -36,17 +35,16 @@ def live_session(token_hash: str) -> Session | None:
 
 def user_of_session(token_hash: str) -> User | None:
     """Whose browser it is that holds a live session."""
-    values = {"token_hash": token_hash, "at": now()}
-    if not is_untouched():
-        return session().scalars(_USER, values).one_or_none()
-    found = database.read(_columns(topics()), values)
+    # Whoever writes is shown nothing that was kept, so the numbers of the topics are not asked for.
+    wanted = _columns(topics(), with_frame=True) if is_reading() else _columns((), with_frame=False)
+    found = read_one(wanted, {"token_hash": token_hash, "at": now()})
     return carry(User, note_along(note_revisions(found))) if found else None
 
 
 @lru_cache(maxsize=2)
-def _columns(shown: tuple[str, ...]) -> Select[Any]:
+def _columns(shown: tuple[str, ...], *, with_frame: bool) -> Select[Any]:
     """The reader and what stands on the pages they may be shown from memory, in one statement."""
-    columns = select(*User.__table__.c, *revision_columns(shown), *along_columns())
+    columns = select(*User.__table__.c, *revision_columns(shown), *(along_columns() if with_frame else ()))
     return columns.join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
 
 

@@ -6,7 +6,7 @@ title weighted above the body; the agreement of the titles is rapidfuzz's token 
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -39,17 +39,18 @@ class Words:
     title: tuple[str, ...]
     body: tuple[str, ...]
 
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each word counts here."""
+    def weights(self, asked: Mapping[str, float]) -> dict[str, float]:
+        """How much each word that is asked for counts here."""
         counted: dict[str, float] = {}
         for word in self.title:
-            counted[word] = counted.get(word, 0.0) + TITLE_WEIGHT
+            if word in asked:
+                counted[word] = counted.get(word, 0.0) + TITLE_WEIGHT
         for word in self.body:
-            counted[word] = counted.get(word, 0.0) + 1.0
+            if word in asked:
+                counted[word] = counted.get(word, 0.0) + 1.0
         return counted
 
-    @cached_property
+    @property
     def length(self) -> float:
         """The length that the weights make."""
         return TITLE_WEIGHT * len(self.title) + len(self.body)
@@ -66,7 +67,7 @@ class Words:
     def pieces(self) -> frozenset[str]:
         """The three-letter pieces of the title."""
         line = f" {' '.join(self.title)} "
-        return frozenset(line[at : at + 3] for at in range(len(line) - 2))
+        return frozenset(map("".join, zip(line, line[1:], line[2:], strict=False)))
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class _Compared:
     """One known suggestion beside what is asked: what the words in common come to, and how far the titles agree."""
 
     words: Words
+    shared: dict[str, float]
     points: float
     titles: float
     pieces: float
@@ -116,8 +118,8 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     values = _values(asked, worth)
     total = sum(values.values()) or 1.0
     shown = []
-    for one, score in _compared(asked, others, values, close=6 * limit)[: 4 * limit]:
-        covered = sum(value for word, value in values.items() if word in one.words.weights) / total
+    for one, score in _compared(asked, others, values, close=4 * limit):
+        covered = sum(values[word] for word in one.shared) / total
         if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
     return shown[:limit]
@@ -136,24 +138,28 @@ def _compared(
     average = sum(words.length for words in others) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(values.values()) * (K1 + 1) / 2 or 1.0
-    sums = [(_shared_words(values, words, average), words) for words in others]
-    best = max(max(points for points, _ in sums), most * 0.25)
+    sums = [(*_shared_words(values, words, average), words) for words in others]
+    best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
     title = " ".join(asked.title)
-    found = [_Compared(words, points, _agreement(title, words), _overlap(asked, words)) for points, words in sums]
+    found = [
+        _Compared(words, shared, points, _agreement(title, words), _overlap(asked, words))
+        for points, shared, words in sums
+    ]
     scored = [(one, one.score(best)) for one in found]
     return sorted(scored, key=lambda pair: (-pair[1], str(pair[0].words.id)))
 
 
 def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likeness:
-    return Likeness(one.words.id, score, _words_shared(values, one.words))
+    return Likeness(one.words.id, score, _words_shared(values, one.shared))
 
 
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    strange = [word for word in asked.title if not any(word in words.weights for words in others)]
+    said = {word for words in others for word in (*words.title, *words.body)}
+    strange = [word for word in asked.title if word not in said]
     if not strange:
         return asked
     titles = sorted({word for words in others for word in words.title})
@@ -169,10 +175,11 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
     return {word: part * worth(word) for word, part in asked.asks.items()}
 
 
-def _shared_words(values: dict[str, float], words: Words, average: float) -> float:
+def _shared_words(values: dict[str, float], words: Words, average: float) -> tuple[float, dict[str, float]]:
+    """What the words in common come to, and how much each of them counts there."""
     norm = K1 * (1 - B + B * words.length / average)
-    both = [(value, words.weights[word]) for word, value in values.items() if word in words.weights]
-    return math.fsum(value * weight * (K1 + 1) / (weight + norm) for value, weight in both)
+    shared = words.weights(values)
+    return math.fsum(values[word] * weight * (K1 + 1) / (weight + norm) for word, weight in shared.items()), shared
 
 
 def _agreement(title: str, words: Words) -> float:
@@ -184,14 +191,13 @@ def _overlap(asked: Words, words: Words) -> float:
     return len(asked.pieces & words.pieces) / len(either) if either else 0.0
 
 
-def _words_shared(values: dict[str, float], words: Words) -> tuple[str, ...]:
-    both = values.keys() & words.weights.keys()
-    return tuple(sorted(both, key=lambda word: (-values[word], word))[:WORDS_SHOWN])
+def _words_shared(values: dict[str, float], shared: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(shared, key=lambda word: (-values[word], word))[:WORDS_SHOWN])
 
 
 def worth_in(corpus: Sequence[Words]) -> Callable[[str], float]:
     """The rarity of words in a set that is all in memory."""
     counts: Counter[str] = Counter()
     for words in corpus:
-        counts.update(words.weights.keys())
+        counts.update({*words.title, *words.body})
     return lambda word: rarity(counts[word], len(corpus))

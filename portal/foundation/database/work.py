@@ -144,11 +144,15 @@ def notes() -> dict[str, Any]:
 
 
 def read_one(statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
-    """The one row of a statement that was built once, by its columns' names; without a session if none is open."""
+    """The one row of a statement that was built once, by its columns' names; without a session if none is open.
+
+    A piece of work that writes asks inside its transaction, whatever it changed before.
+    """
     if is_untouched():
         return database.read(statement, values)
-    row = session().execute(statement, values).mappings().one_or_none()
-    return dict(row) if row else None
+    current = session()
+    current.flush()
+    return single(database.engine, statement).one_within(current.connection(), values)
 
 
 def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Loaded:

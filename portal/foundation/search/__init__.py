@@ -4,9 +4,7 @@ from portal.foundation.search.counts import about_how_many, forget_counts, how_c
 from portal.foundation.search.index import (
     SearchDue,
     SearchEntry,
-    asked_for,
     entry_number,
-    holding_most,
     matches,
     matches_all,
     newest_given,
@@ -16,13 +14,14 @@ from portal.foundation.search.index import (
     take_due,
     write_entry,
 )
+from portal.foundation.search.most import Sought, holding_most
 from portal.foundation.search.words import grams, grams_of, marked, stems
 
 __all__ = [
     "SearchDue",
     "SearchEntry",
+    "Sought",
     "about_how_many",
-    "asked_for",
     "entry_number",
     "forget_counts",
     "grams",

@@ -4,26 +4,22 @@ What a database must know of a row is its stems alone, so that both find the sam
 trigger of the database; whoever changed it reads it again in the same transaction, and the worker takes what was left.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Float,
     Index,
     Integer,
     Select,
     String,
-    Subquery,
     Text,
     bindparam,
     cast,
     column,
     select,
     table,
-    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -103,44 +99,6 @@ def sought_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> str:
         for place, term in enumerate(terms)
     ]
     return (" AND " if on_sqlite() else " & ").join(parts)
-
-
-def holding_most(count: int, kind: str, each: int, limit: int) -> Subquery:
-    """The ids of the entries of a kind that hold the most of `count` sets of stems, by the sum of what they are worth.
-
-    Its columns are `id` and `worth`; what it asks for is given by `asked_for` when the statement is run.
-
-    Args:
-        each: so many entries, the newest, are looked at for each set.
-        limit: so many entries are found.
-    """
-    return _holding_most(on_sqlite(), count, kind, each, limit)
-
-
-def asked_for(worths: Mapping[tuple[str, ...], float]) -> dict[str, str | float]:
-    """The values that a statement with `holding_most` is run with: stems held together, and what each set is worth."""
-    values: dict[str, str | float] = {}
-    for place, (terms, worth) in enumerate(worths.items()):
-        values |= {f"term_{place}": sought_all(terms), f"worth_{place}": worth}
-    return values
-
-
-# Written as text and kept: putting sixteen questions together takes longer than answering them.
-@lru_cache(maxsize=128)
-def _holding_most(is_sqlite: bool, count: int, kind: str, each: int, limit: int) -> Subquery:
-    number = "search_index.rowid" if is_sqlite else "search_index.entry_id"
-    holds = "search_index MATCH :term_{0}" if is_sqlite else "search_index.vector @@ CAST(:term_{0} AS tsquery)"
-    part = (
-        f"SELECT * FROM (SELECT {number} AS id, CAST(:worth_{{0}} AS DOUBLE PRECISION) AS worth FROM search_index "  # noqa: S608 - names of our own
-        f"JOIN search_entry ON search_entry.id = {number} WHERE {holds} AND search_entry.kind = :sought_kind "
-        f"ORDER BY {number} DESC LIMIT :each) AS part_{{0}}"
-    )
-    parts = " UNION ALL ".join(part.format(place) for place in range(count))
-    statement = text(
-        f"SELECT id, sum(worth) AS worth FROM ({parts}) AS hits "  # noqa: S608 - names of our own
-        "GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT :most"
-    ).bindparams(sought_kind=kind, each=each, most=limit)
-    return statement.columns(column("id", Integer), column("worth", Float)).subquery("best")
 
 
 def _matching(query: str | BindParameter[str]) -> Select[Any]:

@@ -6,11 +6,11 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Select, bindparam, case, func, select
+from sqlalchemy import BigInteger, Select, Subquery, bindparam, case, func, select
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, asked_for, grams, holding_most, how_common, on_sqlite, stems
+from portal.foundation.search import SearchEntry, Sought, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
@@ -69,11 +69,9 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     terms = _terms(asked, counts, total, worth)
     if not terms:
         return []
-    found = (
-        session()
-        .execute(_candidates(len(terms), reach_of(reader), on_sqlite()), asked_for(terms) | {"but": but or 0})
-        .all()
-    )
+    sought = Sought(terms, counts, total)
+    best = holding_most(sought, "idea", EACH, CLOSE)
+    found = session().execute(_candidates(best, reach_of(reader)), sought.values() | {"but": but or 0}).all()
     known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
     like = near(asked, known, worth, limit)
     if not like:
@@ -106,9 +104,8 @@ def _terms(
 
 # Statements are put together once, since that takes longer than running them.
 @lru_cache(maxsize=512)
-def _candidates(count: int, reach: Reach, is_sqlite: bool) -> Select[Any]:
-    """The stems of the suggestions that share the most of so many words' worth; `but` is left out."""
-    best = holding_most(count, "idea", EACH, CLOSE)
+def _candidates(best: Subquery, reach: Reach) -> Select[Any]:
+    """The stems of the suggestions that share the most of what is sought; `but` is left out."""
     statement = (
         select(Idea.id, SearchEntry.title, SearchEntry.body)
         .join(best, best.c.id == SearchEntry.id)

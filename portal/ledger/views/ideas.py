@@ -78,7 +78,7 @@ def show_idea(idea: Idea) -> ResponseReturnValue:
 
 
 @bp.post("/ideas/<int:idea_id>/votes")
-@allow(may_vote, Idea)
+@allow(may_vote, Idea, load=idea_as_read)
 def create_vote(idea: Idea) -> ResponseReturnValue:
     """Stand behind a suggestion."""
     vote(idea, actor())
@@ -87,7 +87,7 @@ def create_vote(idea: Idea) -> ResponseReturnValue:
 
 
 @bp.post("/ideas/<int:idea_id>/withdrawn-votes")
-@allow(may_vote, Idea)
+@allow(may_vote, Idea, load=idea_as_read)
 def create_withdrawn_vote(idea: Idea) -> ResponseReturnValue:
     """Take the voice back."""
     take_back_vote(idea, actor())

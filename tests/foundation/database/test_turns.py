@@ -1,5 +1,6 @@
 """Writers on SQLite wait for one another: each in its turn, for so long, and only for one another."""
 
+import fcntl
 import sqlite3
 from threading import Event, Thread
 
@@ -42,6 +43,50 @@ def test_a_writer_waits_until_the_other_is_done(file):
     first.close()
 
     assert seen == [("first",), (10_000,)]
+
+
+def test_whoever_came_first_writes_first(file):
+    first = sqlite3.connect(file, isolation_level=None)
+    turns.begin_writing(first)
+    begun, order = {}, []
+
+    def write(name):
+        driver = sqlite3.connect(file, isolation_level=None)
+        begun[name].set()
+        turns.begin_writing(driver)
+        order.append(name)
+        driver.execute("ROLLBACK")
+        driver.close()
+
+    def is_first_in_line():
+        with open(f"{file}-turn", "a") as place:
+            try:
+                fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
+
+    writers = {name: Thread(target=write, args=[name]) for name in ("second", "third")}
+    for name, writer in writers.items():
+        begun[name] = Event()
+        writer.start()
+        begun[name].wait()
+        while not is_first_in_line():
+            pass
+    first.execute("ROLLBACK")
+    for writer in writers.values():
+        writer.join()
+    first.close()
+
+    assert order == ["second", "third"]
+
+
+def test_a_database_in_memory_has_no_line():
+    driver = sqlite3.connect(":memory:", isolation_level=None)
+    turns.begin_writing(driver)
+
+    assert driver.in_transaction
+    driver.close()
 
 
 def test_a_writer_gives_up_when_its_patience_is_at_an_end(file, monkeypatch):
