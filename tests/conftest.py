@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from portal.accounts.models import Role, Session, User
 from portal.accounts.services import hash_secret
@@ -94,6 +94,9 @@ def db(request: pytest.FixtureRequest) -> Iterator[str]:
     config.use(app.extensions["settings"])
     connection = migrated_engine(kind).connect()
     outer = connection.begin()
+    if kind == "postgresql":
+        # All of the test is one transaction, whose parts stand for the transactions of the portal.
+        event.listen(connection, "savepoint", _forget_what_was_raised)
     database.bind(connection)
     access.limiter.enabled = False
     try:
@@ -103,6 +106,12 @@ def db(request: pytest.FixtureRequest) -> Iterator[str]:
         outer.rollback()
         connection.close()
         database.bind(migrated_engine(kind))
+
+
+def _forget_what_was_raised(connection: Connection, _name: str) -> None:
+    # By the driver itself, so that it counts as no statement of the portal.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("SELECT set_config('heard.raised', '', true)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -126,6 +126,28 @@ def _add_second(connection):
     connection.commit()
 
 
+# SQLite raises it with each row.
+@pytest.mark.parametrize("committing_db", ["postgresql"], indirect=True)
+def test_many_changes_at_once_raise_the_number_once_and_one_taken_back_does_not_count(committing_db):
+    before = _number()
+    with database.engine.begin() as connection:
+        taken_back = connection.begin_nested()
+        connection.execute(insert(User), someone("a@example.org"))
+        taken_back.rollback()
+        for name in "bcd":
+            connection.execute(insert(User), someone(f"{name}@example.org"))
+
+    assert _number() == before + 1
+    with database.engine.begin() as connection:
+        connection.execute(insert(User), someone("e@example.org"))
+    assert _number() == before + 2
+
+
+def _number() -> int:
+    with database.engine.connect() as connection:
+        return int(connection.execute(select(*revision_columns([LEDGER]))).scalar_one())
+
+
 # SQLite gives each request one connection for reading and writing, so only PostgreSQL has one to refuse.
 @pytest.mark.parametrize("committing_db", ["postgresql"], indirect=True)
 def test_a_reading_request_cannot_write_even_by_plain_words(committing_db):
