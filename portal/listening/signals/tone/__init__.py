@@ -1,19 +1,24 @@
 """The tone of a text, from -1 to 1, and the words that made it."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from portal.listening.signals.tone import english
 from portal.listening.signals.tone.elsewhere import LANGUAGES, PARTS
+from portal.listening.signals.tone.lexicon import DRAWN_OUT, Lexicon, make_lexicon, shortened, unelided, vader_words
 from portal.listening.signals.tone.parts import weigh_parts
 from portal.listening.signals.tone.signs import find_signs
-from portal.listening.signals.tone.weighing import Lexicon, Weights, in_bounds, make_lexicon, vader_words, weigh
+from portal.listening.signals.tone.weighing import Weights, in_bounds, weigh
 
 __all__ = ["TONE_EDGE", "Weights", "read_tone", "tone_class"]
 
 # From here on a tone is one; nearer to 0 it is neutral.
 TONE_EDGE = 0.15
 _NOTHING: Weights = ()
+# What is in no language that is known is read as English.
+_ENGLISH = {"en", None}
+_TICKER = re.compile(r"\$[A-Za-z]{1,10}\b")
 
 
 def read_tone(text: str, words: Sequence[str], lang: str | None) -> tuple[float | None, Weights]:
@@ -30,6 +35,12 @@ def read_tone(text: str, words: Sequence[str], lang: str | None) -> tuple[float 
     signs = find_signs(text)
     lexicon = lexicon_of(lang)
     if lexicon is not None:
+        if lang in _ENGLISH and _talks_of_money(text, words):
+            lexicon = _market_lexicon()
+        if DRAWN_OUT.search(text):
+            words = shortened(words, lexicon)
+        if lexicon.elided:
+            words = unelided(words, lexicon)
         total, weights = weigh(words, lexicon, shouts=text.count("!"))
     elif lang in PARTS:
         total, weights = weigh_parts(text, lang)
@@ -51,18 +62,9 @@ def tone_class(tone: float | None) -> str:
 @lru_cache(maxsize=64)
 def lexicon_of(lang: str | None) -> Lexicon | None:
     """The words of a language; English where it is not known, None where there are none."""
-    if lang in {"en", None}:
-        return make_lexicon(
-            english.WEIGHTS,
-            known=vader_words(),
-            negations=english.NEGATIONS,
-            stronger=english.STRONGER,
-            weaker=english.WEAKER,
-            contrasts=english.CONTRASTS,
-            unreal=english.UNREAL,
-            mocking=english.MOCKING,
-        )
-    found = LANGUAGES.get(lang)
+    if lang in _ENGLISH:
+        return _english(english.WEIGHTS)
+    found = LANGUAGES.get(lang or "")
     if found is None:
         return None
     return make_lexicon(
@@ -71,4 +73,30 @@ def lexicon_of(lang: str | None) -> Lexicon | None:
         stronger=found.stronger,
         weaker=found.weaker,
         contrasts=found.contrasts,
+        unreal=found.unreal,
+        late=found.late,
+        elided=found.elided,
     )
+
+
+@lru_cache(maxsize=1)
+def _market_lexicon() -> Lexicon:
+    return _english(english.WEIGHTS + english.MARKET_WEIGHTS)
+
+
+def _english(weights: str) -> Lexicon:
+    return make_lexicon(
+        weights,
+        known=vader_words(),
+        negations=english.NEGATIONS,
+        stronger=english.STRONGER,
+        weaker=english.WEAKER,
+        contrasts=english.CONTRASTS,
+        unreal=english.UNREAL,
+        mocking=english.MOCKING,
+        opinions=english.OPINIONS,
+    )
+
+
+def _talks_of_money(text: str, words: Sequence[str]) -> bool:
+    return ("$" in text and _TICKER.search(text) is not None) or not english.MARKET_WORDS.isdisjoint(words)

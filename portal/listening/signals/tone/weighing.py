@@ -3,15 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from portal.foundation.text import fold
+from portal.listening.signals.tone.lexicon import Lexicon
 
 Weights = tuple[tuple[str, float], ...]
 
 # Sums are brought into -1 … 1 as in VADER (Hutto and Gilbert 2014).
 _ALPHA = 15
 _REACH = 3
+# Where an opinion is denied ("I don't think that it is any good"), or the "not" comes last ("gefällt mir nicht").
+_FAR_REACH = 6
 _MOST_SHOWN = 20
 _LEAST_SHOWN = 0.05
 # Blame from which praise beside it is doubted.
@@ -19,78 +20,11 @@ _HEAVY = 1.4
 _EDGES = {".", "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What one language's words weigh.
-
-    Attributes:
-        single: the weight of each word; phrases: for a first and a second word the rest of each phrase from
-            the second on, and its weight.
-        negations, stronger, weaker, contrasts, unreal, mocking: words that change others.
-        starts: the first words of all that weighs something; changers: the words that change one after them.
-    """
-
-    single: dict[str, float]
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]]
-    negations: frozenset[str] = frozenset()
-    stronger: frozenset[str] = frozenset()
-    weaker: frozenset[str] = frozenset()
-    contrasts: frozenset[str] = frozenset()
-    unreal: frozenset[str] = frozenset()
-    mocking: frozenset[str] = frozenset()
-    starts: frozenset[str] = frozenset()
-    changers: frozenset[str] = frozenset()
-
-
 @dataclass(slots=True)
 class _Find:
     place: int
     words: str
     weight: float
-
-
-def make_lexicon(
-    weights: str,
-    *,
-    known: dict[str, float] | None = None,
-    negations: str = "",
-    stronger: str = "",
-    weaker: str = "",
-    contrasts: str = "",
-    unreal: str = "",
-    mocking: str = "",
-) -> Lexicon:
-    """A lexicon from lines of `weight: words and phrases`, over another one's single words."""
-    single = dict(known or {})
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]] = {}
-    weight = 0.0
-    for line in weights.strip().splitlines():
-        head, colon, rest = line.partition(": ")
-        if colon and head.strip().lstrip("-").replace(".", "", 1).isdigit():
-            weight, line = float(head), rest
-        for entry in filter(None, (each.strip() for each in line.split(" / "))):
-            first, *others = fold(entry).split()
-            if others:
-                phrases.setdefault(first, {}).setdefault(others[0], []).append((tuple(others), weight))
-            else:
-                single[first] = weight
-    for by_second in phrases.values():
-        for found in by_second.values():
-            found.sort(key=_longest_first)
-    return Lexicon(
-        single={word: value for word, value in single.items() if value},
-        phrases=phrases,
-        negations=_set(negations),
-        stronger=_set(stronger),
-        weaker=_set(weaker),
-        contrasts=_set(contrasts),
-        unreal=_set(unreal),
-        mocking=frozenset(
-            " ".join(fold(each).split()) for line in mocking.splitlines() for each in line.split(" / ") if each.strip()
-        ),
-        starts=frozenset(phrases) | {word for word, value in single.items() if value},
-        changers=_set(" ".join((negations, stronger, weaker, unreal))),
-    )
 
 
 def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[float, Weights]:
@@ -105,12 +39,18 @@ def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[
     if not finds:
         return 0.0, ()
     has_contrast = not lexicon.contrasts.isdisjoint(tokens)
-    # Most words have none before them that changes what they weigh.
-    may_shorten = "n't " in " ".join(tokens)
+    # Most words have none around them that changes what they weigh.
+    joined = " ".join(tokens)
+    looks_closely = "n't " in joined or "anything but " in joined or not lexicon.opinions.isdisjoint(tokens)
+    praised = _praised(finds)
     for each in finds:
         place = each.place
-        if may_shorten or not lexicon.changers.isdisjoint(tokens[place - _REACH if place > _REACH else 0 : place]):
-            each.weight = _in_place(each, tokens, lexicon)
+        if (
+            looks_closely
+            or each.words in lexicon.late
+            or not lexicon.changers.isdisjoint(tokens[place - _REACH if place > _REACH else 0 : place])
+        ):
+            each.weight = _in_place(each, tokens, lexicon, praised)
     if has_contrast or "?" in tokens:
         _turn(finds, tokens, lexicon)
     if not has_contrast:
@@ -133,10 +73,10 @@ def in_bounds(total: float) -> float:
 
 def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
     found = []
-    single, phrases, starts = lexicon.single, lexicon.phrases, lexicon.starts
+    single, phrases, starts, stems = lexicon.single, lexicon.phrases, lexicon.starts, lexicon.stems
     past, last = 0, len(tokens) - 1
     for place, token in enumerate(tokens):
-        if token not in starts or place < past:
+        if place < past or not (stems or token in starts):
             continue
         following = phrases.get(token)
         if following is not None and place < last:
@@ -147,34 +87,70 @@ def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
                         found.append(_Find(place, " ".join((token, *rest)), weight))
                     past = end
                     break
-        if place >= past and token in single:
-            found.append(_Find(place, token, single[token]))
+        if place >= past and (weight := single[token] if token in single else _by_stem(token, lexicon)):
+            found.append(_Find(place, token, weight))
     return found
 
 
-def _in_place(found: _Find, tokens: Sequence[str], lexicon: Lexicon) -> float:
+def _by_stem(token: str, lexicon: Lexicon) -> float:
+    """What a word weighs by the longest beginning of it that is known."""
+    for length in range(min(len(token), lexicon.longest), lexicon.shortest - 1, -1):
+        weight = lexicon.stems.get(token[:length])
+        if weight is not None:
+            return weight
+    return 0.0
+
+
+def _praised(finds: list[_Find]) -> set[int]:
+    """The places within praise of several words: a "not" of theirs is used up ("not bad, a great lamp")."""
+    return {
+        place
+        for each in finds
+        if each.weight > 0 and " " in each.words
+        for place in range(each.place, each.place + each.words.count(" ") + 1)
+    }
+
+
+def _in_place(found: _Find, tokens: Sequence[str], lexicon: Lexicon, praised: set[int]) -> float:
     """What a word weighs after the few words in front of it."""
     weight = found.weight
     factor = 1.0
-    negated = False
-    first = max(0, found.place - _REACH)
+    negated = found.words in lexicon.late and _is_denied_later(found, tokens, lexicon)
+    near, first = found.place - _REACH, max(0, found.place - _FAR_REACH)
     for place in range(found.place - 1, first - 1, -1):
         word = tokens[place]
         if word in _EDGES or word in lexicon.contrasts:
+            negated = negated or (word == "but" and tokens[place - 1] == "anything")
             break
-        if word in lexicon.negations or word.endswith("n't"):
-            if not (word == "not" and tokens[place + 1] in {"only", "just"}):
-                negated = True
+        if place not in praised and (word in lexicon.negations or word.endswith("n't")):
+            negated = negated or _reaches(word, tokens[place + 1], place >= near, lexicon)
+        elif place < near:
+            continue
         elif place == found.place - 1 and word in lexicon.stronger:
             factor = 1.3
         elif place >= found.place - 2 and word in lexicon.weaker:
             factor = 0.7
         elif weight > 0 and word in lexicon.unreal:
             factor *= 0.2
-    if negated:
+    # What says "not" itself is not turned round by another: many languages say it twice.
+    if negated and found.words.partition(" ")[0] not in lexicon.negations:
         # "Not good" is nearly bad; "not bad" is far from good, and "never an issue" is mild praise.
         factor *= -0.75 if weight > 0 else -0.35
     return weight * factor
+
+
+def _reaches(word: str, following: str, is_near: bool, lexicon: Lexicon) -> bool:
+    """Whether a "not" is said of what stands some words behind it."""
+    return not (word == "not" and following in {"only", "just"}) if is_near else following in lexicon.opinions
+
+
+def _is_denied_later(found: _Find, tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    for word in tokens[found.place + 1 : found.place + 1 + _FAR_REACH]:
+        if word in _EDGES or word in lexicon.contrasts:
+            return False
+        if word in lexicon.negations:
+            return True
+    return False
 
 
 def _turn(finds: list[_Find], tokens: Sequence[str], lexicon: Lexicon) -> None:
@@ -212,25 +188,12 @@ def _mock(finds: list[_Find], lexicon: Lexicon) -> None:
     if blame < _HEAVY:
         return
     praise = [each for each in finds if each.weight > 0]
-    if not 0 < len(praise) <= 2 or not all(each.words in lexicon.mocking for each in praise):
+    if not 0 < len(praise) <= 2 or not all(_may_mock(each.words, lexicon) for each in praise):
         return
     if sum(each.weight for each in praise) < 2.2 * blame:
         for each in praise:
             each.weight *= -0.2
 
 
-def _longest_first(entry: tuple[tuple[str, ...], float]) -> int:
-    return -len(entry[0])
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(words).split())
-
-
-@lru_cache(maxsize=1)
-def vader_words() -> dict[str, float]:
-    """The single words of VADER's lexicon (MIT licence) with their weights; emoticons are read apart."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    words = SentimentIntensityAnalyzer().lexicon
-    return {word: weight for word, weight in words.items() if word.replace("'", "").isalpha()}
+def _may_mock(words: str, lexicon: Lexicon) -> bool:
+    return words in lexicon.mocking or words.partition(" ")[0] in lexicon.mocking
