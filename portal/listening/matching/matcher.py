@@ -40,9 +40,9 @@ class _Needle:
         """Whether what was found in a text, up to this place, is what was looked for."""
         if self.pattern:
             return self.pattern.search(text) is not None
-        if self.front and _joined(text, end - self.length):
+        if self.front and joined(text, end - self.length):
             return False
-        return not (self.back and _joined(text, end))
+        return not (self.back and joined(text, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Matcher:
         *,
         muted: frozenset[int] = frozenset(),
         is_question: Callable[[MentionDraft], bool] | None = None,
+        language: Callable[[MentionDraft], str | None] | None = None,
     ) -> None:
         """Make it ready.
 
@@ -75,9 +76,11 @@ class Matcher:
             queries: by the number of their tracker.
             muted: numbers of those that say what nobody wants.
             is_question: tells for queries that want someone who asks; it is called only where the words stand.
+            language: tells for queries that want a language what one is written in; called only where the words stand.
         """
         self.muted = muted
         self._is_question = is_question
+        self._language = language or _language_said
         numbers: dict[tuple[str, str], int] = {}
         self._trackers = [_tracker(key, query, numbers) for key, query in queries.items()]
         self._wanted_by: dict[int, list[_Tracker]] = {}
@@ -100,12 +103,11 @@ class Matcher:
         """Whether what was found makes a mention wanted: some tracker asks for it, and no words in it are muted."""
         return bool(found) and self.muted.isdisjoint(found)
 
-    def match(self, draft: MentionDraft, *, lang: str | None = None) -> dict[int, list[str]]:
+    def match(self, draft: MentionDraft) -> dict[int, list[str]]:
         """The trackers that want a mention, each with the words that were found, as they were written.
 
         Args:
             draft: the mention; its title, text, address and the author it answers are looked at.
-            lang: its language where that is known better than the draft says.
         """
         hits = self._find(draft)
         if not hits and not self._wordless:
@@ -118,17 +120,15 @@ class Matcher:
                 continue
             if tracker.none and not tracker.none.isdisjoint(hits):
                 continue
-            if tracker.is_filtered and not self._passes(tracker.query, draft, lang):
+            if tracker.is_filtered and not self._passes(tracker.query, draft):
                 continue
             shown = tracker.shown
             found[tracker.id] = [shown[number] for number in order if number in shown]
         return found
 
-    def _passes(self, query: Query, draft: MentionDraft, lang: str | None) -> bool:
+    def _passes(self, query: Query, draft: MentionDraft) -> bool:
         """Whether a mention stands by the filters; what the channel does not say does not pass."""
         if query.channels and draft.channel not in query.channels:
-            return False
-        if query.languages and primary_language(lang or draft.lang) not in query.languages:
             return False
         if query.min_followers and (draft.author.followers or 0) < query.min_followers:
             return False
@@ -136,6 +136,8 @@ class Matcher:
             handle = fold(draft.author.handle)
             if handle in query.not_from_handles or (query.from_handles and handle not in query.from_handles):
                 return False
+        if query.languages and self._language(draft) not in query.languages:
+            return False
         return not query.asks or self._is_question is None or self._is_question(draft)
 
     def _find(self, draft: MentionDraft) -> set[int]:
@@ -173,6 +175,10 @@ class Matcher:
         return [*wanted.values(), *self._wordless]
 
 
+def _language_said(draft: MentionDraft) -> str | None:
+    return primary_language(draft.lang)
+
+
 def _look_closely(needles: Iterable[_Needle], text: str, end: int, hits: set[int], whole: set[_Needle]) -> None:
     """Sort what was found at a place: terms that stand there, and those to be searched in the whole text."""
     for needle in needles:
@@ -182,7 +188,7 @@ def _look_closely(needles: Iterable[_Needle], text: str, end: int, hits: set[int
             hits |= needle.terms
 
 
-def _joined(text: str, place: int) -> bool:
+def joined(text: str, place: int) -> bool:
     """Whether the characters at a place and behind it belong to one word."""
     first, second = text[place], text[place + 1]
     if first == " " or second == " ":

@@ -13,7 +13,7 @@ from portal.foundation.database import session
 from portal.listening.drafts import MentionDraft
 from portal.listening.matching import Matcher, Query, QueryError, parse_query
 from portal.listening.models import Match, Mention, Tracker, TrackerKind
-from portal.listening.signals import read
+from portal.listening.signals import language_of, read
 
 # A tracker's number, its query, and what it listens for.
 Asked: TypeAlias = tuple[int, str, TrackerKind]
@@ -28,7 +28,7 @@ def active_matcher() -> Matcher:
 def matcher_of(asked: tuple[Asked, ...]) -> Matcher:
     """A matcher for these trackers; one whose query cannot be read any more is left out and told of."""
     muted = frozenset(number for number, _query, kind in asked if kind == TrackerKind.MUTED)
-    return Matcher(dict(_parsed(asked)), muted=muted, is_question=_asks)
+    return Matcher(dict(_parsed(asked)), muted=muted, is_question=_asks, language=_language_of)
 
 
 def active_queries() -> list[Query]:
@@ -93,3 +93,8 @@ def _asks(mention: MentionDraft) -> bool:
         return bool(stored)
     words = f"{mention.title}\n{mention.text}" if mention.title else mention.text
     return read(words, lang=mention.lang, kind=mention.kind).is_question
+
+
+def _language_of(mention: MentionDraft) -> str | None:
+    """The language that the channel says, or else the one that the words are read to be in."""
+    return language_of(f"{mention.title}\n{mention.text}" if mention.title else mention.text, mention.lang)

@@ -37,6 +37,11 @@ class Signals:
     marks: Marks
 
 
+def language_of(text: str, lang: str | None) -> str | None:
+    """The language as the channel gave it, or as it is detected; two letters, or None."""
+    return primary_language(lang) or detect_language(text[:MAX_READ_CHARS])
+
+
 def read(
     text: str, *, lang: str | None = None, kind: str = "post", languages: frozenset[str] = COMMON_LANGUAGES
 ) -> Signals:

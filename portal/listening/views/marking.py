@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from portal.foundation.text import excerpt, fold
+from portal.listening.matching import joined
 
 
 def marked(text: str, words: Iterable[str], *, around: int = 280) -> Markup:
@@ -17,11 +18,15 @@ def marked(text: str, words: Iterable[str], *, around: int = 280) -> Markup:
         around: the length of the excerpt, in characters.
     """
     tokens = [re.findall(r"\w+", fold(word.removeprefix("url:"))) for word in words]
-    folded, places = _folded(text)
+    # A blank at both ends spares the question whether there is a neighbour.
+    folded, places = _folded(f" {text} ")
     spans: list[tuple[int, int]] = []
     for parts in filter(None, tokens):
-        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, parts)) + r"(?!\w)"
-        spans += [(places[found.start()], places[found.end() - 1] + 1) for found in re.finditer(pattern, folded)]
+        spans += [
+            (places[found.start()] - 1, places[found.end() - 1])
+            for found in re.finditer(r"\W+".join(map(re.escape, parts)), folded)
+            if not joined(folded, found.start() - 1) and not joined(folded, found.end() - 1)
+        ]
     if not spans:
         return escape(excerpt(text, around))
     spans.sort()

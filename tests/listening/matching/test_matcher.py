@@ -19,8 +19,8 @@ def mention(text="", **about):
     return MentionDraft(channel=channel, external_id="1", created_at=when, author=author, text=text, **about)
 
 
-def wants(query, text="", *, lang=None, **about):
-    return Matcher({1: parse_query(query)}).match(mention(text, **about), lang=lang).get(1)
+def wants(query, text="", **about):
+    return Matcher({1: parse_query(query)}).match(mention(text, **about)).get(1)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.consent.services import object_to_tracking
 from portal.foundation.database import ReadOnly, begin_work, session
 from portal.listening.drafts import AuthorDraft
-from portal.listening.models import Match, Source
+from portal.listening.models import Match, Mention, Source
 from portal.listening.services import TakenIn, add_tracker, mute_author, pause_tracker, take_in
 from tests.listening.heard import NOON, make_draft, stored_authors, stored_mentions
 
@@ -133,6 +133,22 @@ def test_a_muted_account_adds_nothing_more(sam):
     session().commit()
 
     assert take_in([make_draft("2"), make_draft("3", author="omar")]) == TakenIn(added=1, left_out=1)
+
+
+def test_a_language_that_no_channel_told_is_read_for_trackers_that_ask_for_it(db, sam):
+    tracker = add_tracker(name="Lampen", query="lampe lang:de", by=sam)
+    session().flush()
+
+    take_in(
+        [
+            make_draft("1", text="Die Lampe ist nicht kaputt, und sie gefällt mir", lang=None),
+            make_draft("2", text="The lampe that I got is not what you would expect", lang=None),
+            make_draft("3", text="Die Lampe ist nicht kaputt, sagte sie", lang="nl"),
+        ]
+    )
+
+    found = session().scalars(select(Mention.external_id).join(Match, Match.mention_id == Mention.id)).all()
+    assert (tracker.query, found) == ("lampe lang:de", ["1"])
 
 
 def test_trackers_find_their_words(db, sam):

@@ -9,6 +9,7 @@ def test_words_phrases_and_addresses_are_marked_however_they_are_written():
     )
     assert marked("at lumen.example/shop now", ["url:lumen.example"]) == "at <mark>lumen.example</mark>/shop now"
     assert marked("lamps", ["lamp"]) == "lamps"
+    assert marked("이 램프를 샀다", ["램프"]) == "이 <mark>램프</mark>를 샀다"
 
 
 def test_a_long_text_is_cut_around_what_was_found():
