@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
+from portal.listening.channels import channel_name
 from portal.listening.connectors.contract import Connector
 from portal.listening.connectors.contract import Field as Asked
 from portal.listening.drafts import MENTION_KINDS
@@ -40,7 +41,7 @@ class StreamForm(Form):
     def offer(self, channels: Sequence[str], trackers: Sequence[Tracker]) -> None:
         """Fill the lists to choose from."""
         everything = SelectChoice("", _("All"))
-        self.channel.choices = [everything, *(SelectChoice(name, name) for name in channels)]
+        self.channel.choices = [everything, *(SelectChoice(name, channel_name(name)) for name in channels)]
         self.kind.choices = [everything, *(SelectChoice(name, name) for name in sorted(MENTION_KINDS))]
         self.tracker.choices = [everything, *(SelectChoice(str(tracker.id), tracker.name) for tracker in trackers)]
         self.tone.choices = [

@@ -36,6 +36,19 @@ def label_counts() -> dict[Signal, tuple[int, int]]:
     return found
 
 
+def label_pairs() -> dict[Signal, dict[tuple[str, str], int]]:
+    """For each signal how often people said the first where the second had been read, of labels that stand."""
+    counted = (
+        select(Judgement.signal, Judgement.value, Judgement.was, func.count().label("found"))
+        .where(Judgement.undone_at.is_(None))
+        .group_by(Judgement.signal, Judgement.value, Judgement.was)
+    )
+    found: dict[Signal, dict[tuple[str, str], int]] = {}
+    for row in session().execute(counted):
+        found.setdefault(row.signal, {})[row.value, row.was] = row.found
+    return found
+
+
 def newest_judgement(signal: Signal) -> int | None:
     """The id of the newest judgement that stands."""
     return session().scalars(select(func.max(Judgement.id)).where(_stands(signal))).one()

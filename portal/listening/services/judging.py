@@ -39,22 +39,26 @@ def judge_reading(mention: Mention, signal: Signal, value: str, *, by: User, is_
     """
     if value not in CLASSES[signal]:
         raise NotAReading(_("A reading is one of: %(known)s.", known=", ".join(CLASSES[signal])))
+    was, was_tone = read_as(mention, signal), mention.tone
     for earlier in standing_judgements(mention.id, signal):
         earlier.undone_at = now()
+        # What was read is what stood there before anybody said anything.
+        was, was_tone = earlier.was, earlier.was_tone
     row = Judgement(
         mention_id=mention.id,
         mention=mention,
         signal=signal,
         value=value,
-        was=read_as(mention, signal),
-        was_tone=mention.tone,
+        was=was,
+        was_tone=was_tone,
         is_drawn=is_drawn,
         judged_by_id=by.id,
     )
     session().add(row)
-    if row.was != value:
-        _set(mention, signal, value, _TONES.get(value))
-    record("reading.judged", row, by=by, before={signal.value: row.was}, after={signal.value: value})
+    before = read_as(mention, signal)
+    if before != value:
+        _set(mention, signal, value, was_tone if value == was else _TONES.get(value))
+    record("reading.judged", row, by=by, before={signal.value: before}, after={signal.value: value})
     mention.marks = _judged(mention, signal, row.id)
     return row
 

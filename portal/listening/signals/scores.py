@@ -1,7 +1,7 @@
 """How right a reading is: accuracy, macro-F1, and each class by itself."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -62,11 +62,11 @@ class Scores:
         )
 
 
-def compare(pairs: Iterable[tuple[str, str]], *, order: tuple[str, ...] = ()) -> Scores:
+def compare(pairs: Iterable[tuple[str, str]] | Mapping[tuple[str, str], int], *, order: tuple[str, ...] = ()) -> Scores:
     """Count pairs of (truth, reading).
 
     Args:
-        pairs: a class each.
+        pairs: a class each, or how many there are of each pair.
         order: in which classes are listed; others follow by name.
     """
     counts = Counter(pairs)

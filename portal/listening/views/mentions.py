@@ -19,6 +19,7 @@ from portal.listening.policies import may_mute
 from portal.listening.queries import TOPIC, StreamFilter, heard_channels, heard_days, mention_stream, trackers
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
+from portal.listening.views.returning import stream_place
 from portal.listening.views.signs import counts_of, mutable_words, sign_of, words_beside
 
 Asked = tuple[tuple[str, str], ...]
@@ -82,7 +83,7 @@ def _drawn_days(wanted: StreamFilter) -> Markup:
 def create_mute(author: Author) -> ResponseReturnValue:
     """Hear nothing more of this account."""
     mute_author(author, by=actor())
-    return redirect(url_for("listening.list_mentions", undo=author.id), 303)
+    return redirect(url_for("listening.list_mentions", **stream_place(), undo=author.id), 303)
 
 
 @bp.post("/authors/<int:author_id>/unmutes")
@@ -91,7 +92,7 @@ def create_unmute(author: Author) -> ResponseReturnValue:
     """Hear this account again."""
     unmute_author(author, by=actor())
     flash(_("%(name)s is heard again.", name=author.name or author.handle))
-    return redirect(url_for("listening.list_mentions"), 303)
+    return redirect(url_for("listening.list_mentions", **stream_place()), 303)
 
 
 def _wanted(form: StreamForm, given: MultiDict[str, str]) -> StreamFilter:

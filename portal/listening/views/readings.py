@@ -1,8 +1,5 @@
 """How mentions are read: overruling a reading, judging mentions drawn at random, what was learned from it."""
 
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import abort
@@ -14,14 +11,14 @@ from portal.foundation.text import gettext as _
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Mention
 from portal.listening.policies import may_judge, may_switch
-from portal.listening.queries.judged import draw_unjudged, label_counts, learned_models
+from portal.listening.queries.judged import draw_unjudged, label_counts, label_pairs, learned_models
 from portal.listening.services import judge_reading, switch_off, switch_on, undo_judgement
 from portal.listening.services.learned import LEAST_LABELS
 from portal.listening.signals.learning import CLASSES
+from portal.listening.signals.scores import compare
 from portal.listening.views.blueprint import bp
+from portal.listening.views.returning import stream_place
 from portal.listening.views.signs import class_labels, sign_of, signal_labels, words_beside
-
-_STREAM_ARGUMENTS = {"older", "channel", "kind", "tracker", "words", "author", "muted"}
 
 
 @bp.get("/readings")
@@ -40,6 +37,7 @@ def list_readings() -> ResponseReturnValue:
         "listening/list_readings.html",
         signals=by_signal,
         counts=label_counts(),
+        figures={signal: compare(pairs, order=CLASSES[signal]) for signal, pairs in label_pairs().items()},
         least=LEAST_LABELS,
         signal_labels=signal_labels(),
         class_labels=class_labels(),
@@ -118,13 +116,7 @@ def _reading(mention: Mention) -> ResponseReturnValue:
             sign=sign_of(mention),
             words=words_beside(),
         )
-    return redirect(url_for("listening.list_mentions", _anchor=f"reading-{mention.id}", **_place()), 303)
-
-
-def _place() -> dict[str, Any]:
-    """Where in the stream the button stood, from the address of its page; nothing else is taken from there."""
-    query = urlsplit(request.referrer or "").query
-    return {name: value[:200] for name, value in parse_qsl(query) if name in _STREAM_ARGUMENTS}
+    return redirect(url_for("listening.list_mentions", _anchor=f"reading-{mention.id}", **stream_place()), 303)
 
 
 def _signal(name: str) -> Signal:

@@ -26,6 +26,7 @@ from portal.listening.services import (
 )
 from portal.listening.views.blueprint import bp
 from portal.listening.views.marking import marked
+from portal.listening.views.returning import stream_place
 
 
 @bp.get("/trackers")
@@ -130,7 +131,7 @@ def create_tracker_removal(tracker: Tracker) -> ResponseReturnValue:
     remove_tracker(tracker, by=actor())
     if was_mute:
         flash(_("Mentions with “%(name)s” are in the stream again.", name=name))
-        return redirect(url_for("listening.list_mentions"), 303)
+        return redirect(url_for("listening.list_mentions", **stream_place()), 303)
     flash(_("“%(name)s” is removed; the mentions that it found stay.", name=name))
     return redirect(url_for("listening.list_trackers"), 303)
 
@@ -142,14 +143,14 @@ def create_word_mute(mention: Mention) -> ResponseReturnValue:
     form = MuteForm()
     if not form.validate_on_submit():
         flash(_("Write the words that nobody needs to read."), "error")
-        return redirect(url_for("listening.list_mentions"), 303)
+        return redirect(url_for("listening.list_mentions", **stream_place()), 303)
     try:
         tracker = mute_words(form.words.data or "", by=actor())
     except Refusal as refusal:
         flash(str(refusal), "error")
-        return redirect(url_for("listening.list_mentions"), 303)
+        return redirect(url_for("listening.list_mentions", **stream_place()), 303)
     session().flush()
-    return redirect(url_for("listening.list_mentions", unmute=tracker.id), 303)
+    return redirect(url_for("listening.list_mentions", **stream_place(), unmute=tracker.id), 303)
 
 
 def _tracker_page(form: TrackerForm, tracker: Tracker | None = None) -> str:

@@ -61,6 +61,19 @@ def test_one_word_stands_for_each_signal(mention, sam):
     assert not mention.is_suggestion
 
 
+def test_who_thinks_twice_gets_back_what_was_read_and_not_their_first_word(mention, sam):
+    tone = mention.tone
+    judge_reading(mention, Signal.TONE, "negative", by=sam)
+    second = judge_reading(mention, Signal.TONE, "neutral", by=sam)
+
+    assert (mention.tone, second.was) == (0.0, "positive")
+    undo_judgement(second, by=sam)
+    assert (mention.tone, judged_signals(mention)) == (tone, set())
+    judge_reading(mention, Signal.TONE, "negative", by=sam)
+    judge_reading(mention, Signal.TONE, "positive", by=sam)
+    assert mention.tone == tone
+
+
 def test_a_word_that_is_no_reading_is_refused(mention, sam):
     with pytest.raises(NotAReading):
         judge_reading(mention, Signal.TONE, "yes", by=sam)

@@ -35,13 +35,13 @@ def test_a_reading_shows_its_words_and_a_key_overrules_it(browser, mention):
     answer = browser.post(
         f"/mentions/{mention.id}/judgements",
         data={"said": "tone:negative"},
-        headers={"Referer": "http://localhost/mentions?channel=bluesky&evil=1"},
+        headers={"Referer": "http://localhost/mentions?channel=bluesky&tone=positive&evil=1"},
     )
 
     assert "i love +" in before
     assert pressed(before) == ["tone:positive", "question:no"]
     assert answer.status_code == 303
-    assert answer.location == f"/mentions?channel=bluesky#reading-{mention.id}"
+    assert answer.location == f"/mentions?channel=bluesky&tone=positive#reading-{mention.id}"
     page = browser.get("/mentions").text
     assert pressed(page) == ["tone:negative", "question:no"]
     assert "said by a person" in page
@@ -66,6 +66,8 @@ def test_mentions_drawn_at_random_are_judged_one_after_the_other(browser, mentio
     page = browser.get("/readings/next?signal=question").text
     answer = browser.post(f"/mentions/{mention.id}/judgements", data={"said": "question:yes", "drawn": "yes"})
 
+    assert "Macro-F1" in browser.get("/readings").text
+    assert "100.0 %" in browser.get("/readings").text
     assert "Does anyone know" in page
     assert not pressed(page)
     assert answer.location == "/readings/next?signal=question"

@@ -1,0 +1,14 @@
+"""Back to where in the stream somebody was."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import request
+
+_STREAM_ARGUMENTS = {"older", "channel", "kind", "tracker", "tone", "says", "lang", "words", "author", "muted"}
+
+
+def stream_place() -> dict[str, Any]:
+    """Where in the stream the button stood, from the address of its page; nothing else is taken from there."""
+    query = urlsplit(request.referrer or "").query
+    return {name: value[:200] for name, value in parse_qsl(query) if name in _STREAM_ARGUMENTS}
