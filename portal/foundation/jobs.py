@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Self
 
+import psycopg
 import structlog
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.exceptions import TaskLockedException
@@ -148,10 +149,14 @@ class Worker:
 
     def wake(self) -> None:
         """Ask the worker to look at what is due; asks once, however many changes wait."""
-        # A wake-up that has not started yet will see this change too.
-        if self.queue.pending_count() < len(LANES):
-            for task in self._wake.values():
-                task()
+        try:
+            # A wake-up that has not started yet will see this change too.
+            if self.queue.pending_count() < len(LANES):
+                for task in self._wake.values():
+                    task()
+        except Exception:
+            # What changed is kept, and the worker wakes by itself within a minute.
+            log.exception("wake_failed")
 
     def work(self) -> None:
         """Run the worker until it is told to stop (SIGINT finishes the work at hand)."""
@@ -181,7 +186,11 @@ def _queue(settings: Settings) -> Huey:
     if address.startswith("redis"):
         return RedisHuey("heard", url=address, results=False)
     if address.startswith("postgresql"):
-        return PostgresHuey("heard", dsn=address.replace("postgresql+psycopg://", "postgresql://"), results=False)
+        dsn = address.replace("postgresql+psycopg://", "postgresql://")
+        with psycopg.connect(dsn) as connection:
+            # Of two processes that begin at once only one makes the tables; CREATE IF NOT EXISTS is not enough.
+            connection.execute("SELECT pg_advisory_xact_lock(hashtext('heard queue'))")
+            return PostgresHuey("heard", dsn=dsn, results=False)
     folder = Path(settings.DATA_FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("heard", filename=str(folder / "jobs.sqlite3"), results=False)

@@ -1,7 +1,15 @@
 """The timetable: order within a lane, one bad sweep never stops the next."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Barrier
+
+from structlog.testing import capture_logs
+
 from portal.foundation import jobs
-from portal.foundation.jobs import run_lane, sweep
+from portal.foundation.config import Settings
+from portal.foundation.jobs import Worker, run_lane, sweep
+from tests.databases import fresh_address
 
 
 def test_sweeps_run_in_their_order_and_past_a_failure(monkeypatch):
@@ -30,3 +38,27 @@ def test_waking_twice_queues_one_look(app):
         worker.wake()
 
     assert worker.queue.pending_count() == len(jobs.LANES)
+
+
+def test_processes_that_begin_at_once_open_one_queue():
+    """Each would make its tables, of which PostgreSQL lets one through and fails the others."""
+    settings = Settings(SECRET_KEY="0123456789abcdef" * 2, DATABASE_URL=fresh_address("postgresql"))
+    start = Barrier(6)
+
+    def begin(_number):
+        start.wait()
+        queue = Worker(settings).queue
+        with closing(queue.storage):
+            return queue.pending_count()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(begin, range(6))) == [0] * 6
+
+
+def test_a_queue_that_is_away_costs_a_minute_and_no_change():
+    worker = Worker(Settings(SECRET_KEY="0123456789abcdef" * 2, QUEUE_URL="redis://127.0.0.1:1/0"))
+
+    with capture_logs() as logs:
+        worker.wake()
+
+    assert [entry["event"] for entry in logs] == ["wake_failed"]
