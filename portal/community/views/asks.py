@@ -16,9 +16,8 @@ from portal.community.queries import circles_to_speak_in
 from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 
 
@@ -39,7 +38,7 @@ def create_ask() -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit():
         opens_at, closes_at = form.times(reader_zone())
-        try:
+        with refusals_on(form):
             ask = put_ask(
                 question=form.question.data or "",
                 background=form.background.data or "",
@@ -52,9 +51,6 @@ def create_ask() -> ResponseReturnValue:
                 by=actor(),
             )
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("It is open, and members hear of it.") if ask.opened_at else _("It opens by itself at its time."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
     return _page(form, status=422)
@@ -74,7 +70,7 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
     form = _form(ask)
     if form.validate_on_submit():
         opens_at, closes_at = form.times(reader_zone())
-        try:
+        with refusals_on(form):
             change_ask(
                 ask,
                 question=form.question.data or "",
@@ -85,9 +81,6 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
                 by=actor(),
             )
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Kept."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
     return _page(form, ask, status=422)
@@ -115,11 +108,8 @@ def create_summary(ask: Ask) -> ResponseReturnValue:
     """Close it with the company's summary."""
     form = SummaryForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             close_ask(ask, heard=form.heard.data or "", will_do=form.will_do.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("It is closed. Everyone who took part hears what you heard and what you will do."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
     return render_template("community/edit_summary.html", ask=ask, form=form), 422
@@ -130,11 +120,8 @@ def create_summary(ask: Ask) -> ResponseReturnValue:
 def create_choice(ask: Ask) -> ResponseReturnValue:
     """Take one choice of its poll."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             choose(ask, choice_of(ask, request.form.get("choice", type=int)), by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("Your choice counts."))
     return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
 

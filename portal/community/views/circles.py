@@ -11,8 +11,7 @@ from portal.community.queries import asks_in, circle_cards, directory, events_in
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import confirm_note, list_in_directory, take_seat
 from portal.community.views import bp
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_flashed
 from portal.foundation.text import gettext as _
 
 
@@ -57,13 +56,11 @@ def create_confirmation(circle: Circle) -> ResponseReturnValue:
 def create_departure(circle: Circle) -> ResponseReturnValue:
     """Leave."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             take_seat(circle, actor(), by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-            return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
-        flash(_("You have left. Nothing of it shows to you any more."))
-    return redirect(url_for("community.list_circles"), 303)
+            flash(_("You have left. Nothing of it shows to you any more."))
+            return redirect(url_for("community.list_circles"), 303)
+    return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 
 
 @bp.post("/circles/<int:circle_id>/listings")

@@ -13,8 +13,7 @@ from portal.community.policies import may_come, may_run_event, may_see_event
 from portal.community.queries import EVENTS_SHOWN, card_of, events_gone, events_to_come, people_of_event
 from portal.community.services import give_back, take_place
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, reader_zone
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed
 from portal.foundation.text import gettext as _
 
 
@@ -62,11 +61,8 @@ def show_calendar_file(event: Event) -> ResponseReturnValue:
 def create_place(event: Event) -> ResponseReturnValue:
     """Take a place, or a turn on the waiting list."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             rsvp = take_place(event, by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             waits = _("You are on the waiting list. A mail tells you as soon as a place is yours.")
             flash(_("You have a place. A mail brings it to your calendar.") if rsvp.has_place else waits)
     return redirect(url_for("community.show_event", event_id=event.id), 303)
@@ -77,11 +73,8 @@ def create_place(event: Event) -> ResponseReturnValue:
 def create_return(event: Event) -> ResponseReturnValue:
     """Give one's place back, or leave the waiting list."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             give_back(event, actor(), by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("Thank you for saying so. Somebody else can come now."))
     return redirect(url_for("community.show_event", event_id=event.id), 303)
 

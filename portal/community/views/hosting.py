@@ -21,9 +21,8 @@ from portal.community.services import (
     thank_people,
 )
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 
@@ -45,11 +44,8 @@ def create_event() -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit():
         circle = session().get(Circle, form.circle.data) if form.circle.data else None
-        try:
+        with refusals_on(form):
             event = plan_event(circle=circle, **_planned(form))
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("It is planned. Those whom it is for hear of it by mail."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return _page(form, status=422)
@@ -69,11 +65,8 @@ def update_event(event: Event) -> ResponseReturnValue:
     form = _form(event)
     if form.validate_on_submit():
         version = event.version
-        try:
+        with refusals_on(form):
             change_event(event, **_planned(form))
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Kept. Everyone who comes or waits is told.") if event.version > version else _("Kept."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return _page(form, event, status=422)
@@ -92,11 +85,8 @@ def create_cancellation(event: Event) -> ResponseReturnValue:
     """Call it off."""
     form = CancellationForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             cancel_event(event, why=form.why.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("It is called off. Everyone who wanted to come is told."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return render_template("community/new_cancellation.html", event=event, form=form), 422
@@ -108,11 +98,8 @@ def create_removal(event: Event) -> ResponseReturnValue:
     """Take somebody off the list; they are told, and the next one comes in."""
     person = session().get(User, request.form.get("user", 0, type=_row_key))
     if ButtonForm().validate_on_submit() and person is not None:
-        try:
+        with refusals_flashed():
             give_back(event, person, by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("%(name)s is off the list, and is told.", name=person.name))
     return redirect(url_for("community.show_event", event_id=event.id), 303)
 
@@ -123,11 +110,8 @@ def create_attendance(event: Event) -> ResponseReturnValue:
     """Mark who came."""
     if ButtonForm().validate_on_submit():
         came = {int(words) for words in request.form.getlist("came") if words.isascii() and words.isdigit()}
-        try:
+        with refusals_flashed():
             count = mark_came(event, came, by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(ngettext("Kept: %(num)s person came.", "Kept: %(num)s people came.", count))
     return redirect(url_for("community.show_event", event_id=event.id), 303)
 
@@ -145,11 +129,8 @@ def create_event_thanks(event: Event) -> ResponseReturnValue:
     """Thank them, once."""
     form = EventThanksForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             thank_people(event, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Your thanks go to everyone who came."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return render_template("community/new_event_thanks.html", event=event, form=form), 422

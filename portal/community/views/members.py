@@ -10,8 +10,7 @@ from portal.community.policies import is_thanked, may_see_members, may_thank
 from portal.community.queries import PAGE, count_members, links_of, member_of, members
 from portal.community.services import introduce, join, show_thanks, thank
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, anyone, limited
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
 from portal.invitations.services import LetterClosed
 
@@ -65,7 +64,7 @@ def update_profile() -> ResponseReturnValue:
     """Write down what someone says about themselves."""
     form, user = ProfileForm(), actor()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             introduce(
                 user,
                 name=form.name.data or "",
@@ -75,9 +74,6 @@ def update_profile() -> ResponseReturnValue:
                 is_listed=bool(form.is_listed.data),
                 is_named_publicly=bool(form.is_named_publicly.data),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Kept. This is how others see you now."))
             return redirect(url_for("community.show_profile"), 303)
     return render_template("community/show_profile.html", form=form, member=member_of(user)), 422
@@ -89,11 +85,8 @@ def create_thanks(member: Member) -> ResponseReturnValue:
     """Thank a member by name."""
     form = ThanksForm()
     if form.validate_on_submit():
-        try:
+        with refusals_flashed():
             thank(member, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("%(name)s reads it by mail.", name=member.user.name))
     else:
         flash(next(iter(form.words.errors), _("Write them a line or two.")), "warning")

@@ -12,9 +12,8 @@ from portal.community.models import Circle
 from portal.community.policies import may_run_circle
 from portal.community.services import change_circle, close_circle, make_circle, seat_people, take_seat
 from portal.community.views import bp
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 
@@ -32,7 +31,7 @@ def create_circle() -> ResponseReturnValue:
     """Make it."""
     form = CircleForm().offer(staff())
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             circle = make_circle(
                 name=form.name.data or "",
                 about=form.about.data or "",
@@ -40,9 +39,6 @@ def create_circle() -> ResponseReturnValue:
                 owner=_owner(form),
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("The circle is there. Now give people a place in it."))
             return redirect(url_for("community.edit_seats", circle_id=circle.id), 303)
     return render_template("community/edit_circle.html", form=form, circle=None), 422
@@ -62,7 +58,7 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
     """Change it."""
     form = CircleForm().offer(staff())
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             change_circle(
                 circle,
                 name=form.name.data or "",
@@ -71,9 +67,6 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
                 owner=_owner(form),
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Kept."))
             return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
     return render_template("community/edit_circle.html", form=form, circle=circle), 422
@@ -92,11 +85,8 @@ def create_seats(circle: Circle) -> ResponseReturnValue:
     """Give people a place."""
     form = PeopleForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             seated = seat_people(circle, (form.people.data or "").splitlines(), by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             one = "%(num)s person has a place and is told."
             told = ngettext(one, "%(num)s people have a place and are told.", len(seated))
             flash(told if seated else _("They all sit there already."))
@@ -110,11 +100,8 @@ def create_ended_seat(circle: Circle) -> ResponseReturnValue:
     """Take someone's place."""
     person = session().get(User, request.form.get("user", 0, type=_row_key))
     if ButtonForm().validate_on_submit() and person is not None:
-        try:
+        with refusals_flashed():
             take_seat(circle, person, by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("%(name)s has no place here any more.", name=person.name))
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 

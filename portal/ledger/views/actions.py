@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_staff
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import ProgressForm
 from portal.ledger.models import Action
@@ -34,7 +33,7 @@ def create_progress(action: Action) -> ResponseReturnValue:
     """Add the next entry."""
     form = ProgressForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             record_progress(
                 action,
                 stage=form.stage.data,
@@ -44,9 +43,6 @@ def create_progress(action: Action) -> ResponseReturnValue:
                 happened_on=form.happened_on.data,
                 target_date=form.target_date.data,
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("It is on the record. Everyone behind this will hear of it."))
             return redirect(url_for("ledger.show_action", action_id=action.id), 303)
     entries, ideas = action_page(action, reach_of(actor()))

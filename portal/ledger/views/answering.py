@@ -10,9 +10,8 @@ from portal.accounts.queries import staff
 from portal.community.models import Circle
 from portal.community.queries import circles_to_speak_in
 from portal.foundation import config
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import AbsenceForm, FallBackForm, TagRuleForm, TermsForm
 from portal.ledger.models import Absence, OwnerRule
@@ -46,7 +45,7 @@ def create_terms() -> ResponseReturnValue:
     form = _terms_form()
     if form.validate_on_submit():
         circle = session().get(Circle, form.circle.data) if form.circle.data else None
-        try:
+        with refusals_on(form):
             set_terms(
                 circle=circle,
                 acknowledge_hours=form.acknowledge_hours.data,
@@ -56,9 +55,6 @@ def create_terms() -> ResponseReturnValue:
                 holidays=form.holidays.data or None,
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("Set. Promises given from now on follow it."))
     return _page(terms=form, status=422)
 
@@ -70,11 +66,8 @@ def create_fall_back() -> ResponseReturnValue:
     form = _fall_back_form()
     if form.validate_on_submit():
         owner = session().get(User, form.owner.data) if form.owner.data else None
-        try:
+        with refusals_on(form):
             name_fall_back(owner, by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("Set. It counts for what comes from now on."))
     return _page(fall_back=form, status=422)
 
@@ -85,11 +78,8 @@ def create_tag_rule() -> ResponseReturnValue:
     """Name who answers what carries a tag."""
     form = _tag_rule_form()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             name_owner_of_tag(form.tag.data or "", session().get_one(User, form.owner.data), by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("Set. It counts for what gets this tag from now on."))
     return _page(tag_rule=form, status=422)
 
@@ -108,7 +98,7 @@ def create_absence() -> ResponseReturnValue:
     """Plan an absence."""
     form = _absence_form()
     if form.validate_on_submit() and form.from_day.data and form.until_day.data:
-        try:
+        with refusals_on(form):
             plan_absence(
                 session().get_one(User, form.person.data),
                 from_day=form.from_day.data,
@@ -116,9 +106,6 @@ def create_absence() -> ResponseReturnValue:
                 stand_in=session().get_one(User, form.stand_in.data),
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("Planned. What is new in those days goes to whoever stands in."))
     return _page(absence=form, status=422)
 

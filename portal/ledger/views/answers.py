@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import User
 from portal.accounts.policies import is_staff
 from portal.community.queries import anniversaries, asks_without_summary
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, reader_zone, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_respond
@@ -45,14 +44,12 @@ def create_response(idea: Idea) -> ResponseReturnValue:
     """Add the company's next answer."""
     form = answer_form(idea)
     if form.validate_on_submit():
-        try:
-            give(idea, form.typed, by=actor())
-        except RepeatedWords as refusal:
-            form.mark_repeats()
-            form.form_errors.append(str(refusal))
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
+        with refusals_on(form):
+            try:
+                give(idea, form.typed, by=actor())
+            except RepeatedWords:
+                form.mark_repeats()
+                raise
             flash(_("Your answer is on the record. Everyone behind this suggestion will hear of it."))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return show_refused(idea, answer=form)
@@ -64,12 +61,9 @@ def create_hand_over(idea: Idea) -> ResponseReturnValue:
     """Name another owner."""
     form = hand_over_form(idea)
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             to = session().get_one(User, form.to.data)
             hand_over(idea, to=to, word=form.word.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("%(name)s answers from now on, and has been told.", name=to.name))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return show_refused(idea, hand_over=form)

@@ -3,9 +3,8 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow, limited
+from portal.foundation.access import actor, allow, limited, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm
 from portal.ledger.models import Comment, Idea
@@ -25,7 +24,7 @@ def create_comment(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         number = form.reply_to.data
         above = session().get(Comment, number) if number else None
-        try:
+        with refusals_on(form):
             said = comment(
                 idea,
                 body=form.body.data or "",
@@ -34,9 +33,6 @@ def create_comment(idea: Idea) -> ResponseReturnValue:
                 is_case=form.is_case.data,
                 form_key=form.form_key.data or "",
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             if said.held_at is not None:
                 flash(_("Someone of the company reads it first; then it stands beside the suggestion."))
                 return redirect(url_for("ledger.show_comment", comment_id=said.id), 303)

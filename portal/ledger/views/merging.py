@@ -3,9 +3,8 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import MergeForm
 from portal.ledger.models import Idea
@@ -32,11 +31,8 @@ def create_merge(idea: Idea) -> ResponseReturnValue:
         if other is None or not may_merge(actor(), other):
             form.into.errors = [_("There is no such suggestion.")]
             return _show(idea, form, 422)
-        try:
+        with refusals_on(form):
             merge_ideas(idea, into=other, by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("They are joined; every voice counts once. You can part them again at any time."))
             return redirect(url_for("ledger.show_idea", idea_id=other.id), 303)
     return _show(idea, form, 422)
@@ -46,11 +42,8 @@ def create_merge(idea: Idea) -> ResponseReturnValue:
 @allow(may_merge, Idea)
 def create_split(idea: Idea) -> ResponseReturnValue:
     """Let it stand by itself again."""
-    try:
+    with refusals_flashed():
         split_idea(idea, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-    else:
         flash(_("It stands by itself again, with its own voices."))
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 

@@ -4,8 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.community.views.pictures import let_pictures_in, picture_answer, sent_pictures
-from portal.foundation.access import actor, allow, limited
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, limited, refusals_flashed
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
 from portal.ledger.policies import may_read_attachment, may_remove_attachment, may_reword
@@ -27,11 +26,8 @@ def show_attachment(attachment: Attachment) -> ResponseReturnValue:
 @limited("60 per hour")
 def create_picture(idea: Idea) -> ResponseReturnValue:
     """Add pictures to a suggestion that stands already."""
-    try:
+    with refusals_flashed():
         added = add_pictures(idea, (file.stream for file in sent_pictures()), by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-    else:
         flash(_told(idea) if added else _("Choose a picture first."))
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 

@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_staff
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import ReasonForm
 from portal.ledger.models import Reason
@@ -28,11 +27,8 @@ def create_reason() -> ResponseReturnValue:
     """Put one on the list."""
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             add_reason(title=form.title.data or "", words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("It is on the list."))
     return _page(form, status=422)
 
@@ -51,11 +47,8 @@ def create_reason_change(reason: Reason) -> ResponseReturnValue:
     """Word it anew."""
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             change_reason(reason, title=form.title.data or "", words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(_("Changed. Answers that began with it stay as they were given."))
     return render_template("ledger/edit_reason.html", reason=reason, form=form), 422
 

@@ -8,10 +8,9 @@ from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
 from portal.community.queries import circles_to_speak_in
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only
+from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import deadline, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import EVERYONE, IdeaForm
@@ -110,7 +109,7 @@ def create_idea() -> ResponseReturnValue:
     """Put the suggestion on the ledger."""
     form = _form()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             idea = suggest(
                 title=form.line,
                 body=form.body.data or "",
@@ -124,9 +123,6 @@ def create_idea() -> ResponseReturnValue:
                 mention=mention_to_bring(form.mention.data, actor()),
             )
             add_pictures(idea, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             drop_draft(actor())
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
@@ -142,11 +138,8 @@ def create_case(idea: Idea) -> ResponseReturnValue:
     title, body = tidy(form.title.data), tidy(form.body.data)
     words = "\n\n".join(part for part in (title if title not in body else "", body) if part)
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             said = comment(idea, body=words, by=actor(), is_case=True, form_key=form.form_key.data or "")
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Your voice counts, and your words stand beside this suggestion. You will hear what comes of it."))
             return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
     return _show_form(form, similar=_similar(form), status=422)

@@ -3,9 +3,8 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import TagForm
 from portal.ledger.models import Idea, Tag
@@ -22,10 +21,8 @@ def create_tag(idea: Idea) -> ResponseReturnValue:
     """Sort a suggestion under a word."""
     form, before, told = TagForm(), idea.owner_id, ""
     if form.validate_on_submit():
-        try:
+        with refusals_flashed():
             add_tag(idea, form.name.data or "", by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "error")
         if idea.owner_id != before:
             told = _("Handed over to %(name)s by the rule of this tag.", name=idea.owner.name)
     else:

@@ -3,8 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm, IdeaForm
 from portal.ledger.models import Comment, Idea
@@ -35,11 +34,8 @@ def create_idea_wording(idea: Idea) -> ResponseReturnValue:
     """Put the mended words in their place."""
     form = IdeaForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             reword(idea, title=form.line, body=form.body.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_changed(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return render_template("ledger/new_idea_wording.html", idea=idea, form=form), 422
@@ -68,11 +64,8 @@ def create_comment_wording(comment: Comment) -> ResponseReturnValue:
     """Put the mended words in their place."""
     form = CommentForm(prefix="comment")
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             reword_comment(comment, body=form.body.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_changed(comment))
             if not comment.is_shown:
                 return redirect(url_for("ledger.show_comment", comment_id=comment.id), 303)

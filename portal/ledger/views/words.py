@@ -6,8 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation import config
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import NewDateForm, WordForm
 from portal.ledger.models import Idea
@@ -23,11 +22,8 @@ def create_reply(idea: Idea) -> ResponseReturnValue:
     """Answer what the company asked back."""
     form = WordForm(prefix="word")
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             answer_question(idea, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(idea, _("Thank you. It is with the company again."))
     return show_refused(idea, word=form)
 
@@ -39,11 +35,8 @@ def create_verdict(idea: Idea) -> ResponseReturnValue:
     form = WordForm(prefix="word")
     helped = not form.not_helped.data
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             say_whether_it_helped(idea, helped=helped, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(idea, _("Thank you.") if helped else _("It is open again, and the company has been told."))
     return show_refused(idea, word=form)
 
@@ -56,11 +49,8 @@ def create_new_date(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit() and form.until.data:
         # A day is kept until its end, where the company is.
         until = datetime.combine(form.until.data, time(23, 59), config.current().zone)
-        try:
+        with refusals_on(form):
             give_new_date(idea, until=until, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return _back(idea, _("The new date is on the record, beside the one that was missed."))
     return show_refused(idea, new_date=form)
 

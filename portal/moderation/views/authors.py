@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.moderation.forms import AppealForm
 from portal.moderation.models import Decision
@@ -35,11 +34,8 @@ def create_appeal(decision: Decision) -> ResponseReturnValue:
     """Ask for another look."""
     form = AppealForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             appeal(decision, words=form.words.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("A person looks at it again, and tells you."))
             return redirect(url_for("moderation.show_decision", decision_id=decision.id), 303)
     return _page(decision, form, status=422)

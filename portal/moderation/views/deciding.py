@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.policies import is_manager
 from portal.community.services import set_entry_rule
 from portal.community.trust import entry_rule
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Comment, Idea
 from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
@@ -61,11 +60,8 @@ def create_outcome(appeal: Appeal) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Choose whether it comes back."), "warning")
         return redirect(url_for("moderation.list_cases"), 303)
-    try:
+    with refusals_flashed():
         settle_appeal(appeal, is_upheld=form.outcome.data == "yes", answer=form.reason.data or "", by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "warning")
-    else:
         flash(_("Decided. Its author is told."))
     return redirect(url_for("moderation.list_cases"), 303)
 
@@ -100,16 +96,13 @@ def _decide(words: Idea | Comment) -> ResponseReturnValue:
     form = DecisionForm()
     if form.validate_on_submit():
         reason, note, by = form.reason.data or "", form.note.data or "", actor()
-        try:
+        with refusals_on(form):
             if form.ruling.data in {APPROVE, TRUST}:
                 approve(words, by=by, trusts=form.ruling.data == TRUST, note=note)
             elif form.ruling.data == CHANGE:
                 ask_for_change(words, reason=reason, by=by, note=note)
             else:
                 remove(words, reason=reason, by=by, note=note)
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("Decided, and written down."))
             return redirect(url_for("moderation.list_cases"), 303)
     return _page(words, form), 422

@@ -4,8 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
 from portal.moderation.forms import ButtonForm, ReasonForm
 from portal.moderation.policies import may_suspend
@@ -27,11 +26,8 @@ def create_suspension(user: User) -> ResponseReturnValue:
     """Suspend them."""
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             suspend(user, reason=form.reason.data or "", note=form.note.data or "", by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("%(name)s cannot sign in any more, and is told why.", name=user.name))
             return redirect(url_for("moderation.list_cases"), 303)
     return _page(user, form), 422
@@ -42,11 +38,8 @@ def create_suspension(user: User) -> ResponseReturnValue:
 def create_readmission(user: User) -> ResponseReturnValue:
     """Let them in again."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             readmit(user, by=actor())
-        except Refusal as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("%(name)s can sign in again, and is told.", name=user.name))
     return redirect(url_for("moderation.new_suspension", user_id=user.id), 303)
 
