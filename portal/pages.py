@@ -128,9 +128,9 @@ def number(value: float) -> str:
     return numbers.format_decimal(value, locale=_locale())
 
 
-def markdown(source: str) -> Markup:
+def markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> Markup:
     """Members' Markdown as safe HTML."""
-    return Markup(render_markdown(source))  # noqa: S704 - cleaned by our own allow-list
+    return Markup(render_markdown(source, names))  # noqa: S704 - cleaned by our own allow-list
 
 
 def _frame() -> dict[str, Any]:

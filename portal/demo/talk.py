@@ -14,7 +14,7 @@ from portal.demo.suggestions import SUGGESTIONS
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, ResponseKind
-from portal.ledger.services import add_tag, comment, respond, suggest
+from portal.ledger.services import add_tag, comment, name_owner_of_tag, respond, suggest
 from portal.moderation.models import Concern
 from portal.moderation.services import report
 
@@ -56,6 +56,8 @@ TAGS = {
     "Meeting": ("A meeting of all makers", "A lending box for weaving evenings"),
     "In the box": ("No more foam in the box", "Print the drawing in the box"),
 }
+# Who answers what carries a tag, from a day on after which one more suggestion gets one of them.
+OWNERS = {"Wiring": "Rosa", "Thread": "Jonas"}
 GIVEN = (
     ("Tomasz", "Paper, if it may be folded from one sheet", "No glue means I can replace it myself."),
     ("Lena", "Linen, with a seam that opens", "So that it can be washed."),
@@ -85,6 +87,7 @@ def talk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
         yield record.at(4, 7 * index), lambda by=by, title=title, body=body: _give(record, by, title, body)  # type: ignore[misc]
     yield record.at(20), lambda: _whisper(record)
     yield record.at(19, 4), lambda: _answer_inside(record)
+    yield record.at(3), lambda: _name_owners(record)
     yield record.at(2), lambda: _watch(record)
     yield record.at(0.6), lambda: _hold(record)
 
@@ -99,6 +102,12 @@ def _say(record: Record, said: Said) -> None:
 
 def _sort(record: Record, name: str, title: str) -> None:
     add_tag(_idea(title), name, by=record.user("Sam"))
+
+
+def _name_owners(record: Record) -> None:
+    """From here on two tags name who answers."""
+    for tag, owner in OWNERS.items():
+        name_owner_of_tag(tag, record.user(owner), by=record.user("Sam"))
 
 
 def _give(record: Record, by: str, title: str, body: str) -> None:

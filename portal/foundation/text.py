@@ -10,6 +10,8 @@ from functools import lru_cache
 import nh3
 from babel import dates
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from portal.foundation.clock import now
 
@@ -32,7 +34,12 @@ _ACCENTS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0\ufe0e\ufe0f\ufe20-\ufe2f]+"
 )
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
+# An @ that begins a name, with what stands after it on the line; not the one of a mail address.
+_AT = re.compile(r"(?<![\w@])@([^\s@][^\n@]{0,160})")
+_NO_LETTER = re.compile(r"\W+$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+# A name has at most so many words.
+_NAME_WORDS = 5
 
 
 def language() -> object:
@@ -90,14 +97,63 @@ def working_words(minutes: int) -> str:
     return ngettext("%(num)s working day", "%(num)s working days", round(minutes / 480))
 
 
+def after_at(source: str) -> list[str]:
+    """What stands after each @ that can begin a name, to the end of its line."""
+    return _AT.findall(source)
+
+
+def beginnings(text: str) -> list[str]:
+    """What of a text's beginning may be a name, the longest first: up to five words, without the marks after them."""
+    words = text.split(" ")[:_NAME_WORDS]
+    found: dict[str, None] = {}
+    for count in range(len(words), 0, -1):
+        whole = " ".join(words[:count])
+        bare = _NO_LETTER.sub("", whole)
+        found |= dict.fromkeys(filter(None, (whole, bare, _POSSESSIVE.sub("", bare))))
+    return list(found)
+
+
+def _link_names(state: StateCore) -> None:
+    """Make links of the names after an @ that are given as `env["names"]`; in code and in links they stay words."""
+    names: dict[str, str] = state.env.get("names", {})
+    for block in state.tokens if names else ():
+        depth, pieces = 0, []
+        for token in block.children or ():
+            depth += token.nesting if token.type.startswith("link_") else 0
+            pieces += _with_links(token, names) if token.type == "text" and not depth else [token]
+        block.children = pieces if block.children is not None else None
+
+
+def _with_links(token: Token, names: dict[str, str]) -> list[Token]:
+    pieces, done = [], 0
+    for found in _AT.finditer(token.content):
+        name = next((each for each in beginnings(found[1]) if fold(each) in names), None)
+        if name is None:
+            continue
+        start, end = found.start(), found.start(1) + len(name)
+        pieces.append(Token("text", "", 0, content=token.content[done:start]))
+        pieces.append(Token("link_open", "a", 1, attrs={"href": names[fold(name)]}))
+        pieces.append(Token("text", "", 0, content=token.content[start:end]))
+        pieces.append(Token("link_close", "a", -1))
+        done = end
+    return [*pieces, Token("text", "", 0, content=token.content[done:])]
+
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable("table")
+_markdown.core.ruler.push("names", _link_names)
+
+
 @lru_cache(maxsize=2048)
-def render_markdown(source: str) -> str:
+def render_markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> str:
     """Safe HTML from a member's Markdown: raw HTML off, only our own allow-list survives.
 
     Headings start at level 3, since the page around them owns the first two. Pictures are left out until
     they can come from the portal's own uploads.
+
+    Args:
+        names: of people, each with the address that it leads to where it stands after an @.
     """
-    html = _markdown.render(source[:MARKDOWN_LIMIT])
+    html = _markdown.render(source[:MARKDOWN_LIMIT], {"names": {fold(name): address for name, address in names}})
     for level in ("1", "2"):
         html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
     return nh3.clean(

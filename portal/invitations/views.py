@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.consent.models import Basis
 from portal.foundation import config
-from portal.foundation.access import actor, allow, anyone, limited
+from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
@@ -56,11 +56,8 @@ def create_invitation(person: Person) -> ResponseReturnValue:
     form, mentions = InvitationForm(), quotable_mentions(person)
     form.offer(mentions)
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             invitation = invite(person, email=form.email.data or "", by=actor(), **_letter_of(form, mentions))
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("The letter to %(name)s is on its way.", name=invitation.name))
             return redirect(url_for("invitations.list_invitations"), 303)
     return _form_page(person, form, mentions), 422
@@ -103,11 +100,8 @@ def list_invitations() -> ResponseReturnValue:
 @allow(may_withdraw, Invitation)
 def create_withdrawal(invitation: Invitation) -> ResponseReturnValue:
     """Take a letter back."""
-    try:
+    with refusals_flashed():
         withdraw(invitation, by=actor())
-    except LetterClosed as refusal:
-        flash(str(refusal), "warning")
-    else:
         flash(_("The letter to %(name)s is withdrawn; its link opens nothing any more.", name=invitation.name))
     return redirect(url_for("invitations.list_invitations"), 303)
 

@@ -1,7 +1,17 @@
 """Who may do what in the ledger; a reason why not where people should know it."""
 
 from portal.accounts.models import User
-from portal.ledger.models import Absence, Action, AnswerDraft, Attachment, Comment, Idea, OwnerRule, Reason
+from portal.ledger.models import (
+    Absence,
+    Action,
+    AnswerDraft,
+    Attachment,
+    AuthorWord,
+    Comment,
+    Idea,
+    OwnerRule,
+    Reason,
+)
 from portal.ledger.visibility import sees, sees_action
 
 
@@ -76,9 +86,10 @@ def may_comment(user: User, idea: Idea) -> bool:
 
 
 def may_read_comment(user: User, comment: Comment) -> bool:
-    """Comments are as open as the suggestion that they stand beside."""
-    if not comment.is_shown and not (comment.author_id == user.id or user.is_manager):
-        return False
+    """Comments are as open as the suggestion that they stand beside, and a reply as the comment above it too."""
+    for said in (comment, comment.parent):
+        if said is not None and not said.is_shown and not (said.author_id == user.id or user.is_manager):
+            return False
     return may_read(user, comment.idea)
 
 
@@ -90,6 +101,12 @@ def may_reword_comment(user: User, comment: Comment) -> bool:
 def may_reword(user: User, idea: Idea) -> bool:
     """Everyone mends their own words and nobody else's; what was taken out stays as it was."""
     return idea.removed_at is None and may_read(user, idea) and idea.proposed_by_id == user.id
+
+
+def may_read_word(user: User, author_word: AuthorWord) -> bool:
+    """What an author says to an answer is as open as the suggestion; what waits for a look is for the company alone."""
+    is_theirs = author_word.said_by_id == user.id or user.is_staff
+    return may_read(user, author_word.idea) and (author_word.is_shown or is_theirs)
 
 
 def may_read_attachment(user: User, attachment: Attachment) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -30,26 +30,32 @@ class ReportForm(FlaskForm):
 class DecisionForm(FlaskForm):
     """What happens with it."""
 
+    # What the one who decides has read: the words may have changed since.
+    seen = HiddenField()
     ruling = RadioField(
         _("What happens with it?"),
-        choices=lambda: [
-            SelectChoice(APPROVE, _("Approve: others see it")),
-            SelectChoice(TRUST, _("Approve, and trust its author from now on")),
-            SelectChoice(CHANGE, _("Ask its author for a change first")),
-            SelectChoice(REMOVE, _("Take it out")),
-        ],
         validators=[InputRequired(_("Choose one."))],
     )
     reason = TextAreaField(_("The reason, for its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 4})
     note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
 
-    def offer_for_shown(self) -> None:
-        """Others see it already: it can stay or go, and nothing is left to wait for."""
-        self.ruling.choices = [
-            SelectChoice(APPROVE, _("Keep it")),
-            SelectChoice(TRUST, _("Keep it, and trust its author")),
-            SelectChoice(REMOVE, _("Take it out")),
-        ]
+    def offer(self, *, is_held: bool, can_change: bool, has_author: bool) -> "DecisionForm":
+        """Let it be what fits the words.
+
+        Args:
+            is_held: others do not see them yet; what they see can only stay or go.
+            can_change: their author can change them.
+            has_author: they were written here, so that there is somebody to trust.
+        """
+        choices = {
+            APPROVE: _("Approve: others see it") if is_held else _("Keep it"),
+            TRUST: _("Approve, and trust its author from now on") if is_held else _("Keep it, and trust its author"),
+            CHANGE: _("Ask its author for a change first"),
+            REMOVE: _("Take it out"),
+        }
+        left_out = {TRUST: not has_author, CHANGE: not (is_held and can_change)}
+        self.ruling.choices = [SelectChoice(key, words) for key, words in choices.items() if not left_out.get(key)]
+        return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A change and a removal need their reason."""

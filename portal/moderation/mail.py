@@ -2,19 +2,21 @@
 
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build, header_words
-from portal.moderation.models import Decision
+from portal.moderation.models import Decision, idea_of
 
 
 def decision_made(decision: Decision) -> Message:
     """What was decided about somebody's words, or about them, with the reason."""
-    idea = decision.comment.idea if decision.comment else decision.idea
+    words, person = decision.words, decision.person
+    assert person is not None, "only people are told"
+    idea = idea_of(words) if words is not None else None
     is_closed_room = idea is not None and idea.circle_id is not None
     return build(
         "moderation/mail/decision",
         kind="decision",
         subject_key=f"decision:{decision.id}",
-        to_address=decision.person.email,
-        to_name=header_words(decision.person.name),
+        to_address=person.email,
+        to_name=header_words(person.name),
         ruling=decision.ruling.value,
         is_comment=decision.comment_id is not None,
         title=idea.title if idea is not None and not is_closed_room else "",

@@ -10,7 +10,34 @@ from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import AuthorWord, Comment, Idea
+
+# What is looked at, and one column for each of them in what is written down about it.
+Words = Idea | Comment | AuthorWord
+_COLUMNS = {Idea: "idea_id", Comment: "comment_id", AuthorWord: "word_id"}
+_HOW_MANY = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in _COLUMNS.values())
+
+
+def subject_of(words: Words | None) -> dict[str, int | None]:
+    """The columns that say what a report or a decision is about; all None for a person."""
+    return {column: words.id if isinstance(words, kind) else None for kind, column in _COLUMNS.items()}
+
+
+def column_of(words: Words) -> str:
+    """The column that says that a report or a decision is about these words."""
+    return next(column for kind, column in _COLUMNS.items() if isinstance(words, kind))
+
+
+def author_of(words: Words) -> User | None:
+    """Whose words they are; None for what was brought in from elsewhere."""
+    if isinstance(words, Idea):
+        return words.proposed_by
+    return words.author if isinstance(words, Comment) else words.said_by
+
+
+def idea_of(words: Words) -> Idea:
+    """The suggestion that they are, or stand beside."""
+    return words if isinstance(words, Idea) else words.idea
 
 
 class Concern(StrEnum):
@@ -42,6 +69,7 @@ class Ruling(StrEnum):
     REMOVED = "removed"
     KEPT = "kept"
     RESTORED = "restored"
+    STAYS_OUT = "stays-out"
     SUSPENDED = "suspended"
     READMITTED = "readmitted"
 
@@ -54,25 +82,28 @@ class Ruling(StrEnum):
             "removed": _("Taken out"),
             "kept": _("Looked at, and kept"),
             "restored": _("Put back"),
+            "stays-out": _("Looked at again: it stays out"),
             "suspended": _("Suspended"),
             "readmitted": _("Let in again"),
         }[self.value]
 
 
 class Report(Base):
-    """Someone said that words should not stand here; each person once for each suggestion or comment."""
+    """Someone said that words should not stand here; each person once for the same words."""
 
     __tablename__ = "report"
     __table_args__ = (
-        CheckConstraint("(idea_id IS NULL) <> (comment_id IS NULL)", name="one_subject"),
+        CheckConstraint(f"{_HOW_MANY} = 1", name="one_subject"),
         UniqueConstraint("idea_id", "reported_by_id"),
         UniqueConstraint("comment_id", "reported_by_id"),
+        Index("ix_report_word", "word_id", "reported_by_id", unique=True),
         Index("ix_report_waiting", "settled_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    word_id: Mapped[int | None] = mapped_column(ForeignKey("author_word.id"))
     reported_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     concern: Mapped[Concern] = mapped_column(choice(Concern))
     words: Mapped[str] = mapped_column(Text, default="")
@@ -87,31 +118,39 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint("idea_id IS NULL OR comment_id IS NULL", name="one_subject"),
+        CheckConstraint(f"{_HOW_MANY} <= 1", name="one_subject"),
         CheckConstraint(
             "ruling NOT IN ('removed', 'change-asked', 'suspended') OR length(trim(reason)) > 0", name="no_needs_reason"
         ),
         Index("ix_decision_idea", "idea_id", "id"),
         Index("ix_decision_comment", "comment_id", "id"),
+        Index("ix_decision_word", "word_id", "id"),
         Index("ix_decision_person", "person_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # Whose words, or who, it is about.
-    person_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    # Whose words, or who, it is about; None for words that were brought in from elsewhere.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    word_id: Mapped[int | None] = mapped_column(ForeignKey("author_word.id"))
     ruling: Mapped[Ruling] = mapped_column(choice(Ruling))
     reason: Mapped[str] = mapped_column(Text, default="")
     staff_note: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
 
-    person: Mapped[User] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
+    person: Mapped[User | None] = relationship(foreign_keys=[person_id], lazy="joined")
     idea: Mapped[Idea | None] = relationship()
     comment: Mapped[Comment | None] = relationship()
+    word: Mapped[AuthorWord | None] = relationship()
     decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id], lazy="joined", innerjoin=True)
     appeal: Mapped["Appeal | None"] = relationship(back_populates="decision", lazy="selectin")
+
+    @property
+    def words(self) -> Words | None:
+        """What it is about; None for a person."""
+        return self.comment or self.word or self.idea
 
 
 class Appeal(Base):

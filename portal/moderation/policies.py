@@ -2,28 +2,18 @@
 
 from portal.accounts.models import User
 from portal.ledger.models import Comment, Idea
-from portal.ledger.policies import may_read, may_read_comment
-from portal.moderation.models import Appeal, Decision, Ruling
+from portal.ledger.policies import may_read, may_read_comment, may_read_word
+from portal.moderation.models import Appeal, Decision, Ruling, Words
 
 
-def may_report(user: User, idea: Idea) -> bool:
-    """Whoever reads it, but its author."""
-    return may_read(user, idea) and idea.proposed_by_id != user.id and idea.is_shown
+def may_report(user: User, words: Words) -> bool:
+    """Whoever reads them, but their author."""
+    return _may_read(user, words) and words.is_shown and not _wrote(user, words)
 
 
-def may_report_comment(user: User, comment: Comment) -> bool:
-    """Whoever reads it, but its author."""
-    return may_read_comment(user, comment) and comment.author_id != user.id and comment.is_shown
-
-
-def may_decide(user: User, idea: Idea) -> bool:
-    """Managers who can read it, but never about their own words: nobody decides where they cannot read."""
-    return user.is_manager and may_read(user, idea) and idea.proposed_by_id != user.id
-
-
-def may_decide_comment(user: User, comment: Comment) -> bool:
-    """The same for a comment; words that were brought in have no author to tell."""
-    return user.is_manager and may_read_comment(user, comment) and comment.author_id not in {None, user.id}
+def may_decide(user: User, words: Words) -> bool:
+    """Managers who can read them, but never about their own: nobody decides where they cannot read."""
+    return user.is_manager and _may_read(user, words) and not _wrote(user, words)
 
 
 def may_read_decision(user: User, decision: Decision) -> bool:
@@ -38,12 +28,8 @@ def may_appeal(user: User, decision: Decision) -> bool:
 
 def may_settle(user: User, appeal: Appeal) -> bool:
     """Managers who can read what it is about, while it is open."""
-    if appeal.settled_at is not None or appeal.decision.person_id == user.id:
-        return False
-    decision = appeal.decision
-    if decision.comment is not None:
-        return may_decide_comment(user, decision.comment)
-    return decision.idea is not None and may_decide(user, decision.idea)
+    words = appeal.decision.words
+    return appeal.settled_at is None and words is not None and may_decide(user, words)
 
 
 def may_suspend(user: User, person: User) -> bool:
@@ -51,3 +37,15 @@ def may_suspend(user: User, person: User) -> bool:
     if not user.is_active or user.id == person.id:
         return False
     return user.is_admin if person.is_staff else user.is_manager
+
+
+def _may_read(user: User, words: Words) -> bool:
+    if isinstance(words, Idea):
+        return may_read(user, words)
+    return may_read_comment(user, words) if isinstance(words, Comment) else may_read_word(user, words)
+
+
+def _wrote(user: User, words: Words) -> bool:
+    if isinstance(words, Idea):
+        return words.proposed_by_id == user.id
+    return (words.author_id if isinstance(words, Comment) else words.said_by_id) == user.id

@@ -1,5 +1,7 @@
 """What waits for a look, and what was decided before."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,9 +12,9 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import User
 from portal.community.trust import HeldBecause
 from portal.foundation.database import session
-from portal.ledger.models import Attachment, Comment, Idea
+from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
-from portal.moderation.models import Appeal, Decision, Report
+from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
 
 SHOWN = 50
 
@@ -22,7 +24,8 @@ class Case:
     """Words that wait for a look, with everything said about them.
 
     Attributes:
-        kind: `idea` or `comment`; with `id` it names the row.
+        kind: `idea`, `comment` or `word` (of an author to an answer); with `id` it names the row.
+        author: who wrote them; None for what was brought in from elsewhere, under the name `said_by`.
         held: why they wait, in words; empty for what others see.
         asked_at: when its author was asked for a change, if that was the last word.
         changed_at: when its author changed the words, if they did.
@@ -34,13 +37,20 @@ class Case:
     idea_id: int
     title: str
     words: str
-    author: User
+    author: User | None
+    said_by: str
     said_at: datetime
     held: str
     asked_at: datetime | None = None
     changed_at: datetime | None = None
     pictures: tuple[int, ...] = ()
     reports: list[Report] = field(default_factory=list)
+
+    @property
+    def seen(self) -> str:
+        """What its reader has seen, in short: other words or pictures are another."""
+        said = "\n".join((self.title if self.kind == "idea" else "", self.words, *map(str, self.pictures)))
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -55,28 +65,24 @@ def queue_for(manager: User) -> Queue:
     """What waits for this manager: what is held or reported, and appeals, as far as they see its circle."""
     reach = reach_of(manager)
     reports = _open_reports()
-    ideas, comments = _ideas(manager, reach, reports), _comments(manager, reach, reports)
-    known = _beside(ideas, comments)
-    cases = [_idea_case(idea, reports, known) for idea in ideas] + [
-        _comment_case(comment, reports, known) for comment in comments
-    ]
+    waiting = _ideas(manager, reach, reports), _comments(manager, reach, reports), _words(manager, reach, reports)
+    found = [words for some in waiting for words in some]
+    known = _beside(found)
+    cases = [_case(words, reports, known) for words in found]
     return Queue(sorted(cases, key=lambda case: (case.said_at, case.kind, case.id)), _appeals(manager, reach))
 
 
-def case_of(subject: Idea | Comment) -> Case:
-    """One suggestion or comment as a case."""
-    reports = _open_reports()
-    if isinstance(subject, Idea):
-        return _idea_case(subject, reports, _beside([subject], []))
-    return _comment_case(subject, reports, _beside([], [subject]))
+def case_of(words: Words) -> Case:
+    """What somebody wrote as a case."""
+    column = getattr(Report, column_of(words))
+    open_ones = select(Report).where(column == words.id, Report.settled_at.is_(None)).order_by(Report.id).limit(SHOWN)
+    return _case(words, list(session().scalars(open_ones)), _beside([words]))
 
 
-def decisions_about(subject: Idea | Comment) -> list[Decision]:
+def decisions_about(words: Words) -> list[Decision]:
     """Everything decided about these words, newest first."""
-    column = Decision.idea_id if isinstance(subject, Idea) else Decision.comment_id
-    return list(
-        session().scalars(select(Decision).where(column == subject.id).order_by(Decision.id.desc()).limit(SHOWN))
-    )
+    column = getattr(Decision, column_of(words))
+    return list(session().scalars(select(Decision).where(column == words.id).order_by(Decision.id.desc()).limit(SHOWN)))
 
 
 def decisions_for(person: User) -> list[Decision]:
@@ -84,16 +90,19 @@ def decisions_for(person: User) -> list[Decision]:
     statement = (
         select(Decision)
         .where(Decision.person_id == person.id)
-        .options(joinedload(Decision.idea), joinedload(Decision.comment).joinedload(Comment.idea))
+        .options(
+            joinedload(Decision.idea),
+            joinedload(Decision.comment).joinedload(Comment.idea),
+            joinedload(Decision.word).joinedload(AuthorWord.idea),
+        )
         .order_by(Decision.id.desc())
     )
     return list(session().scalars(statement.limit(SHOWN)))
 
 
-def report_by(person: User, subject: Idea | Comment) -> Report | None:
+def report_by(person: User, words: Words) -> Report | None:
     """What this person has reported of it already."""
-    column = Report.idea_id if isinstance(subject, Idea) else Report.comment_id
-    found = select(Report).where(column == subject.id, Report.reported_by_id == person.id)
+    found = select(Report).where(getattr(Report, column_of(words)) == words.id, Report.reported_by_id == person.id)
     return session().scalars(found).one_or_none()
 
 
@@ -123,24 +132,41 @@ def _comments(manager: User, reach: Reach, reports: list[Report]) -> list[Commen
             select(Comment)
             .join(Idea, Idea.id == Comment.idea_id)
             .options(joinedload(Comment.idea))
-            .where(waits, Comment.removed_at.is_(None), within_circles(reach), Comment.author_id != manager.id)
+            .where(waits, Comment.removed_at.is_(None), within_circles(reach))
+            .where(or_(Comment.author_id.is_(None), Comment.author_id != manager.id))
             .order_by(Comment.id)
             .limit(SHOWN)
         )
     )
 
 
+def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWord]:
+    reported = {report.word_id for report in reports if report.word_id}
+    waits = or_(AuthorWord.held_at.is_not(None), AuthorWord.id.in_(reported))
+    return list(
+        session().scalars(
+            select(AuthorWord)
+            .join(Idea, Idea.id == AuthorWord.idea_id)
+            .options(joinedload(AuthorWord.idea))
+            .where(waits, AuthorWord.removed_at.is_(None), within_circles(reach), AuthorWord.said_by_id != manager.id)
+            .order_by(AuthorWord.id)
+            .limit(SHOWN)
+        )
+    )
+
+
 def _appeals(manager: User, reach: Reach) -> list[Appeal]:
-    idea = Idea
     statement = (
         select(Appeal)
         .join(Decision, Decision.id == Appeal.decision_id)
         .outerjoin(Comment, Comment.id == Decision.comment_id)
-        .join(idea, or_(idea.id == Decision.idea_id, idea.id == Comment.idea_id))
+        .outerjoin(AuthorWord, AuthorWord.id == Decision.word_id)
+        .join(Idea, Idea.id == func.coalesce(Decision.idea_id, Comment.idea_id, AuthorWord.idea_id))
         .where(Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != manager.id)
         .options(
             joinedload(Appeal.decision).joinedload(Decision.idea),
             joinedload(Appeal.decision).joinedload(Decision.comment).joinedload(Comment.idea),
+            joinedload(Appeal.decision).joinedload(Decision.word).joinedload(AuthorWord.idea),
         )
         .order_by(Appeal.id)
         .limit(SHOWN)
@@ -156,10 +182,11 @@ class _Beside:
     pictures: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-def _beside(ideas: list[Idea], comments: list[Comment]) -> _Beside:
-    """For all of them in one statement."""
-    numbers = [idea.id for idea in ideas]
-    about = or_(Decision.idea_id.in_(numbers), Decision.comment_id.in_([comment.id for comment in comments]))
+def _beside(found_words: Sequence[Words]) -> _Beside:
+    """For all of them in one statement; nobody is asked to change what they said to an answer."""
+    numbers = [words.id for words in found_words if isinstance(words, Idea)]
+    comments = [words.id for words in found_words if isinstance(words, Comment)]
+    about = or_(Decision.idea_id.in_(numbers), Decision.comment_id.in_(comments))
     nothing: Any = cast(null(), Integer)
     asked = (
         select(
@@ -178,41 +205,23 @@ def _beside(ideas: list[Idea], comments: list[Comment]) -> _Beside:
     return found
 
 
-def _idea_case(idea: Idea, reports: list[Report], known: _Beside) -> Case:
+def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
+    kind = "idea" if isinstance(words, Idea) else "comment" if isinstance(words, Comment) else "word"
+    author, idea = author_of(words), idea_of(words)
+    body = words.words if isinstance(words, AuthorWord) else words.body
+    column = column_of(words)
     return Case(
-        kind="idea",
-        id=idea.id,
+        kind=kind,
+        id=words.id,
         idea_id=idea.id,
         title=idea.title,
-        words=idea.body,
-        author=idea.proposed_by,
-        said_at=idea.created_at,
-        held=_why(idea),
-        asked_at=known.asked.get(("idea", idea.id)),
-        changed_at=idea.edited_at,
-        pictures=known.pictures.get(idea.id, ()),
-        reports=[report for report in reports if report.idea_id == idea.id],
+        words=body,
+        author=author,
+        said_by=author.name if author is not None else words.author_name if isinstance(words, Comment) else "",
+        said_at=words.said_at if isinstance(words, AuthorWord) else words.created_at,
+        held=HeldBecause(words.held_because).label if words.held_at and words.held_because else "",
+        asked_at=known.asked.get((kind, words.id)),
+        changed_at=None if isinstance(words, AuthorWord) else words.edited_at,
+        pictures=known.pictures.get(words.id, ()) if isinstance(words, Idea) else (),
+        reports=[report for report in reports if getattr(report, column) == words.id],
     )
-
-
-def _comment_case(comment: Comment, reports: list[Report], known: _Beside) -> Case:
-    assert comment.author is not None
-    return Case(
-        kind="comment",
-        id=comment.id,
-        idea_id=comment.idea_id,
-        title=comment.idea.title,
-        words=comment.body,
-        author=comment.author,
-        said_at=comment.created_at,
-        held=_why(comment),
-        asked_at=known.asked.get(("comment", comment.id)),
-        changed_at=comment.edited_at,
-        reports=[report for report in reports if report.comment_id == comment.id],
-    )
-
-
-def _why(words: Idea | Comment) -> str:
-    if words.held_at is None:
-        return ""
-    return HeldBecause(words.held_because).label if words.held_because else ""

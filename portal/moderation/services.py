@@ -12,21 +12,24 @@ from portal.foundation.errors import Refusal
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
-from portal.ledger.models import Comment, Idea
-from portal.ledger.services import show, take_out
+from portal.ledger.chain import hold_ledger
+from portal.ledger.models import AuthorWord, Comment, Idea
+from portal.ledger.services import hold_row, show, take_out
 from portal.moderation import mail
-from portal.moderation.models import Appeal, Concern, Decision, Report, Ruling
-from portal.moderation.policies import (
-    may_appeal,
-    may_decide,
-    may_decide_comment,
-    may_report,
-    may_report_comment,
-    may_settle,
-    may_suspend,
+from portal.moderation.models import (
+    Appeal,
+    Concern,
+    Decision,
+    Report,
+    Ruling,
+    Words,
+    author_of,
+    column_of,
+    subject_of,
 )
+from portal.moderation.policies import may_appeal, may_decide, may_report, may_settle, may_suspend
+from portal.moderation.queries import case_of
 
-Words = Idea | Comment
 LIMIT = 4000
 
 
@@ -42,17 +45,20 @@ class NothingToDecide(Refusal):
     """It stands as it should already."""
 
 
+class ChangedSince(Refusal):
+    """The words are not those that were looked at."""
+
+
 def report(words: Words, *, concern: Concern, by: User, why: str = "") -> bool:
     """Say that words should not stand here; False when this person has said so already.
 
     Raises:
         NotYours: they cannot read it, or wrote it.
     """
-    may = may_report(by, words) if isinstance(words, Idea) else may_report_comment(by, words)
-    if not may:
+    if not may_report(by, words):
         raise NotYours(_("You cannot report this."))
     statement = insert_into(Report).values(
-        **_subject(words), reported_by_id=by.id, concern=concern, words=tidy(why)[:LIMIT], created_at=now()
+        **subject_of(words), reported_by_id=by.id, concern=concern, words=tidy(why)[:LIMIT], created_at=now()
     )
     # One statement: two presses at once are one report.
     if session().scalar(statement.on_conflict_do_nothing().returning(Report.id)) is None:
@@ -61,55 +67,60 @@ def report(words: Words, *, concern: Concern, by: User, why: str = "") -> bool:
     return True
 
 
-def approve(words: Words, *, by: User, trusts: bool = False, note: str = "") -> Decision:
+def approve(words: Words, *, by: User, trusts: bool = False, note: str = "", seen: str = "") -> Decision:
     """Let others see what is held, or keep what was reported; with `trusts` nothing of its author waits any more.
+
+    Args:
+        seen: `Case.seen` of what was looked at; empty where nobody looked, as in a script.
 
     Raises:
         NotYours: not a manager who reads it, or their own words.
+        ChangedSince: its author has changed it meanwhile.
         NothingToDecide: it was taken out; an appeal puts that back.
     """
-    _check(words, by)
+    _check(words, by, seen)
     if words.removed_at is not None:
         raise NothingToDecide(_("This was taken out. Its author can ask for another look."))
     was_held = show(words, by=by)
     _settle_reports(words)
-    if trusts:
-        trust(_author(words), by=by)
+    author = author_of(words)
+    if trusts and author is not None:
+        trust(author, by=by)
     decision = _decide(words, Ruling.APPROVED if was_held else Ruling.KEPT, by=by, note=note)
     if was_held:
-        queue_mail(mail.decision_made(decision))
+        _tell(decision)
     return decision
 
 
-def ask_for_change(words: Words, *, reason: str, by: User, note: str = "") -> Decision:
+def ask_for_change(words: Words, *, reason: str, by: User, note: str = "", seen: str = "") -> Decision:
     """Tell the author what to change before others see it; it stays held.
 
     Raises:
-        NotYours, NoReason: nothing was changed.
+        NotYours, NoReason, ChangedSince: nothing was changed.
         NothingToDecide: others see it already, or it was taken out.
     """
-    _check(words, by)
-    if words.held_at is None or words.removed_at is not None:
-        raise NothingToDecide(_("A change can be asked for only while it is held."))
+    _check(words, by, seen)
+    if words.held_at is None or words.removed_at is not None or isinstance(words, AuthorWord):
+        raise NothingToDecide(_("A change can be asked for only while it is held, and where its author can make one."))
     decision = _decide(words, Ruling.CHANGE_ASKED, by=by, reason=_reason(reason), note=note)
-    queue_mail(mail.decision_made(decision))
+    _tell(decision)
     return decision
 
 
-def remove(words: Words, *, reason: str, by: User, note: str = "") -> Decision:
+def remove(words: Words, *, reason: str, by: User, note: str = "", seen: str = "") -> Decision:
     """Take words out, with a reason that their author is told.
 
     Raises:
-        NotYours, NoReason: nothing was changed.
+        NotYours, NoReason, ChangedSince: nothing was changed.
         NothingToDecide: it is out already.
     """
-    _check(words, by)
+    _check(words, by, seen)
     told = _reason(reason)
     if not take_out(words, by=by):
         raise NothingToDecide(_("This is out already."))
     _settle_reports(words)
     decision = _decide(words, Ruling.REMOVED, by=by, reason=told, note=note)
-    queue_mail(mail.decision_made(decision))
+    _tell(decision)
     return decision
 
 
@@ -136,17 +147,20 @@ def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note
         NotYours: not a manager who reads it.
         NoReason: a no without its reason.
     """
-    if not may_settle(by, asked):
+    words = asked.decision.words
+    if words is not None:
+        # Of two who decide at once, the second finds it settled.
+        _hold(words)
+        session().refresh(asked)
+    if words is None or not may_settle(by, asked):
         raise NotYours(_("You cannot decide about this."))
     told = tidy(answer)[:LIMIT] if is_upheld else _reason(answer)
-    words = asked.decision.comment or asked.decision.idea
-    assert words is not None
     if is_upheld:
         show(words, by=by)
     asked.is_upheld, asked.answer, asked.settled_by_id, asked.settled_at = is_upheld, told, by.id, now()
-    ruling = Ruling.RESTORED if is_upheld else Ruling.KEPT
+    ruling = Ruling.RESTORED if is_upheld else Ruling.STAYS_OUT
     decision = _decide(words, ruling, by=by, reason=told, note=note)
-    queue_mail(mail.decision_made(decision))
+    _tell(decision)
     return decision
 
 
@@ -164,7 +178,7 @@ def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
     person.suspended_at = now()
     end_sessions(person)
     decision = _decide(None, Ruling.SUSPENDED, person=person, by=by, reason=told, note=note)
-    queue_mail(mail.decision_made(decision))
+    _tell(decision)
     return decision
 
 
@@ -180,19 +194,19 @@ def readmit(person: User, *, by: User, note: str = "") -> Decision:
         raise NothingToDecide(_("%(name)s is not suspended.", name=person.name))
     person.suspended_at = None
     decision = _decide(None, Ruling.READMITTED, person=person, by=by, note=note)
-    queue_mail(mail.decision_made(decision))
+    _tell(decision)
     return decision
 
 
 def _decide(
     words: Words | None, ruling: Ruling, *, by: User, person: User | None = None, reason: str = "", note: str = ""
 ) -> Decision:
-    about = person or _author(words) if words is not None else person
-    assert about is not None
+    about = author_of(words) if words is not None else person
     decision = Decision(
         person=about,
         idea=words if isinstance(words, Idea) else None,
         comment=words if isinstance(words, Comment) else None,
+        word=words if isinstance(words, AuthorWord) else None,
         ruling=ruling,
         reason=reason,
         staff_note=tidy(note)[:LIMIT],
@@ -201,13 +215,17 @@ def _decide(
     )
     session().add(decision)
     session().flush()
-    record("decision.made", decision, by=by, after={"ruling": ruling.value, "person": about.id, **_subject(words)})
+    told = {"ruling": ruling.value, "person": about.id if about else None, **subject_of(words)}
+    record("decision.made", decision, by=by, after=told)
     return decision
 
 
-def _check(words: Words, by: User) -> None:
-    if not (may_decide(by, words) if isinstance(words, Idea) else may_decide_comment(by, words)):
+def _check(words: Words, by: User, seen: str = "") -> None:
+    _hold(words)
+    if not may_decide(by, words):
         raise NotYours(_("You cannot decide about this."))
+    if seen and seen != case_of(words).seen:
+        raise ChangedSince(_("Its author has changed it since you looked. Read it again, then decide."))
 
 
 def _check_person(person: User, by: User) -> None:
@@ -222,19 +240,20 @@ def _reason(words: str) -> str:
     return told
 
 
-def _author(words: Words) -> User:
-    author = words.proposed_by if isinstance(words, Idea) else words.author
-    assert author is not None
-    return author
+def _hold(words: Words) -> None:
+    """Decide alone, about the words as they are now."""
+    if isinstance(words, Idea):
+        # Before any row is written, as everyone does who writes to the record.
+        hold_ledger()
+    hold_row(words)
 
 
-def _subject(words: Words | None) -> dict[str, int | None]:
-    return {
-        "idea_id": words.id if isinstance(words, Idea) else None,
-        "comment_id": words.id if isinstance(words, Comment) else None,
-    }
+def _tell(decision: Decision) -> None:
+    # Words that were brought in from elsewhere have nobody here to tell.
+    if decision.person is not None:
+        queue_mail(mail.decision_made(decision))
 
 
 def _settle_reports(words: Words) -> None:
-    column = Report.idea_id if isinstance(words, Idea) else Report.comment_id
+    column = getattr(Report, column_of(words))
     session().execute(update(Report).where(column == words.id, Report.settled_at.is_(None)).values(settled_at=now()))

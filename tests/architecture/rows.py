@@ -15,7 +15,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import write_file
 from portal.invitations.services import invite
-from portal.ledger.models import Action, ActionStage, Attachment, ResponseKind
+from portal.ledger.models import Action, ActionStage, Attachment, AuthorWord, ResponseKind, WordKind
 from portal.ledger.services import (
     Typed,
     add_reason,
@@ -48,7 +48,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     idea.owner_id = owner.id
     action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner)
     session().flush()
-    respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
+    answer = respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
+    word = AuthorWord(idea=idea, response=answer, kind=WordKind.HELPED, words="CANARY word", said_by=author)
+    session().add(word)
     picture = Attachment(idea_id=idea.id, key="nowhere", width=1, height=1, size=1, added_by_id=author.id)
     session().add(picture)
     session().flush()
@@ -80,6 +82,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "thanks_id": thanks.id,
         "idea_id": idea.id,
         "comment_id": said.id,
+        "author_word_id": word.id,
         "attachment_id": picture.id,
         "tag_id": tag.id,
         "action_id": session().scalars(select(Action.id)).one(),

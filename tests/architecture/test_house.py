@@ -31,6 +31,14 @@ def test_every_name_says_something():
     assert [path for path in SOURCES if path.stem in EMPTY_WORDS or path.parent.name in EMPTY_WORDS] == []
 
 
+def test_views_say_a_refusal_in_one_way():
+    def by_hand(path: Path) -> bool:
+        is_view = "views" in path.parts or path.stem == "views"
+        return is_view and bool(re.search(r"flash\(str\(|form_errors\.append\(", path.read_text("utf-8")))
+
+    assert [path for path in SOURCES if by_hand(path)] == []
+
+
 def test_the_foundation_is_a_closed_list():
     found = {path.stem for path in (ROOT / "portal" / "foundation").iterdir()} - {"__init__", "__pycache__"}
 

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import User
 from portal.community.models import Circle, Confirmation
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import (
     NoName,
     NoSeat,
+    NoteChanged,
     NotStaff,
     UnknownPeople,
     change_circle,
@@ -54,14 +56,22 @@ def test_whoever_gets_a_place_is_told_without_a_name_of_the_circle(circle, maya,
     assert f"/circles/{circle.id}" in mails[0].text
 
 
-def test_another_note_is_confirmed_anew(circle, maya, rosa, sam):
+def test_another_note_is_confirmed_anew(sign_in, circle, maya, rosa, sam):
     seat_people(circle, [maya.email], by=sam)
-    confirm_note(circle, by=maya)
+    read = circle.note_key
+    confirm_note(circle, by=maya, seen=read)
 
     change_circle(circle, name="Testers", about="", note="Nor after it.", owner=rosa, by=sam)
     assert not is_inside(maya, circle.id)
+    with pytest.raises(NoteChanged):
+        confirm_note(circle, by=maya, seen=read)
+    session().commit()
+    page = sign_in(maya).post(f"/circles/{circle.id}/confirmations", data={"seen": read}, follow_redirects=True).text
+    assert ("Read them again" in page, "Nor after it." in page) == (True, True)
+    assert not is_inside(maya, circle.id)
 
-    change_circle(circle, name="Testers", about="", note="", owner=rosa, by=sam)
+    circle = session().get_one(Circle, circle.id)
+    change_circle(circle, name="Testers", about="", note="", owner=session().get_one(User, rosa.id), by=sam)
     assert is_inside(maya, circle.id)
 
 

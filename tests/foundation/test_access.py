@@ -1,12 +1,13 @@
 """The door: no view without it, no difference between hidden and missing, commits only when it went well."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, get_flashed_messages
 from flask import session as cookie
 from flask_login import LoginManager
 from sqlalchemy import select
+from wtforms import Form
 
 from portal.accounts.models import Role, User
 from portal.foundation.access import (
@@ -15,9 +16,16 @@ from portal.foundation.access import (
     allow,
     anyone,
     install,
+    refusals_flashed,
+    refusals_on,
     refuse_unguarded_views,
+    row_key,
+    time_key,
+    time_key_of,
 )
+from portal.foundation.clock import now
 from portal.foundation.database import ReadOnly, session
+from portal.foundation.errors import Refusal
 
 
 @pytest.fixture
@@ -142,3 +150,31 @@ def test_a_change_to_what_a_cookie_holds_is_not_seen_by_the_next_reader(keeper):
     client.get("/change", headers={"Cookie": ours})
 
     assert client.get("/", headers={"Cookie": ours}).json == {"list": ["one"]}
+
+
+def test_a_refusal_is_said_where_it_belongs_and_nothing_else_is_swallowed(small):
+    form = type("SmallForm", (Form,), {})()
+
+    with refusals_on(form):
+        raise Refusal("Not on a Sunday.")
+    with pytest.raises(ZeroDivisionError), refusals_on(form):
+        raise ZeroDivisionError
+    with small.test_request_context():
+        with refusals_flashed():
+            raise Refusal("Not at night.")
+        assert get_flashed_messages(with_categories=True) == [("warning", "Not at night.")]
+
+    assert form.form_errors == ["Not on a Sunday."]
+
+
+def test_addresses_name_rows_and_moments_or_nothing():
+    moment = now().replace(microsecond=5)
+
+    assert time_key(time_key_of(moment, 7)) == (moment, 7)
+    assert time_key("2026-01-05T09:00~7") == (datetime(2026, 1, 5, 9, tzinfo=UTC), 7)
+    for nonsense in ("", "7", "2026-01-05", "2026-01-05~", "2026-01-05~0", "x~7"):
+        with pytest.raises(ValueError):
+            time_key(nonsense)
+    for nonsense in ("", "x", "0", "-1", str(2**31)):
+        with pytest.raises(ValueError):
+            row_key(nonsense)

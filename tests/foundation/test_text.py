@@ -111,3 +111,23 @@ def test_a_deadline_is_a_weekday_while_it_is_near():
 )
 def test_working_time_is_told_in_the_unit_that_fits(minutes, words):
     assert working_words(minutes) == words
+
+
+def test_names_after_an_at_lead_to_whom_they_name():
+    names = (("Maya Lindqvist", "/members/1"), ("José", "/members/2"), ("Sam O. Jr.", "/ideas?owner=3"))
+    source = "@maya lindqvist’s and (@Jose), *@Sam O. Jr.*; `@José` [@José](https://x.org) a@José @Josephine @Maya"
+
+    html = render_markdown(source, names)
+
+    for link in (
+        '/members/1" rel="nofollow noopener ugc">@maya lindqvist</a>’s',
+        '/members/2" rel="nofollow noopener ugc">@Jose</a>)',
+        '/ideas?owner=3" rel="nofollow noopener ugc">@Sam O. Jr.</a>',
+    ):
+        assert link in html
+    assert html.count("<a ") == 4
+    assert "<code>@José</code>" in html
+    assert '<a href="https://x.org" rel="nofollow noopener ugc">@José</a>' in html
+    assert "<a" not in render_markdown(source.replace("[@José](https://x.org)", ""))
+    hostile = render_markdown("@<b>José</b> @", (("<b>José</b>", "javascript:alert(1)"),))
+    assert ("javascript" in hostile, "<b>" in hostile) == (False, False)

@@ -1,6 +1,7 @@
 """Speaking beside a suggestion: threads of one level, a voice with a case, words that can be mended."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.ledger.models import SILENT, Comment, Vote, Wording
+from portal.ledger.models import SILENT, Comment, Idea, Vote, Wording
 from portal.ledger.queries import comments_of, thread_of, wordings_of
 from portal.ledger.queries.comments import REPLIES, THREADS
 from portal.ledger.services import (
@@ -23,6 +24,7 @@ from portal.ledger.services import (
     reword_comment,
     take_out,
 )
+from portal.updates.queries import ideas_with_news
 from tests.factories import make_idea
 
 
@@ -136,3 +138,38 @@ def test_only_the_author_changes_words_and_only_to_something(maya: User, omar: U
     for title, refusal in (("", NoTitle), ("A warmer lamp", NothingNew)):
         with pytest.raises(refusal):
             reword(idea, title=title, body="", by=maya)
+
+
+def test_what_was_taken_out_shows_through_no_reply(maya: User, omar: User, rosa: User, sam: User, sign_in: Any) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    first = comment(idea, body="SECRET shop", by=omar)
+    reply = comment(idea, body="Wool is better.", by=maya, reply_to=first)
+    session().commit()
+    browser = sign_in(rosa)
+    assert browser.get(f"/comments/{reply.id}").status_code == 200
+    assert "Wool" in browser.get("/search?q=wool").text
+
+    take_out(session().get_one(Comment, first.id), by=sam)
+    session().commit()
+
+    for person, status in ((rosa, 404), (maya, 404), (omar, 200), (sam, 200)):
+        assert sign_in(person).get(f"/comments/{reply.id}").status_code == status, person.name
+    assert f"/comments/{reply.id}" not in browser.get("/search?q=wool").text
+    assert "Omar Haddad" not in browser.get(f"/ideas/{idea.id}?reply-to={first.id}").text
+    idea, first = session().get_one(Idea, idea.id), session().get_one(Comment, first.id)
+    with pytest.raises(NotYours):
+        comment(idea, body="I see it.", by=rosa, reply_to=first)
+    with pretend(now() + timedelta(hours=1)):
+        assert ideas_with_news() == []
+
+
+def test_a_held_reply_stands_on_its_page_for_its_author(maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    first = comment(idea, body="Yes.", by=omar)
+    replies = [comment(idea, body=words, by=maya, reply_to=first) for words in ("One", "Two")]
+    for reply in replies:
+        reply.held_at = now()
+    session().flush()
+
+    assert [row.body for row in thread_of(replies[1])[1]] == ["Two"]
+    assert thread_of(first)[1] == []

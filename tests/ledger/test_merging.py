@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.chain import verify
 from portal.ledger.models import Idea, IdeaMerge, IdeaTag, Tag, Vote
@@ -22,6 +23,8 @@ from portal.ledger.services import (
     merge_ideas,
     remove_tag,
     split_idea,
+    take_back_vote,
+    take_out,
     vote,
 )
 from portal.ledger.visibility import reach_of
@@ -69,9 +72,52 @@ def test_what_was_joined_moves_along_and_keeps_its_voices(maya: User, omar: User
     session().commit()
     assert figures().total == 1
     split_idea(two, by=rosa)
-    assert maya.id in behind(three)
+    # As it was before: the first stands in the second, with its voice.
+    assert (one.merged_into_id, two.merged_into_id) == (two.id, None)
+    assert (behind(two), behind(three)) == ({maya.id}, set())
     session().commit()
     assert figures().total == 2
+
+
+def test_parting_from_the_middle_leaves_no_voice_behind(maya: User, omar: User, rosa: User) -> None:
+    lee, kim, pat = (make_user(f"{name}@example.org") for name in ("lee", "kim", "pat"))
+    one, two, three, four = (make_idea(proposed_by=person, owner=rosa) for person in (maya, omar, lee, pat))
+    for idea in (one, four):
+        vote(idea, kim)
+    for source, into in ((one, two), (two, three), (four, three)):
+        merge_ideas(source, into=into, by=rosa)
+    assert behind(three) == {maya.id, omar.id, kim.id, pat.id}
+
+    split_idea(one, by=rosa)
+
+    # Kim came by two; she stays by the other.
+    assert (behind(two), behind(three)) == (set(), {omar.id, kim.id, pat.id})
+    assert (one.merged_into_id, two.merged_into_id) == (None, three.id)
+    assert take_back_vote(three, kim)
+    split_idea(two, by=rosa)
+    assert behind(three) == {pat.id}
+    assert behind(one) == {kim.id}
+
+
+def test_what_goes_out_of_sight_takes_nothing_with_it(
+    maya: User, omar: User, rosa: User, sam: User, sign_in: Any
+) -> None:
+    source, target = (
+        make_idea(proposed_by=person, owner=rosa, title=title) for person, title in ((maya, "Warm"), (omar, "SECRET"))
+    )
+    merge_ideas(source, into=target, by=rosa)
+    for hidden, reader, other, secret in ((target, maya, source, "SECRET"), (source, omar, target, "Warm")):
+        session().get_one(Idea, hidden.id).held_at = now()
+        session().commit()
+        assert secret not in sign_in(reader).get(f"/ideas/{other.id}").text
+        session().get_one(Idea, hidden.id).held_at = None
+
+    take_out(session().get_one(Idea, target.id), by=sam)
+    session().commit()
+
+    assert session().get_one(Idea, source.id).merged_into_id is None
+    page = sign_in(omar).get("/ideas").text
+    assert ("Warm" in page, "SECRET" in page) == (True, False)
 
 
 def test_what_cannot_be_joined_is_refused(maya: User, omar: User, rosa: User) -> None:

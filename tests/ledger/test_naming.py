@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.community.models import CircleMember
+from portal.community.models import CircleMember, Member
 from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Naming
-from portal.ledger.queries import names_to_offer, people_named
+from portal.ledger.queries import named_in, names_to_offer, people_named
 from portal.ledger.services import comment, reword_comment, suggest
 from tests.factories import make_circle, make_idea, make_user
 
@@ -82,3 +82,29 @@ def test_nobody_is_named_where_they_cannot_read_yet(maya: User, omar: User, rosa
 
     assert named(f"idea:{idea.id}") == ["Rosa Pereira"]
     assert names_to_offer("oma", maya, idea=idea) == []
+
+
+def test_names_lead_to_people_who_want_to_be_found(
+    maya: User, omar: User, rosa: User, sign_in: Any, queries: list[str]
+) -> None:
+    short = make_user("short@example.org", "Omar")
+    session().add_all(Member(user_id=one.id, founding_number=place) for place, one in enumerate((omar, maya), start=1))
+    idea = suggest(title="A lamp", body="Ask @Omar Haddad or @Rosa Pereira.", by=maya)
+    said = comment(idea, body="@Maya Lindqvist, yes.", by=omar)
+    session().commit()
+    found = named_in(idea)
+
+    assert [(one.name, one.member_id is None) for one in found[0]] == [("Omar Haddad", False), ("Rosa Pereira", True)]
+    assert short.id not in {one.user_id for one in found[0]}
+    omars = found[0][0].member_id
+    browser = sign_in(rosa)
+    queries.clear()
+    page = browser.get(f"/ideas/{idea.id}").text
+    assert len(queries) <= 8
+    for link in (f'/members/{omars}" ', f'/ideas?owner={rosa.id}" '):
+        assert f'<a href="{link}rel="nofollow noopener ugc">@' in page, link
+    assert f"/members/{found[said.id][0].member_id}" in browser.get(f"/comments/{said.id}").text
+    session().get_one(Member, omars).is_listed = False
+    session().commit()
+    page = browser.get(f"/ideas/{idea.id}").text
+    assert ("Ask @Omar Haddad or" in page, f"/members/{omars}" in page) == (True, False)

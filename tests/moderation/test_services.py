@@ -6,20 +6,31 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.models import Role
 from portal.community.models import Member
 from portal.community.services import set_entry_rule
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import SILENT, Idea, ResponseKind
+from portal.ledger.models import SILENT, Attachment, Idea, ResponseKind
 from portal.ledger.queries import LedgerFilter, comments_of, figures, ledger_page, wordings_of
 from portal.ledger.services import NotYours as NotForThem
-from portal.ledger.services import comment, respond, reword, reword_comment, suggest
+from portal.ledger.services import (
+    add_tag,
+    comment,
+    hand_over,
+    name_owner_of_tag,
+    respond,
+    reword,
+    reword_comment,
+    suggest,
+)
 from portal.ledger.visibility import sees
 from portal.moderation.models import Concern, Decision, Ruling
-from portal.moderation.queries import decisions_for, queue_for
+from portal.moderation.queries import case_of, decisions_for, queue_for
 from portal.moderation.services import (
+    ChangedSince,
     NoReason,
     NothingToDecide,
     NotYours,
@@ -33,7 +44,7 @@ from portal.moderation.services import (
     suspend,
 )
 from portal.updates.jobs import gather
-from tests.factories import make_circle
+from tests.factories import make_circle, make_user
 
 
 @pytest.fixture
@@ -232,3 +243,38 @@ def test_the_database_takes_nothing_out_without_a_reason(db, maya, sam):
 
     with pytest.raises(IntegrityError):
         session().flush()
+
+
+def test_a_decision_is_about_the_words_that_were_read(rule, maya, rosa, sam):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    seen = case_of(idea).seen
+    reword(idea, title="Snake oil", body="", by=maya)
+
+    for decide in (approve, lambda *given, **named: remove(*given, reason="Out.", **named)):
+        with pytest.raises(ChangedSince):
+            decide(idea, by=sam, seen=seen)
+    assert idea.held_at is not None
+    approve(idea, by=sam, seen=case_of(idea).seen)
+    assert idea.is_shown
+    session().add(Attachment(idea_id=idea.id, key="k", width=1, height=1, size=1, added_by_id=maya.id))
+    session().flush()
+    assert case_of(idea).seen != seen
+
+
+def test_a_tag_that_was_given_while_it_was_held_hands_it_over_once(rule, maya, omar, rosa, sam, ada):
+    lena = make_user("lena@example.com", "Lena", Role.RESPONDER)
+    name_owner_of_tag("Light", lena, by=ada)
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    first = idea.owner
+    add_tag(idea, "light", by=sam)
+    assert (idea.owner, mails("idea_handed_over")) == (first, [])
+
+    approve(idea, by=sam)
+
+    assert idea.owner == lena
+    assert [mail.recipient for mail in mails("idea_handed_over")] == [lena.email]
+    assert mails("idea_assigned") == []
+    hand_over(idea, to=rosa, word="You know it better.", by=lena)
+    asked = appeal(remove(idea, reason="Out.", by=sam), words="Why?", by=maya)
+    settle_appeal(asked, is_upheld=True, answer="", by=ada)
+    assert idea.owner == rosa

@@ -1,5 +1,7 @@
 """The pages of moderation, from a held suggestion to an appeal that is granted."""
 
+import re
+
 from sqlalchemy import select
 
 from portal.community.models import EntryRule, Member
@@ -33,7 +35,10 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     asked = session().scalars(select(Decision.id)).one()
     assert "Say where." in author.get(f"/decisions/{asked}").text
     assert reader.get(f"/decisions/{asked}").status_code == 404
-    assert manager.post(f"{path}/decisions", data={"ruling": "approve"}).status_code == 303
+    stale = manager.post(f"{path}/decisions", data={"ruling": "approve", "seen": "other words"})
+    assert (stale.status_code, "has changed it since" in stale.text) == (422, True)
+    seen = re.search(r'name="seen" value="(\w+)"', manager.get("/review").text)
+    assert manager.post(f"{path}/decisions", data={"ruling": "approve", "seen": seen[1]}).status_code == 303
     assert reader.get(path).status_code == 200
 
     assert reader.post(f"{path}/reports", data={}).status_code == 422

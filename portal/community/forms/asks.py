@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.accounts.models import User
+from portal.community.forms.mending import MendedForm
 from portal.community.models import Ask, Circle
 from portal.community.queries import Poll
 from portal.community.services.asks import CHOICES, QUESTION_LIMIT
@@ -28,7 +29,7 @@ from portal.foundation.text import gettext as _
 EVERYONE = 0
 
 
-class AskForm(FlaskForm):
+class AskForm(MendedForm):
     """A question to members; times are read in the zone of whoever writes them."""
 
     question = StringField(
@@ -64,7 +65,18 @@ class AskForm(FlaskForm):
         self.circle.data, self.owner.data = ask.circle_id or EVERYONE, ask.owner_id
         self.opens_at.data = ask.opens_at.astimezone(zone).replace(tzinfo=None)
         self.closes_at.data = ask.closes_at.astimezone(zone).replace(tzinfo=None)
+        self._show_rules(ask)
+        return self.note_seen()
+
+    def keep_rules(self, ask: Ask) -> "AskForm":
+        """Leave what cannot be changed once it is open as it is, whatever was sent."""
+        if ask.opened_at is not None:
+            self._show_rules(ask)
         return self
+
+    def _show_rules(self, ask: Ask) -> None:
+        self.shows_others.data = ask.shows_others
+        self.choices.data = "\n".join(choice.words for choice in ask.choices)
 
     def times(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """When it opens and closes, in UTC, as meant in this zone."""

@@ -8,6 +8,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.accounts.models import User
+from portal.community.forms.mending import MendedForm
+from portal.community.models import Circle
 from portal.community.services.circles import NAME_LIMIT
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
@@ -19,7 +21,7 @@ class ButtonForm(FlaskForm):
     """A button that carries nothing but its proof."""
 
 
-class CircleForm(FlaskForm):
+class CircleForm(MendedForm):
     """What a circle is."""
 
     name = StringField(
@@ -38,6 +40,12 @@ class CircleForm(FlaskForm):
             *(SelectChoice(str(person.id), person.name) for person in people),
         ]
         return self
+
+    def show(self, circle: Circle) -> "CircleForm":
+        """Fill in what it is now."""
+        self.name.data, self.about.data, self.note.data = circle.name, circle.about, circle.note
+        self.owner.data = circle.owner_id or NOBODY
+        return self.note_seen()
 
 
 class PeopleForm(FlaskForm):

@@ -12,13 +12,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from portal.accounts.models import User
 from portal.community.forms.asks import EVERYONE
 from portal.community.forms.members import zones
+from portal.community.forms.mending import MendedForm
 from portal.community.models import Circle, Event
 from portal.community.services.events import MOST_PLACES, PLACE_LIMIT, TITLE_LIMIT
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 
 
-class EventForm(FlaskForm):
+class EventForm(MendedForm):
     """A visit or a call; its times are read in the zone that stands beside them."""
 
     title = StringField(
@@ -64,7 +65,7 @@ class EventForm(FlaskForm):
         self.time_zone.data = event.time_zone
         self.starts_at.data, self.ends_at.data = _wall(event.starts_at, event.zone), _wall(event.ends_at, event.zone)
         self.closes_at.data = _wall(event.closes_at, event.zone) if event.closes_at != event.starts_at else None
-        return self
+        return self.note_seen()
 
     def times(self) -> dict[str, datetime | None]:
         """When it begins and ends and when sign-up closes, in UTC, as meant in its zone."""

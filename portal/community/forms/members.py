@@ -1,10 +1,11 @@
 """The form of one's own page."""
 
+import secrets
 from functools import cache
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
@@ -42,3 +43,5 @@ class ThanksForm(FlaskForm):
         [DataRequired(_("Write them a line or two.")), Length(max=600, message=_("At most 600 characters."))],
         render_kw={"rows": 3, "maxlength": 600},
     )
+    # The same form sent twice thanks once.
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])

@@ -21,6 +21,7 @@ class Ask(Base):
         CheckConstraint(
             "closed_at IS NULL OR (length(trim(heard)) > 0 AND length(trim(will_do)) > 0)", name="closes_with_a_summary"
         ),
+        Index("ix_ask_form_key", "form_key", unique=True),
         Index("ix_ask_opens", "opened_at", "opens_at"),
         Index("ix_ask_closes", "ended_at", "closes_at"),
     )
@@ -35,6 +36,8 @@ class Ask(Base):
     closes_at: Mapped[datetime]
     # Whether members read each other before they have given their own.
     shows_others: Mapped[bool] = mapped_column(default=True)
+    # A random key that the form carried, with what was written: the same form sent twice is one row.
+    form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     # When it did open, when it took the last answer, and when the summary was given.
     opened_at: Mapped[datetime | None]

@@ -1,5 +1,6 @@
 """Circles: small private groups with their own members, staff and note."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -14,7 +15,10 @@ class Circle(Base):
     """A private group; what belongs to it never shows outside it. Everyone's room has no row."""
 
     __tablename__ = "circle"
-    __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name_given"),)
+    __table_args__ = (
+        CheckConstraint("length(trim(name)) > 0", name="name_given"),
+        Index("ix_circle_form_key", "form_key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -26,6 +30,8 @@ class Circle(Base):
     # The two promises where they differ from the company's: working hours, calendar days.
     acknowledge_hours: Mapped[int | None]
     decide_days: Mapped[int | None]
+    # A random key that the form carried, with what was written: the same form sent twice is one row.
+    form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     # A closed circle takes nothing new; its people still read what was said.
     closed_at: Mapped[datetime | None]
@@ -36,6 +42,11 @@ class Circle(Base):
     def is_open(self) -> bool:
         """Whether it still takes suggestions."""
         return self.closed_at is None
+
+    @property
+    def note_key(self) -> str:
+        """Its note in short: what somebody confirms is what they have read."""
+        return hashlib.sha256(self.note.encode()).hexdigest()[:32]
 
 
 class CircleMember(Base):

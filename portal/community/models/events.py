@@ -25,6 +25,7 @@ class Event(Base):
         CheckConstraint("places IS NULL OR places > 0", name="places_counted"),
         CheckConstraint("cancelled_at IS NULL OR length(trim(cancelled_why)) > 0", name="cancelled_with_a_word"),
         CheckConstraint("thanked_at IS NULL OR length(trim(thanks)) > 0", name="thanked_with_words"),
+        Index("ix_event_form_key", "form_key", unique=True),
         Index("ix_event_starts", "starts_at", "id"),
     )
 
@@ -47,6 +48,8 @@ class Event(Base):
     host_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     # Raised with each change that is told; the SEQUENCE of its calendar file.
     version: Mapped[int] = mapped_column(default=0)
+    # A random key that the form carried, with what was written: the same form sent twice is one row.
+    form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     cancelled_at: Mapped[datetime | None]
     cancelled_why: Mapped[str] = mapped_column(Text, default="")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -53,12 +53,17 @@ class Thanks(Base):
     """Someone of the company thanked a member by name; the member says whether others see it."""
 
     __tablename__ = "thanks"
-    __table_args__ = (CheckConstraint("length(trim(words)) > 0", name="words_given"),)
+    __table_args__ = (
+        CheckConstraint("length(trim(words)) > 0", name="words_given"),
+        Index("ix_thanks_form_key", "form_key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     words: Mapped[str] = mapped_column(String(600))
+    # A random key that the form carried, with what was written: the same form sent twice is one row.
+    form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     is_shown: Mapped[bool] = mapped_column(default=False)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.accounts.models import User
 from portal.community.models import Ask, AskChoice, AskVote, Circle
@@ -33,11 +33,16 @@ class Poll:
     shows_results: bool
 
 
-def asks_for(reader: User, *, before: datetime | None = None) -> list[Ask]:
-    """The asks of this reader, those that close last first, one more than a page holds if there are more."""
+def asks_for(reader: User, *, before: tuple[datetime, int] | None = None) -> list[Ask]:
+    """The asks of this reader, those that close last first, one more than a page holds if there are more.
+
+    Args:
+        before: when the last of the page before closes, and its number.
+    """
     statement = select(Ask).where(visible_asks(reader)).order_by(Ask.closes_at.desc(), Ask.id.desc())
     if before is not None:
-        statement = statement.where(Ask.closes_at < before)
+        moment, number = before
+        statement = statement.where(or_(Ask.closes_at < moment, and_(Ask.closes_at == moment, Ask.id < number)))
     return list(session().scalars(statement.limit(ASKS_SHOWN + 1)))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, lazyload
 
 from portal.accounts.models import User
@@ -49,19 +49,29 @@ class EventCard:
         return self.mine is not None and self.mine.waits
 
 
-def events_to_come(reader: User, *, after: datetime | None = None) -> list[EventCard]:
-    """What the reader can come to and has not ended, the next one first, one more than a page holds if there is."""
+def events_to_come(reader: User, *, after: tuple[datetime, int] | None = None) -> list[EventCard]:
+    """What the reader can come to and has not ended, the next one first, one more than a page holds if there is.
+
+    Args:
+        after: when the last of the page before begins, and its number.
+    """
     statement = _cards(reader).where(Event.ends_at > now()).order_by(Event.starts_at, Event.id)
     if after is not None:
-        statement = statement.where(Event.starts_at > after)
+        moment, number = after
+        statement = statement.where(or_(Event.starts_at > moment, and_(Event.starts_at == moment, Event.id > number)))
     return _read(statement.limit(EVENTS_SHOWN + 1))
 
 
-def events_gone(reader: User, *, before: datetime | None = None) -> list[EventCard]:
-    """What has ended, the latest first, one more than a page holds if there is."""
+def events_gone(reader: User, *, before: tuple[datetime, int] | None = None) -> list[EventCard]:
+    """What has ended, the latest first, one more than a page holds if there is.
+
+    Args:
+        before: when the last of the page before began, and its number.
+    """
     statement = _cards(reader).where(Event.ends_at <= now()).order_by(Event.starts_at.desc(), Event.id.desc())
     if before is not None:
-        statement = statement.where(Event.starts_at < before)
+        moment, number = before
+        statement = statement.where(or_(Event.starts_at < moment, and_(Event.starts_at == moment, Event.id < number)))
     return _read(statement.limit(EVENTS_SHOWN + 1))
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.accounts.models import User
 from portal.community.models import Ask, AskChoice, AskVote, Circle
 from portal.community.policies import may_answer_ask
 from portal.community.seats import is_inside
+from portal.community.services.once import already_made, key_of
 from portal.community.services.refusals import (
     AlreadyChosen,
     BadTimes,
@@ -40,6 +41,7 @@ def put_ask(
     circle: Circle | None = None,
     shows_others: bool = True,
     choices: Sequence[str] = (),
+    form_key: str | None = None,
 ) -> Ask:
     """Put a question to members; it opens by itself at its time, at once if that has come.
 
@@ -48,6 +50,7 @@ def put_ask(
         circle: who may answer; None is every member.
         shows_others: whether members read each other before they have given their own.
         choices: those of a short poll, two to eight, or none.
+        form_key: the random key that the form carried; sent twice, it is one ask.
 
     Raises:
         NoName: the question is empty or too long.
@@ -55,18 +58,17 @@ def put_ask(
         NotStaff: the owner is no staff, or not inside the circle.
         NotAChoice: one choice alone, or too many.
     """
-    ask = Ask(circle=circle, circle_id=circle.id if circle else None)
+    key = key_of(form_key, by, question, background, circle.id if circle else None, opens_at, closes_at, *choices)
+    repeated = already_made(Ask, key, by=by)
+    if repeated is not None:
+        return repeated
+    ask = Ask(circle=circle, circle_id=circle.id if circle else None, form_key=key)
     _fill(ask, question=question, background=background, opens_at=opens_at, closes_at=closes_at, owner=owner)
     ask.shows_others = shows_others
-    lines = list(dict.fromkeys(" ".join(tidy(line).split())[:QUESTION_LIMIT] for line in choices if tidy(line)))
-    if len(lines) == 1 or len(lines) > CHOICES:
-        raise NotAChoice(_("A poll has two to %(limit)s choices; leave them all empty for none.", limit=CHOICES))
+    lines = _poll(choices)
     session().add(ask)
     session().flush()
-    for line in lines:
-        # One by one, so that their ids keep the order in which they were written.
-        session().add(AskChoice(ask_id=ask.id, words=line))
-        session().flush()
+    _offer(ask, lines)
     record("ask.put", ask, by=by, after={"owner": owner.id, "circle": ask.circle_id})
     if ask.opens_at <= now():
         open_ask(ask)
@@ -74,18 +76,37 @@ def put_ask(
 
 
 def change_ask(
-    ask: Ask, *, question: str, background: str, opens_at: datetime, closes_at: datetime, owner: User, by: User
+    ask: Ask,
+    *,
+    question: str,
+    background: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    owner: User,
+    by: User,
+    shows_others: bool | None = None,
+    choices: Sequence[str] | None = None,
 ) -> None:
-    """Mend an ask: all of it before it opens, and afterwards its words, its end and its owner.
+    """Mend an ask: all but its circle before it opens, and afterwards its words, its end and its owner.
+
+    Args:
+        shows_others: None leaves it, as it is left once the ask is open; the same for `choices`.
 
     Raises:
-        NoName, BadTimes, NotStaff: nothing was changed.
+        NoName, BadTimes, NotStaff, NotAChoice: nothing was changed.
         NotOpen: it has ended.
     """
     if ask.ended_at is not None:
         raise NotOpen(_("This question has ended; what was asked stays as it was."))
+    lines = _poll(choices) if choices is not None and ask.opened_at is None else None
     opens = opens_at if ask.opened_at is None else ask.opens_at
     _fill(ask, question=question, background=background, opens_at=opens, closes_at=closes_at, owner=owner)
+    if ask.opened_at is None and shows_others is not None:
+        ask.shows_others = shows_others
+    if lines is not None and lines != [choice.words for choice in ask.choices]:
+        session().execute(delete(AskChoice).where(AskChoice.ask_id == ask.id))
+        _offer(ask, lines)
+        session().expire(ask, ["choices"])
     session().flush()
     record("ask.changed", ask, by=by, after={"owner": owner.id, "closes_at": closes_at.isoformat()})
     if ask.opened_at is None and ask.opens_at <= now():
@@ -166,6 +187,20 @@ def choice_of(ask: Ask, number: int | None) -> AskChoice:
     if found is None:
         raise NotAChoice(_("Choose one of them."))
     return found
+
+
+def _poll(choices: Sequence[str]) -> list[str]:
+    lines = list(dict.fromkeys(" ".join(tidy(line).split())[:QUESTION_LIMIT] for line in choices if tidy(line)))
+    if len(lines) == 1 or len(lines) > CHOICES:
+        raise NotAChoice(_("A poll has two to %(limit)s choices; leave them all empty for none.", limit=CHOICES))
+    return lines
+
+
+def _offer(ask: Ask, lines: Sequence[str]) -> None:
+    for line in lines:
+        # One by one, so that their ids keep the order in which they were written.
+        session().add(AskChoice(ask_id=ask.id, words=line))
+        session().flush()
 
 
 def _fill(ask: Ask, *, question: str, background: str, opens_at: datetime, closes_at: datetime, owner: User) -> None:

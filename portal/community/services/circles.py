@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Circle, CircleMember, Confirmation
 from portal.community.queries import users_named
 from portal.community.seats import seat_of
+from portal.community.services.once import already_made, key_of
 from portal.community.services.places import give_back_all
-from portal.community.services.refusals import NoName, NoSeat, NotStaff, UnknownPeople
+from portal.community.services.refusals import NoName, NoSeat, NoteChanged, NotStaff, UnknownPeople
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -21,18 +22,25 @@ from portal.foundation.text import tidy
 NAME_LIMIT = 80
 
 
-def make_circle(*, name: str, by: User, about: str = "", note: str = "", owner: User | None = None) -> Circle:
+def make_circle(
+    *, name: str, by: User, about: str = "", note: str = "", owner: User | None = None, form_key: str | None = None
+) -> Circle:
     """Open a circle; whoever makes it sits in it, since somebody of the company must read along.
 
     Args:
         about: Markdown; what the circle is for.
         note: Markdown; what each one confirms before entering. Empty where nothing is confidential.
         owner: who answers what is suggested there.
+        form_key: the random key that the form carried; sent twice, it is one circle.
 
     Raises:
         NoName, NotStaff: nothing was made.
     """
-    circle = Circle(name=_name(name), about=tidy(about), note=tidy(note), owner=_staff(owner))
+    key = key_of(form_key, by, name, about, note)
+    repeated = already_made(Circle, key, by=by)
+    if repeated is not None:
+        return repeated
+    circle = Circle(name=_name(name), about=tidy(about), note=tidy(note), owner=_staff(owner), form_key=key)
     session().add(circle)
     session().flush()
     record("circle.made", circle, by=by, after={"owner": owner.id if owner else None})
@@ -47,6 +55,7 @@ def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: Us
     Raises:
         NoName, NotStaff: nothing was changed.
     """
+    _hold(circle)
     line, words = _name(name), tidy(note)
     _staff(owner)
     is_other_note = words != circle.note
@@ -96,15 +105,22 @@ def give_seat(circle: Circle, person: User, *, by: User) -> bool:
     return True
 
 
-def confirm_note(circle: Circle, *, by: User) -> None:
+def confirm_note(circle: Circle, *, by: User, seen: str = "") -> None:
     """Enter: confirm the note as it reads now; the words that were confirmed are kept.
+
+    Args:
+        seen: `Circle.note_key` of the words that were read; empty where nobody read them on a page.
 
     Raises:
         NoSeat: no place here.
+        NoteChanged: it reads otherwise by now.
     """
+    _hold(circle)
     seat = _seat(circle, by)
     if seat.confirmed_at is not None:
         return
+    if seen and seen != circle.note_key:
+        raise NoteChanged(_("These words have changed since you opened the page. Read them again, please."))
     seat.confirmed_at = now()
     session().add(Confirmation(circle_id=circle.id, user_id=by.id, note=circle.note, confirmed_at=seat.confirmed_at))
     session().flush()
@@ -149,6 +165,12 @@ def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
     circle.closed_at = now() if is_closed else None
     session().flush()
     record("circle.closed" if is_closed else "circle.reopened", circle, by=by)
+
+
+def _hold(circle: Circle) -> None:
+    """Nobody enters while its note is changed, and the other way round."""
+    session().execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
+    session().refresh(circle)
 
 
 def _seat(circle: Circle, person: User) -> CircleMember:

@@ -11,6 +11,7 @@ from portal.community.models import Circle, Event, Rsvp
 from portal.community.queries import people_of_event
 from portal.community.seats import is_inside
 from portal.community.services.addresses import clean_address
+from portal.community.services.once import already_made, key_of
 from portal.community.services.places import hold, move_up
 from portal.community.services.refusals import (
     BadAddress,
@@ -49,6 +50,7 @@ def plan_event(
     places: int | None = None,
     closes_at: datetime | None = None,
     circle: Circle | None = None,
+    form_key: str | None = None,
 ) -> Event:
     """Plan a visit or a call; members hear of it when `updates` next looks.
 
@@ -59,11 +61,16 @@ def plan_event(
         places: how many can come; None for no limit.
         closes_at: until when somebody may ask for a place; None for its beginning.
         circle: for whom; None is every member.
+        form_key: the random key that the form carried; sent twice, it is one event.
 
     Raises:
         NoName, BadTimes, BadAddress, TooFewPlaces, NotStaff: nothing was planned.
     """
-    event = Event(circle=circle, circle_id=circle.id if circle else None)
+    key = key_of(form_key, by, title, about, place, link, starts_at, ends_at, circle.id if circle else None)
+    repeated = already_made(Event, key, by=by)
+    if repeated is not None:
+        return repeated
+    event = Event(circle=circle, circle_id=circle.id if circle else None, form_key=key)
     _fill(event, title=title, about=about, place=place, link=link, host=host)
     _set_times(event, starts_at, ends_at, closes_at, time_zone)
     event.places = _places(places)

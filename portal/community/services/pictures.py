@@ -14,8 +14,11 @@ from portal.foundation.storage import PICTURES, remove_picture, store_pictures
 from portal.foundation.text import gettext as _
 
 
-def add_ask_pictures(ask: Ask, streams: Iterable[IO[bytes]], *, by: User) -> list[AskPicture]:
+def add_ask_pictures(ask: Ask, streams: Iterable[IO[bytes]], *, by: User, is_first: bool = False) -> list[AskPicture]:
     """Keep pictures with a question, drawn anew; if one is refused, none of them is kept.
+
+    Args:
+        is_first: they came with the question itself; where pictures stand already, the same form was sent twice.
 
     Raises:
         NotOpen: it has ended.
@@ -28,6 +31,8 @@ def add_ask_pictures(ask: Ask, streams: Iterable[IO[bytes]], *, by: User) -> lis
     if ask.ended_at is not None:
         raise NotOpen(_("This question has ended; what was asked stays as it was."))
     there = session().scalar(select(func.count()).where(AskPicture.ask_id == ask.id)) or 0
+    if is_first and there:
+        return []
     if there + len(given) > PICTURES:
         raise TooMany(_("A question has at most %(limit)s pictures.", limit=PICTURES))
     added = [

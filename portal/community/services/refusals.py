@@ -15,6 +15,10 @@ class NoSeat(Refusal):
     """No place in this circle."""
 
 
+class NoteChanged(Refusal):
+    """What they are about to confirm is not what they have read."""
+
+
 class NotStaff(Refusal):
     """Only someone of the company can do this."""
 

@@ -3,6 +3,7 @@
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Member, Thanks
+from portal.community.services.once import already_made, key_of
 from portal.community.services.refusals import NoWords
 from portal.foundation.audit import record
 from portal.foundation.database import session
@@ -13,8 +14,11 @@ from portal.foundation.text import tidy
 THANKS_LIMIT = 600
 
 
-def thank(member: Member, *, words: str, by: User) -> Thanks:
+def thank(member: Member, *, words: str, by: User, form_key: str | None = None) -> Thanks:
     """Thank a member; the words go to them by mail, and show to others only if they say so.
+
+    Args:
+        form_key: the random key that the form carried; sent twice, it thanks once.
 
     Raises:
         NoWords: there are none, or too many.
@@ -22,7 +26,11 @@ def thank(member: Member, *, words: str, by: User) -> Thanks:
     line = tidy(words)
     if not 0 < len(line) <= THANKS_LIMIT:
         raise NoWords(_("Write them a line or two, at most %(limit)s characters.", limit=THANKS_LIMIT))
-    thanks = Thanks(member=member, by=by, words=line)
+    key = key_of(form_key, by, member.id, line)
+    repeated = already_made(Thanks, key, by=by)
+    if repeated is not None:
+        return repeated
+    thanks = Thanks(member=member, by=by, words=line, form_key=key)
     session().add(thanks)
     session().flush()
     record("member.thanked", member, by=by, after={"thanks": thanks.id})

@@ -3,6 +3,9 @@
 The page of an ask, with what was suggested there, belongs to the ledger.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -49,8 +52,9 @@ def create_ask() -> ResponseReturnValue:
                 shows_others=bool(form.shows_others.data),
                 choices=form.lines(),
                 by=actor(),
+                form_key=form.form_key.data,
             )
-            add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
+            add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
             flash(_("It is open, and members hear of it.") if ask.opened_at else _("It opens by itself at its time."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
     return _page(form, status=422)
@@ -60,7 +64,7 @@ def create_ask() -> ResponseReturnValue:
 @allow(may_run_ask, Ask)
 def edit_ask(ask: Ask) -> ResponseReturnValue:
     """What it asks, to be mended."""
-    return _page(_form(ask).show(ask, reader_zone()), ask)
+    return _page(_stands(ask), ask)
 
 
 @bp.post("/asks/<int:ask_id>")
@@ -69,6 +73,9 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
     """Mend it."""
     form = _form(ask)
     if form.validate_on_submit():
+        changed = form.changed_since(_stands(ask))
+        if changed:
+            return _page(form, ask, changed=changed, status=409)
         opens_at, closes_at = form.times(reader_zone())
         with refusals_on(form):
             change_ask(
@@ -78,6 +85,8 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
                 owner=session().get_one(User, form.owner.data),
                 opens_at=opens_at,
                 closes_at=closes_at,
+                shows_others=bool(form.shows_others.data),
+                choices=form.lines(),
                 by=actor(),
             )
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
@@ -126,11 +135,20 @@ def create_choice(ask: Ask) -> ResponseReturnValue:
     return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
 
 
-def _form(ask: Ask | None = None) -> AskForm:
+def _form(ask: Ask | None = None, **given: Any) -> AskForm:
     """With the circles that this person is inside of, and the staff who could ask there."""
     circles = circles_to_speak_in(actor()) if ask is None else [ask.circle] if ask.circle else []
-    return AskForm().offer(circles, staff())
+    form = AskForm(**given).offer(circles, staff())
+    return form.keep_rules(ask) if ask is not None else form
 
 
-def _page(form: AskForm, ask: Ask | None = None, *, status: int = 200) -> ResponseReturnValue:
-    return render_template("community/edit_ask.html", form=form, ask=ask, zone=reader_zone().key), status
+def _stands(ask: Ask) -> AskForm:
+    """What it asks now."""
+    return _form(ask, formdata=None).show(ask, reader_zone())
+
+
+def _page(
+    form: AskForm, ask: Ask | None = None, *, changed: Sequence[tuple[str, str]] = (), status: int = 200
+) -> ResponseReturnValue:
+    zone = reader_zone().key
+    return render_template("community/edit_ask.html", form=form, ask=ask, zone=zone, changed=changed), status

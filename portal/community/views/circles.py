@@ -46,8 +46,9 @@ def show_circle(circle: Circle) -> ResponseReturnValue:
 def create_confirmation(circle: Circle) -> ResponseReturnValue:
     """Enter: the note is confirmed as it reads now."""
     if ButtonForm().validate_on_submit():
-        confirm_note(circle, by=actor())
-        flash(_("Welcome. What you read here stays here."))
+        with refusals_flashed():
+            confirm_note(circle, by=actor(), seen=request.form.get("seen", ""))
+            flash(_("Welcome. What you read here stays here."))
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 
 

@@ -1,7 +1,5 @@
 """Events as members see them: what is to come, one event with its one button, and its calendar file."""
 
-from datetime import UTC, datetime
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,7 @@ from portal.community.policies import may_come, may_run_event, may_see_event
 from portal.community.queries import EVENTS_SHOWN, card_of, events_gone, events_to_come, people_of_event
 from portal.community.services import give_back, take_place
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, reader_zone, refusals_flashed
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, time_key, time_key_of
 from portal.foundation.text import gettext as _
 
 
@@ -22,9 +20,10 @@ from portal.foundation.text import gettext as _
 def list_events() -> ResponseReturnValue:
     """What the reader can come to, or what has been (`past=1`)."""
     is_past = request.args.get("past") == "1"
-    start = _moment(request.args.get("from", ""))
+    start = request.args.get("from", type=time_key)
     cards = events_gone(actor(), before=start) if is_past else events_to_come(actor(), after=start)
-    more = cards[EVENTS_SHOWN - 1].event.starts_at if len(cards) > EVENTS_SHOWN else None
+    last = cards[EVENTS_SHOWN - 1].event if len(cards) > EVENTS_SHOWN else None
+    more = time_key_of(last.starts_at, last.id) if last else None
     return render_template("community/list_events.html", cards=cards[:EVENTS_SHOWN], is_past=is_past, more=more)
 
 
@@ -77,11 +76,3 @@ def create_return(event: Event) -> ResponseReturnValue:
             give_back(event, actor(), by=actor())
             flash(_("Thank you for saying so. Somebody else can come now."))
     return redirect(url_for("community.show_event", event_id=event.id), 303)
-
-
-def _moment(words: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

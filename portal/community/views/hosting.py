@@ -1,5 +1,6 @@
 """Events as the staff runs them: planning, changing, calling off, who came, and thanks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,7 +22,7 @@ from portal.community.services import (
     thank_people,
 )
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
@@ -45,7 +46,7 @@ def create_event() -> ResponseReturnValue:
     if form.validate_on_submit():
         circle = session().get(Circle, form.circle.data) if form.circle.data else None
         with refusals_on(form):
-            event = plan_event(circle=circle, **_planned(form))
+            event = plan_event(circle=circle, form_key=form.form_key.data, **_planned(form))
             flash(_("It is planned. Those whom it is for hear of it by mail."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return _page(form, status=422)
@@ -55,7 +56,7 @@ def create_event() -> ResponseReturnValue:
 @allow(may_run_event, Event)
 def edit_event(event: Event) -> ResponseReturnValue:
     """What is planned, to be changed."""
-    return _page(_form(event).show(event), event)
+    return _page(_stands(event), event)
 
 
 @bp.post("/events/<int:event_id>")
@@ -64,6 +65,9 @@ def update_event(event: Event) -> ResponseReturnValue:
     """Change it."""
     form = _form(event)
     if form.validate_on_submit():
+        changed = form.changed_since(_stands(event))
+        if changed:
+            return _page(form, event, changed=changed, status=409)
         version = event.version
         with refusals_on(form):
             change_event(event, **_planned(form))
@@ -96,7 +100,7 @@ def create_cancellation(event: Event) -> ResponseReturnValue:
 @allow(may_run_event, Event)
 def create_removal(event: Event) -> ResponseReturnValue:
     """Take somebody off the list; they are told, and the next one comes in."""
-    person = session().get(User, request.form.get("user", 0, type=_row_key))
+    person = session().get(User, request.form.get("user", 0, type=row_key))
     if ButtonForm().validate_on_submit() and person is not None:
         with refusals_flashed():
             give_back(event, person, by=actor())
@@ -148,19 +152,18 @@ def _planned(form: EventForm) -> dict[str, Any]:
     }
 
 
-def _form(event: Event | None = None) -> EventForm:
+def _form(event: Event | None = None, **given: Any) -> EventForm:
     """With the circles that this person is inside of, and the staff who could be there for it."""
     circles = circles_to_speak_in(actor()) if event is None else [event.circle] if event.circle else []
-    return EventForm().offer(circles, staff())
+    return EventForm(**given).offer(circles, staff())
 
 
-def _page(form: EventForm, event: Event | None = None, *, status: int = 200) -> ResponseReturnValue:
-    return render_template("community/edit_event.html", form=form, event=event), status
+def _stands(event: Event) -> EventForm:
+    """What is planned now."""
+    return _form(event, formdata=None).show(event)
 
 
-def _row_key(words: str) -> int:
-    """A row's number as the database can hold it."""
-    number = int(words)
-    if not 0 < number < 2**31:
-        raise ValueError(words)
-    return number
+def _page(
+    form: EventForm, event: Event | None = None, *, changed: Sequence[tuple[str, str]] = (), status: int = 200
+) -> ResponseReturnValue:
+    return render_template("community/edit_event.html", form=form, event=event, changed=changed), status

@@ -86,7 +86,7 @@ def create_thanks(member: Member) -> ResponseReturnValue:
     form = ThanksForm()
     if form.validate_on_submit():
         with refusals_flashed():
-            thank(member, words=form.words.data or "", by=actor())
+            thank(member, words=form.words.data or "", by=actor(), form_key=form.form_key.data)
             flash(_("%(name)s reads it by mail.", name=member.user.name))
     else:
         flash(next(iter(form.words.errors), _("Write them a line or two.")), "warning")

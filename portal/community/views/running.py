@@ -7,12 +7,11 @@ from portal.accounts.models import User
 from portal.accounts.policies import is_manager
 from portal.accounts.queries import staff
 from portal.community.forms import ButtonForm, CircleForm, PeopleForm
-from portal.community.forms.circles import NOBODY
 from portal.community.models import Circle
 from portal.community.policies import may_run_circle
 from portal.community.services import change_circle, close_circle, make_circle, seat_people, take_seat
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
@@ -38,6 +37,7 @@ def create_circle() -> ResponseReturnValue:
                 note=form.note.data or "",
                 owner=_owner(form),
                 by=actor(),
+                form_key=form.form_key.data,
             )
             flash(_("The circle is there. Now give people a place in it."))
             return redirect(url_for("community.edit_seats", circle_id=circle.id), 303)
@@ -48,8 +48,7 @@ def create_circle() -> ResponseReturnValue:
 @allow(may_run_circle, Circle)
 def edit_circle(circle: Circle) -> ResponseReturnValue:
     """What it is, to be changed."""
-    form = CircleForm(name=circle.name, about=circle.about, note=circle.note, owner=circle.owner_id or NOBODY)
-    return render_template("community/edit_circle.html", form=form.offer(staff()), circle=circle)
+    return render_template("community/edit_circle.html", form=_stands(circle), circle=circle)
 
 
 @bp.post("/circles/<int:circle_id>")
@@ -58,6 +57,9 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
     """Change it."""
     form = CircleForm().offer(staff())
     if form.validate_on_submit():
+        changed = form.changed_since(_stands(circle))
+        if changed:
+            return render_template("community/edit_circle.html", form=form, circle=circle, changed=changed), 409
         with refusals_on(form):
             change_circle(
                 circle,
@@ -98,7 +100,7 @@ def create_seats(circle: Circle) -> ResponseReturnValue:
 @allow(may_run_circle, Circle)
 def create_ended_seat(circle: Circle) -> ResponseReturnValue:
     """Take someone's place."""
-    person = session().get(User, request.form.get("user", 0, type=_row_key))
+    person = session().get(User, request.form.get("user", 0, type=row_key))
     if ButtonForm().validate_on_submit() and person is not None:
         with refusals_flashed():
             take_seat(circle, person, by=actor())
@@ -117,13 +119,9 @@ def create_closure(circle: Circle) -> ResponseReturnValue:
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 
 
+def _stands(circle: Circle) -> CircleForm:
+    return CircleForm(formdata=None).offer(staff()).show(circle)
+
+
 def _owner(form: CircleForm) -> User | None:
     return session().get(User, form.owner.data) if form.owner.data else None
-
-
-def _row_key(words: str) -> int:
-    """A row's number as the database can hold it."""
-    number = int(words)
-    if not 0 < number < 2**31:
-        raise ValueError(words)
-    return number

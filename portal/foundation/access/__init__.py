@@ -28,6 +28,7 @@ from portal.foundation.access.fragments import (
     reader_number,
     reader_of_page,
 )
+from portal.foundation.access.keys import row_key, time_key, time_key_of
 from portal.foundation.access.refusals import refusals_flashed, refusals_on
 from portal.foundation.database.revisions import NotForSharing
 
@@ -35,5 +36,5 @@ __all__ = [
     "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
     "csrf_token", "draw_template", "drawn", "drawn_page", "fresh_key", "install", "install_limits", "limited",
     "limiter", "own", "reader_languages", "reader_number", "reader_of_page", "reader_zone", "reads_only",
-    "refusals_flashed", "refusals_on", "refuse_unguarded_views", "visitor",
+    "refusals_flashed", "refusals_on", "refuse_unguarded_views", "row_key", "time_key", "time_key_of", "visitor",
 ]  # fmt: skip

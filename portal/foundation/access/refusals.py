@@ -4,14 +4,24 @@ from collections.abc import Callable
 from types import TracebackType
 
 from flask import flash
-from wtforms import Form
+from wtforms import Field, Form
 
 from portal.foundation.errors import Refusal
 
 
-def refusals_on(form: Form) -> "_Told":
-    """A block in which a service may refuse; its sentence then stands on the form, and the view goes on below."""
-    return _Told(form.form_errors.append)
+def refusals_on(place: Form | Field) -> "_Told":
+    """A block in which a service may refuse; its sentence then stands on the form, and the view goes on below.
+
+    Args:
+        place: the form, or the field of it that every refusal is about.
+    """
+    if isinstance(place, Form):
+        return _Told(place.form_errors.append)
+
+    def mark(words: str) -> None:
+        place.errors = [*place.errors, words]
+
+    return _Told(mark)
 
 
 def refusals_flashed() -> "_Told":

@@ -59,7 +59,7 @@ class TagRuleForm(FlaskForm):
 
     tag = StringField(
         _("Tag"), [DataRequired(_("Write the tag.")), Length(max=40)], filters=[stripped],
-        render_kw={"maxlength": 40, "autocomplete": "off"},
+        render_kw={"maxlength": 40, "autocomplete": "off", "list": "known-tags"},
     )  # fmt: skip
     owner = SelectField(_("Who answers"), coerce=int)
 

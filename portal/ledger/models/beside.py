@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -76,4 +76,10 @@ class IdeaDraft(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     title: Mapped[str] = mapped_column(String(160), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    # Where it was to stand; both None for everyone's room.
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"))
+    ask_id: Mapped[int | None] = mapped_column(ForeignKey("ask.id"))
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    on_behalf_of: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    came_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     changed_at: Mapped[datetime] = mapped_column(default=now, index=True)

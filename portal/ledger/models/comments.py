@@ -47,6 +47,7 @@ class Comment(Base):
 
     idea: Mapped[Idea] = relationship()
     author: Mapped[User | None] = relationship(lazy="joined")
+    parent: Mapped["Comment | None"] = relationship(remote_side=[id])
 
     @property
     def is_shown(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -32,7 +32,8 @@ class WordKind(StrEnum):
 class AuthorWord(Base):
     """One word of the author to one answer; only erasing them empties it.
 
-    A reply, or that it did not help, opens the suggestion again, until the next answer.
+    A reply, or that it did not help, opens the suggestion again, until the next answer. That stands whatever becomes
+    of its words: while they are held or once they are taken out, only the author and the company read those.
     """
 
     __tablename__ = "author_word"
@@ -44,7 +45,15 @@ class AuthorWord(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     said_at: Mapped[datetime] = mapped_column(default=now)
+    held_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_because: Mapped[str | None] = mapped_column(String(24))
+    removed_at: Mapped[datetime | None]
 
     idea: Mapped[Idea] = relationship()
     response: Mapped[Response] = relationship()
     said_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its words are neither held nor taken out."""
+        return self.held_at is None and self.removed_at is None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, Idea, IdeaTag, Tag, Vote
+from portal.ledger.queries.naming import NAMED_BESIDE, Named
 
 # How many names stand on the page before "and 40 more".
 NAMES = 60
@@ -26,6 +27,7 @@ class Beside:
         tags: (number, name), by name.
         joined: (number, title) of the suggestions that were joined with this one.
         stands_in: (number, title) of the one that this was joined with.
+        named: who is named in its words, under 0, and in each comment beside it, under its number.
     """
 
     supporters: list[str]
@@ -34,6 +36,7 @@ class Beside:
     tags: list[tuple[int, str]]
     joined: list[tuple[int, str]]
     stands_in: tuple[int, str] | None
+    named: dict[int, tuple[Named, ...]]
 
 
 _source, _target = aliased(Idea), aliased(Idea)
@@ -51,6 +54,7 @@ _voted = (
     .limit(literal(NAMES, literal_execute=True))
     .subquery("voted")
 )
+_named = NAMED_BESIDE.subquery("named")
 # Built once: it is asked with every page of a suggestion.
 _STATEMENT = union_all(
     select(
@@ -62,11 +66,13 @@ _STATEMENT = union_all(
     select(literal("tag"), Tag.id, Tag.name, _no_number, _no_number)
     .join(IdeaTag, IdeaTag.tag_id == Tag.id)
     .where(IdeaTag.idea_id == bindparam("idea")),
+    # What is held or was taken out is named by nobody else's page.
     select(literal("joined"), _source.id, _source.title, _no_number, _no_number)
-    .where(_source.merged_into_id == bindparam("idea")),
+    .where(_source.merged_into_id == bindparam("idea"), _source.held_at.is_(None), _source.removed_at.is_(None)),
     select(literal("stands-in"), _target.id, _target.title, _no_number, _no_number)
     .join(Idea, Idea.merged_into_id == _target.id)
-    .where(Idea.id == bindparam("idea")),
+    .where(Idea.id == bindparam("idea"), _target.held_at.is_(None), _target.removed_at.is_(None)),
+    select(literal("name"), _named.c.user_id, _named.c.name, _named.c.comment_id, _named.c.member_id),
 )  # fmt: skip
 
 
@@ -75,6 +81,9 @@ def beside(idea: Idea) -> Beside:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in session().execute(_STATEMENT, {"idea": idea.id}):
         found[row.what].append(row)
+    named: dict[int, tuple[Named, ...]] = defaultdict(tuple)
+    for row in sorted(found["name"], key=lambda row: row.number):
+        named[row.one or 0] += (Named(row.name, row.number, row.two),)
     voices = sorted(found["voice"], key=lambda row: row.number)
     return Beside(
         supporters=[row.name for row in voices],
@@ -83,4 +92,5 @@ def beside(idea: Idea) -> Beside:
         tags=sorted(((row.number, row.name) for row in found["tag"]), key=lambda tag: tag[1].casefold()),
         joined=sorted((row.number, row.name) for row in found["joined"]),
         stands_in=next(((row.number, row.name) for row in found["stands-in"]), None),
+        named=named,
     )

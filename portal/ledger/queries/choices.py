@@ -9,7 +9,8 @@ from portal.accounts.models import Role, User
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, Idea, Reason
 from portal.ledger.queries.actions import ActionChoice, fitting_actions
-from portal.ledger.visibility import people_inside
+from portal.ledger.queries.tags import seen_tags
+from portal.ledger.visibility import Reach, people_inside
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,13 @@ class Choices:
         actions: the newest actions that may answer this suggestion, the newest first.
         reasons: (id, title) of the company's list, by title.
         people: (id, name) of the staff who could answer, by name.
+        tags: (id, name) of those that everyone of the staff knows who sees this suggestion, by name.
     """
 
     actions: tuple[ActionChoice, ...]
     reasons: tuple[tuple[int, str], ...]
     people: tuple[tuple[int, str], ...]
+    tags: tuple[tuple[int, str], ...]
 
 
 def choices_for(idea: Idea) -> Choices:
@@ -35,14 +38,17 @@ def choices_for(idea: Idea) -> Choices:
     if idea.circle_id is not None:
         people = people.where(User.id.in_(people_inside(idea.circle_id)))
     actions = fitting_actions(idea).subquery("actions")
+    room = Reach(circles=frozenset({idea.circle_id} if idea.circle_id else ()), is_staff=True)
+    tags = seen_tags(room).subquery("tags")
     rows = session().execute(
         union_all(
             select(literal("action"), actions.c.id, actions.c.title, cast(actions.c.stage, String)),
             select(literal("reason"), Reason.id, Reason.title, _no_words),
+            select(literal("tag"), tags.c.id, tags.c.name, _no_words),
             people,
         )
     )
-    found: dict[str, list[Any]] = {"action": [], "reason": [], "person": []}
+    found: dict[str, list[Any]] = {"action": [], "reason": [], "tag": [], "person": []}
     for what, number, name, stage in rows:
         found[what].append((number, name, stage))
     return Choices(
@@ -52,6 +58,7 @@ def choices_for(idea: Idea) -> Choices:
         ),
         reasons=_by_name(found["reason"]),
         people=_by_name(found["person"]),
+        tags=_by_name(found["tag"]),
     )
 
 

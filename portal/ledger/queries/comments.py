@@ -48,8 +48,16 @@ class CommentsPage:
     count: int
 
 
-# What is held or was taken out stands in no thread and no count.
-SHOWN = and_(Comment.held_at.is_(None), Comment.removed_at.is_(None))
+# What is held or was taken out stands in no thread and no count, and neither does a reply to it.
+_is_shown = and_(Comment.held_at.is_(None), Comment.removed_at.is_(None))
+_above = aliased(Comment, name="above")
+_above_is_shown = (
+    select(_above.id)
+    .where(_above.id == Comment.parent_id, _above.held_at.is_(None), _above.removed_at.is_(None))
+    .correlate(Comment)
+    .exists()
+)
+IN_THREAD = and_(_is_shown, or_(Comment.parent_id.is_(None), _above_is_shown))
 _SHOWN: tuple[Any, ...] = (
     Comment.id,
     Comment.author_id,
@@ -66,7 +74,7 @@ _SHOWN: tuple[Any, ...] = (
 
 def _statement(*, before: bool) -> Select[Any]:
     """The newest threads of a suggestion with their first replies, in one statement."""
-    top = select(Comment.id).where(Comment.idea_id == bindparam("idea"), Comment.parent_id.is_(None), SHOWN)
+    top = select(Comment.id).where(Comment.idea_id == bindparam("idea"), Comment.parent_id.is_(None), _is_shown)
     if before:
         top = top.where(Comment.id < bindparam("before"))
     threads = top.order_by(Comment.id.desc()).limit(THREADS + 1).cte("threads")
@@ -84,15 +92,7 @@ def _statement(*, before: bool) -> Select[Any]:
         select(threads.c.id, literal(0).label("many")),
         select(replies.c.id, replies.c.many).where(replies.c.place <= REPLIES),
     ).subquery("shown")
-    # A reply counts only while the comment that it answers is shown.
-    top_of = aliased(Comment, name="top_of")
-    top_is_shown = (
-        select(top_of.id)
-        .where(top_of.id == Comment.parent_id, top_of.held_at.is_(None), top_of.removed_at.is_(None))
-        .exists()
-    )
-    is_seen = and_(SHOWN, or_(Comment.parent_id.is_(None), top_is_shown))
-    count = select(func.count()).where(Comment.idea_id == bindparam("idea"), is_seen).scalar_subquery()
+    count = select(func.count()).where(Comment.idea_id == bindparam("idea"), IN_THREAD).scalar_subquery()
     return (
         select(*_SHOWN, shown.c.many, count.label("total"))
         .select_from(shown)
@@ -121,11 +121,16 @@ def comments_of(idea: Idea, *, before_id: int | None = None) -> CommentsPage:
 
 
 def thread_of(said: Comment, *, after_id: int = 0) -> tuple[CommentRow, list[CommentRow], int | None]:
-    """A comment, a page of the replies to it, oldest first, and the key of the next page."""
+    """A comment, a page of the replies to it, oldest first, and the key of the next page.
+
+    Args:
+        said: that comment, or one of the replies; it stands there even while it is held.
+    """
     statement = select(*_SHOWN).outerjoin(User, User.id == Comment.author_id).order_by(Comment.id)
     first = session().execute(statement.where(Comment.id == (said.parent_id or said.id))).one()
     found = session().execute(
-        statement.where(Comment.parent_id == first.id, SHOWN, Comment.id > after_id).limit(REPLIES_ON_A_PAGE + 1)
+        statement.where(Comment.parent_id == first.id, or_(_is_shown, Comment.id == said.id), Comment.id > after_id)
+        .limit(REPLIES_ON_A_PAGE + 1)
     ).all()  # fmt: skip
     replies = [_row(row) for row in found[:REPLIES_ON_A_PAGE]]
     return _row(first), replies, replies[-1].id if len(found) > REPLIES_ON_A_PAGE else None

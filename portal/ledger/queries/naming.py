@@ -1,24 +1,23 @@
 """Who can be named in words: those who can read them, and nobody whom that would give away."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from portal.accounts.models import Role, User
 from portal.community.models import CircleMember, Member
 from portal.community.seats import TAKEN
 from portal.foundation.database import session
-from portal.foundation.text import fold
-from portal.ledger.models import Idea
+from portal.foundation.text import after_at, beginnings, fold
+from portal.ledger.models import Idea, Naming
 from portal.ledger.visibility import sees
 
 # So many names are offered, and so many people are told of one text.
 OFFERED = 6
 NAMED = 10
-# A name has at most so many words.
-_WORDS = 5
-_AFTER_AT = re.compile(r"(?<![\w@])@([^\s@][^\n@]{0,160})")
 # An @ in the middle of names stands for any letter, so that one without its accent is found too.
 _ACCENTED = str.maketrans(dict.fromkeys("acdegilnorstuyz", "_"))
 
@@ -48,15 +47,46 @@ def names_to_offer(asked: str, reader: User, *, idea: Idea | None = None, circle
 
 def people_named(words: str, idea: Idea, *, by: User) -> list[User]:
     """Whoever is named in these words by their full name and can read them, at most ten."""
-    texts = [" ".join(found.split(" ")[:_WORDS]) for found in _AFTER_AT.findall(words)[: 2 * NAMED]]
-    if not texts:
+    texts = [beginnings(text) for text in after_at(words)[: 2 * NAMED]]
+    keys = {part for parts in texts for part in parts}
+    if not keys:
         return []
-    keys = {part for text in texts for part in _beginnings(text)}
     named = or_(User.name.in_(sorted(keys)), func.lower(User.name).in_(sorted({key.lower() for key in keys})))
     people = session().scalars(_people(idea.circle_id).where(named, User.id != by.id).order_by(User.id).limit(50))
-    folded = [fold(text) for text in texts]
-    fitting = [one for one in people if any(_is_named(one.name, text) for text in folded) and sees(one, idea)]
-    return fitting[:NAMED]
+    by_name: dict[str, list[User]] = defaultdict(list)
+    for one in people:
+        if sees(one, idea):
+            by_name[fold(one.name)].append(one)
+    # The longest name that fits counts, so that whoever is called by its beginning alone is not meant.
+    fitting = (next((by_name[key] for part in parts if (key := fold(part)) in by_name), []) for parts in texts)
+    return list(dict.fromkeys(one for some in fitting for one in some))[:NAMED]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody who is named in words; `member_id` is None for whoever is of the staff."""
+
+    name: str
+    user_id: int
+    member_id: int | None
+
+
+# Whoever hides is not led to. What stands in `comment_id` is None for the suggestion's own words.
+NAMED_BESIDE = (
+    select(Naming.user_id, User.name, Naming.comment_id, Member.id.label("member_id"))
+    .join(User, User.id == Naming.user_id)
+    .outerjoin(Member, Member.user_id == User.id)
+    .where(Naming.idea_id == bindparam("idea"), User.suspended_at.is_(None))
+    .where(or_(Member.is_listed, and_(Member.id.is_(None), User.role != Role.MEMBER)))
+)
+
+
+def named_in(idea: Idea) -> dict[int, list[Named]]:
+    """Who is named in a suggestion, under 0, and in each comment beside it, under its number."""
+    found: dict[int, list[Named]] = defaultdict(list)
+    for row in session().execute(NAMED_BESIDE.order_by(Naming.id), {"idea": idea.id}):
+        found[row.comment_id or 0].append(Named(row.name, row.user_id, row.member_id))
+    return found
 
 
 def _people(circle_id: int | None) -> Select[Any]:
@@ -75,15 +105,6 @@ def _in_room(circle_id: int | None) -> ColumnElement[bool]:
 
 def _begins(letters: str, name: str) -> bool:
     return f" {fold(name)}".find(f" {letters}") >= 0
-
-
-def _beginnings(text: str) -> list[str]:
-    parts = text.split(" ")
-    return [" ".join(parts[:count]).rstrip(".,;:!?)*_'\"”’") for count in range(1, len(parts) + 1)]
-
-
-def _is_named(name: str, text: str) -> bool:
-    return re.match(rf"{re.escape(fold(name))}(?!\w)", text) is not None
 
 
 def _escaped(letters: str) -> str:

@@ -22,6 +22,7 @@ from portal.foundation.search import (
 )
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
+from portal.ledger.queries.comments import IN_THREAD
 from portal.ledger.visibility import Reach, visible_actions, visible_ideas
 
 PAGE = 20
@@ -113,8 +114,7 @@ def _statement(
 ) -> Select[Any]:
     """The newest that hold the words, each with whether it is to be seen: by this reader, under these filters."""
     found = newest_given(before=is_later)
-    out_of_sight = or_(Comment.held_at.is_not(None), Comment.removed_at.is_not(None))
-    hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, out_of_sight).correlate(SearchEntry)
+    hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, ~IN_THREAD).correlate(SearchEntry)
     is_hidden = and_(SearchEntry.kind == "comment", hidden.exists())
     is_seen = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
     if standing is not None:

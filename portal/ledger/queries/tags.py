@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
 
 from portal.foundation.database import session
 from portal.ledger.models import Idea, IdeaTag, Tag
@@ -19,10 +19,14 @@ def tags_within(reach: Reach) -> Tags:
 
     A tag that only a circle uses is a word of that circle.
     """
+    return tuple((row.id, row.name) for row in session().execute(seen_tags(reach)))
+
+
+def seen_tags(reach: Reach) -> Select[int, str]:
+    """The same as a statement to build on."""
     carried = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id)
     carried = carried.where(IdeaTag.tag_id == Tag.id, visible_ideas(reach))
-    rows = session().execute(select(Tag.id, Tag.name).where(carried.exists()).order_by(Tag.key, Tag.id).limit(TAGS))
-    return tuple((row.id, row.name) for row in rows)
+    return select(Tag.id, Tag.name).where(carried.exists()).order_by(Tag.key, Tag.id).limit(TAGS)
 
 
 def tags_of(idea: Idea) -> Tags:

@@ -12,7 +12,7 @@ from portal.ledger.services.giving import (
     publish_drafts,
     typed_of,
 )
-from portal.ledger.services.holding import count_shown, hold_if_due, show, take_out
+from portal.ledger.services.holding import count_shown, hold_if_due, hold_row
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.merging import merge_ideas, split_idea
@@ -48,6 +48,7 @@ from portal.ledger.services.refusals import (
     UnknownLanguage,
     UnreadableHours,
 )
+from portal.ledger.services.showing import show, take_out
 from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, say_whether_it_helped
 
@@ -58,7 +59,7 @@ __all__ = [
     "UnreadableHours", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
     "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
     "drop_owner_rule", "end_absence",
-    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft",
+    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "hold_row", "keep_answer_draft", "keep_draft",
     "merge_ideas", "name_fall_back", "name_owner_of_tag",
     "plan_absence", "publish_drafts", "record_progress", "remove_attachment",
     "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",

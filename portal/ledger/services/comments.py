@@ -11,8 +11,8 @@ from portal.foundation.database import insert_into, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import SILENT, Comment, Idea, Wording
-from portal.ledger.policies import may_comment, may_reword, may_reword_comment, may_vote
-from portal.ledger.services.holding import hold_if_due, text_of
+from portal.ledger.policies import may_comment, may_read_comment, may_reword, may_reword_comment, may_vote
+from portal.ledger.services.holding import hold_if_due, hold_row, text_of
 from portal.ledger.services.ideas import vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
@@ -33,13 +33,15 @@ def comment(
         form_key: the random key that the form carried.
 
     Raises:
-        NotYours: they may not speak here, or the comment replied to stands elsewhere.
+        NotYours: they may not speak here, or the comment replied to is not there for them.
         NoWords: the comment is empty.
         TooLong: it is longer than a page can show.
     """
     words = tidy(body)
-    if not may_comment(by, idea) or (reply_to is not None and reply_to.idea_id != idea.id):
+    if not may_comment(by, idea):
         raise NotYours(_("You cannot comment here."))
+    if reply_to is not None and not (reply_to.idea_id == idea.id and may_read_comment(by, reply_to)):
+        raise NotYours(_("The comment that you reply to does not stand here any more."))
     if not words:
         raise NoWords(_("Write what you want to say."))
     check_length(words)
@@ -81,6 +83,8 @@ def reword_comment(said: Comment, *, body: str, by: User) -> None:
         NothingNew: it says exactly this already.
     """
     words = tidy(body)
+    # Whoever looks at it now decides about the words that they read.
+    hold_row(said)
     if not may_reword_comment(by, said):
         raise NotYours(_("Only the one who wrote this can change it."))
     if not words:
@@ -108,6 +112,7 @@ def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
         TooLong: it is longer than a page can show.
         NothingNew: it says exactly this already.
     """
+    hold_row(idea)
     if not may_reword(by, idea):
         raise NotYours(_("Only the one who wrote this can change it."))
     line, words = check_title(title), tidy(body)

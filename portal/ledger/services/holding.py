@@ -1,7 +1,4 @@
-"""Words that others do not see: held on entry, shown after a look, taken out and put back.
-
-Whether to is decided above the ledger; what follows from it for the record is written down here.
-"""
+"""Words that wait for a look: held on entry, or when they are changed to what the community's rule looks at."""
 
 from sqlalchemy import func, select
 
@@ -10,11 +7,9 @@ from portal.community.trust import why_held
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import queue_mail
-from portal.ledger import mail
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import AuthorWord, Comment, Idea
 
-Words = Idea | Comment
+Words = Idea | Comment | AuthorWord
 
 
 def hold_if_due(words: Words, by: User, *, before: str | None = None) -> bool:
@@ -30,49 +25,44 @@ def hold_if_due(words: Words, by: User, *, before: str | None = None) -> bool:
     if reason is None:
         return False
     words.held_at, words.held_because = now(), reason.value
-    _mark(words)
+    mark_moderated(words)
     record("words.held", words, by=None, after={"because": reason.value})
     return True
 
 
 def text_of(words: Words) -> str:
     """All that was written, title and text."""
-    return f"{words.title}\n{words.body}" if isinstance(words, Idea) else words.body
+    if isinstance(words, Idea):
+        return f"{words.title}\n{words.body}"
+    return words.body if isinstance(words, Comment) else words.words
 
 
 def count_shown(by: User) -> int:
-    """How many suggestions and comments of this person others see."""
+    """How many suggestions, comments and words to answers of this person others see."""
     ideas = select(func.count()).where(Idea.proposed_by_id == by.id, Idea.held_at.is_(None), Idea.removed_at.is_(None))
     comments = select(func.count()).where(
         Comment.author_id == by.id, Comment.held_at.is_(None), Comment.removed_at.is_(None)
     )
-    found = session().execute(select(ideas.scalar_subquery(), comments.scalar_subquery())).one()
-    return int(found[0] + found[1])
+    words = select(func.count()).where(
+        AuthorWord.said_by_id == by.id,
+        AuthorWord.words != "",
+        AuthorWord.held_at.is_(None),
+        AuthorWord.removed_at.is_(None),
+    )
+    found = session().execute(select(*(each.scalar_subquery() for each in (ideas, comments, words)))).one()
+    return sum(int(count) for count in found)
 
 
-def show(words: Words, *, by: User) -> bool:
-    """Let others see what was held or taken out; the owner of a suggestion hears of it now, once."""
-    if words.is_shown:
-        return False
-    words.held_at = words.held_because = words.removed_at = None
-    _mark(words)
-    record("words.shown", words, by=by)
-    if isinstance(words, Idea) and not words.responses:
-        queue_mail(mail.idea_assigned(words))
-    return True
+def hold_row(words: Words) -> None:
+    """Make whoever changes these words or decides about them wait until this transaction ends, and read them anew."""
+    kind = type(words)
+    # The id alone: a row cannot be held through an outer join. SQLite has one writer at a time anyway.
+    session().execute(select(kind.id).where(kind.id == words.id).with_for_update())
+    session().refresh(words)
 
 
-def take_out(words: Words, *, by: User) -> bool:
-    """Let nobody but its author and the managers see it; nothing is deleted."""
-    if words.removed_at is not None:
-        return False
-    words.removed_at = now()
-    _mark(words)
-    record("words.taken_out", words, by=by)
-    return True
-
-
-def _mark(words: Words) -> None:
+def mark_moderated(words: Words) -> None:
+    """Note that what others see of these words has changed."""
     if isinstance(words, Idea):
         words.moderated_at = now()
     session().flush()

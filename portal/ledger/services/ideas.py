@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle
@@ -135,9 +135,14 @@ def vote(idea: Idea, by: User) -> bool:
 
 
 def take_back_vote(idea: Idea, by: User) -> bool:
-    """Stand behind an idea no longer; returns False when this member did not."""
-    removed = session().execute(delete(Vote).where(Vote.idea_id == idea.id, Vote.user_id == by.id))
-    if removed.rowcount != 1:  # type: ignore[attr-defined]
+    """Stand behind an idea no longer; returns False when this member did not.
+
+    A voice that was given to something joined with it is taken back there too, or it would come back with that one.
+    """
+    joined = select(Idea.id).where(Idea.merged_into_id == idea.id)
+    here = or_(Vote.idea_id == idea.id, Vote.idea_id.in_(joined))
+    removed = session().execute(delete(Vote).where(here, Vote.user_id == by.id))
+    if not removed.rowcount:  # type: ignore[attr-defined]
         return False
     record("vote.taken_back", idea, by=by)
     return True

@@ -1,4 +1,10 @@
-"""Joining suggestions that say the same, and parting them again; the voices count once either way."""
+"""Joining suggestions that say the same, and parting them again; the voices count once either way.
+
+Each joining is one edge of a tree, and `Idea.merged_into_id` names the top of it. What belongs to an idea is the
+voices given to it; those that others bring along carry the number of the one that brought them.
+"""
+
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select, update
 
@@ -38,12 +44,13 @@ def merge_ideas(source: Idea, *, into: Idea, by: User) -> IdeaMerge:
         raise NotHere(_("They stand in different rooms. Only suggestions that the same people see can be joined."))
     moment = now()
     # Those that were joined with the first move along with it.
-    session().execute(update(Idea).where(Idea.merged_into_id == source.id).values(merged_into_id=into.id))
+    family = {source.id, *_joined_with(source.id)}
+    _move(family - {source.id}, to=into.id)
     source.merged_into_id, source.moderated_at = into.id, moment
-    _bring_voices(source, into)
     merge = IdeaMerge(source=source, target=into, merged_by=by, merged_at=moment)
     session().add(merge)
     session().flush()
+    _bring_voices(family, into.id)
     record("idea.merged", source, by=by, after={"into": into.id})
     return merge
 
@@ -51,7 +58,8 @@ def merge_ideas(source: Idea, *, into: Idea, by: User) -> IdeaMerge:
 def split_idea(source: Idea, *, by: User) -> Idea:
     """Part a suggestion from the one that it was joined with; the voices that it brought go with it.
 
-    Whoever has said since that they stand behind the other one stays there too. Returns the other one.
+    What was joined with it before goes with it too. Whoever has said since that they stand behind the other one
+    stays there. Returns the other one.
 
     Raises:
         NotYours: not staff.
@@ -63,31 +71,69 @@ def split_idea(source: Idea, *, by: User) -> Idea:
     session().refresh(source)
     if source.merged_into_id is None:
         raise NothingNew(_("It stands by itself already."))
-    other = session().get_one(Idea, source.merged_into_id)
-    moment = now()
-    session().execute(delete(Vote).where(Vote.idea_id == other.id, Vote.via_id == source.id))
-    session().execute(
-        update(IdeaMerge)
-        .where(IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
-        .values(undone_at=moment, undone_by_id=by.id)
-    )
+    return _part(source, source.merged_into_id, by=by)
+
+
+def split_all(target: Idea, *, by: User) -> int:
+    """Let everything that was joined with a suggestion stand by itself again, since the suggestion goes out of sight.
+
+    Whoever calls holds the ledger. Returns how many they were.
+    """
+    direct = {number for number, above in _edges(target.id).items() if above == target.id}
+    for number in sorted(direct):
+        _part(session().get_one(Idea, number), target.id, by=by)
+    return len(direct)
+
+
+def _part(source: Idea, top: int, *, by: User) -> Idea:
+    edges, moment = _edges(top), now()
+    family = {source.id, *_under(source.id, edges)}
+    above = [edges.pop(source.id, top)]
+    while above[-1] != top:
+        above.append(edges.get(above[-1], top))
+    session().execute(delete(Vote).where(Vote.idea_id.in_(above), Vote.via_id.in_(family)))
+    undone = update(IdeaMerge).where(IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
+    session().execute(undone.values(undone_at=moment, undone_by_id=by.id))
+    _move(family - {source.id}, to=source.id)
     source.merged_into_id, source.moderated_at = None, moment
     session().flush()
-    # Someone who came by two that were joined still stands behind the one that remains.
-    for remaining in session().scalars(select(Idea).where(Idea.merged_into_id == other.id)):
-        _bring_voices(remaining, other)
-    record("idea.split", source, by=by, before={"into": other.id})
-    return other
+    # Someone who came by two that were joined still stands behind what the one that remains was joined with.
+    for number in above:
+        _bring_voices(_under(number, edges), number)
+    record("idea.split", source, by=by, before={"into": top})
+    return session().get_one(Idea, top)
 
 
-def _bring_voices(source: Idea, into: Idea) -> None:
-    """The members behind one suggestion stand behind another too, each once; staff and its own author do not vote."""
-    behind = select(Vote.user_id).where(Vote.idea_id == source.id)
-    author = select(User.id).where(User.id == source.proposed_by_id, User.role == "member")
-    people = set(session().scalars(behind.union(author))) - {into.proposed_by_id}
-    if not people:
-        return
+def _joined_with(number: int) -> set[int]:
+    return set(session().scalars(select(Idea.id).where(Idea.merged_into_id == number)))
+
+
+def _edges(top: int) -> dict[int, int]:
+    """For everything below the top of a tree the one that it was joined with."""
+    joined = select(IdeaMerge.source_id, IdeaMerge.target_id).join(Idea, Idea.id == IdeaMerge.source_id)
+    rows = session().execute(joined.where(Idea.merged_into_id == top, IdeaMerge.undone_at.is_(None)))
+    return {row.source_id: row.target_id for row in rows}
+
+
+def _under(number: int, edges: Mapping[int, int]) -> set[int]:
+    direct = {below for below, above in edges.items() if above == number}
+    return direct.union(*(_under(each, edges) for each in direct))
+
+
+def _move(numbers: Collection[int], *, to: int) -> None:
+    session().execute(update(Idea).where(Idea.id.in_(numbers)).values(merged_into_id=to))
+
+
+def _bring_voices(sources: Collection[int], into: int) -> None:
+    """Whoever stands behind these stands behind another too, once; staff and its own author do not vote."""
+    given = select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(sources), Vote.via_id.is_(None))
+    authors = select(User.id, Idea.id).join(Idea, Idea.proposed_by_id == User.id)
+    authors = authors.where(Idea.id.in_(sources), User.role == "member")
+    author = session().scalar(select(Idea.proposed_by_id).where(Idea.id == into))
+    people = {person: number for person, number in session().execute(given.union(authors)) if person != author}
     rows = [
-        {"idea_id": into.id, "user_id": number, "via_id": source.id, "created_at": now()} for number in sorted(people)
+        {"idea_id": into, "user_id": person, "via_id": number, "created_at": now()}
+        for person, number in sorted(people.items())
     ]
-    session().execute(insert_into(Vote).on_conflict_do_nothing(), rows)
+    if rows:
+        session().execute(insert_into(Vote).on_conflict_do_nothing(), rows)

@@ -12,7 +12,7 @@ from portal.foundation.storage import PICTURES, remove_picture, store_pictures
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
 from portal.ledger.policies import may_reword
-from portal.ledger.services.holding import hold_if_due, text_of
+from portal.ledger.services.holding import hold_if_due, hold_row, text_of
 from portal.ledger.services.refusals import NotYours, TooMany
 
 
@@ -30,6 +30,8 @@ def add_pictures(idea: Idea, streams: Iterable[IO[bytes]], *, by: User, is_first
     given = list(streams)
     if not given:
         return []
+    if not is_first:
+        hold_row(idea)
     if not may_reword(by, idea):
         raise NotYours(_("Only the one who wrote this can add pictures to it."))
     there = session().scalar(select(func.count()).where(Attachment.idea_id == idea.id)) or 0

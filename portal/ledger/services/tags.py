@@ -37,6 +37,12 @@ def add_tag(idea: Idea, name: str, *, by: User) -> Tag:
     return tag
 
 
+def hand_over_by_tags(idea: Idea, *, by: User) -> bool:
+    """Give a suggestion to whoever a rule names for one of its tags, the first by name; says whether it went."""
+    tags = select(Tag).join(IdeaTag, IdeaTag.tag_id == Tag.id).where(IdeaTag.idea_id == idea.id)
+    return any(_hand_over_by_rule(idea, tag, by=by) for tag in list(session().scalars(tags.order_by(Tag.key, Tag.id))))
+
+
 def named_tag(name: str) -> Tag:
     """The tag of this name, new if it is the first time.
 
@@ -67,18 +73,19 @@ def remove_tag(idea: Idea, tag: Tag, *, by: User) -> None:
         record("idea.untagged", idea, by=by, before={"tag": tag.name})
 
 
-def _hand_over_by_rule(idea: Idea, tag: Tag, *, by: User) -> None:
+def _hand_over_by_rule(idea: Idea, tag: Tag, *, by: User) -> bool:
     named = rule_owners().get(tag.key)
     # What an ask or a circle names goes before; once somebody has answered, it is theirs.
     is_named = (idea.ask is not None and idea.ask.owner_id) or (idea.circle is not None and idea.circle.owner_id)
     if named is None or is_named or idea.standing is not Standing.WAITING or idea.merged_into_id is not None:
-        return
+        return False
     number = stand_in_for(named, away_today())
     owner = session().get(User, number) if number is not None else None
     if owner is None or owner.id == idea.owner_id or not (owner.is_active and may_respond(owner, idea)):
-        return
+        return False
     word = _("It is tagged “%(tag)s”, and a rule gives that to you.", tag=tag.name)
     if owner.id != named:
         away = session().get_one(User, named)
         word = _("It is tagged “%(tag)s”, and you stand in for %(name)s.", tag=tag.name, name=away.name)
     hand_over(idea, to=owner, word=word, by=by)
+    return True

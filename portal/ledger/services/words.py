@@ -13,6 +13,7 @@ from portal.ledger.models import AuthorWord, Idea, Response, ResponseKind, Stand
 from portal.ledger.policies import may_say_more
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import clock_at, standing_response, word_on
+from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.refusals import NothingAsked, NotYours, NoWords, SaidAlready, check_length
 
 # The standings in which the company says that it is through.
@@ -78,6 +79,8 @@ def _say(idea: Idea, answer: Response, kind: WordKind, words: str, by: User) -> 
     session().add(word)
     session().flush()
     session().expire(idea, ["standing"])
+    if words:
+        hold_if_due(word, by)
     record("author.spoke", idea, by=by, after={"word": word.id, "kind": kind.value})
     if kind is not WordKind.HELPED:
         queue_mail(mail.author_spoke(word))

@@ -27,6 +27,8 @@ from portal.ledger.services import (
     set_terms,
 )
 from portal.ledger.views import bp
+from portal.ledger.views.drawing import known_tags
+from portal.ledger.visibility import reach_of
 
 NOBODY = 0
 
@@ -142,6 +144,7 @@ def _page(
         fall_back=(fall_back or _fall_back_form(fresh=True)) if reader.is_manager else None,
         tag_rule=(tag_rule or _tag_rule_form(fresh=True)) if reader.is_manager else None,
         tag_rules=tag_rules(),
+        known_tags=known_tags(reach_of(reader)) if reader.is_manager else "",
         falls_to=next((rule.owner.name for rule in owner_rules() if not rule.tag), None),
         absence=absence or _absence_form(fresh=True),
     )

@@ -14,7 +14,7 @@ from portal.ledger.policies import may_hand_over, may_respond
 from portal.ledger.queries import count_answer_drafts, figures, waiting_for
 from portal.ledger.services import RepeatedWords, give, hand_over
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw
+from portal.ledger.views.drawing import draw, known_tags
 from portal.ledger.views.record import answer_form, hand_over_form, show_refused
 from portal.ledger.visibility import reach_of
 
@@ -35,6 +35,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
         anniversaries=anniversaries(),
         drafts=count_answer_drafts(actor(), reach),
         figures=figures(reach),
+        known_tags=known_tags(reach),
     )
 
 

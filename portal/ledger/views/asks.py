@@ -1,7 +1,5 @@
 """The page of an ask: the question, its poll, what members suggest, and what the company made of it."""
 
-from datetime import UTC, datetime
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -10,11 +8,10 @@ from portal.community.forms import PollForm
 from portal.community.models import Ask
 from portal.community.policies import may_answer_ask, may_read_ask, may_run_ask
 from portal.community.queries import ASKS_SHOWN, asks_for, poll_of
-from portal.foundation.access import actor, allow, reader_zone
+from portal.foundation.access import actor, allow, reader_zone, row_key, time_key, time_key_of
 from portal.ledger.queries import LedgerFilter, ledger_page, standing_counts
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw, reading
-from portal.ledger.views.record import row_key
+from portal.ledger.views.drawing import draw, known_tags, reading
 from portal.ledger.visibility import reach_of
 
 
@@ -22,8 +19,9 @@ from portal.ledger.visibility import reach_of
 @allow(is_signed_in)
 def list_asks() -> ResponseReturnValue:
     """What the company asks and asked, as far as it is for the reader."""
-    asks = asks_for(actor(), before=_moment(request.args.get("before", "")))
-    older = asks[ASKS_SHOWN - 1].closes_at if len(asks) > ASKS_SHOWN else None
+    asks = asks_for(actor(), before=request.args.get("before", type=time_key))
+    last = asks[ASKS_SHOWN - 1] if len(asks) > ASKS_SHOWN else None
+    older = time_key_of(last.closes_at, last.id) if last else None
     return render_template("ledger/list_asks.html", asks=asks[:ASKS_SHOWN], older=older)
 
 
@@ -47,17 +45,10 @@ def show_ask(ask: Ask) -> ResponseReturnValue:
         poll_form=PollForm(formdata=None).offer(poll) if poll and may_answer and poll.chosen is None else None,
         rows=draw("staff_rows" if reader.is_staff else "ledger_rows", page.rows, zone),
         page=page,
+        known_tags=known_tags(reach) if reader.is_staff and page.rows else "",
         mine=mine.rows,
         is_blind=ask.id in reach.blind,
         count=sum(standing_counts(reach=reach, ask_id=ask.id).values()),
         may_answer=may_answer,
         may_run=may_run_ask(reader, ask),
     )
-
-
-def _moment(words: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -3,16 +3,17 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow, limited, refusals_on
+from portal.foundation.access import actor, allow, limited, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm
 from portal.ledger.models import Comment, Idea
 from portal.ledger.policies import may_comment, may_read_comment
-from portal.ledger.queries import thread_of
+from portal.ledger.queries import named_in, thread_of
 from portal.ledger.services import comment
 from portal.ledger.views import bp
-from portal.ledger.views.record import fresh_comment, row_key, show_refused
+from portal.ledger.views.naming import name_links
+from portal.ledger.views.record import fresh_comment, show_refused
 
 
 @bp.post("/ideas/<int:idea_id>/comments")
@@ -53,6 +54,7 @@ def show_comment(comment: Comment) -> ResponseReturnValue:
         idea=comment.idea,
         top=top,
         replies=replies,
+        names=name_links(named_in(comment.idea)),
         form=form,
         later_url=url_for("ledger.show_comment", comment_id=top.id, after=later) if later else None,
     )

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_staff
-from portal.foundation.access import actor, allow, reads_only
+from portal.foundation.access import actor, allow, reads_only, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
@@ -15,7 +15,7 @@ from portal.ledger.queries import answer_drafts
 from portal.ledger.services import drop_answer_draft, keep_answer_draft, publish_drafts
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw_answer
-from portal.ledger.views.record import answer_form, row_key, show_preview
+from portal.ledger.views.record import answer_form, show_preview
 from portal.ledger.visibility import reach_of
 
 

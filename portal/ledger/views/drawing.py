@@ -16,7 +16,7 @@ from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
-from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures, has_languages
+from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures, has_languages, tags_within
 from portal.ledger.visibility import TOPIC, Reach
 
 
@@ -37,6 +37,17 @@ def reading() -> tuple[str, ...]:
 def ledger_sentence(reach: Reach) -> Markup:
     """How the company keeps its word, in one line; empty before the first suggestion."""
     return escape(figures(reach).sentence())
+
+
+@drawn(TOPIC)
+def known_tags(reach: Reach) -> Markup:
+    """The names of the tags that there are, for the fields in which staff type one."""
+    return draw_known_tags(tags_within(reach))
+
+
+def draw_known_tags(tags: Sequence[tuple[int, str]]) -> Markup:
+    """The same for these tags, by id and name."""
+    return part("ledger/parts.html", "known_tags")([name for _number, name in tags])
 
 
 def draw(macro: str, rows: Sequence[LedgerRow] | Sequence[DeskRow], zone: tzinfo) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow, drawn, drawn_page, reader_number, reader_zone
+from portal.foundation.access import actor, allow, drawn, drawn_page, reader_number, reader_zone, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
@@ -17,8 +17,8 @@ from portal.ledger.policies import may_read, may_vote
 from portal.ledger.queries import LedgerFilter, figures, idea_as_read, ledger_page, standing_counts, tags_within
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import ledger_sentence, part, reading
-from portal.ledger.views.record import row_key, show_record
+from portal.ledger.views.drawing import known_tags, ledger_sentence, part, reading
+from portal.ledger.views.record import show_record
 from portal.ledger.visibility import TOPIC, Reach, reach_of
 
 
@@ -39,6 +39,7 @@ def _page(asked: LedgerFilter, reach: Reach, is_mine: bool, languages: tuple[str
         whose=_whose(asked, reach, is_mine),
         rows=_drawn_rows(asked, reach, languages),
         tags=_drawn_tags(asked, reach),
+        known_tags=known_tags(reach) if reach.is_staff else "",
     )
 
 

@@ -1,16 +1,17 @@
-"""Names to choose from after an @, of those who can read what is being written."""
+"""Names after an @: those to choose from, who can read what is being written, and where each of them leads."""
+
+from collections.abc import Iterable, Mapping
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
 from portal.community.seats import is_inside
-from portal.foundation.access import actor, allow, limited
+from portal.foundation.access import actor, allow, limited, row_key
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_read
-from portal.ledger.queries import names_to_offer
+from portal.ledger.queries import Named, names_to_offer
 from portal.ledger.views import bp
-from portal.ledger.views.record import row_key
 
 _LONGEST = 60
 
@@ -32,3 +33,12 @@ def list_names_in_room() -> ResponseReturnValue:
     if not is_inside(actor(), circle_id):
         abort(404)
     return {"names": names_to_offer(request.args.get("q", "")[:_LONGEST], actor(), circle_id=circle_id)}
+
+
+def name_links(named: Mapping[int, Iterable[Named]]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Names with where they lead: to a member's page, or to what somebody of the staff answers; by the same keys."""
+    return {key: tuple((one.name, _address(one)) for one in people) for key, people in named.items()}
+
+
+def _address(one: Named) -> str:
+    return f"/members/{one.member_id}" if one.member_id is not None else f"/ideas?owner={one.user_id}"

@@ -6,11 +6,10 @@ from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation import config
-from portal.foundation.access import allow, anyone, limited, reader_zone
+from portal.foundation.access import allow, anyone, limited, reader_zone, row_key
 from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, ledger_page
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, draw_feed, reading
-from portal.ledger.views.record import row_key
 from portal.ledger.visibility import reach_of
 
 

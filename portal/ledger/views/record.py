@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.accounts.languages import words_for
 from portal.accounts.models import User
-from portal.foundation.access import actor, drawn_page, fresh_key, reader_zone
+from portal.foundation.access import actor, drawn_page, fresh_key, reader_zone, row_key
 from portal.foundation.database import session
 from portal.ledger.forms import CommentForm, HandOverForm, NewDateForm, ResponseForm, WordForm
 from portal.ledger.models import AnswerDraft, Comment, Idea, ResponseKind, Standing
@@ -31,8 +31,10 @@ from portal.ledger.views.drawing import (
     draw_fresh_answer,
     draw_fresh_hand_over,
     draw_hand_over,
+    draw_known_tags,
     reading,
 )
+from portal.ledger.views.naming import name_links
 from portal.ledger.visibility import TOPIC
 
 
@@ -42,6 +44,7 @@ class Stance:
 
     Attributes:
         me: the reader's number, if the page shows something of theirs: they wrote it, or spoke beside it; else 0.
+        reads_held: whether they read what the author says to an answer while it waits for a look.
         writer: their number, if they may answer and answers to it wait as drafts; else 0.
         languages: in which they read, where answers stand in several.
     """
@@ -53,6 +56,7 @@ class Stance:
     may_hand_over: bool
     may_reword: bool
     may_merge: bool
+    reads_held: bool
     writer: int = 0
     languages: tuple[str, ...] = ()
 
@@ -67,6 +71,7 @@ def _stance(idea: Idea, reader: User) -> Stance:
         may_hand_over=may_hand_over(reader, idea),
         may_reword=may_reword(reader, idea),
         may_merge=reader.is_staff and idea.is_shown,
+        reads_held=reader.is_staff or idea.proposed_by_id == reader.id,
         writer=reader.id if answers and part.has_drafts else 0,
         languages=reading(),
     )
@@ -132,6 +137,8 @@ def _record(
         others_drafts=[draft for draft in drafts if draft is not mine],
         words_for=words_for,
         hand_over=_hand_over(idea, offered, hand_over) if offered and stance.may_hand_over else None,
+        known_tags=draw_known_tags(offered.tags) if offered and stance.may_merge else "",
+        names=name_links(record.beside.named),
         comments=comments_of(idea, before_id=before),
         comment_form=comment,
         replying_to=_replying_to(comment, idea),
@@ -157,25 +164,13 @@ def fresh_comment(reply_to: int | None = None) -> CommentForm:
 
 
 def _replying_to(form: CommentForm, idea: Idea) -> str:
-    """The name of the one whose comment the form answers; empty for none, and for one that stands elsewhere."""
+    """The name of the one whose comment the form answers; empty for none, and for one that does not stand here."""
     number = form.reply_to.data
     above = session().get(Comment, number) if number else None
-    if above is None or above.idea_id != idea.id:
+    if above is None or above.idea_id != idea.id or not above.is_shown:
         form.reply_to.data = None
         return ""
     return above.said_by
-
-
-def row_key(words: str) -> int:
-    """A row's number as the database can hold it.
-
-    Raises:
-        ValueError: it is none.
-    """
-    number = int(words)
-    if not 0 < number < 2**31:
-        raise ValueError(words)
-    return number
 
 
 def answer_form(idea: Idea) -> ResponseForm:

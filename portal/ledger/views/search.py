@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow, draw_template, drawn
+from portal.foundation.access import actor, allow, draw_template, drawn, row_key
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import Standing
 from portal.ledger.queries import Hit, SearchFilter, search_page
 from portal.ledger.views import bp
-from portal.ledger.views.record import row_key
 from portal.ledger.visibility import TOPIC, Reach, reach_of
 
 WORDS_LIMIT = 200

@@ -8,7 +8,7 @@ from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
 from portal.community.queries import circles_to_speak_in
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only, refusals_on
+from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only, refusals_on, row_key
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import deadline, tidy
@@ -22,7 +22,6 @@ from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
-from portal.ledger.views.record import row_key
 from portal.listening.models import Mention
 
 # Less than this says nothing yet.
@@ -41,9 +40,12 @@ def new_idea() -> ResponseReturnValue:
         _bring(form, mention)
         return _show_form(form)
     draft = draft_of(actor())
-    if draft is not None:
-        form.title.data, form.body.data = draft.title, draft.body
-    return _show_form(form, draft=draft)
+    if draft is None:
+        return _show_form(form)
+    if draft.circle_id is not None and _names_a_room() and draft.circle_id != _room_of(form):
+        # What was written for a circle is not put in front of others.
+        return _show_form(form, elsewhere=draft)
+    return _show_form(form, draft=draft, has_moved=_continue(form, draft))
 
 
 @bp.post("/idea-drafts")
@@ -51,7 +53,16 @@ def new_idea() -> ResponseReturnValue:
 def create_draft() -> ResponseReturnValue:
     """Keep what is typed so far; it waits here on every device until it is sent."""
     form = _form()
-    kept = keep_draft(actor(), title=form.title.data or "", body=form.body.data or "")
+    kept = keep_draft(
+        actor(),
+        title=form.title.data or "",
+        body=form.body.data or "",
+        circle=_circle(form),
+        ask=_ask(form),
+        is_private=bool(form.is_private.data),
+        on_behalf_of=form.on_behalf_of.data or "",
+        came_by=form.came_by.data or "",
+    )
     if request.headers.get("HX-Request"):
         return render_template("ledger/draft_kept.html", is_kept=kept)
     flash(_("Your words are kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
@@ -64,6 +75,33 @@ def create_draft_removal() -> ResponseReturnValue:
     """Start anew."""
     drop_draft(actor())
     return redirect(url_for("ledger.new_idea"), 303)
+
+
+def _names_a_room() -> bool:
+    return "ask" in request.args or "circle" in request.args
+
+
+def _room_of(form: IdeaForm) -> int | None:
+    """The circle in which it will stand; None for everyone's room."""
+    ask = _ask(form)
+    return ask.circle_id if ask else form.circle.data or None
+
+
+def _continue(form: IdeaForm, draft: IdeaDraft) -> bool:
+    """Fill in what was kept, in its own room; says whether that room is closed by now, so that only staff reads it."""
+    form.title.data, form.body.data, form.is_private.data = draft.title, draft.body, draft.is_private
+    form.on_behalf_of.data, form.came_by.data = draft.on_behalf_of, draft.came_by
+    if _names_a_room():
+        return False
+    ask = session().get(Ask, draft.ask_id) if draft.ask_id else None
+    if ask is not None and ask.is_open and may_read_ask(actor(), ask):
+        form.ask.data = ask.id
+        return False
+    form.circle.data = draft.circle_id or EVERYONE
+    has_moved = draft.circle_id is not None and _circle(form) is None
+    if has_moved:
+        form.circle.data, form.is_private.data = EVERYONE, True
+    return has_moved
 
 
 def _bring(form: IdeaForm, mention: Mention) -> None:
@@ -140,6 +178,12 @@ def create_case(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_on(form):
             said = comment(idea, body=words, by=actor(), is_case=True, form_key=form.form_key.data or "")
+            drop_draft(actor())
+            if sent_pictures():
+                flash(_("Pictures stand with suggestions only, so yours were not kept."), "warning")
+            if said.held_at is not None:
+                flash(_("Your voice counts. Someone of the company reads your words first; then they stand beside it."))
+                return redirect(url_for("ledger.show_comment", comment_id=said.id), 303)
             flash(_("Your voice counts, and your words stand beside this suggestion. You will hear what comes of it."))
             return redirect(f"{url_for('ledger.show_idea', idea_id=idea.id)}#comment-{said.id}", 303)
     return _show_form(form, similar=_similar(form), status=422)
@@ -194,6 +238,8 @@ def _show_form(
     preview: dict[str, str] | None = None,
     similar: list[SimilarIdea] | None = None,
     draft: IdeaDraft | None = None,
+    elsewhere: IdeaDraft | None = None,
+    has_moved: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
@@ -210,6 +256,8 @@ def _show_form(
         owner=next_owner(actor(), circle=circle, ask=ask),
         similar=similar or [],
         draft=draft,
+        elsewhere=elsewhere,
+        has_moved=has_moved,
         acknowledge=deadline(acknowledge_by(moment, room), zone),
         decide=deadline(decide_by(moment, room), zone),
         back=deadline(back, zone) if back else None,

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow, refusals_flashed
+from portal.foundation.access import actor, allow, refusals_flashed, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import TagForm
@@ -12,7 +12,6 @@ from portal.ledger.policies import may_tag
 from portal.ledger.queries import tags_of
 from portal.ledger.services import add_tag, remove_tag
 from portal.ledger.views import bp
-from portal.ledger.views.record import row_key
 
 
 @bp.post("/ideas/<int:idea_id>/tags")

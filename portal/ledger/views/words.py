@@ -9,7 +9,7 @@ from portal.foundation import config
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import NewDateForm, WordForm
-from portal.ledger.models import Idea
+from portal.ledger.models import AuthorWord, Idea
 from portal.ledger.policies import may_hand_over, may_say_more
 from portal.ledger.services import answer_question, give_new_date, say_whether_it_helped
 from portal.ledger.views import bp
@@ -23,8 +23,8 @@ def create_reply(idea: Idea) -> ResponseReturnValue:
     form = WordForm(prefix="word")
     if form.validate_on_submit():
         with refusals_on(form):
-            answer_question(idea, words=form.words.data or "", by=actor())
-            return _back(idea, _("Thank you. It is with the company again."))
+            word = answer_question(idea, words=form.words.data or "", by=actor())
+            return _back(idea, _("Thank you. It is with the company again."), word)
     return show_refused(idea, word=form)
 
 
@@ -36,8 +36,9 @@ def create_verdict(idea: Idea) -> ResponseReturnValue:
     helped = not form.not_helped.data
     if form.validate_on_submit():
         with refusals_on(form):
-            say_whether_it_helped(idea, helped=helped, words=form.words.data or "", by=actor())
-            return _back(idea, _("Thank you.") if helped else _("It is open again, and the company has been told."))
+            word = say_whether_it_helped(idea, helped=helped, words=form.words.data or "", by=actor())
+            told = _("Thank you.") if helped else _("It is open again, and the company has been told.")
+            return _back(idea, told, word)
     return show_refused(idea, word=form)
 
 
@@ -55,6 +56,8 @@ def create_new_date(idea: Idea) -> ResponseReturnValue:
     return show_refused(idea, new_date=form)
 
 
-def _back(idea: Idea, words: str) -> ResponseReturnValue:
+def _back(idea: Idea, words: str, word: AuthorWord | None = None) -> ResponseReturnValue:
     flash(words)
+    if word is not None and not word.is_shown:
+        flash(_("The company reads your words now, and other members once someone has looked at them."))
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)

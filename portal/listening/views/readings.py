@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import abort
 
 from portal.accounts.policies import is_manager
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.judgements import Judgement, LearnedModel, Signal
@@ -82,10 +82,8 @@ def create_judgement(mention: Mention) -> ResponseReturnValue:
 @allow(may_judge, Judgement)
 def create_judgement_undoing(judgement: Judgement) -> ResponseReturnValue:
     """Let what was read before stand again."""
-    try:
+    with refusals_flashed():
         undo_judgement(judgement, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal))
     return _reading(judgement.mention)
 
 

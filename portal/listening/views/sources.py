@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_manager
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, session
 from portal.foundation.errors import Refusal
@@ -71,7 +71,7 @@ def create_source() -> ResponseReturnValue:
     checked = _check(connector, form)
     if not checked.ok:
         return _form_page(connector, form, checked=checked), 422
-    try:
+    with refusals_on(form):
         source = add_source(
             connector=connector.key,
             settings={**form.settings(), **checked.config},
@@ -79,11 +79,9 @@ def create_source() -> ResponseReturnValue:
             keeps_all=form.keeps_all.data,
             by=actor(),
         )
-    except Refusal as refusal:
-        form.form_errors.append(str(refusal))
-        return _form_page(connector, form), 422
-    flash(_("“%(name)s” is listened to from now on.", name=source.name))
-    return redirect(url_for("listening.list_sources"), 303)
+        flash(_("“%(name)s” is listened to from now on.", name=source.name))
+        return redirect(url_for("listening.list_sources"), 303)
+    return _form_page(connector, form), 422
 
 
 @bp.get("/sources/<int:source_id>")
@@ -107,7 +105,7 @@ def create_source_change(source: Source) -> ResponseReturnValue:
     source = _again(number)
     if not checked.ok or "only-check" in request.form:
         return _form_page(connector, form, source=source, checked=checked), 200 if checked.ok else 422
-    try:
+    with refusals_on(form):
         change_source(
             source,
             {**form.settings(), **checked.config},
@@ -115,11 +113,9 @@ def create_source_change(source: Source) -> ResponseReturnValue:
             keeps_all=form.keeps_all.data,
             by=actor(),
         )
-    except Refusal as refusal:
-        form.form_errors.append(str(refusal))
-        return _form_page(connector, form, source=source), 422
-    flash(_("“%(name)s” is asked again with its new settings.", name=source.name))
-    return redirect(url_for("listening.list_sources"), 303)
+        flash(_("“%(name)s” is asked again with its new settings.", name=source.name))
+        return redirect(url_for("listening.list_sources"), 303)
+    return _form_page(connector, form, source=source), 422
 
 
 @bp.post("/sources/<int:source_id>/pauses")
@@ -142,11 +138,9 @@ def create_source_resumption(source: Source) -> ResponseReturnValue:
 @allow(may_run, Source)
 def create_source_fetch(source: Source) -> ResponseReturnValue:
     """Give this source the next turn."""
-    try:
+    with refusals_flashed():
         fetch_now(source)
         flash(_("“%(name)s” is asked next; reload in a moment.", name=source.name))
-    except Refusal as refusal:
-        flash(str(refusal), "error")
     return redirect(url_for("listening.list_sources"), 303)
 
 

@@ -6,9 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_manager
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.forms import MuteForm, TrackerForm
 from portal.listening.matching import QueryError
@@ -62,13 +61,10 @@ def create_tracker() -> ResponseReturnValue:
     if "preview" in request.form:
         return _tracker_page(form)
     if form.validate_on_submit():
-        try:
+        with refusals_on(form.query):
             tracker = add_tracker(
                 name=form.name.data or "", query=form.query.data or "", kind=TrackerKind(form.kind.data), by=actor()
             )
-        except Refusal as refusal:
-            form.query.errors = [str(refusal)]
-        else:
             flash(_("Listening for “%(name)s”. What was heard before is being looked through.", name=tracker.name))
             return redirect(url_for("listening.list_trackers"), 303)
     return _tracker_page(form), 422
@@ -89,7 +85,7 @@ def create_tracker_change(tracker: Tracker) -> ResponseReturnValue:
     if "preview" in request.form:
         return _tracker_page(form, tracker)
     if form.validate_on_submit():
-        try:
+        with refusals_on(form.query):
             change_tracker(
                 tracker,
                 name=form.name.data or "",
@@ -97,9 +93,6 @@ def create_tracker_change(tracker: Tracker) -> ResponseReturnValue:
                 kind=TrackerKind(form.kind.data),
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.query.errors = [str(refusal)]
-        else:
             flash(_("“%(name)s” is saved; everything stored is looked through with it.", name=tracker.name))
             return redirect(url_for("listening.list_trackers"), 303)
     return _tracker_page(form, tracker), 422
@@ -144,13 +137,11 @@ def create_word_mute(mention: Mention) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Write the words that nobody needs to read."), "error")
         return redirect(url_for("listening.list_mentions", **stream_place()), 303)
-    try:
+    with refusals_flashed():
         tracker = mute_words(form.words.data or "", by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("listening.list_mentions", **stream_place()), 303)
-    session().flush()
-    return redirect(url_for("listening.list_mentions", **stream_place(), unmute=tracker.id), 303)
+        session().flush()
+        return redirect(url_for("listening.list_mentions", **stream_place(), unmute=tracker.id), 303)
+    return redirect(url_for("listening.list_mentions", **stream_place()), 303)
 
 
 def _tracker_page(form: TrackerForm, tracker: Tracker | None = None) -> str:

@@ -3,8 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow
-from portal.foundation.errors import Refusal
+from portal.foundation.access import actor, allow, refusals_flashed
 from portal.foundation.text import gettext as _
 from portal.makers.forms import ListForm
 from portal.makers.models import SavedList
@@ -34,12 +33,10 @@ def create_saved_list() -> ResponseReturnValue:
         flash(_("Give the list a name."), "error")
         return redirect(url_for("makers.list_people", **list_arguments(request.form)), 303)
     arguments = {name: value for name, value in arguments_of(wanted).items() if value}
-    try:
+    with refusals_flashed():
         kept = save_list(form.name.data or "", wanted, arguments, is_frozen=form.is_frozen.data, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("makers.list_people", **arguments), 303)
-    return redirect(url_for("makers.show_saved_list", saved_list_id=kept.id), 303)
+        return redirect(url_for("makers.show_saved_list", saved_list_id=kept.id), 303)
+    return redirect(url_for("makers.list_people", **arguments), 303)
 
 
 @bp.get("/people/lists/<int:saved_list_id>")

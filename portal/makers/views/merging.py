@@ -7,10 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.makers.forms import StepForm
 from portal.makers.models import Merge, MergeSuggestion, Person
@@ -52,7 +51,7 @@ def create_step(person: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         number = _number(form.owner.data)
         owner = session().get(User, number) if number else None
-        try:
+        with refusals_on(form):
             keep_in_touch(
                 person,
                 owner=owner,
@@ -61,9 +60,6 @@ def create_step(person: Person) -> ResponseReturnValue:
                 zone=form.zone.data or "",
                 by=actor(),
             )
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             flash(_("What comes next is kept."), "success")
             return redirect(url_for("makers.show_person", person_id=person.id), 303)
     return _plan_page(person, form), 422
@@ -86,13 +82,11 @@ def create_merge(merge_suggestion: MergeSuggestion) -> ResponseReturnValue:
     """Make two people one."""
     one, other = merge_suggestion.person, merge_suggestion.other
     kept, merged = (one, other) if one.score >= other.score else (other, one)
-    try:
+    with refusals_flashed():
         merge = merge_people(kept, merged, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("makers.list_merges"), 303)
-    session().flush()
-    return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
+        session().flush()
+        return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
+    return redirect(url_for("makers.list_merges"), 303)
 
 
 @bp.post("/merge-suggestions/<int:merge_suggestion_id>/vetoes")
@@ -108,13 +102,11 @@ def create_merge_veto(merge_suggestion: MergeSuggestion) -> ResponseReturnValue:
 @allow(may_merge, Merge)
 def create_merge_undo(merge: Merge) -> ResponseReturnValue:
     """Take two people apart again."""
-    try:
+    with refusals_flashed():
         alone = split_people(merge, by=actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("makers.show_person", person_id=merge.kept_id), 303)
-    flash(_("%(name)s stands alone again, and both are scored anew.", name=alone.name))
-    return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
+        flash(_("%(name)s stands alone again, and both are scored anew.", name=alone.name))
+        return redirect(url_for("makers.show_plan", person_id=merge.kept_id, _anchor="accounts"), 303)
+    return redirect(url_for("makers.show_person", person_id=merge.kept_id), 303)
 
 
 @bp.get("/people/comparison")

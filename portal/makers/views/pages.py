@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.foundation.access import actor, allow, draw_template, drawn, drawn_page, reader_zone
+from portal.foundation.access import actor, allow, draw_template, drawn, drawn_page, reader_zone, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.models import Author
 from portal.listening.queries import heard_channels
@@ -143,11 +142,8 @@ def create_verdict(person: Person) -> ResponseReturnValue:
     form, before = VerdictForm(), person.stage
     if form.validate_on_submit():
         opinion = Opinion(form.opinion.data)
-        try:
+        with refusals_on(form):
             judge(person, opinion, form.note.data or "", actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             if "tab" not in request.form and opinion is Opinion.FIT:
                 flash(_("%(name)s is on the shortlist.", name=person.name), "success")
                 return redirect(url_for("makers.show_person", person_id=person.id), 303)

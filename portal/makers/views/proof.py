@@ -7,9 +7,8 @@ from typing import Any, cast
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.clock import now
-from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.makers.forms import BacktestForm
 from portal.makers.models import Backtest, BacktestStatus, Weighting
@@ -49,13 +48,10 @@ def create_backtest() -> ResponseReturnValue:
     """Have a worker try the score on the past."""
     form = BacktestForm()
     if form.validate_on_submit():
-        try:
+        with refusals_on(form):
             # The form's own checks saw to it that there is a day and a number.
             until, horizon = cast(date, form.until.data), cast(int, form.horizon.data)
             ask_backtest(until=until, horizon=horizon, truth=Truth(form.truth.data), by=actor())
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
             return redirect(url_for("makers.show_proof", _anchor="results"), 303)
     return _page(form), 422
 
@@ -64,10 +60,8 @@ def create_backtest() -> ResponseReturnValue:
 @allow(may_weigh)
 def create_weights() -> ResponseReturnValue:
     """Work out weights from the verdicts; nothing changes until someone switches them on."""
-    try:
+    with refusals_flashed():
         propose_weights(actor())
-    except Refusal as refusal:
-        flash(str(refusal), "error")
     return redirect(url_for("makers.show_proof", _anchor="weights"), 303)
 
 
@@ -86,11 +80,8 @@ def create_delivered_weights() -> ResponseReturnValue:
 
 
 def _switched(change: Callable[[], None]) -> ResponseReturnValue:
-    try:
+    with refusals_flashed():
         change()
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-    else:
         flash(_("These weights count from now on. Everyone is being scored anew; you can leave this page."), "success")
     return redirect(url_for("makers.show_proof", _anchor="weights"), 303)
 

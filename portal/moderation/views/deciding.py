@@ -1,5 +1,7 @@
 """The queue of managers, and each decision."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,10 +10,10 @@ from portal.community.services import set_entry_rule
 from portal.community.trust import entry_rule
 from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
-from portal.moderation.models import Appeal
-from portal.moderation.policies import may_decide, may_decide_comment, may_settle
+from portal.moderation.models import Appeal, Words, author_of
+from portal.moderation.policies import may_decide, may_settle
 from portal.moderation.queries import case_of, decisions_about, queue_for
 from portal.moderation.services import approve, ask_for_change, remove, settle_appeal
 from portal.moderation.views import bp
@@ -21,14 +23,14 @@ from portal.moderation.views import bp
 @allow(is_manager)
 def list_cases() -> ResponseReturnValue:
     """What waits for a look, oldest first."""
-    return render_template("moderation/list_cases.html", queue=queue_for(actor()), rule=entry_rule())
+    return render_template("moderation/list_cases.html", queue=queue_for(actor()))
 
 
 @bp.get("/ideas/<int:idea_id>/decisions/new")
 @allow(may_decide, Idea)
 def new_decision(idea: Idea) -> ResponseReturnValue:
     """One suggestion with its reports and what was decided before."""
-    return _page(idea, DecisionForm())
+    return _page(idea, _form(idea))
 
 
 @bp.post("/ideas/<int:idea_id>/decisions")
@@ -39,17 +41,31 @@ def create_decision(idea: Idea) -> ResponseReturnValue:
 
 
 @bp.get("/comments/<int:comment_id>/decisions/new")
-@allow(may_decide_comment, Comment)
+@allow(may_decide, Comment)
 def new_comment_decision(comment: Comment) -> ResponseReturnValue:
     """One comment with its reports and what was decided before."""
-    return _page(comment, DecisionForm())
+    return _page(comment, _form(comment))
 
 
 @bp.post("/comments/<int:comment_id>/decisions")
-@allow(may_decide_comment, Comment)
+@allow(may_decide, Comment)
 def create_comment_decision(comment: Comment) -> ResponseReturnValue:
     """Decide about a comment."""
     return _decide(comment)
+
+
+@bp.get("/words/<int:author_word_id>/decisions/new")
+@allow(may_decide, AuthorWord)
+def new_word_decision(author_word: AuthorWord) -> ResponseReturnValue:
+    """What an author said to an answer, with its reports and what was decided before."""
+    return _page(author_word, _form(author_word))
+
+
+@bp.post("/words/<int:author_word_id>/decisions")
+@allow(may_decide, AuthorWord)
+def create_word_decision(author_word: AuthorWord) -> ResponseReturnValue:
+    """Decide about it."""
+    return _decide(author_word)
 
 
 @bp.post("/appeals/<int:appeal_id>/outcomes")
@@ -92,34 +108,39 @@ def update_rule() -> ResponseReturnValue:
     return redirect(url_for("moderation.list_cases"), 303)
 
 
-def _decide(words: Idea | Comment) -> ResponseReturnValue:
-    form = DecisionForm()
+def _form(words: Words) -> DecisionForm:
+    return DecisionForm().offer(
+        is_held=words.held_at is not None,
+        can_change=not isinstance(words, AuthorWord),
+        has_author=author_of(words) is not None,
+    )
+
+
+def _decide(words: Words) -> ResponseReturnValue:
+    form = _form(words)
     if form.validate_on_submit():
-        reason, note, by = form.reason.data or "", form.note.data or "", actor()
+        reason = form.reason.data or ""
+        told: dict[str, Any] = {"by": actor(), "note": form.note.data or "", "seen": form.seen.data or ""}
         with refusals_on(form):
             if form.ruling.data in {APPROVE, TRUST}:
-                approve(words, by=by, trusts=form.ruling.data == TRUST, note=note)
+                approve(words, trusts=form.ruling.data == TRUST, **told)
             elif form.ruling.data == CHANGE:
-                ask_for_change(words, reason=reason, by=by, note=note)
+                ask_for_change(words, reason=reason, **told)
             else:
-                remove(words, reason=reason, by=by, note=note)
+                remove(words, reason=reason, **told)
             flash(_("Decided, and written down."))
             return redirect(url_for("moderation.list_cases"), 303)
     return _page(words, form), 422
 
 
-def _page(words: Idea | Comment, form: DecisionForm) -> str:
-    if words.held_at is None:
-        form.offer_for_shown()
-    if isinstance(words, Idea):
-        action = url_for("moderation.create_decision", idea_id=words.id)
-    else:
-        action = url_for("moderation.create_comment_decision", comment_id=words.id)
+def _page(words: Words, form: DecisionForm) -> str:
+    case = case_of(words)
+    # Whoever was shown other words reads these now.
+    form.seen.data = case.seen
     return render_template(
         "moderation/new_decision.html",
         form=form,
-        case=case_of(words),
+        case=case,
         is_out=words.removed_at is not None,
         decisions=decisions_about(words),
-        action=action,
     )

@@ -17,7 +17,7 @@ from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
 from portal.invitations.models import Invitation
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, ResponseKind, Standing
-from portal.ledger.queries.comments import SHOWN
+from portal.ledger.queries import IN_THREAD
 from portal.ledger.visibility import EVERYONE, Reach, own_ideas, visible_ideas
 from portal.listening.models import Mention, Source, Tracker
 from portal.updates.models import Notice
@@ -106,7 +106,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (
         .outerjoin(speaker, speaker.id == Comment.author_id)
         .where(
             Notice.user_id == user.id,
-            or_(Comment.id.is_(None), SHOWN),
+            or_(Comment.id.is_(None), IN_THREAD),
             or_(visible_ideas(reach), own_ideas(user, reach)),
         )
         .order_by(Notice.id.desc())

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Naming
+from portal.ledger.queries import IN_THREAD
 from portal.ledger.visibility import inside
 from portal.updates.models import Announcement, Level, Notice, Preference, Subscription
 from portal.updates.queries.audience import Follower, followers, with_addresses
@@ -153,4 +154,4 @@ def _named(idea: Idea, people: set[int]) -> list[Follower]:
 
 
 def _tellable() -> tuple[ColumnElement[bool], ...]:
-    return (Comment.author_id.is_not(None), Comment.held_at.is_(None), Comment.removed_at.is_(None))
+    return (Comment.author_id.is_not(None), IN_THREAD)

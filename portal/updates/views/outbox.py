@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_manager
 from portal.foundation import config
-from portal.foundation.access import PAGE_POLICY, actor, allow
+from portal.foundation.access import PAGE_POLICY, actor, allow, refusals_flashed, row_key
 from portal.foundation.mail.delivery import compose
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.text import gettext as _
 from portal.updates.forms import ButtonForm
 from portal.updates.policies import hidden_doors, may_read_mail, may_try_mail
 from portal.updates.queries import mail_counts, mail_page
-from portal.updates.services import NotFailed, try_again
+from portal.updates.services import try_again
 from portal.updates.views import bp
 
 STATUSES = ("pending", "sending", "sent", "failed", "suppressed")
@@ -33,7 +33,7 @@ def list_mails() -> ResponseReturnValue:
     """What went out, what waits, and what failed."""
     asked = request.args.get("status")
     status = asked if asked in STATUSES else None
-    page = mail_page(status=status, before_id=request.args.get("before", type=_row_key))
+    page = mail_page(status=status, before_id=request.args.get("before", type=row_key))
     return render_template("updates/list_mails.html", page=page, counts=mail_counts(), status=status)
 
 
@@ -69,21 +69,10 @@ def show_mail_html(outgoing_mail: OutgoingMail) -> ResponseReturnValue:
 def create_try(outgoing_mail: OutgoingMail) -> ResponseReturnValue:
     """Put a mail that failed back into the queue."""
     if ButtonForm().validate_on_submit():
-        try:
+        with refusals_flashed():
             try_again(outgoing_mail, by=actor())
-        except NotFailed as refusal:
-            flash(str(refusal), "warning")
-        else:
             flash(_("It is back in the queue."))
     return redirect(url_for("updates.show_mail", outgoing_mail_id=outgoing_mail.id), 303)
-
-
-def _row_key(words: str) -> int:
-    """A row's number as the database can hold it."""
-    number = int(words)
-    if not 0 < number < 2**31:
-        raise ValueError(words)
-    return number
 
 
 def _headers(mail: OutgoingMail) -> list[tuple[str, str]]:

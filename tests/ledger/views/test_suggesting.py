@@ -1,14 +1,19 @@
 """Suggesting: the promise, the preview, and words that are never lost."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.community.models import Circle
+from portal.community.services import put_ask, set_entry_rule, take_seat
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, ResponseKind, Vote
 from portal.ledger.services import respond, suggest
+from tests.factories import make_circle
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -122,3 +127,50 @@ def test_adding_a_voice_keeps_the_words(sign_in: Any, maya: User, omar: User, ro
     assert session().query(Comment).one().body == "Warm light\n\nFor the night."
     assert browser.post(f"/ideas/{idea.id}/cases", data={}).status_code == 422
     assert sign_in(rosa).post(f"/ideas/{idea.id}/cases", data=form).status_code == 404
+
+
+def test_a_held_case_is_told_as_held_and_drops_the_draft(
+    sign_in: Any, maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    idea = suggest(title="A warmer light", body="", by=maya)
+    set_entry_rule(first_held=0, holds_links=False, words="snake oil", by=sam)
+    session().commit()
+    browser, form = sign_in(omar), {"body": "Try snake oil."}
+    browser.post("/idea-drafts", data=form)
+    assert "Try snake oil." in browser.get("/ideas/new").text
+
+    sent = browser.post(f"/ideas/{idea.id}/cases", data=form, follow_redirects=True).text
+
+    assert "reads your words first" in sent
+    assert "Try snake oil." in sent
+    assert "Try snake oil." not in browser.get("/ideas/new").text
+    assert "Try snake oil." not in sign_in(rosa).get(f"/ideas/{idea.id}").text
+    assert count(Vote) == 1
+
+
+def test_a_draft_comes_back_in_the_room_that_it_was_for(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    circle = make_circle(maya, rosa, name="Hinge testers")
+    ask, inside = (
+        put_ask(question=words, opens_at=now(), closes_at=now().replace(year=2099), owner=rosa, by=sam, circle=room)
+        for words, room in (("Which shade?", None), ("Which hinge?", circle))
+    )
+    session().commit()
+    browser = sign_in(maya)
+
+    browser.post("/idea-drafts", data={"body": "SECRET hinge", "circle": circle.id})
+    page = browser.get("/ideas/new").text
+    assert "SECRET hinge" in page
+    assert f'<option selected value="{circle.id}">' in page
+    elsewhere = browser.get(f"/ideas/new?ask={ask.id}").text
+    assert ("SECRET" in elsewhere, "were for another room" in elsewhere) == (False, True)
+    assert "SECRET" in browser.get(f"/ideas/new?ask={inside.id}").text
+    browser.post("/idea-drafts", data={"body": "SECRET linen", "ask": inside.id})
+    assert "You answer: “Which hinge?”" in browser.get("/ideas/new").text
+
+    take_seat(session().get_one(Circle, circle.id), maya, by=sam)
+    session().commit()
+    page = browser.get("/ideas/new").text
+    assert "a circle that you cannot write in any more" in page
+    box = re.search(r'<input[^>]*name="is_private"[^>]*>', page)
+    assert box
+    assert "checked" in box[0]
