@@ -24,7 +24,8 @@ from portal.foundation.text import gettext as _
 
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
-_SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
+# Keys travel under many names, so another origin is sent what is known to be none.
+_OPEN_HEADERS = {"accept", "accept-encoding", "connection", "if-modified-since", "if-none-match", "user-agent"}
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 # On a malformed header urllib3 would log the whole URL, and with it whatever key its query carries.
 logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
@@ -131,7 +132,7 @@ def fetch(
             return Fetched(target.url, permanent_url, answer.status, answer.headers, answer.body)
         onward = read_address(_follow(target, location), any_port=allow_loopback)
         if onward.origin != target.origin:
-            sending = {name: value for name, value in sending.items() if name not in _SECRET_HEADERS}
+            sending = {name: value for name, value in sending.items() if name in _OPEN_HEADERS}
         is_permanent = is_permanent and answer.status in PERMANENT
         target = onward
     raise FetchFailed(_("%(host)s sends us from one address to the next without end.", host=target.host))
