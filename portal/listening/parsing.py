@@ -146,6 +146,26 @@ def draw_small(body: bytes, *, limits: ParseLimits | None = None) -> SmallPictur
         raise ParseFailed(_("The picture could not be read.")) from problem
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """What a mail says: headers as written, and its parts as (plain or html, words)."""
+
+    subject: str = ""
+    sender: str = ""
+    date: str = ""
+    parts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+def parse_mail(body: bytes, *, limits: ParseLimits | None = None) -> ParsedMail:
+    """Take a mail (RFC 5322) apart; errors as for `parse_feed`."""
+    document = _ask_child({"kind": "mail", "content_type": "", "url": ""}, body, limits or ParseLimits())
+    try:
+        parts = tuple((str(part["kind"]), str(part["content"])) for part in document["parts"])
+        return ParsedMail(subject=document["subject"], sender=document["sender"], date=document["date"], parts=parts)
+    except (KeyError, TypeError) as problem:
+        raise ParseFailed(_("The mail could not be read.")) from problem
+
+
 def parse_feed(body: bytes, *, content_type: str = "", url: str = "", limits: ParseLimits | None = None) -> ParsedFeed:
     """Read a feed, or the feed links of a page; costs about an eighth of a second for the new process.
 
@@ -182,10 +202,11 @@ def parse_here() -> Iterator[None]:
 def _read_here(about: Mapping[str, str], body: bytes, limits: ParseLimits) -> Any:
     # Loaded only when asked for, since the portal itself never parses a stranger's bytes.
     from portal.listening.parse_child.documents import read_document
+    from portal.listening.parse_child.mails import read_mail
     from portal.listening.parse_child.pages import read_page
     from portal.listening.parse_child.pictures import draw_small
 
-    read = {"page": read_page, "picture": draw_small}.get(about["kind"], read_document)
+    read = {"page": read_page, "picture": draw_small, "mail": read_mail}.get(about["kind"], read_document)
 
     def stop(_number: int, _frame: object) -> None:
         raise TimeoutError

@@ -23,6 +23,8 @@ def main() -> None:
     # Each kind loads its own parser only, for loading one costs as much as a small document.
     if about.get("kind") == "page":
         from portal.listening.parse_child.pages import read_page as read
+    elif about.get("kind") == "mail":
+        from portal.listening.parse_child.mails import read_mail as read
     elif about.get("kind") == "picture":
         from portal.listening.parse_child.pictures import draw_small as read
     else:

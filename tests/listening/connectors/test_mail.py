@@ -11,6 +11,7 @@ import pytest
 from portal.foundation.clock import pretend
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import Contract, Push, PushRefused
+from portal.listening.parsing import parse_here
 from tests.channels.api_server import NOON
 from tests.listening.connectors.asking import context
 
@@ -60,7 +61,8 @@ def mail(html: str | None = HTML, plain: str | None = PLAIN, **headers: str) -> 
 
 def heard_of(body: bytes) -> list:
     connector, ctx = connector_for("mail"), context("mail")
-    return [connector.normalise(raw, ctx) for raw in connector.unpack(ctx, Push(body=body))]
+    with parse_here():
+        return [connector.normalise(raw, ctx) for raw in connector.unpack(ctx, Push(body=body))]
 
 
 @pytest.fixture(autouse=True)

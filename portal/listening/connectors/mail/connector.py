@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import (
@@ -14,6 +15,7 @@ from portal.listening.connectors.contract import (
     CheckResult,
     Connector,
     Context,
+    Contract,
     Heard,
     PollResult,
     Push,
@@ -24,8 +26,10 @@ from portal.listening.connectors.mail.message import entries_of, message_id
 from portal.listening.connectors.pieces import host_of, text_of, title_of
 from portal.listening.connectors.signatures import same_secret
 from portal.listening.drafts import AuthorDraft, MentionDraft
+from portal.listening.parsing import ParseFailed, parse_mail
 
 CHANNEL = "mail"
+MAX_BYTES = 1 << 20
 
 
 class AlertMail(Connector):
@@ -63,12 +67,23 @@ class AlertMail(Connector):
         given = token if scheme.lower() == "bearer" else push.query.get("key", "")
         if not same_secret(ctx.push_secret, given):
             raise PushRefused(_("The secret of this address does not fit."))
-        name = message_id(push.body) or ""
-        return Accepted(event_id=hashlib.sha256(name.encode() or push.body).hexdigest())
+        return Accepted(event_id=hashlib.sha256(message_id(push.body) or push.body).hexdigest())
 
     def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
         """The pages that the mail tells of; a mail without a date counts as of now."""
-        return entries_of(push.body, ctx.now)
+        return self._entries(push.body, ctx.now)
+
+    def read(self, body: bytes, *, content_type: str = "", url: str = "") -> Sequence[Raw]:
+        """The pages that a recorded mail tells of, by its own date."""
+        return self._entries(body, now())
+
+    def _entries(self, body: bytes, moment: datetime) -> Sequence[Raw]:
+        if not body.strip() or len(body) > MAX_BYTES:
+            raise Contract(_("What arrived is no mail, or longer than one that is read."))
+        try:
+            return entries_of(parse_mail(body), moment)
+        except ParseFailed as failure:
+            raise Contract(str(failure)) from failure
 
     def normalise(self, raw: Raw, ctx: Context) -> Heard:
         """One page; its author is the site, for an alert names nobody."""

@@ -1,12 +1,9 @@
 """A mail of an alert service taken apart: one entry for each page that it tells of; pure."""
 
-import email
-import email.policy
 import html
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +13,12 @@ from portal.listening.connectors import values
 from portal.listening.connectors.contract import Contract
 from portal.listening.connectors.feed_entries import unwrapped
 from portal.listening.connectors.pieces import host_of, title_of
+from portal.listening.parsing import ParsedMail
 
-MAX_BYTES = 1 << 20
 MAX_ENTRIES = 100
 _LEAST_TITLE_CHARS = 12
+_HEAD_BYTES = 64 << 10
+_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,998}>)", re.IGNORECASE | re.MULTILINE)
 _BLOCKS = {"a", "br", "div", "li", "p", "td", "tr"}
 _PART = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>|<[^<>]*>', re.DOTALL)
 _ADDRESS = re.compile(r"<?(https?://[^\s<>\"]+)>?")
@@ -33,7 +32,7 @@ _SERVICE = re.compile(
 _RULE = re.compile(r"^[=\-_*]{3,}|^\W*$")
 
 
-def entries_of(body: bytes, now: datetime) -> list[dict[str, Any]]:
+def entries_of(mail: ParsedMail, now: datetime) -> list[dict[str, Any]]:
     """The pages an alert tells of, each as address, title and snippet, with the mail's own subject and date.
 
     The mail may be forwarded inline or as an attachment; whatever part of it names pages is read, HTML first.
@@ -41,51 +40,23 @@ def entries_of(body: bytes, now: datetime) -> list[dict[str, Any]]:
     Raises:
         Contract: it is no mail, or names no page.
     """
-    message = _parse(body)
-    about = {"subject": title_of(str(message.get("subject") or "")) or "", "date": _date(message, now).isoformat()}
+    if not (mail.sender or mail.subject):
+        raise Contract("What arrived is no mail.")
+    said = values.moment(mail.date)
+    about = {"subject": title_of(mail.subject) or "", "date": (min(said, now) if said else now).isoformat()}
     for kind, find in (("html", _in_html), ("plain", _in_text)):
-        for part in message.walk():
-            if part.get_content_type() == f"text/{kind}":
-                found = list(_once(find(_content(part))))
-                if found:
-                    return [{**entry, **about} for entry in found]
+        for content in (content for named, content in mail.parts if named == kind):
+            found = list(_once(find(content)))
+            if found:
+                return [{**entry, **about} for entry in found]
     raise Contract("The mail names no page.")
 
 
-def message_id(body: bytes) -> str | None:
-    """The Message-ID of a mail, by which a second delivery of it is known."""
-    try:
-        return values.identifier(str(_parse(body).get("message-id") or "").strip())
-    except Contract:
-        return None
-
-
-def _parse(body: bytes) -> EmailMessage:
-    if not body.strip() or len(body) > MAX_BYTES:
-        raise Contract("What arrived is no mail, or longer than one that is read.")
-    try:
-        message = email.message_from_bytes(body, policy=email.policy.default)
-    except Exception as problem:
-        # The parser of the standard library has more than one way to give up on a stranger's bytes.
-        raise Contract("The mail cannot be read.") from problem
-    if not isinstance(message, EmailMessage) or not (message.get("from") or message.get("subject")):
-        raise Contract("What arrived is no mail.")
-    return message
-
-
-def _content(part: EmailMessage) -> str:
-    try:
-        content = part.get_content()
-    except Exception:
-        # An unknown charset or a broken encoding: take the bytes for what they most likely are.
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return content if isinstance(content, str) else ""
-
-
-def _date(message: EmailMessage, now: datetime) -> datetime:
-    said = values.moment(str(message.get("date") or ""))
-    return min(said, now) if said else now
+def message_id(body: bytes) -> bytes | None:
+    """The Message-ID of a mail, by which a second delivery of it is known; looked for without parsing the rest."""
+    head = re.split(rb"\r?\n\r?\n", body[:_HEAD_BYTES], maxsplit=1)[0]
+    found = _MESSAGE_ID.search(head)
+    return found[1] if found else None
 
 
 def _in_html(markup: str) -> Iterator[dict[str, str]]:
