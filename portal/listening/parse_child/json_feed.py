@@ -1,7 +1,9 @@
 """JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
+import contextlib
 import json
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, plain_text
@@ -78,7 +80,8 @@ def _media(item: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _moment(value: object) -> str | None:
-    try:
-        return as_moment(datetime.fromisoformat(as_text(value)))
-    except ValueError:
-        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        # RFC 3339 is what the specification asks for, and the form of RSS what some write.
+        with contextlib.suppress(ValueError, TypeError):
+            return as_moment(read(as_text(value).strip()))
+    return None

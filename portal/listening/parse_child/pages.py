@@ -1,6 +1,7 @@
 """A page's microformats and addresses, read by mf2py: what a webmention's source says of itself."""
 
 import re
+from copy import copy
 from typing import Any
 from urllib.parse import urljoin
 
@@ -9,6 +10,11 @@ from bs4 import BeautifulSoup, Tag
 
 MAX_ADDRESSES = 2000
 MAX_PAGE_CHARS = 1 << 20
+MAX_INCLUDES, MAX_INCLUDED_CHARS = 50, 20_000
+_CLASSIC = {
+    "adr", "geo", "hentry", "hfeed", "hproduct", "hrecipe", "hresume", "hreview", "hreview-aggregate", "vcard",
+    "vevent",
+}  # fmt: skip
 _POINTING = {
     "a": "href", "area": "href", "link": "href", "img": "src", "video": "src", "audio": "src", "source": "src",
     "iframe": "src", "object": "data", "embed": "src", "blockquote": "cite", "q": "cite", "del": "cite", "ins": "cite",
@@ -18,6 +24,7 @@ _POINTING = {
 def read_page(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
     """Title, microformats items and rels, and every address that the page points at, absolute."""
     soup = BeautifulSoup(_text(body, content_type)[:MAX_PAGE_CHARS], "html5lib")
+    _bring_in(soup)
     found = mf2py.parse(doc=soup, url=url or None)
     title = soup.title.get_text() if soup.title else ""
     base = soup.find("base", href=True)
@@ -33,6 +40,40 @@ def read_page(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
         "rels": found["rels"],
         "addresses": [address for address in addresses if address],
     }
+
+
+def _bring_in(soup: BeautifulSoup) -> None:
+    """Put what a classic microformat only refers to where it refers to it.
+
+    https://microformats.org/wiki/include-pattern: a link or object of the class `include`, the headers of a cell,
+    and `itemref`.
+    """
+    found: list[tuple[Tag, Tag]] = []
+    for tag in soup.find_all(_refers, limit=MAX_INCLUDES):
+        for name in _references(tag)[:MAX_INCLUDES] if isinstance(tag, Tag) else ():
+            part = soup.find(id=name)
+            if isinstance(part, Tag) and not any(one is part for one in (tag, *tag.parents)):
+                found.append((tag, part))
+    short = [(tag, copy(part)) for tag, part in found[:MAX_INCLUDES] if len(part.decode()) <= MAX_INCLUDED_CHARS]
+    for tag, part in short:
+        del part["id"]
+        if tag.name in {"a", "object"}:
+            tag.insert_before(part)
+        else:
+            tag.append(part)
+
+
+def _refers(tag: Tag) -> bool:
+    classes = set(tag.get_attribute_list("class"))
+    if tag.name in {"a", "object"} and "include" in classes:
+        return True
+    return bool(classes & _CLASSIC) and (tag.has_attr("itemref") or (tag.name == "td" and tag.has_attr("headers")))
+
+
+def _references(tag: Tag) -> list[str]:
+    said = tag.get("href" if tag.name == "a" else "data" if tag.name == "object" else "itemref") or tag.get("headers")
+    words = " ".join(said) if isinstance(said, list) else said or ""
+    return [word.removeprefix("#") for word in words.split()]
 
 
 def _text(body: bytes, content_type: str) -> str:

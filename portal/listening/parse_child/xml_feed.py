@@ -72,7 +72,8 @@ def _read_entry(found: Any) -> dict[str, Any]:
     name, address = _author(found)
     return entry(
         id=as_text(found.get("id")),
-        link=as_text(found.get("link")),
+        # What counts clicks in between is not the page.
+        link=as_text(found.get("feedburner_origlink")) or as_text(found.get("link")),
         title=_words(found, "title"),
         text=_body(found),
         author=name,
