@@ -1,10 +1,12 @@
 """What a recording says should come out of it: a feed's own comment, a page's JSON twin, or a pair in one file."""
 
 import ast
+import calendar
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from portal.foundation.text import fold
@@ -17,8 +19,12 @@ from portal.listening.services.conformance.recordings import Recording
 _EXPECT = re.compile(rb"Expect:\s*(.*?)\s*-->", re.DOTALL)
 # feedparser's names for what a mention keeps; other parts of a feed are not ours.
 _FEED_PARTS = {
-    "title": "title", "link": "url", "id": "uri", "guid": "uri", "summary": "text", "description": "text",
-    "content": "text", "author": "author",
+    "title": "title", "title_detail.value": "title", "link": "url", "id": "uri", "guid": "uri",
+    "summary": "text", "summary_detail.value": "text", "description": "text", "content.value": "text",
+    "author": "author", "author_detail.name": "author", "authors.name": "author",
+    "author_detail.href": "author's page", "author_detail.url": "author's page",
+    "published_parsed": "published", "created_parsed": "published", "updated_parsed": "updated",
+    "enclosures.href": "media", "media_content.url": "media", "media_thumbnail.url": "media", "language": "lang",
 }  # fmt: skip
 
 
@@ -73,10 +79,11 @@ def _value(made: Heard, name: str) -> Any:
 def _by_twin(body: bytes, heard: Sequence[Heard]) -> list[Difference] | None:
     """The parsed microformats that a page should give: its entry, else its card, by the same reading."""
     try:
-        items = json.loads(body).get("items", [])
+        document = json.loads(body)
+        items = document.get("items", [])
     except (ValueError, AttributeError):
         return None
-    entry, card = entry_of(items), card_of(items)
+    entry, card = entry_of(items, rels=document.get("rels")), card_of(items)
     author = entry.author if entry else card
     if entry is None and card is None:
         return None
@@ -107,39 +114,58 @@ def _by_comment(sentence: str, heard: Sequence[Heard]) -> list[Difference] | Non
     drafts = [made for made in heard if isinstance(made, MentionDraft)]
     found, asked = [], 0
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq):
+        if not isinstance(node, ast.Compare) or not all(isinstance(way, ast.Eq) for way in node.ops):
             continue
-        place, part = _place(node.left)
-        value = node.comparators[0]
-        if place is None or part not in _FEED_PARTS or not isinstance(value, ast.Constant):
-            continue
-        written = value.value if isinstance(value.value, str) else ""
-        said = words_of(written)
-        if not said:
-            continue
-        asked += 1
-        draft = drafts[place] if place < len(drafts) else None
-        ours = _feed_value(draft, _FEED_PARTS[part]) if draft else ""
-        # A plain title may hold what looks like a tag, so it may also stand as it was written.
-        if _plain(ours) not in {_plain(said), _plain(written)}:
-            found.append(Difference(f"entry {place + 1}, {part}", said, ours))
+        # `entries[0]['link'] == entries[1]['link'] == 'x'` asks for both.
+        *asked_for, value = [node.left, *node.comparators]
+        wanted = _wanted(value)
+        for place, part in map(_place, asked_for):
+            if place is None or part not in _FEED_PARTS or not wanted:
+                continue
+            asked += 1
+            ours = _feed_values(drafts[place], _FEED_PARTS[part]) if place < len(drafts) else []
+            # A plain title may hold what looks like a tag, so it may also stand as it was written.
+            if not {_plain(one) for one in ours} & {_plain(one) for one in wanted}:
+                found.append(Difference(f"entry {place + 1}, {part}", wanted[0], ", ".join(ours)))
     return found if asked else None
 
 
+def _wanted(node: ast.expr) -> list[str]:
+    """A text, in words and as written, or a time tuple; empty for what no mention could hold."""
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return []
+    if isinstance(value, tuple) and len(value) == 9 and all(isinstance(part, int) for part in value):
+        return [str(datetime.fromtimestamp(calendar.timegm(value), UTC))]
+    words = words_of(value) if isinstance(value, str) else ""
+    return [words, value] if words else []
+
+
 def _place(node: ast.expr) -> tuple[int | None, str]:
-    """`entries[0]['content'][0]['value']` is entry 0, content."""
+    """`entries[0]['content'][0]['value']` is entry 0, content.value; other counts than the first are nobody's."""
     keys: list[Any] = []
     while isinstance(node, ast.Subscript):
         keys.insert(0, node.slice.value if isinstance(node.slice, ast.Constant) else None)
         node = node.value
     if not isinstance(node, ast.Name) or node.id != "entries" or len(keys) < 2 or not isinstance(keys[0], int):
         return None, ""
-    is_plain = len(keys) == 2 or (keys[1] == "content" and keys[2:] == [0, "value"])
-    return (keys[0], str(keys[1])) if is_plain else (None, "")
+    return keys[0], ".".join(str(key) for key in keys[1:] if key != 0)
 
 
-def _feed_value(draft: MentionDraft, name: str) -> str:
-    return (draft.author.name or "") if name == "author" else str(getattr(draft, name) or "")
+def _feed_values(draft: MentionDraft, name: str) -> list[str]:
+    """What a mention holds under a name; where a feed tells more than one time or picture, any of them."""
+    author = draft.author
+    held: dict[str, list[Any]] = {
+        "author": [author.name],
+        "author's page": [author.url],
+        "media": [media.url for media in draft.media],
+        "published": [draft.created_at],
+        "updated": [draft.edited_at, draft.created_at],
+        "lang": [draft.lang],
+    }
+    values = held[name] if name in held else [getattr(draft, name)]
+    return [str(value) for value in values if value]
 
 
 def _plain(value: Any) -> str:

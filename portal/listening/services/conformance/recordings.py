@@ -2,11 +2,12 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 MAX_FILE_BYTES = 64 << 20
 _NOT_RECORDED = {"readme.md", "readme", "readme.txt", "index.csv", "license", "license.txt"}
@@ -66,10 +67,18 @@ def _in_file(path: Path) -> Iterator[Recording]:
         return
     kind = _kind(path, body)
     if kind != "application/json":
-        url = _PAGE if kind == "text/html" else _url(path)
+        said = _said_headers(body) if kind == "application/xml" else {}
+        url = urljoin(_url(path), said.get("content-location", _PAGE if kind == "text/html" else ""))
         yield Recording(path, str(path), body, content_type=kind, url=url)
         return
     yield from _in_json(path, body)
+
+
+def _said_headers(body: bytes) -> dict[str, str]:
+    """The headers that a feed's own comment says it was sent with, one a line."""
+    comment = body[:8192].partition(b"-->")[0].decode("latin-1")
+    found = re.findall(r"^\s*Header:[ \t]*([\w-]+):[ \t]*(.*?)\s*$", comment, re.MULTILINE)
+    return {name.lower(): value for name, value in found}
 
 
 def _in_json(path: Path, body: bytes) -> Iterator[Recording]:
