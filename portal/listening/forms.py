@@ -187,6 +187,21 @@ def reading_form(
     return cast(ReadingForm, type("FileReadingForm", (ReadingForm,), fields)(**values))
 
 
+class SecretField(PasswordField):
+    """A key; what was written is never sent back to the page."""
+
+    is_secret = True
+
+
+class SecretLinesField(TextAreaField):
+    """A key of several lines, such as a whole file; a line for passwords would lose where they end."""
+
+    is_secret = True
+
+    def _value(self) -> str:
+        return ""
+
+
 def source_form(connector: Connector, source: Source | None = None, **values: Any) -> SourceForm:
     """The form for a source of this channel, filled in as the source stands; its secrets stay where they are."""
     known = source.settings if source else {}
@@ -207,7 +222,10 @@ def _asked_field(asked: Asked, value: str, is_known: bool) -> Any:
         kept = _("Left empty, the stored one stays. It is kept encrypted and never shown again.")
         new = _("It is kept encrypted and never shown again.")
         about = f"{about} {kept if is_known else new}".strip()
-        return PasswordField(label, rules, description=about, render_kw={"autocomplete": "off", "spellcheck": "false"})
+        quiet: dict[str, Any] = {"autocomplete": "off", "spellcheck": "false"}
+        if asked.kind == "lines":
+            return SecretLinesField(label, rules, description=about, render_kw={**quiet, "rows": 4})
+        return SecretField(label, rules, description=about, render_kw=quiet)
     if asked.kind == "flag":
         confirmed = [DataRequired(_("Please confirm this."))] if asked.required else []
         return BooleanField(label, confirmed, description=about, default=value == "yes")

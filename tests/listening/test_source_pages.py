@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,34 @@ def test_settings_are_changed_and_a_key_left_empty_stays(browser, server):
     assert unseal(only().secrets) == {"token": "ghp-new"}
 
 
+def test_a_stored_key_goes_to_no_other_server_than_it_was_given_for(browser, server):
+    server.serve("/posts.json", Answer(body=b'{"latest_posts": []}'))
+    forum = {"channel": "discourse", "source-set_url": server.url("").rstrip("/"), "source-set_key": "hush"}
+    browser.post("/sources", data=forum)
+    source = only()
+    assert server.asked[-1].headers["api-key"] == "hush"
+    with FeedServer() as other:
+        other.serve("/posts.json", Answer(body=b'{"latest_posts": []}'))
+        moved = {**forum, "source-set_url": other.url("").rstrip("/"), "source-set_key": ""}
+        for extra in ({"only-check": "yes"}, {}):
+            browser.post(f"/sources/{source.id}/changes", data={**moved, **extra})
+
+        assert [asked.headers.get("api-key") for asked in other.asked] == [None, None]
+    assert (only().secrets, only().settings["url"]) == (None, moved["source-set_url"])
+
+
+def test_a_key_of_several_lines_keeps_them_and_is_not_sent_back(browser):
+    page = browser.get("/sources/new?channel=app-store").text
+    assert re.search(r"<textarea[^>]*name=\"source-set_private_key\"", page)
+
+    lines = "-----BEGIN PRIVATE KEY-----\nMIGT\n-----END PRIVATE KEY-----"
+    data = {"channel": "app-store", "source-set_app": "77", "source-set_countries": "us"}
+    answer = browser.post("/source-checks", data={**data, "source-set_private_key": lines}).text
+
+    assert "MIGT" not in answer
+    assert "never sent back to this page" in answer
+
+
 def test_a_check_of_a_standing_source_changes_nothing(browser, server):
     browser.post("/sources", data=GITHUB)
     data = {**GITHUB, "source-set_words": "desk", "only-check": "yes"}
@@ -141,6 +170,19 @@ def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(brows
     assert "status 503" in quiet
     assert said not in paused
     assert said not in browser.get("/sources").text
+
+
+def test_a_source_that_is_not_asked_any_more_says_so_above_all(browser, sam):
+    source = add_source(connector="stackexchange", settings={"site": "diy"}, name="DIY", keeps_all=True, by=sam)
+    source.health, source.last_error = Health.STOPPED, "Stack Exchange does not take this key."
+    session().commit()
+
+    page = browser.get("/sources").text
+
+    assert page.index("“DIY” is not asked any more.") < page.index("Your sources")
+    assert "does not take this key" in page
+    assert browser.post(f"/sources/{source.id}/resumptions").status_code == 303
+    assert "is not asked any more" not in browser.get("/sources").text
 
 
 def test_spending_is_shown(browser, sam):

@@ -1,10 +1,11 @@
 """Where is listened: sources that are added, changed, paused and removed."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from portal.accounts.models import User
 from portal.foundation.audit import record
@@ -13,9 +14,10 @@ from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import connector_for
-from portal.listening.connectors.contract import CheckResult
-from portal.listening.models import Health, Mention, Push, Source
+from portal.listening.connectors.contract import CheckResult, Connector
+from portal.listening.models import Health, Push, Source
 from portal.listening.services.credentials import seal, unseal
+from portal.listening.services.handing_on import hand_on, take_over
 from portal.listening.services.turns import make_context
 
 
@@ -24,19 +26,25 @@ class SourceRefused(Refusal):
 
 
 def check_source(
-    connector: str, settings: Mapping[str, str], *, known_secrets: str | None = None, words: tuple[str, ...] = ()
+    connector: str,
+    settings: Mapping[str, str],
+    *,
+    known_secrets: str | None = None,
+    known_settings: Mapping[str, str] | None = None,
+    words: tuple[str, ...] = (),
 ) -> CheckResult:
     """Ask the other side once whether a source would work; touches no database.
 
     Args:
         connector: the channel's key.
         settings: everything that was filled in, secrets too; a secret that is left empty is the known one.
-        known_secrets: the sealed secrets of a source that stands already.
+        known_secrets, known_settings: the sealed secrets of a source that stands already, and what else it is set to.
         words: what the trackers ask for.
     """
     known = connector_for(connector)
     plain, private = _parted(connector, settings)
-    private = {**unseal(known_secrets), **{name: value for name, value in private.items() if value}}
+    kept = unseal(known_secrets) if _is_same_place(known, plain, known_settings or {}) else {}
+    private = {**kept, **{name: value for name, value in private.items() if value}}
     missing = [
         field.label
         for field in known.form_fields
@@ -72,6 +80,8 @@ def add_source(*, connector: str, settings: Mapping[str, str], name: str, keeps_
         created_by_id=by.id if by else None,
     )
     session().add(source)
+    session().flush()
+    take_over(source)
     record("source.added", source, by=by, after={"address": address})
     return source
 
@@ -86,10 +96,15 @@ def change_source(source: Source, settings: Mapping[str, str], *, name: str, kee
     address = connector_for(source.connector).address(plain)[:2000]
     if address != source.address:
         _refuse_second(source.connector, address)
-        # Another place has another beginning.
+        # Another place has another beginning, and knows nothing of what the old one said.
         source.state = {}
+        looked_up_by = connector_for(source.connector).caps.looks_up
+        if plain.get(looked_up_by) != source.settings.get(looked_up_by):
+            hand_on(source)
     given = {key: value for key, value in private.items() if value}
-    if given:
+    if not _is_same_place(connector_for(source.connector), plain, source.settings):
+        source.secrets = seal(given)
+    elif given:
         source.secrets = seal({**unseal(source.secrets), **given})
     before = {"address": source.address, "name": source.name}
     source.address, source.settings = address, plain
@@ -121,12 +136,24 @@ def fetch_now(source: Source) -> None:
     source.next_due_at = now()
 
 
-def remove_source(source: Source, *, by: User) -> None:
-    """Forget where it was, and its keys; the mentions it brought stay."""
+def remove_source(source: Source, *, by: User) -> int | None:
+    """Forget where it was, and its keys; what it brought stays for as many days as are given, None for no end."""
     record("source.removed", source, by=by, before={"address": source.address, "name": source.name})
-    session().execute(update(Mention).where(Mention.source_id == source.id).values(source_id=None))
+    days = hand_on(source)
     session().execute(delete(Push).where(Push.source_id == source.id))
     session().delete(source)
+    return days
+
+
+def _is_same_place(connector: Connector, plain: Mapping[str, str], known: Mapping[str, str]) -> bool:
+    """Whether the keys still go where they were given for; whoever names another server must write them in again."""
+    names = [field.name for field in connector.fields if field.kind == "url"]
+    return all(_origin(plain.get(name, "")) == _origin(known.get(name, "")) for name in names)
+
+
+def _origin(address: str) -> tuple[str, str]:
+    scheme, _slashes, rest = (address if "://" in address else f"https://{address}").partition("://")
+    return scheme.lower(), re.split(r"[/?#\\]", rest, maxsplit=1)[0].lower()
 
 
 def _refuse_second(connector: str, address: str) -> None:

@@ -11,10 +11,11 @@ from portal.foundation.clock import now
 from portal.foundation.database import begin_work, session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.listening.connectors import connector_for, known_connectors
 from portal.listening.connectors.contract import CheckResult, Connector
 from portal.listening.forms import SourceForm, source_form
-from portal.listening.models import Source
+from portal.listening.models import Health, Source
 from portal.listening.policies import may_run
 from portal.listening.queries import sources, trackers
 from portal.listening.services import (
@@ -148,8 +149,17 @@ def create_source_fetch(source: Source) -> ResponseReturnValue:
 @allow(may_run, Source)
 def create_source_removal(source: Source) -> ResponseReturnValue:
     """Forget a source; its mentions stay."""
-    remove_source(source, by=actor())
-    flash(_("“%(name)s” is removed; what it brought stays.", name=source.name))
+    name = source.name
+    days = remove_source(source, by=actor())
+    stays = _("“%(name)s” is removed; what it brought stays.", name=name)
+    if days is not None:
+        stays = ngettext(
+            "“%(name)s” is removed; what it brought stays for %(num)s more day, since nobody looks it up any longer.",
+            "“%(name)s” is removed; what it brought stays for %(num)s more days, since nobody looks it up any longer.",
+            days,
+            name=name,
+        )
+    flash(stays)
     return redirect(url_for("listening.list_sources"), 303)
 
 
@@ -162,6 +172,7 @@ def sources_page() -> str:
         "sources": every,
         "connectors": connectors,
         "usage": {source.id: usage_of(source, connectors[source.connector].caps, moment) for source in every},
+        "stopped": [source for source in every if source.health is Health.STOPPED],
         # Where things only come by themselves, silence is no failure.
         "stale": [
             source
@@ -198,12 +209,12 @@ def _named(key: str) -> Connector:
 
 def _check(connector: Connector, form: SourceForm, source: Source | None = None) -> CheckResult:
     settings = form.settings()
-    sealed = source.secrets if source else None
+    sealed, stands = (source.secrets, dict(source.settings)) if source else (None, {})
     words = search_words(connector.key, settings)
     # Another server may take its time; on SQLite nobody could write while a transaction waits for it.
     begin_work(writing=True)
     try:
-        return check_source(connector.key, settings, known_secrets=sealed, words=words)
+        return check_source(connector.key, settings, known_secrets=sealed, known_settings=stands, words=words)
     except Refusal as refusal:
         return CheckResult(ok=False, sentence=str(refusal))
 
