@@ -6,7 +6,7 @@ from portal.foundation import config
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.contract import Transient
+from portal.listening.connectors.contract import ConnectorError, Transient
 from portal.listening.judgements import Signal
 from portal.listening.services import (
     ask,
@@ -76,12 +76,15 @@ def read_pushes() -> int:
 @sweep("listening", place=11)
 def look_again_at_mentions() -> int:
     """Look whether what is stored still stands at its channel, a few batches each time."""
+    refused: set[int] = set()
     for count in range(_MOST_RECHECKS):
         with transaction():
-            due = claim_recheck()
+            due = claim_recheck(refused)
         if due is None:
             return count
         answer = look_again(due)
+        if isinstance(answer, ConnectorError):
+            refused.add(due.source_id)
         with transaction():
             keep_recheck(due, answer)
     return _MOST_RECHECKS

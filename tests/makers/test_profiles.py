@@ -23,6 +23,7 @@ from portal.makers.queries.profiles import FIRST_SCORE, authors_worth_a_profile
 from portal.makers.services import place_mentions
 from tests.channels.api_server import as_json
 from tests.channels.bluesky_server import BlueskyServer
+from tests.channels.github_server import GitHubServer
 from tests.channels.x_server import XServer
 from tests.channels.youtube_server import YouTubeServer
 from tests.listening.connectors.asking import listen
@@ -76,6 +77,18 @@ def test_nobody_is_looked_up_without_a_first_score_a_source_or_a_channel_that_ca
         session().flush()
         assert look_up() is None
         assert server.asked == []
+
+
+def test_whoever_is_known_by_handle_alone_is_found_under_the_number_that_comes_back(db):
+    with GitHubServer() as server:
+        told = {"login": "juno", "id": 4, "followers": 12, "html_url": "https://github.com/juno", "type": "User"}
+        server.at("/users/juno", lambda _asked, _query: as_json(told))
+        listen("github", server, token="good", kinds="both")
+        people("github", "juno")
+        session().execute(update(Author).values(external_id=None))
+
+        assert look_up() == 1
+        assert [(author.followers, author.external_id) for author in stored_authors()] == [(12, "4")]
 
 
 def test_money_for_profiles_is_counted_and_stops_at_the_cap(db):

@@ -7,8 +7,10 @@ from sqlalchemy import select, update
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.listening.connectors.contract import Deletion
 from portal.listening.models import Author, Mention
 from portal.listening.services import take_in
+from portal.listening.services.keeping import note_deletion
 from portal.makers.models import Opinion, Person, Score
 from portal.makers.services import judge, keep_notes, place_mentions, recognise_returned, shrink_people
 from tests.conftest import settings_for_tests
@@ -115,3 +117,17 @@ def test_whoever_is_heard_again_is_the_same_person(db):
     assert person_of(account) is person
     assert len(session().scalars(select(Person)).all()) == 2
     assert recognise_returned() == 0
+
+
+def test_where_a_channel_allows_no_trace_the_name_goes_with_the_last_word(db):
+    take_in([make_draft("1", channel=channel, author="lena") for channel in ("reddit", "bluesky")])
+    place_mentions(10)
+    assert shrink() == 0
+
+    for channel in ("reddit", "bluesky"):
+        note_deletion(Deletion(channel=channel, external_id="1"))
+
+    assert shrink() == 1
+    handles = {author.channel: author.handle for author in session().scalars(select(Author))}
+    assert (handles["bluesky"], handles["reddit"][0]) == ("lena", "#")
+    assert "lena" not in {person.name for person in session().scalars(select(Person)) if person.shrunk_at}

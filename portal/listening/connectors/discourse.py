@@ -1,7 +1,7 @@
 """A Discourse forum (https://docs.discourse.org): every new post, by asking and by webhook."""
 
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -19,9 +19,9 @@ from portal.listening.connectors.contract import (
     Field,
     PollResult,
     Push,
-    PushRefused,
     Raw,
 )
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.pieces import (
     address_of,
     count_of,
@@ -36,6 +36,8 @@ from portal.listening.connectors.pieces import (
     title_of,
     words_of,
 )
+from portal.listening.connectors.signatures import check_hex
+from portal.listening.connectors.values import in_path
 from portal.listening.connectors.walking import VERSION, Item
 from portal.listening.connectors.wire import call, call_json, quota_of
 from portal.listening.drafts import AuthorDraft, MentionDraft
@@ -57,6 +59,7 @@ class Discourse(Connector):
         modes=frozenset({"poll", "webhook"}),
         min_interval_s=600,
         page_size=PAGE,
+        looks_up="url",
         refresh_batch=20,
         retention_days="while-live",
         deletion_signal="refresh-miss",
@@ -125,28 +128,24 @@ class Discourse(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for each post."""
-        found: list[Deletion | Change] = []
-        for host, number in ids:
-            url = f"{ctx.setting('url').rstrip('/')}/posts/{int(number)}.json"
+
+        def ask(host: str, number: str) -> Iterable[Deletion | Change]:
+            url = f"{ctx.setting('url').rstrip('/')}/posts/{in_path(number)}.json"
             reply = call(ctx, url, headers=_headers(ctx), accept={404, 410})
-            gone = Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=reply.status == 410)
-            made = gone if reply.status in {404, 410} else normalise(reply.json(), ctx)
-            if isinstance(made, MentionDraft):
-                found.append(
-                    Change(channel=CHANNEL, origin_host=host, external_id=number, text=made.text, likes=made.likes)
-                )
-            else:
-                found.append(made)
-        return found
+            if reply.status in {404, 410}:
+                is_certain = reply.status == 410
+                return [Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=is_certain)]
+            return told(lambda: _now(reply.json(), ctx), channel=CHANNEL, external_id=number, origin_host=host)
+
+        return each(ids, ask)
 
     def accept(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Accepted:
         """`X-Discourse-Event-Signature: sha256=<hex>` over the raw body [header names unverified]."""
-        signed = hmac.new(ctx.push_secret.encode(), push.body, "sha256").hexdigest()
-        if not hmac.compare_digest(push.headers.get("x-discourse-event-signature", ""), f"sha256={signed}"):
-            raise PushRefused(_("The signature is wrong."))
+        signature = push.headers.get("x-discourse-event-signature", "")
+        check_hex(ctx.push_secret, push.body, signature, prefix="sha256=")
         event = push.headers.get("x-discourse-event", "")
         wanted = event in {"post_created", "post_edited", "post_destroyed", "post_recovered"}
-        return Accepted(event_id=push.headers.get("x-discourse-event-id") or signed, keep=wanted)
+        return Accepted(event_id=push.headers.get("x-discourse-event-id") or signature, keep=wanted)
 
     def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
         """The post of the event; one that was destroyed is marked so."""
@@ -199,6 +198,12 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         replies=count_of(raw.get("reply_count")),
         views=count_of(raw.get("reads")),
     )
+
+
+def _now(raw: Any, ctx: Context) -> Change | Deletion:
+    """A post of today, which comes without the title of its topic."""
+    made = normalise(raw if isinstance(raw, Mapping) else {}, ctx)
+    return made if isinstance(made, Deletion) else replace(Change.to(made), title=None)
 
 
 def _is_post(found: Mapping[str, Any]) -> bool:

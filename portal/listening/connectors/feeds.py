@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,13 @@ from portal.listening.connectors.contract import (
     BadQuery,
     Budget,
     Caps,
+    Change,
     CheckResult,
     Connector,
     ConnectorError,
     Context,
     Contract,
+    Deletion,
     Field,
     Gone,
     Greeting,
@@ -38,6 +40,7 @@ from portal.listening.connectors.feed_entries import (
     identity_of,
     normalise_entry,
 )
+from portal.listening.connectors.feed_pages import look
 from portal.listening.connectors.timing import CEILING_S, next_due, retry_after
 from portal.listening.drafts import MentionDraft
 from portal.listening.parsing import ParsedFeed, ParseFailed, parse_feed
@@ -62,8 +65,9 @@ class Feeds(Connector):
         modes=frozenset({"poll", "webhook"}),
         about="Blogs, Google Alerts delivered as feed, YouTube channels: RSS, Atom or JSON Feed. Needs no key.",
         min_interval_s=FLOOR_S,
+        refresh_batch=10,
         retention_days=RETENTION_DAYS,
-        deletion_signal="none",
+        deletion_signal="refresh-miss",
         matching="local",
         recheck_days=90,
     )
@@ -146,6 +150,10 @@ class Feeds(Connector):
     def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
         """Give one entry the shape of the house."""
         return normalise_entry(raw, ctx)
+
+    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
+        """Ask for the entries' own pages; see `feed_pages`."""
+        return look(ctx, ids)
 
     def greet(self, ctx: Context, state: Mapping[str, Any], push: Push) -> Greeting:
         """Answer a hub; see `websub`."""

@@ -19,6 +19,7 @@ from portal.listening.connectors.contract import (
     PollResult,
     Raw,
 )
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.pieces import (
     address_of,
     count_of,
@@ -31,6 +32,7 @@ from portal.listening.connectors.pieces import (
     unescaped,
     words_of,
 )
+from portal.listening.connectors.values import in_path
 from portal.listening.connectors.walking import Item, Rounds, Walk
 from portal.listening.connectors.wire import call_json
 from portal.listening.drafts import AuthorDraft, MentionDraft
@@ -91,8 +93,12 @@ class HackerNews(Connector):
         return PollResult(items=fresh, state=whole, more=more)
 
     def unwrap(self, document: Any) -> Sequence[Raw]:
-        """Hits of the search, or items of the official API."""
-        return find_items(document, _is_item)
+        """Hits of the search, items of the official API, or of the search's own with all that is below them."""
+        found = find_items(document, _is_item)
+        for item in found:
+            # The list grows while it is walked, so that no depth of answers is too deep.
+            found += find_items(pieces(item, "children"), _is_item)
+        return found
 
     def normalise(self, raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         """One hit or item; see `normalise`."""
@@ -100,16 +106,16 @@ class HackerNews(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask the official API for each item; `deleted` and `dead` are its own words for what is gone."""
-        found: list[Deletion | Change] = []
-        for _host, number in ids:
-            item = call_json(ctx, f"{ctx.base('items')}/item/{int(number)}.json")
+
+        def ask(_host: str, number: str) -> Iterable[Deletion | Change]:
+            item = call_json(ctx, f"{ctx.base('items')}/item/{in_path(number)}.json")
             if item is None:
-                found.append(Deletion(channel=CHANNEL, external_id=number, certain=False))
-            elif item.get("deleted") or item.get("dead"):
-                found.append(Deletion(channel=CHANNEL, external_id=number))
-            else:
-                found.append(_change(normalise(item, ctx)))
-        return found
+                return [Deletion(channel=CHANNEL, external_id=number, certain=False)]
+            if piece(item, "deleted") or piece(item, "dead"):
+                return [Deletion(channel=CHANNEL, external_id=number)]
+            return told(lambda: _change(normalise(item, ctx)), channel=CHANNEL, external_id=number)
+
+        return each(ids, ask)
 
     def _search(self, ctx: Context, word: str, asked: Mapping[str, Any]) -> Any:
         params = {"query": quoted(word), "tags": "(story,comment)", **asked}
@@ -156,7 +162,7 @@ def _is_item(found: Mapping[str, Any]) -> bool:
     return is_hit or (
         "id" in found
         and id_of(found.get("type")) in {"story", "comment", "poll", "job"}
-        and ("time" in found or "deleted" in found)
+        and ("time" in found or "created_at_i" in found or "deleted" in found)
     )
 
 

@@ -5,6 +5,7 @@ The text is CC BY-SA. That `/search/excerpts` finds answers is generally known [
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -27,6 +28,7 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
+from portal.listening.connectors.lookups import told
 from portal.listening.connectors.pieces import (
     address_of,
     count_of,
@@ -67,6 +69,7 @@ class StackExchange(Connector):
         base_urls={"api": "https://api.stackexchange.com/2.3"},
         min_interval_s=600,
         page_size=PAGE,
+        looks_up="site",
         refresh_batch=100,
         calls_a_day=10_000,
         retention_days="while-live",
@@ -134,22 +137,20 @@ class StackExchange(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for up to a hundred posts of the site at once; those that are missing are gone."""
-        drafts: dict[str, MentionDraft] = {}
+        there: dict[str, Raw] = {}
         for kind, path in (("q", "questions"), ("a", "answers")):
             numbers = [name[1:] for _host, name in ids if name.startswith(kind) and name[1:].isdigit()]
             if numbers:
                 asked = {"filter": "withbody", "pagesize": PAGE}
                 document = self._ask(ctx, f"/{path}/{';'.join(numbers[:PAGE])}", asked)[0]
-                drafts |= {draft.external_id: draft for raw in self.unwrap(document) for draft in [normalise(raw, ctx)]}
-        found: list[Deletion | Change] = []
-        for host, number in ids:
-            draft = drafts.get(number)
-            if draft:
+                there |= {_name_of(raw): raw for raw in self.unwrap(document)}
+        for host, name in ids:
+            if name in there:
                 # An answer comes without the title of its question.
-                found.append(Change.to(draft))
-            elif number[:1] in {"q", "a"}:
-                found.append(Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=False))
-        return found
+                make = partial(normalise, there[name], ctx)
+                yield from told(make, channel=CHANNEL, external_id=name, origin_host=host)
+            elif name[:1] in {"q", "a"}:
+                yield Deletion(channel=CHANNEL, origin_host=host, external_id=name, certain=False)
 
     def _answers(self, ctx: Context, found: Sequence[Raw], quota: Quota) -> tuple[Sequence[Raw], Quota, float]:
         """The answers among excerpts with all their words, which an excerpt cuts."""
@@ -183,7 +184,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
     if not _is_post(raw):
         raise Contract(_("A Stack Exchange post arrived in a shape that is not known."))
     answer, question = id_of(raw.get("answer_id")), id_of(raw.get("question_id"))
-    is_answer = bool(answer) and raw.get("item_type") != "question"
+    is_answer = _is_answer(raw)
     link = address_of(raw.get("link"))
     site = host_of(link or "") or ctx.setting("site") or None
     created_at = moment_of(raw.get("creation_date"))
@@ -194,7 +195,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
     user = id_of(piece(owner, "user_id"))
     return MentionDraft(
         channel=CHANNEL,
-        external_id=f"a{answer}" if is_answer else f"q{question}",
+        external_id=_name_of(raw),
         origin_host=ctx.setting("site") or site,
         kind="answer" if is_answer else "question",
         title=unescaped(raw.get("title")),
@@ -224,6 +225,14 @@ def _domain(site: str) -> str:
 
 def _is_post(found: Mapping[str, Any]) -> bool:
     return ("question_id" in found or "answer_id" in found) and "creation_date" in found
+
+
+def _is_answer(raw: Raw) -> bool:
+    return bool(id_of(raw.get("answer_id"))) and raw.get("item_type") != "question"
+
+
+def _name_of(raw: Raw) -> str:
+    return f"a{id_of(raw.get('answer_id'))}" if _is_answer(raw) else f"q{id_of(raw.get('question_id'))}"
 
 
 def _item(raw: Raw) -> Item:

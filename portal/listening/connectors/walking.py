@@ -141,5 +141,20 @@ class Rounds:
         return {"v": VERSION, "turn": following, "asks": self._asks}, following is not None
 
 
+def begun_anew(state: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The state with the walks in hand back at their first page; None where none is under way.
+
+    A page's token runs out when a walk has rested for long, and what it was to lead to is found again from the mark.
+    """
+    found = state.get("asks")
+    asks: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    walks = {name: begun_anew(asked) for name, asked in asks.items()}
+    is_under_way = state.get("page") is not None
+    if not is_under_way and not any(walks.values()):
+        return None
+    again = {**state, "page": None} if is_under_way else dict(state)
+    return again | ({"asks": {name: walks[name] or asked for name, asked in asks.items()}} if asks else {})
+
+
 def _hash(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()

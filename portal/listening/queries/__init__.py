@@ -1,7 +1,7 @@
 """Reading what was heard: the stream, the trackers, the sources, the imports."""
 
 from portal.listening.queries.days import Days, heard_days
-from portal.listening.queries.pushes import mentions_to_recheck, next_waiting_push, source_by_token
+from portal.listening.queries.pushes import is_crowded, mentions_to_recheck, next_waiting_push, source_by_token
 from portal.listening.queries.sources import (
     forgotten_uploads,
     import_by_key,
@@ -36,6 +36,7 @@ __all__ = [
     "heard_days",
     "import_by_key",
     "imports",
+    "is_crowded",
     "match_counts",
     "matcher_of",
     "mention_stream",

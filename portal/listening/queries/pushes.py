@@ -1,5 +1,6 @@
 """Reading what channels sent, and what is due to be looked for again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,9 +21,24 @@ def next_waiting_push() -> Push | None:
     return session().scalars(due.order_by(Push.due_at, Push.id).limit(1)).first()
 
 
-def mentions_to_recheck(connector: str, checked_before: datetime, missed_before: datetime, limit: int) -> list[Mention]:
-    """Mentions of one source of a channel that were not looked for since, or were missing once a while ago."""
-    listening = select(Source.id).where(Source.connector == connector, Source.health.in_([Health.GOOD, Health.NEW]))
+def is_crowded(source_id: int, prefix: str, *, since: datetime, most: int) -> bool:
+    """Whether as many events of a source that begin with these words came since a moment."""
+    came = select(Push.id).where(
+        Push.source_id == source_id, Push.event_id.startswith(prefix, autoescape=True), Push.received_at >= since
+    )
+    return len(session().scalars(came.limit(most)).all()) >= most
+
+
+def mentions_to_recheck(
+    connector: str, checked_before: datetime, missed_before: datetime, limit: int, besides: Collection[int] = ()
+) -> list[Mention]:
+    """Mentions of one source of a channel that were not looked for since, or were missing once a while ago.
+
+    A paused source is asked for nothing new, but what it brought is still looked up.
+    """
+    able = [Health.GOOD, Health.NEW, Health.PAUSED]
+    listening = select(Source.id).where(Source.connector == connector, Source.health.in_(able))
+    listening = listening.where(Source.id.not_in(besides))
     for source_id in session().scalars(listening.order_by(Source.id)):
         found = _due_of(source_id, checked_before, missed_before, limit)
         if found:

@@ -1,7 +1,8 @@
 """What was heard becomes stored mentions: new ones go in, changed ones are read again, gone ones are blanked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -11,11 +12,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.listening.connectors.contract import Change, Connector, ConnectorError, Context, Deletion, Heard, Raw
+from portal.foundation.text import ngettext
+from portal.listening.connectors import known_connectors
+from portal.listening.connectors.contract import Change, Connector, Context, Deletion, Heard, LeftOut, Raw
 from portal.listening.drafts import MentionDraft
 from portal.listening.models import Author, Match, Mention, MentionMedia, Source
 from portal.listening.queries import active_matcher
-from portal.listening.services.keys import text_key
+from portal.listening.services.keys import text_key, whole_id
 from portal.listening.services.learned import active_reader
 from portal.listening.services.take_in import MAX_BATCH, MAX_TERMS_CHARS, TakenIn, take_in
 
@@ -26,21 +29,40 @@ _COUNTS = ("likes", "replies", "shares", "views", "rating")
 log = structlog.get_logger()
 
 
-def normalise_all(connector: Connector, items: Iterable[Raw], ctx: Context) -> list[Heard]:
-    """Every item in the shape of the house; one of no known shape is told of and passed by."""
-    heard: list[Heard] = []
-    skipped: dict[str, int] = defaultdict(int)
+@dataclass(slots=True)
+class Normalised:
+    """The items of a page in the shape of the house, and how many had one that is not known."""
+
+    heard: list[Heard] = field(default_factory=list)
+    strange: int = 0
+
+    @property
+    def warning(self) -> str:
+        """A sentence for the page of sources; empty where everything was understood."""
+        if not self.strange:
+            return ""
+        return ngettext(
+            "%(num)s item had a shape that is not known and was passed by.",
+            "%(num)s items had a shape that is not known and were passed by.",
+            self.strange,
+        )
+
+
+def normalise_all(connector: Connector, items: Iterable[Raw], ctx: Context) -> Normalised:
+    """Every item in the shape of the house; what is not ours to keep is left out, a strange one is told of."""
+    found = Normalised()
     for raw in items:
         try:
-            heard.append(connector.normalise(raw, ctx))
-        except ConnectorError:
-            skipped["unknown shape"] += 1
+            found.heard.append(connector.normalise(raw, ctx))
+        except LeftOut:
+            continue
         except Exception as problem:
-            # A stranger's item must never stop the page that it came with.
-            skipped[type(problem).__name__] += 1
-    if skipped:
-        log.warning("items_skipped", connector=connector.key, **skipped)
-    return heard
+            # A stranger's item must never stop the page that it came with; its words are in no log.
+            found.strange += 1
+            if found.strange == 1:
+                parts = ", ".join(sorted(str(name)[:40] for name in (raw if isinstance(raw, Mapping) else ()))[:40])
+                log.warning("item_skipped", connector=connector.key, why=type(problem).__name__, parts=parts)
+    return found
 
 
 def keep_heard(heard: Sequence[Heard], *, connector: Connector, source: Source) -> TakenIn:
@@ -63,7 +85,7 @@ def change_known(items: Sequence[MentionDraft | Change]) -> int:
     """Bring stored mentions up to what their channel says now; new words are read and matched again."""
     groups: dict[tuple[str, str], dict[str, MentionDraft | Change]] = defaultdict(dict)
     for item in items:
-        groups[item.channel, item.origin_host or ""][item.external_id] = item
+        groups[item.channel, item.origin_host or ""][whole_id(item.external_id)] = item
     changed = 0
     for (channel, host), by_id in groups.items():
         for ids in _parts(list(by_id), 500):
@@ -84,7 +106,7 @@ def note_deletions(items: Sequence[Deletion]) -> int:
     others: list[Deletion] = []
     for item in items:
         if item.certain and item.external_id is not None:
-            certain[item.channel, item.origin_host or ""].append(item.external_id)
+            certain[item.channel, item.origin_host or ""].append(whole_id(item.external_id))
         else:
             others.append(item)
     moment, count = now(), 0
@@ -106,7 +128,8 @@ def note_deletion(gone: Deletion) -> int:
     """Blank what its channel deleted; what was only missed once is marked and asked for again."""
     rows = select(Mention).where(Mention.channel == gone.channel, Mention.gone_at.is_(None))
     if gone.external_id is not None:
-        rows = rows.where(Mention.origin_host == (gone.origin_host or ""), Mention.external_id == gone.external_id)
+        name = whole_id(gone.external_id)
+        rows = rows.where(Mention.origin_host == (gone.origin_host or ""), Mention.external_id == name)
     elif gone.author_id:
         authors = select(Author.id).where(Author.channel == gone.channel, Author.external_id == gone.author_id)
         rows = rows.where(Mention.author_id.in_(authors))
@@ -120,6 +143,11 @@ def note_deletion(gone: Deletion) -> int:
         mention.missed_at = mention.missed_at or moment
     blank(proven, moment)
     return len(proven)
+
+
+def channels_without_traces() -> list[str]:
+    """The channels of which not even a count or a name may outlive the words."""
+    return [connector.key for connector in known_connectors() if not connector.caps.keeps_traces]
 
 
 def blank(mentions: Sequence[Mention], moment: datetime, *, keeps_links: bool = False) -> None:
@@ -139,6 +167,8 @@ def blank(mentions: Sequence[Mention], moment: datetime, *, keeps_links: bool = 
     session().flush()
     for part in _parts(ids, 500):
         session().execute(update(Mention).where(Mention.id.in_(part)).values(gone_at=moment, keep_until=None, **values))
+        traceless = update(Mention).where(Mention.id.in_(part), Mention.channel.in_(channels_without_traces()))
+        session().execute(traceless.values(dict.fromkeys(_COUNTS)))
         session().execute(update(Match).where(Match.mention_id.in_(part)).values(terms=""))
         # The files go with the next sweep; from now on nobody is shown them.
         pictures = update(MentionMedia).where(MentionMedia.mention_id.in_(part), MentionMedia.dropped_at.is_(None))

@@ -1,7 +1,7 @@
 """Numbers that are equal where two mentions are one: of an address, of a text, of an account."""
 
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from portal.foundation.text import fold
@@ -49,6 +49,11 @@ def canonical_address(url: str) -> str:
     query = f"?{urlencode(sorted(asked))}" if asked else ""
     place = f":{port}" if port and port not in {80, 443} else ""
     return f"{host}{place}{parts.path.rstrip('/')}{query}"
+
+
+def whole_id(external_id: str) -> str:
+    """The id as it is stored: where it is longer than its column, a hash that stands for all of it."""
+    return external_id if len(external_id) <= MAX_ID_CHARS else sha256(external_id.encode()).hexdigest()
 
 
 @lru_cache(maxsize=4096)

@@ -88,7 +88,7 @@ def ask_profiles(batch: ProfileBatch) -> list[AuthorDraft] | ConnectorError:
 
 def keep_profiles(batch: ProfileBatch, answer: list[AuthorDraft] | ConnectorError) -> int:
     """Store what was learnt, and count what it cost; says how many accounts are known better now."""
-    source = session().get(Source, batch.source_id)
+    source = session().get(Source, batch.source_id, with_for_update=True)
     if source is not None:
         caps = connector_for(batch.connector).caps
         note_usage(source, caps, batch.context.meter, None, now())
@@ -100,7 +100,9 @@ def keep_profiles(batch: ProfileBatch, answer: list[AuthorDraft] | ConnectorErro
         return 0
     known = 0
     for draft in answer:
-        author = rows.get(batch.authors.get(draft.external_id or draft.handle, 0))
+        # Who was asked for by handle may be told with a number that was not known.
+        number = batch.authors.get(draft.external_id or "") or batch.authors.get(draft.handle, 0)
+        author = rows.get(number)
         if author is not None:
             known += 1
             _take_over(author, draft)
@@ -111,6 +113,7 @@ def _take_over(author: Author, draft: AuthorDraft) -> None:
     """What the profile says; the handle stays, for mentions are told apart by it."""
     before = (author.followers, author.is_bot)
     author.name, author.url = draft.name or author.name, draft.url or author.url
+    author.external_id = author.external_id or draft.external_id
     author.bio = draft.bio[:1000] if draft.bio else None
     author.followers = draft.followers if draft.followers is not None else author.followers
     author.is_bot = author.is_bot or draft.is_bot

@@ -23,7 +23,7 @@ from portal.listening.connectors.contract import (
 )
 from portal.listening.connectors.contract import Push as Arrival
 from portal.listening.models import Health, Push, PushStatus, Source
-from portal.listening.queries import next_waiting_push, source_by_token
+from portal.listening.queries import is_crowded, next_waiting_push, source_by_token
 from portal.listening.services.credentials import CredentialsLost
 from portal.listening.services.keeping import keep_heard, normalise_all
 from portal.listening.services.take_in import TakenIn
@@ -35,6 +35,8 @@ MOST_TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 # Longer than any sender repeats one.
 KEPT = timedelta(days=30)
+# Of one stranger's server, so many in so much time.
+CROWD, CROWD_WINDOW = 30, timedelta(minutes=10)
 _KEPT_HEADERS = ("content-type", "link")
 
 log = structlog.get_logger()
@@ -70,11 +72,17 @@ def let_in(token: str, arrival: Arrival) -> Accepted:
     source, connector, context = _behind(token)
     accepted = connector.accept(context, source.state, arrival)
     if accepted.keep and (accepted.is_duty or source.health is not Health.PAUSED):
+        event_id = f"{accepted.from_whom} {accepted.event_id}" if accepted.from_whom else accepted.event_id
+        if accepted.from_whom and is_crowded(
+            source.id, f"{accepted.from_whom} ", since=now() - CROWD_WINDOW, most=CROWD
+        ):
+            # Whoever is behind it would have us ask the same server again and again.
+            raise PushRefused(_("There was much from there just now; try again later."), status=429)
         headers = {
             name: value for name, value in arrival.headers.items() if name in _KEPT_HEADERS or name.startswith("x-")
         }
         row = {
-            "source_id": source.id, "event_id": accepted.event_id[:300], "headers": headers, "body": arrival.body,
+            "source_id": source.id, "event_id": event_id[:300], "headers": headers, "body": arrival.body,
             "received_at": now(), "due_at": now(), "tries": 0, "status": PushStatus.WAITING,
         }  # fmt: skip
         session().execute(insert_into(Push).values(**row).on_conflict_do_nothing())
@@ -116,7 +124,7 @@ def keep_push(waiting: Waiting, answer: tuple[Raw, ...] | ConnectorError) -> Tak
     push = session().get(Push, waiting.push_id, with_for_update=True)
     if push is None or push.due_at != waiting.lease or push.status is not PushStatus.WAITING:
         return TakenIn()
-    source = session().get_one(Source, push.source_id)
+    source = session().get_one(Source, push.source_id, with_for_update=True)
     connector = connector_for(source.connector)
     note_usage(source, connector.caps, waiting.context.meter, None, now())
     if isinstance(answer, ConnectorError):
@@ -126,12 +134,14 @@ def keep_push(waiting: Waiting, answer: tuple[Raw, ...] | ConnectorError) -> Tak
         else:
             _give_up(push, str(answer))
         return TakenIn()
-    taken = keep_heard(normalise_all(connector, answer, waiting.context), connector=connector, source=source)
-    push.status, push.body, push.headers, push.error = PushStatus.DONE, b"", {}, None
+    found = normalise_all(connector, answer, waiting.context)
+    taken = keep_heard(found.heard, connector=connector, source=source)
+    push.status, push.body, push.headers, push.error = PushStatus.DONE, b"", {}, found.warning or None
     source.taken_in += taken.added
     source.last_good_at = now()
     if source.health in {Health.NEW, Health.FAILING}:
         source.health, source.failures, source.last_error = Health.GOOD, 0, None
+    source.last_error = found.warning or source.last_error
     return taken
 
 
@@ -143,7 +153,7 @@ def forget_old_pushes() -> int:
 
 def _behind(token: str) -> tuple[Source, Connector, Context]:
     source = source_by_token(token)
-    if source is None or source.health is Health.STOPPED:
+    if source is None:
         raise PushRefused(_("There is nothing here."), status=404)
     try:
         return source, connector_for(source.connector), context_of(source)

@@ -1,7 +1,7 @@
 """Whether what is stored still stands at its channel: edited is changed here, gone twice is blanked here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -33,21 +33,22 @@ class Recheck:
     context: Context
 
 
-def claim_recheck() -> Recheck | None:
-    """The next batch that is due; its mentions count as looked for from now on, whatever comes of it."""
+def claim_recheck(besides: Collection[int] = ()) -> Recheck | None:
+    """The next batch that is due, of other sources than these; it counts as looked for from now on."""
     moment = now()
     for connector in known_connectors():
         caps = connector.caps
         if not caps.refresh_batch or not caps.recheck_days:
             continue
         due = moment - timedelta(days=caps.recheck_days)
-        found = mentions_to_recheck(connector.key, due, moment - SECOND_LOOK, caps.refresh_batch)
+        found = mentions_to_recheck(connector.key, due, moment - SECOND_LOOK, caps.refresh_batch, besides)
         if not found:
             continue
         source = session().get_one(Source, found[0].source_id)
         _mark(found, moment)
+        urls = {mention.external_id: mention.url for mention in found if mention.url}
         try:
-            context = context_of(source)
+            context = replace(context_of(source), urls=urls)
         except CredentialsLost:
             continue
         ids = tuple((mention.origin_host, mention.external_id) for mention in found)
@@ -68,10 +69,16 @@ def look_again(due: Recheck) -> tuple[Deletion | Change, ...] | ConnectorError:
 
 def keep_recheck(due: Recheck, answer: tuple[Deletion | Change, ...] | ConnectorError) -> int:
     """Store what was learnt; an error is no miss, and after an outage nothing is blanked. Says how many changed."""
-    source = session().get(Source, due.source_id)
+    caps = connector_for(due.connector).caps
+    source = session().get(Source, due.source_id, with_for_update=True)
     if source is not None:
-        note_usage(source, connector_for(due.connector).caps, due.context.meter, None, now())
+        note_usage(source, caps, due.context.meter, None, now())
     if isinstance(answer, ConnectorError):
+        # Nothing was learnt, so they are due again in an hour instead of in as many days as usual; what was missing
+        # once is so already.
+        again = now() - timedelta(days=caps.recheck_days or 0) + SECOND_LOOK
+        unheard = update(Mention).where(Mention.id.in_(due.mention_ids), Mention.missed_at.is_(None))
+        session().execute(unheard.values(checked_at=again))
         return 0
     standing = [told for told in answer if isinstance(told, Change)]
     changed = change_known(standing)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
 from portal.consent.queries import objected_accounts
@@ -12,7 +11,7 @@ from portal.listening.matching import Matcher
 from portal.listening.models import MentionImport, Source
 from portal.listening.queries import active_matcher
 from portal.listening.services.authors import mark_own, own_among
-from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key
+from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key, whole_id
 from portal.listening.services.learned import active_reader
 from portal.listening.services.pictures import note_pictures
 from portal.listening.services.storing import AuthorKey, Known, MentionKey, Row, Store, open_store
@@ -138,7 +137,7 @@ def _leave_repeats(drafts: Sequence[MentionDraft], store: Store) -> list[_Arriva
     arrivals: dict[MentionKey, _Arrival] = {}
     for draft in drafts:
         channel, host = draft.channel, (draft.origin_host or "")[:MAX_HOST_CHARS]
-        key = (channel, host, _whole_id(draft.external_id))
+        key = (channel, host, whole_id(draft.external_id))
         if key not in arrivals:
             author_key = (channel, host, handle_key(draft.author.handle))
             address = address_key(draft.url) if draft.url and draft.kind in _KINDS_WITH_ADDRESS else None
@@ -167,11 +166,6 @@ def _new_ones(
             known_copies.add(arrival.copy_key)
         fresh.append(arrival)
     return fresh
-
-
-def _whole_id(external_id: str) -> str:
-    """The id, or where it is longer than its column, a hash that stands for all of it."""
-    return external_id if len(external_id) <= MAX_ID_CHARS else sha256(external_id.encode()).hexdigest()
 
 
 def _author_rows(arrivals: Sequence[_Arrival]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.http import FetchIdentity
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import (
     AuthFailed,
@@ -30,6 +31,7 @@ from portal.listening.connectors.contract import (
     RateLimited,
     Transient,
 )
+from portal.listening.connectors.walking import begun_anew
 from portal.listening.models import Health, Source
 from portal.listening.queries import active_queries, next_due_source, sources_of
 from portal.listening.services.credentials import CredentialsLost, seal, unseal
@@ -69,6 +71,8 @@ class Turn:
     lease: datetime
     context: Context
     problem: ConnectorError | None = None
+    # Words of trackers that there is no room for in a round of questions.
+    unasked: int = 0
 
 
 def claim_turn() -> Turn | None:
@@ -82,11 +86,13 @@ def claim_turn() -> Turn | None:
             .values(lease_until=lease, last_tried_at=moment)
         )
         if session().execute(taken).rowcount:  # type: ignore[attr-defined]
+            words = search_words(source.connector, source.settings)
             try:
-                context, problem = context_of(source), None
+                context, problem = context_of(source, words), None
             except CredentialsLost as lost:
                 context, problem = Context(now=moment), AuthFailed(str(lost))
-            return Turn(source.id, source.connector, dict(source.state), lease, context, problem)
+            unasked = max(0, len(words) - MAX_WORDS)
+            return Turn(source.id, source.connector, dict(source.state), lease, context, problem, unasked)
         session().expire_all()
     return None
 
@@ -120,14 +126,21 @@ def keep_answer(turn: Turn, answer: PollResult | ConnectorError) -> TakenIn:
     if isinstance(answer, ConnectorError):
         _note_failure(source, answer)
         return TakenIn()
-    heard = normalise_all(connector, answer.items, turn.context)
-    taken = keep_heard(heard, connector=connector, source=source)
-    _note_success(source, answer, taken)
+    found = normalise_all(connector, answer.items, turn.context)
+    taken = keep_heard(found.heard, connector=connector, source=source)
+    is_searched = connector.caps.matching == "native" and turn.unasked
+    unasked = ngettext(
+        "Of the trackers' words the first %(most)s are searched for here, and %(num)s is not.",
+        "Of the trackers' words the first %(most)s are searched for here, and %(num)s are not.",
+        turn.unasked,
+        most=MAX_WORDS,
+    )
+    _note_success(source, answer, taken, (found.warning, unasked if is_searched else ""))
     return taken
 
 
-def context_of(source: Source) -> Context:
-    """What the connector may know of a source, its keys opened.
+def context_of(source: Source, words: Sequence[str] | None = None) -> Context:
+    """What the connector may know of a source, its keys opened; `words` where they are known already.
 
     Raises:
         CredentialsLost: the keys cannot be opened.
@@ -138,7 +151,7 @@ def context_of(source: Source) -> Context:
         source.connector,
         dict(source.settings),
         unseal(source.secrets),
-        words=search_words(source.connector, source.settings),
+        words=search_words(source.connector, source.settings) if words is None else words,
         push_token=source.push_token,
         meter=meter_for(source, sources_of(source.connector) if caps.calls_a_day else (), caps, moment),
     )
@@ -162,7 +175,7 @@ def make_context(
         config=settings,
         credentials=credentials,
         bases={name: others.get(f"{connector}.{name}", base) for name, base in bases.items()},
-        words=tuple(words),
+        words=tuple(words)[:MAX_WORDS],
         callback=config.address(f"/hooks/{push_token}") if push_token else "",
         push_secret=_push_secret(here.SECRET_KEY, push_token) if push_token else "",
         meter=meter or Meter(),
@@ -185,7 +198,7 @@ def push_address(source: Source) -> PushAddress | None:
 
 
 def search_words(connector: str, settings: Mapping[str, str]) -> tuple[str, ...]:
-    """What to search for: the source's own words, else one list of what all trackers ask for."""
+    """What to search for, every word there is: the source's own, else one list of what all trackers ask for."""
     own = [" ".join(word.split()) for word in re.split(r"[,\n]", settings.get("words") or "")]
     words = [word for word in own if word]
     if not words:
@@ -194,17 +207,17 @@ def search_words(connector: str, settings: Mapping[str, str]) -> tuple[str, ...]
                 continue
             terms = [term for term in (query.any or query.all[:1]) if term.kind != "url"]
             words += [term.text if term.kind == "phrase" else term.shown for term in terms]
-    return tuple(dict.fromkeys(words))[:MAX_WORDS]
+    return tuple(dict.fromkeys(words))
 
 
-def _note_success(source: Source, answer: PollResult, taken: TakenIn) -> None:
+def _note_success(source: Source, answer: PollResult, taken: TakenIn, ours: Iterable[str]) -> None:
     moment = now()
     source.state = dict(answer.state)
     source.failures = 0
     if source.health is not Health.PAUSED:
         source.health = Health.GOOD
     source.last_good_at = moment
-    source.last_error = " ".join(answer.warnings)[:500] or None
+    source.last_error = " ".join(filter(None, [*answer.warnings, *ours]))[:500] or None
     source.taken_in += taken.added
     if answer.credentials:
         source.secrets = seal({**unseal(source.secrets), **answer.credentials})
@@ -212,7 +225,9 @@ def _note_success(source: Source, answer: PollResult, taken: TakenIn) -> None:
         # The next page at once, unless the channel asks for a breath in between.
         source.next_due_at = answer.not_before or moment
     else:
-        source.next_due_at = answer.not_before or moment + timedelta(seconds=source.interval_s)
+        # Its own pace again, however long it had to rest before.
+        pace = connector_for(source.connector).caps.min_interval_s
+        source.next_due_at = answer.not_before or moment + timedelta(seconds=pace)
         source.interval_s = max(SHORTEST_WAIT_S, round((source.next_due_at - moment).total_seconds()))
     if answer.moved_to and answer.moved_to != source.address and not _is_listened_to(source, answer.moved_to):
         record("source.moved", source, by=None, before={"address": source.address}, after={"address": answer.moved_to})
@@ -236,7 +251,11 @@ def _note_failure(source: Source, error: ConnectorError) -> None:
         source.next_due_at = max(error.reset_at or next_day(caps, moment), moment + timedelta(seconds=SHORTEST_WAIT_S))
         return
     source.failures += 1
-    if isinstance(error, _FOR_GOOD):
+    anew = begun_anew(source.state) if isinstance(error, BadQuery | Gone) else None
+    if anew is not None:
+        # The question was good before, so it is the page's token that is not understood any more.
+        source.state = anew
+    elif isinstance(error, _FOR_GOOD):
         record("source.stopped", source, by=None, after={"why": source.last_error})
         source.health = Health.STOPPED
         return

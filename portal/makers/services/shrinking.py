@@ -12,7 +12,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening.channels import channel_name
 from portal.listening.models import Author, Mention
-from portal.listening.services.keeping import blank
+from portal.listening.services.keeping import blank, channels_without_traces
 from portal.makers.models import MergeSuggestion, Person, PersonAuthor, Score, Stage, Verdict
 
 MARK = "#"
@@ -43,31 +43,36 @@ def shrink_people(limit: int = 500) -> int:
 
     Says how many mentions and people; 0 means that nothing is left to do.
     """
-    held = held_for()
-    if held is None:
-        return 0
-    moment = now()
-    over = (
-        select(Mention)
-        .join(PersonAuthor, PersonAuthor.author_id == Mention.author_id)
-        .join(Person, Person.id == PersonAuthor.person_id)
-        .where(Mention.gone_at.is_(None), Mention.first_seen_at <= moment - held, is_unjudged())
-        .order_by(Mention.first_seen_at, Mention.id)
-        .limit(limit)
-    )
-    mentions = list(session().scalars(over))
-    blank(mentions, moment, keeps_links=True)
-    people = _left_with_nothing(moment - held, limit)
+    held, moment = held_for(), now()
+    mentions: list[Mention] = []
+    if held is not None:
+        over = (
+            select(Mention)
+            .join(PersonAuthor, PersonAuthor.author_id == Mention.author_id)
+            .join(Person, Person.id == PersonAuthor.person_id)
+            .where(Mention.gone_at.is_(None), Mention.first_seen_at <= moment - held, is_unjudged())
+            .order_by(Mention.first_seen_at, Mention.id)
+            .limit(limit)
+        )
+        mentions = list(session().scalars(over))
+        blank(mentions, moment, keeps_links=True)
+    people = _left_with_nothing(moment - held if held is not None else None, limit)
     for person in people:
         _reduce(person, moment)
     return len(mentions) + len(people)
 
 
-def _left_with_nothing(before: datetime, limit: int) -> Sequence[Person]:
+def _left_with_nothing(before: datetime | None, limit: int) -> Sequence[Person]:
+    """Who was met before a moment and of whom no word is left; where the channel allows no trace, at once."""
     standing = exists().where(
         PersonAuthor.person_id == Person.id, Mention.author_id == PersonAuthor.author_id, Mention.gone_at.is_(None)
     )
-    rows = select(Person).where(Person.created_at <= before, Person.shrunk_at.is_(None), is_unjudged(), ~standing)
+    account = exists().where(PersonAuthor.person_id == Person.id, Author.id == PersonAuthor.author_id)
+    elsewhere = account.where(Author.channel.not_in(channels_without_traces()))
+    over = and_(account, ~elsewhere)
+    if before is not None:
+        over = or_(over, Person.created_at <= before)
+    rows = select(Person).where(over, Person.shrunk_at.is_(None), is_unjudged(), ~standing)
     return session().scalars(rows.order_by(Person.id).limit(limit)).all()
 
 

@@ -178,3 +178,13 @@ def test_a_channel_that_says_gone_is_believed_at_once(db):
         looked_again(31)
 
     assert only().text == ""
+
+
+def test_where_a_channel_allows_no_trace_not_even_counts_outlive_the_words(source):
+    hear(source, make_draft("1", channel="reddit", likes=4, replies=2), make_draft("1", likes=4, replies=2))
+
+    for channel in ("reddit", "bluesky"):
+        note_deletion(Deletion(channel=channel, external_id="1"))
+
+    counts = {mention.channel: (mention.text, mention.likes, mention.replies) for mention in stored_mentions()}
+    assert counts == {"reddit": ("", None, None), "bluesky": ("", 4, 2)}

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_messages
 from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
-from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise, profile_of
+from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise, profile_of, written_at
 from portal.listening.connectors.bluesky.session import open_session, with_session
 from portal.listening.connectors.contract import (
     BadQuery,
@@ -27,9 +28,10 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
+from portal.listening.connectors.lookups import told
 from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece, pieces
 from portal.listening.connectors.walking import VERSION, Item, Rounds, Walk
-from portal.listening.connectors.wire import quota_of, refuse, with_query
+from portal.listening.connectors.wire import Params, Reply, call, quota_of, refuse, with_query
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 PAGE = 100
@@ -46,7 +48,11 @@ class Bluesky(Connector):
         channel_name="Bluesky",
         about="Public posts: by search with an account and an app password, or from the stream of all posts.",
         modes=frozenset({"poll", "stream"}),
-        base_urls={"entry": "https://bsky.social", "stream": "wss://jetstream2.us-east.bsky.network"},
+        base_urls={
+            "entry": "https://bsky.social",
+            "public": "https://public.api.bsky.app",
+            "stream": "wss://jetstream2.us-east.bsky.network",
+        },
         min_interval_s=300,
         page_size=PAGE,
         refresh_batch=25,
@@ -113,25 +119,17 @@ class Bluesky(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for 25 posts at once; those that are missing are gone."""
-        if not ctx.secret("password"):
-            return []
-        params = [("uris", uri) for _host, uri in ids if uri.startswith("at://")]
-        reply, _credentials = with_session(ctx, "app.bsky.feed.getPosts", params)
-        found = {id_of(raw.get("uri")): raw for raw in self.unwrap(reply.json())}
-        told: list[Deletion | Change] = []
-        for _host, uri in ids:
-            made = normalise(found[uri], ctx) if uri in found else None
-            if isinstance(made, MentionDraft):
-                told.append(Change.to(made))
-            elif uri.startswith("at://"):
-                told.append(Deletion(channel=CHANNEL, external_id=uri, certain=False))
-        return told
+        uris = [uri for _host, uri in ids if uri.startswith("at://")]
+        found, _credentials = self._views(ctx, uris)
+        for uri in uris:
+            if uri in found:
+                yield from told(partial(normalise, found[uri], ctx), channel=CHANNEL, external_id=uri)
+            else:
+                yield Deletion(channel=CHANNEL, external_id=uri, certain=False)
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
         """Accounts by DID or handle, 25 a call, with their followers and what they say of themselves."""
-        if not ctx.secret("password"):
-            return []
-        reply, _credentials = with_session(ctx, "app.bsky.actor.getProfiles", [("actors", name) for name in ids])
+        reply, _credentials = _ask(ctx, "app.bsky.actor.getProfiles", [("actors", name) for name in ids])
         return [profile_of(found) for found in pieces(reply.json(), "profiles") if isinstance(found, dict)]
 
     def _stream(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
@@ -147,14 +145,30 @@ class Bluesky(Connector):
         # The cursor's own line comes again, and is known by its id.
         newest = max((time for raw in lines if (time := count_of(raw.get("time_us")))), default=cursor)
         wanted = tuple(fold(word.lstrip("#@")) for word in ctx.words)
-        items = tuple(raw for raw in lines if is_post(raw) and _concerns_us(raw, wanted))
+        hints = [raw for raw in lines if is_post(raw) and _concerns_us(raw, wanted)]
+        # A line is not signed and names its author by number only, so the post itself is asked for.
+        posts, credentials = self._views(ctx, [uri for raw in hints if (uri := written_at(raw))])
+        items = tuple(
+            posts.get(written_at(raw), raw) for raw in hints if not written_at(raw) or written_at(raw) in posts
+        )
         recent = int((ctx.now - timedelta(minutes=1)).timestamp() * 1_000_000)
         # A quiet stream only repeats the cursor's own line, and there is nothing to catch up with.
         is_behind = newest is not None and newest != cursor and newest < recent
         return PollResult(
             items=items, state={"v": VERSION, "cursor": newest}, more=is_behind, warnings=warnings,
-            not_before=None if is_behind else ctx.now + timedelta(seconds=20),
+            not_before=None if is_behind else ctx.now + timedelta(seconds=20), credentials=credentials,
         )  # fmt: skip
+
+    def _views(self, ctx: Context, uris: Sequence[str]) -> tuple[dict[str, Raw], Mapping[str, str]]:
+        """The posts of these addresses that still stand, and what is to be kept of the session."""
+        found: dict[str, Raw] = {}
+        kept: dict[str, str] = {}
+        for start in range(0, len(uris), self.caps.refresh_batch):
+            params = [("uris", uri) for uri in uris[start : start + self.caps.refresh_batch]]
+            reply, credentials = _ask(ctx, "app.bsky.feed.getPosts", params)
+            kept |= credentials
+            found |= {id_of(raw.get("uri")): raw for raw in self.unwrap(reply.json())}
+        return found, kept
 
     def _listen(self, ctx: Context, cursor: int | None, *, seconds: float, most: int) -> list[Raw]:
         ctx.meter.count_call()
@@ -176,6 +190,13 @@ class Bluesky(Connector):
             if not lines:
                 raise Transient(str(failure)) from failure
         return lines
+
+
+def _ask(ctx: Context, method: str, params: Params) -> tuple[Reply, Mapping[str, str]]:
+    """With the session where there is one; posts and accounts are shown by the public host as well."""
+    if ctx.secret("password"):
+        return with_session(ctx, method, params)
+    return call(ctx, f"{ctx.base('public')}/xrpc/{method}", params=params), {}
 
 
 def _read_line(message: bytes) -> list[Raw]:

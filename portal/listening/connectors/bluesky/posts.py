@@ -59,7 +59,7 @@ def _account(raw: Raw) -> Deletion:
     status = id_of(piece(raw, "account", "status"))
     if did and piece(raw, "account", "active") is False and status in {"deleted", "takendown"}:
         return Deletion(channel=CHANNEL, author_id=did)
-    raise Contract(_("A Bluesky account says nothing that concerns us."))
+    raise LeftOut(_("A Bluesky account says nothing that concerns us."))
 
 
 def _commit(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
@@ -73,6 +73,13 @@ def _commit(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     if not isinstance(record, Mapping) or "text" not in record:
         raise Contract(_("A line of the stream holds no post."))
     return _draft(uri, record, {"author": {"did": did}, "indexedAt": None}, ctx)
+
+
+def written_at(line: Raw) -> str:
+    """The address of the post that a line of the stream says was written; empty for what is gone."""
+    commit, did = line.get("commit"), id_of(line.get("did"))
+    is_written = piece(commit, "collection") == POST and piece(commit, "operation") in {"create", "update"}
+    return f"at://{did}/{POST}/{id_of(piece(commit, 'rkey'))}" if is_written and did else ""
 
 
 def profile_of(view: Raw) -> AuthorDraft:

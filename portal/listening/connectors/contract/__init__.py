@@ -34,7 +34,8 @@ and one line in `connectors/__init__.py`. The rest is done for it:
   `ctx.callback`, which holds a secret of the source's own. Caps.modes then has "webhook".
 * Streams: `poll` may itself listen for at most `ctx.listen_s` seconds and hand out what came with its cursor.
 * Deletions: `refresh(ctx, ids)` says of up to caps.refresh_batch ids which are gone (Deletion) or changed
-  (Change); ids it does not return are fine. One miss is asked again; `certain=True` blanks at once.
+  (Change); ids it does not return are fine. One miss is asked again; `certain=True` blanks at once. `lookups.told`
+  and `lookups.each` keep one strange item from hiding the others; `ctx.urls` says where each of them stood.
 * Profiles: `profiles(ctx, ids)` gives accounts as AuthorDraft (followers, bio), caps.profile_batch at once. It is
   asked only for people whose first score is worth it, and again after thirty days.
 * Drafts need no `keep_until` where retention_days says it all.

@@ -53,6 +53,9 @@ class Caps:
         deletion_signal: how the channel says that something was deleted.
         matching: whether the channel looks for our words, or we look in everything it sends.
         recheck_days: how often to look whether the original still stands.
+        looks_up: whether any source of the channel can look up what another one brought ("all"), only one with the
+            same value of this setting, or none ("own").
+        keeps_traces: whether counts, and the names of people of whom nothing else is left, may outlive the words.
         keeps_pictures: whether small copies of a mention's pictures may be kept as long as its words.
 
     The three rules retention_days, deletion_signal and matching start undeclared (None): a connector that
@@ -77,6 +80,8 @@ class Caps:
     deletion_signal: DeletionSignal | None = None
     matching: Matching | None = None
     recheck_days: float | None = None
+    looks_up: str = "all"
+    keeps_traces: bool = True
     keeps_pictures: bool = True
 
 

@@ -60,6 +60,7 @@ class Context:
         credentials: the secret part of it.
         bases: the channel's addresses by name.
         words: what to search for, each a word, a phrase with spaces, a #tag or an @handle.
+        urls: where the mentions that are looked up stood, by their ids.
         callback: where pushes for this source come in; empty where the portal cannot be reached.
         push_secret: a secret of this source for signing what is pushed to it.
         listen_s: seconds that a stream may be listened to.
@@ -71,6 +72,7 @@ class Context:
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
     bases: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     callback: str = field(default="", repr=False)
     push_secret: str = field(default="", repr=False)
     listen_s: float = 10.0

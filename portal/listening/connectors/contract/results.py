@@ -121,10 +121,12 @@ class Accepted:
     Attributes:
         event_id: what makes a repetition of it known; two pushes of one source with the same id count once.
         keep: False for one that says nothing to us, such as a test ping.
+        from_whom: who is behind it where anybody may knock; of one, only so many are kept in ten minutes.
         is_duty: kept even where the source is paused, such as a person's wish to be deleted.
     """
 
     event_id: str
+    from_whom: str = ""
     keep: bool = True
     is_duty: bool = False
     status: int = 202

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -26,6 +27,7 @@ from portal.listening.connectors.contract import (
     Transient,
 )
 from portal.listening.connectors.flickr.items import CHANNEL, normalise_item, raw_items
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.questions import words_for
 from portal.listening.connectors.walking import Item, Rounds, Walk
 
@@ -100,14 +102,19 @@ class Flickr(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for each photo; code 1 means that it is gone or hidden."""
-        for _host, name in ids:
+
+        def ask(_host: str, name: str) -> Iterable[Deletion | Change]:
             try:
                 answer, _reply = _ask(ctx, "flickr.photos.getInfo", {"photo_id": name})
             except Gone:
-                yield Deletion(channel=CHANNEL, external_id=name, certain=False)
-                continue
-            for raw in raw_items(answer):
-                yield Change.to(normalise_item(raw))
+                return [Deletion(channel=CHANNEL, external_id=name, certain=False)]
+            return [
+                one
+                for raw in raw_items(answer)
+                for one in told(partial(normalise_item, raw), channel=CHANNEL, external_id=name)
+            ]
+
+        return each(ids, ask)
 
 
 def _item(raw: Raw) -> Item:

@@ -34,6 +34,7 @@ from portal.listening.connectors.contract import (
     Transient,
 )
 from portal.listening.connectors.github.items import CHANNEL, GONE, account_of, is_item, item_of, normalise
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece
 from portal.listening.connectors.signatures import check_hex
 from portal.listening.connectors.walking import Rounds, Walk
@@ -48,6 +49,7 @@ _QUERY = (
     "query($q: String!, $after: String) { search(query: $q, type: DISCUSSION, first: 100, after: $after) { "
     f"pageInfo {{ endCursor hasNextPage }} nodes {{ ... on Discussion {{ {_FIELDS} }} }} }} }}"
 )
+_PLACE = re.compile(r"[\w.-]+/[\w.-]+/\d+\Z")
 # What each event of a webhook is about.
 _EVENTS = {"issues": "issue", "issue_comment": "comment", "discussion": "discussion", "discussion_comment": "comment"}
 
@@ -142,24 +144,20 @@ class GitHub(Connector):
 
         410 is said to be deleted, 404 may only be hidden.
         """
-        found: list[Deletion | Change] = []
-        discussions = {}
-        for _host, name in ids:
-            kind, _colon, place = name.partition(":")
-            if not re.fullmatch(r"[\w.-]+/[\w.-]+/\d+", place):
-                continue
-            if kind == "discussion":
-                discussions[name] = place
-                continue
-            repository, number = place.rsplit("/", 1)
-            path = f"repos/{repository}/issues/{'comments/' if kind == 'comment' else ''}{number}"
+        places = {name: place for _host, name in ids if (place := name.partition(":")[2]) and _PLACE.match(place)}
+
+        def ask(_host: str, name: str) -> Iterable[Deletion | Change]:
+            repository, number = places[name].rsplit("/", 1)
+            path = f"repos/{repository}/issues/{'comments/' if name.startswith('comment:') else ''}{number}"
             try:
                 reply = call(ctx, f"{ctx.base('api')}/{path}", headers=_headers(ctx), accept={404})
             except Gone:
-                found.append(Deletion(channel=CHANNEL, external_id=name))
-                continue
-            found.append(_now(name, reply.json() if reply.status == 200 else None, ctx))
-        return [*found, *(self._discussions_now(ctx, discussions) if discussions else ())]
+                return [Deletion(channel=CHANNEL, external_id=name)]
+            return _now(name, reply.json() if reply.status == 200 else None, ctx)
+
+        discussions = {name: place for name, place in places.items() if name.startswith("discussion:")}
+        others = [("", name) for name in places if name not in discussions]
+        return [*each(others, ask), *(self._discussions_now(ctx, discussions) if discussions else ())]
 
     def _discussions_now(self, ctx: Context, places: Mapping[str, str]) -> list[Deletion | Change]:
         # Each under a name of its own; an owner, a name and a number are checked, so nothing can be slipped in.
@@ -179,7 +177,9 @@ class GitHub(Connector):
         if not isinstance(piece(document, "data"), Mapping):
             raise Transient(_("GitHub answers without an answer."))
         return [
-            _now(name, piece(document, "data", f"d{number}", "discussion"), ctx) for number, name in enumerate(places)
+            one
+            for number, name in enumerate(places)
+            for one in _now(name, piece(document, "data", f"d{number}", "discussion"), ctx)
         ]
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
@@ -219,12 +219,13 @@ class GitHub(Connector):
         return self.unwrap(document), following or None, quota_of(reply.headers, ctx.now)
 
 
-def _now(name: str, raw: Any, ctx: Context) -> Deletion | Change:
+def _now(name: str, raw: Any, ctx: Context) -> list[Deletion | Change]:
     """What became of one; without an answer it may be gone."""
     if not isinstance(raw, Mapping):
-        return Deletion(channel=CHANNEL, external_id=name, certain=False)
-    draft = normalise(raw, ctx)
-    return draft if isinstance(draft, Deletion) else replace(Change.to(draft), external_id=name)
+        return [Deletion(channel=CHANNEL, external_id=name, certain=False)]
+    return [
+        replace(one, external_id=name) for one in told(lambda: normalise(raw, ctx), channel=CHANNEL, external_id=name)
+    ]
 
 
 def _headers(ctx: Context) -> dict[str, str]:

@@ -79,7 +79,9 @@ def _identity(raw: Raw, url: str) -> tuple[str, str, str | None]:
     place = url.partition("#")[0].split("/")[3:]
     where = f"{'/'.join(place[:2])}/{place[3]}" if len(place) >= 4 else ""
     number = id_of(raw.get("id"))
-    if "issue_url" in raw or "pull_request_url" in raw or "#" in url or "submitted_at" in raw or "commit_id" in raw:
+    # A pull request names the issue that it is as well, and has a title that no comment has.
+    is_about_issue = "issue_url" in raw and "title" not in raw
+    if is_about_issue or "pull_request_url" in raw or "#" in url or "submitted_at" in raw or "commit_id" in raw:
         is_discussion = len(place) >= 4 and place[2] == "discussions"
         parent = f"{'discussion' if is_discussion else 'issue'}:{where}" if where and "commit" not in place else None
         own = f"{'/'.join(place[:2])}/{number}" if "#issuecomment-" in url and len(place) >= 4 else number

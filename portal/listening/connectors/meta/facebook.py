@@ -51,6 +51,7 @@ class FacebookPage(Connector):
         base_urls={"graph": graph.FACEBOOK},
         min_interval_s=600,
         page_size=_PAGE,
+        looks_up="page_id",
         refresh_batch=50,
         retention_days="while-live",
         keeps_pictures=False,

@@ -59,6 +59,7 @@ class Instagram(Connector):
         base_urls={"graph": graph.FACEBOOK},
         min_interval_s=600,
         page_size=_PAGE,
+        looks_up="account_id",
         refresh_batch=50,
         retention_days="while-live",
         deletion_signal="refresh-miss",

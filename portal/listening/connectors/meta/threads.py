@@ -46,6 +46,7 @@ class Threads(Connector):
         modes=frozenset({"poll", "webhook"}),
         base_urls={"graph": graph.THREADS},
         min_interval_s=_INTERVAL_S,
+        looks_up="own",
         refresh_batch=25,
         # 2,200 questions in 24 hours; those with an empty answer are free.
         calls_a_day=2200,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.http import FetchIdentity
@@ -25,6 +26,7 @@ from portal.listening.connectors.contract import (
     Raw,
 )
 from portal.listening.connectors.logins import Tokens, basic
+from portal.listening.connectors.lookups import told
 from portal.listening.connectors.pieces import piece
 from portal.listening.connectors.questions import joined, lines_of, words_for
 from portal.listening.connectors.reddit.items import CHANNEL, normalise_item, raw_items
@@ -52,6 +54,7 @@ class Reddit(Connector):
         ),
         # Stored user content should go within 48 hours, by Reddit's data terms.
         retention_days=2,
+        keeps_traces=False,
         keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
@@ -107,19 +110,21 @@ class Reddit(Connector):
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Look things up by their full names; Reddit itself says which are deleted or removed."""
         names = [name for _host, name in ids]
-        found: dict[str, MentionDraft | Deletion] = {}
-        for raw in raw_items(_ask(ctx, "/api/info", {"id": ",".join(names), "raw_json": 1}).json()):
-            heard = normalise_item(raw)
-            found[str(heard.external_id)] = heard
+        answer = _ask(ctx, "/api/info", {"id": ",".join(names), "raw_json": 1}).json()
+        found = {str(piece(raw, "data", "name")): raw for raw in raw_items(answer)}
         for name in names:
-            now = found.get(name) or Deletion(channel=CHANNEL, external_id=name, certain=False)
-            if isinstance(now, Deletion):
-                yield now
-            elif now.author.handle.startswith("hidden-"):
-                # The account is gone: its name must go from what it said, and with it the words.
-                yield Deletion(channel=CHANNEL, external_id=name)
+            if name in found:
+                yield from told(partial(_now, found[name]), channel=CHANNEL, external_id=name)
             else:
-                yield Change.to(now)
+                yield Deletion(channel=CHANNEL, external_id=name, certain=False)
+
+
+def _now(raw: Raw) -> MentionDraft | Deletion:
+    made = normalise_item(raw)
+    if isinstance(made, MentionDraft) and made.author.handle.startswith("hidden-"):
+        # The account is gone: its name must go from what it said, and with it the words.
+        return Deletion(channel=CHANNEL, external_id=made.external_id)
+    return made
 
 
 def _questions(ctx: Context) -> list[str]:

@@ -1,6 +1,7 @@
 """Tumblr: posts by tag, newest first."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -20,6 +21,7 @@ from portal.listening.connectors.contract import (
     PollResult,
     Raw,
 )
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.questions import tags_of, words_for
 from portal.listening.connectors.tumblr.items import CHANNEL, normalise_item, raw_items
 from portal.listening.connectors.walking import Item, Rounds, Walk
@@ -83,14 +85,19 @@ class Tumblr(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Ask for each post of its blog; 404 means that it is gone."""
-        for blog, name in ids:
-            if blog:
-                params = {"id": name, "npf": "true"}
-                reply = _ask(ctx, f"/v2/blog/{values.in_path(blog)}/posts", params, accept=(404,))
-                if reply.status == 404:
-                    yield Deletion(channel=CHANNEL, external_id=name, origin_host=blog, certain=False)
-                    continue
-                yield from (Change.to(normalise_item(raw)) for raw in raw_items(reply.json()))
+
+        def ask(blog: str, name: str) -> Iterable[Deletion | Change]:
+            params = {"id": name, "npf": "true"}
+            reply = _ask(ctx, f"/v2/blog/{values.in_path(blog)}/posts", params, accept=(404,))
+            if reply.status == 404:
+                return [Deletion(channel=CHANNEL, external_id=name, origin_host=blog, certain=False)]
+            return [
+                one
+                for raw in raw_items(reply.json())
+                for one in told(partial(normalise_item, raw), channel=CHANNEL, external_id=name, origin_host=blog)
+            ]
+
+        return each([(blog, name) for blog, name in ids if blog], ask)
 
 
 def _before(raws: Sequence[Raw], asked_before: Any) -> int | None:

@@ -1,7 +1,9 @@
 """The webmention receiver: believed only what its own fetch shows, updated on resend, blanked when the link is gone."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urldefrag
 
@@ -26,8 +28,10 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
-from portal.listening.connectors.pieces import address_of, host_of, id_of
+from portal.listening.connectors.lookups import each, told
+from portal.listening.connectors.pieces import address_of, host_of, id_of, piece, pieces
 from portal.listening.connectors.webmention.mentions import CHANNEL, identity, normalise, points_at
+from portal.listening.connectors.webmention.microformats import entry_of
 from portal.listening.drafts import MentionDraft
 from portal.listening.parsing import ParseFailed, parse_page
 
@@ -88,8 +92,11 @@ class Webmention(Connector):
         if host_of(target) not in _sites(ctx):
             raise PushRefused(_("The target is not one of ours."), status=400)
         # Sent again, it is looked at again; but not more than once a minute.
-        event = f"{identity(source, target)} {ctx.now:%Y%m%d%H%M}"
-        return Accepted(event_id=event, body=_("Thank you. The page will be looked at in a moment."))
+        name = hashlib.sha256(identity(source, target).encode()).hexdigest()[:32]
+        event = f"{name} {ctx.now:%Y%m%d%H%M}"
+        return Accepted(
+            event_id=event, from_whom=host_of(source), body=_("Thank you. The page will be looked at in a moment.")
+        )
 
     def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
         """Fetch the source and look for the link."""
@@ -107,14 +114,13 @@ class Webmention(Connector):
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
         """Fetch each page again."""
-        told: list[Deletion | Change] = []
-        for _host, name in ids:
+
+        def ask(_host: str, name: str) -> Iterable[Deletion | Change]:
             source, _space, target = name.partition(" ")
-            if not target:
-                continue
-            made = normalise(self._verified(ctx, source, target), ctx)
-            told.append(made if isinstance(made, Deletion) else Change.to(made))
-        return told
+            raw = self._verified(ctx, source, target)
+            return told(partial(normalise, raw, ctx), channel=CHANNEL, external_id=name)
+
+        return each([(host, name) for host, name in ids if " " in name], ask)
 
     def _verified(self, ctx: Context, source: str, target: str) -> Raw:
         ctx.meter.count_call()
@@ -129,11 +135,33 @@ class Webmention(Connector):
             raise Transient(str(failure)) from failure
         about = {"source": source, "target": target}
         if answer.status in {404, 410}:
-            return {**about, "gone": True}
+            # One page that is not found is no proof, the word for gone is.
+            return {**about, "gone": True, "certain": answer.status == 410}
         if answer.status != 200:
             raise Transient(_("The page answers with status %(status)s.", status=answer.status))
         said = _said(answer, answer.url)
-        return {**about, **said} if points_at(said, target) else {**about, "gone": True}
+        if not points_at(said, target):
+            return {**about, "gone": True}
+        return {**about, **said, "author": self._author_page(ctx, said, source, target)}
+
+    def _author_page(self, ctx: Context, said: Mapping[str, Any], source: str, target: str) -> Raw | None:
+        """What the page of an author says who is named by its address alone; None where nothing is to be had."""
+        entry = entry_of(pieces(said, "items"), page=source, target=target, rels=piece(said, "rels"))
+        author = entry.author if entry else None
+        if author is None or author.name or not author.url:
+            return None
+        ctx.meter.count_call()
+        try:
+            answer = fetch(
+                author.url, headers={"Accept": "text/html"}, limits=_LIMITS, identity=ctx.identity,
+                allow_loopback=ctx.allow_loopback,
+            )  # fmt: skip
+            if answer.status != 200:
+                return None
+            page = parse_page(answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url)
+        except (FetchRefused, FetchFailed, ParseFailed):
+            return None
+        return {"items": list(page.items), "rels": dict(page.rels), "url": author.url}
 
 
 def _said(answer: Fetched, url: str) -> dict[str, Any]:
@@ -158,7 +186,10 @@ def _said(answer: Fetched, url: str) -> dict[str, Any]:
 
 
 def _pair(push: Push) -> tuple[str, str]:
-    form = parse_qs(push.body.decode("utf-8", "replace"), max_num_fields=20)
+    try:
+        form = parse_qs(push.body.decode("utf-8", "replace"), max_num_fields=20)
+    except ValueError as problem:
+        raise PushRefused(_("Source and target are all that is sent here."), status=400) from problem
     source, target = (id_of((form.get(name) or [""])[0]) for name in ("source", "target"))
     if not address_of(source) or not address_of(target):
         raise PushRefused(_("Source and target must be web addresses."), status=400)

@@ -19,7 +19,13 @@ from portal.listening.connectors.pieces import (
     title_of,
 )
 from portal.listening.connectors.webmention.documents import card_of_document, entry_of_document, is_microformats
-from portal.listening.connectors.webmention.microformats import Card, Entry, card_of, entry_of
+from portal.listening.connectors.webmention.microformats import (
+    Card,
+    Entry,
+    card_of,
+    entry_of,
+    representative_card,
+)
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 CHANNEL = "webmention"
@@ -56,13 +62,17 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     source, target = id_of(raw.get("source")), id_of(raw.get("target"))
     name = identity(source, target).strip()
     if raw.get("gone"):
-        return Deletion(channel=CHANNEL, external_id=name)
+        return Deletion(channel=CHANNEL, external_id=name, certain=raw.get("certain") is not False)
     document = raw.get("document")
     items = pieces(document, "items") if is_microformats(document) else pieces(raw, "items")
-    entry = entry_of(items, page=source, target=target)
+    entry = entry_of(items, page=source, target=target, rels=raw.get("rels"))
     if entry is None and document is not None:
         entry = entry_of_document(document, target)
     card = entry.author if entry else (card_of(items) or card_of_document(document))
+    if card and not card.name and isinstance(raw.get("author"), Mapping):
+        # Named by address alone; their own page says who they are.
+        page = raw["author"]
+        card = representative_card(pieces(page, "items"), page.get("rels") or {}, id_of(page.get("url"))) or card
     url = address_of(source) or (entry.url if entry else None)
     words = _words(raw, entry, card)
     if not words and not (entry and (entry.name or entry.photos)):

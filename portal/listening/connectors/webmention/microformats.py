@@ -42,7 +42,9 @@ class Entry:
     rating: tuple[str, str] | None = None
 
 
-def entry_of(items: Sequence[Any], *, page: str = "", target: str = "") -> Entry | None:
+def entry_of(
+    items: Sequence[Any], *, page: str = "", target: str = "", rels: Mapping[str, Any] | None = None
+) -> Entry | None:
     """The entry whose address is the page's own, else the first; None on a page without one."""
     found = [(item, parent) for item, parent in _walk(items, None) if _is(item, *_SPEAKING)]
     if not found:
@@ -62,7 +64,7 @@ def entry_of(items: Sequence[Any], *, page: str = "", target: str = "") -> Entry
         relation=_relation(item, target),
         photos=tuple(_addresses(item, "photo")),
         categories=tuple(_texts(item, "category")),
-        author=_author(item, parent, items),
+        author=_author(item, parent, items, page, rels or {}),
         rating=(rating[0], best[0] if best else "5") if rating else None,
     )
 
@@ -72,24 +74,50 @@ def card_of(items: Sequence[Any]) -> Card | None:
     return next((_card(item) for item, _parent in _walk(items, None) if _is(item, "h-card")), None)
 
 
-def _author(item: Mapping[str, Any], parent: Mapping[str, Any] | None, items: Sequence[Any]) -> Card | None:
-    """The entry's own author, else the feed's around it, else the page's one card [order unverified]."""
+def representative_card(items: Sequence[Any], rels: Mapping[str, Any], page: str) -> Card | None:
+    """Whose page it is (https://microformats.org/wiki/representative-h-card-parsing); None where it does not say."""
+    cards = [item for item, _parent in _walk(items, None) if _is(item, "h-card")]
+    here = [item for item in cards if _is_same(page, _addresses(item, "url"))]
+    own = [item for item in here if _is_same(page, _addresses(item, "uid"))]
+    mine = {address for address in pieces(rels, "me") if isinstance(address, str)}
+    claimed = [item for item in cards if mine & set(_addresses(item, "url"))]
+    chosen = own or claimed or (here if len(cards) == 1 else [])
+    return _card(chosen[0]) if chosen else None
+
+
+def _author(
+    item: Mapping[str, Any], parent: Mapping[str, Any] | None, items: Sequence[Any], page: str, rels: Mapping[str, Any]
+) -> Card | None:
+    """The entry's own author, else the feed's around it, else the page's (https://indieweb.org/authorship-spec)."""
     for holder in (item, parent):
         for found in _values(holder, "author") + (_values(holder, "reviewer") if holder else []):
             if isinstance(found, Mapping) and found.get("type"):
                 return _card(found)
             words = _text(found)
             if address_of(words):
-                same = [card for card in _cards(items) if card.url == words]
-                return same[0] if same else Card("", words, None)
+                return _card_at(words, items)
             if words:
                 return Card(words, None, None)
-    # Else the one card beside the entry in its feed, or the one card of the page.
+    named = next((address for address in pieces(rels, "author") if address_of(address)), None)
+    if named:
+        return _card_at(named, items)
+    # Else the one card beside the entry in its feed, whose page it is, or the one card of the page.
     for holders in (pieces(parent, "children"), items):
         cards = [_card(top) for top in holders if isinstance(top, Mapping) and _is(top, "h-card")]
         if len(cards) == 1:
             return cards[0]
-    return None
+    return representative_card(items, rels, page)
+
+
+def _card_at(address: str, items: Sequence[Any]) -> Card:
+    """The card of the page with this address, or the address alone: its own page may say more."""
+    same = [card for card in _cards(items) if _is_same(address, [card.url or ""])]
+    return same[0] if same else Card("", address, None)
+
+
+def _is_same(address: str, others: Sequence[str]) -> bool:
+    """Whether an address is among others, with or without the slash at its end."""
+    return bool(address) and address.rstrip("/") in {other.rstrip("/") for other in others}
 
 
 def _card(item: Mapping[str, Any]) -> Card:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -24,6 +25,7 @@ from portal.listening.connectors.contract import (
     QuotaGone,
     Raw,
 )
+from portal.listening.connectors.lookups import told
 from portal.listening.connectors.pieces import piece
 from portal.listening.connectors.questions import joined, words_for
 from portal.listening.connectors.walking import Rounds
@@ -69,12 +71,12 @@ class X(Connector):
         refresh_batch=100,
         profile_batch=100,
         is_metered=True,
-        # Stored content is kept current: gone within a day of its deletion there.
+        # Stored content is kept current: gone within a day of its deletion there, the second look an hour later in it.
         retention_days="while-live",
         keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
-        recheck_days=1,
+        recheck_days=22 / 24,
     )
     fields = (
         Field("token", "Bearer token", "App-only, from the developer console.", secret=True),
@@ -149,7 +151,9 @@ class X(Connector):
             if str(error.get("type")).endswith(_GONE)
         }
         yield from (Deletion(channel=CHANNEL, external_id=name, certain=False) for name in names if name in gone)
-        yield from (Change.to(normalise_item(raw)) for raw in found)
+        for raw in found:
+            name = str(piece(raw, "post", "id"))
+            yield from told(partial(normalise_item, raw), channel=CHANNEL, external_id=name)
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
         """Accounts by number, a hundred a call; each found one is billed."""

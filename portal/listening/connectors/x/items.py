@@ -110,7 +110,7 @@ def first_edit_of(post: Raw) -> str | None:
 
 def posted_at(post_id: str) -> datetime | None:
     """When an id was given out: Snowflake keeps milliseconds since its epoch above the lower 22 bits."""
-    if not post_id.isdigit() or not _FIRST_SNOWFLAKE < int(post_id) < 2**63:
+    if not (post_id.isascii() and post_id.isdigit()) or not _FIRST_SNOWFLAKE < int(post_id) < 2**63:
         return None
     return values.moment(((int(post_id) >> 22) + _SNOWFLAKE_EPOCH_MS) / 1000)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from portal.listening.connectors.contract import (
     RateLimited,
     Raw,
 )
+from portal.listening.connectors.lookups import told
 from portal.listening.connectors.pieces import piece
 from portal.listening.connectors.questions import joined, lines_of, words_for
 from portal.listening.connectors.walking import Item, Rounds, Walk
@@ -208,7 +210,7 @@ def _compare(wanted: Iterable[str], raws: Iterable[Raw]) -> Iterable[Deletion | 
         if name not in found:
             yield Deletion(channel=CHANNEL, external_id=name, certain=False)
             continue
-        yield Change.to(normalise_item(found[name]))
+        yield from told(partial(normalise_item, found[name]), channel=CHANNEL, external_id=name)
 
 
 def _uncounted(ctx: Context) -> Context:

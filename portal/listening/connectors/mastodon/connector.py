@@ -1,9 +1,8 @@
-"""Mastodon: hashtag timelines, search, and streaming of one server (https://docs.joinmastodon.org/methods/)."""
+"""The Mastodon connector: tags and words asked for page by page, and tags streamed."""
 
-import contextlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_lines
@@ -18,37 +17,30 @@ from portal.listening.connectors.contract import (
     Connector,
     ConnectorError,
     Context,
-    Contract,
     Deletion,
     Field,
-    LeftOut,
     PollResult,
     Raw,
     Transient,
 )
+from portal.listening.connectors.lookups import told
+from portal.listening.connectors.mastodon.statuses import CHANNEL, boosted, is_status, normalise, read_events
 from portal.listening.connectors.pieces import (
     address_of,
-    count_of,
     find_items,
     host_of,
     id_of,
-    media_of,
-    moment_of,
     name_of,
     piece,
-    pieces,
-    words_of,
 )
 from portal.listening.connectors.walking import FIRST_LOOK_BACK, Rounds
-from portal.listening.connectors.wire import call, quota_of, refuse, with_query
-from portal.listening.drafts import AuthorDraft, MentionDraft
-from portal.listening.languages import primary_language
+from portal.listening.connectors.wire import Reply, call, quota_of, refuse, with_query
+from portal.listening.drafts import MentionDraft
 
-CHANNEL = "mastodon"
 PAGE = 40
 _TAGS, _SEARCH, _STREAM = "tags", "search", "stream"
-_KINDS = {"image": "image", "video": "video", "gifv": "gif", "audio": "audio"}
-_OPEN = {"public", "unlisted"}
+# Between two times of listening to a stream.
+_BREATH = timedelta(seconds=20)
 
 
 class Mastodon(Connector):
@@ -61,6 +53,7 @@ class Mastodon(Connector):
         modes=frozenset({"poll", "stream"}),
         min_interval_s=180,
         page_size=PAGE,
+        looks_up="url",
         refresh_batch=20,
         retention_days="while-live",
         deletion_signal="refresh-miss",
@@ -96,9 +89,6 @@ class Mastodon(Connector):
         if how == _TAGS and feeds in {"authenticated", "disabled"} and not ctx.secret("token"):
             return CheckResult(ok=False, sentence=_("%(title)s shows hashtags only with a token.", title=title))
         config = {**ctx.config, "url": url, "how": how}
-        streaming = address_of(_as_http(id_of(piece(about, "configuration", "urls", "streaming"))))
-        if how == _STREAM and streaming:
-            config["streaming"] = streaming
         return CheckResult(ok=True, sentence=_("%(title)s answers.", title=title), title=title, config=config)
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
@@ -109,12 +99,35 @@ class Mastodon(Connector):
         if rounds.question is None:
             return nothing_to_ask(state)
         if how == _STREAM:
-            items = self._listen(ctx, rounds.question)
-            whole, more = rounds.keep({}, more=False)
-            return PollResult(items=items, state=whole, more=more)
+            return self._streamed(ctx, rounds, id_of(state.get("streaming")))
         return self._page(ctx, rounds, how)
 
     def _page(self, ctx: Context, rounds: Rounds, how: str) -> PollResult:
+        found, newest, more_here, reply = self._above(ctx, rounds, how)
+        whole, more = rounds.keep({"last": newest}, more=more_here)
+        return PollResult(items=found, state=whole, more=more, quota=quota_of(reply.headers, ctx.now))
+
+    def _streamed(self, ctx: Context, rounds: Rounds, host: str) -> PollResult:
+        """What was said since the last turn by the timeline, for a stream repeats nothing, and then the stream."""
+        found, newest, more_here, reply = self._above(ctx, rounds, _TAGS)
+        warnings: tuple[str, ...] = ()
+        if not more_here:
+            try:
+                host = host or self._streaming_host(ctx)
+                heard = self._listen(ctx, host, rounds.question or "")
+            except Transient as silence:
+                # What the timeline brought is kept; the stream is opened anew at the next turn.
+                heard, warnings = (), (str(silence),)
+            # Only the timeline moves the mark: what was said before the stream was open comes with its next page.
+            found = (*found, *heard)
+        whole, more = rounds.keep({"last": newest}, more=more_here)
+        whole = {**whole, "streaming": host}
+        again = None if more else ctx.now + _BREATH
+        quota = quota_of(reply.headers, ctx.now)
+        return PollResult(items=found, state=whole, more=more, not_before=again, quota=quota, warnings=warnings)
+
+    def _above(self, ctx: Context, rounds: Rounds, how: str) -> tuple[tuple[Raw, ...], str, bool, Reply]:
+        """The page just above the last known id, the newest id of it, and whether to ask for the one above it."""
         word, last = rounds.question or "", id_of(rounds.asked.get("last"))
         base = ctx.setting("url").rstrip("/")
         path, params = f"/api/v1/timelines/tag/{word}", {"limit": str(PAGE)}
@@ -130,13 +143,17 @@ class Mastodon(Connector):
             reply = call(ctx, base + path, params=params, headers=_headers(ctx))
             found = self.unwrap(reply.json())
         newest = max([last, *(id_of(raw.get("id")) for raw in found)], key=_order)
-        whole, more = rounds.keep({"last": newest}, more=more_here and newest != last)
-        return PollResult(items=tuple(found), state=whole, more=more, quota=quota_of(reply.headers, ctx.now))
+        return tuple(found), newest, more_here and newest != last, reply
 
-    def _listen(self, ctx: Context, tag: str) -> tuple[Raw, ...]:
+    def _streaming_host(self, ctx: Context) -> str:
+        """Where the server streams; many do so on a host of its own."""
+        url = ctx.setting("url").rstrip("/")
+        about = call(ctx, f"{url}/api/v2/instance", headers=_headers(ctx)).json()
+        return (address_of(_as_http(id_of(piece(about, "configuration", "urls", "streaming")))) or url).rstrip("/")
+
+    def _listen(self, ctx: Context, host: str, tag: str) -> tuple[Raw, ...]:
         ctx.meter.count_call()
-        base = (ctx.setting("streaming") or ctx.setting("url")).rstrip("/")
-        url = with_query(f"{base}/api/v1/streaming/hashtag", {"tag": tag})
+        url = with_query(f"{host}/api/v1/streaming/hashtag", {"tag": tag})
         found: list[Raw] = []
         try:
             lines = listen_lines(
@@ -157,7 +174,13 @@ class Mastodon(Connector):
         """Statuses of a timeline, a search, a notification; a boost stands for what it boosts."""
         if isinstance(document, Mapping) and "deleted" in document and "id" in document:
             return [document]
-        return [_boosted(raw) for raw in find_items(document, _is_status)]
+        return [boosted(raw) for raw in find_items(document, is_status)]
+
+    def read(self, body: bytes, *, content_type: str = "", url: str = "") -> Sequence[Raw]:
+        """What an answer says, or the recorded lines of a stream."""
+        if body.startswith((b":", b"event:")):
+            return list(read_events([*body.replace(b"\r", b"").split(b"\n"), b""]))
+        return super().read(body, content_type=content_type, url=url)
 
     def normalise(self, raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         """One status; see `normalise`."""
@@ -171,104 +194,12 @@ class Mastodon(Connector):
             id_of(raw.get("id")): raw
             for raw in self.unwrap(call(ctx, url, params=params, headers=_headers(ctx)).json())
         }
-        told: list[Deletion | Change] = []
         for host, number in ids:
-            made = _as_it_is(found.get(number), ctx)
-            if isinstance(made, MentionDraft):
-                told.append(Change.to(made))
+            if number in found:
+                make = partial(normalise, found[number], ctx)
+                yield from told(make, channel=CHANNEL, external_id=number, origin_host=host)
             else:
-                told.append(Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=made is not None))
-        return told
-
-
-def _as_it_is(raw: Raw | None, ctx: Context) -> MentionDraft | Deletion | None:
-    """A status of today; one that is not open to us any more counts as deleted, a missing one is not known yet."""
-    if raw is None:
-        return None
-    try:
-        return normalise(raw, ctx)
-    except LeftOut:
-        return Deletion(channel=CHANNEL, origin_host=host_of(ctx.setting("url")), external_id=id_of(raw.get("id")))
-
-
-def read_events(lines: Iterable[bytes]) -> Iterable[Raw]:
-    """Server-sent events: `update` and `status.update` carry a status, `delete` an id; `:thump` is a heartbeat."""
-    event, data = "", b""
-    for line in lines:
-        if line.startswith(b":"):
-            continue
-        if line.startswith(b"event:"):
-            event = line[6:].strip().decode("ascii", "replace")
-        elif line.startswith(b"data:"):
-            data += line[5:].strip()
-        elif not line:
-            if event == "delete" and data:
-                yield {"id": data.decode("utf-8", "replace").strip('"'), "deleted": True}
-            elif event in {"update", "status.update"}:
-                with contextlib.suppress(ValueError, RecursionError):
-                    document = json.loads(data.decode("utf-8", "replace"))
-                    if isinstance(document, dict) and _is_status(document):
-                        yield _boosted(document)
-            event, data = "", b""
-
-
-def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
-    """A public or unlisted status; anything narrower is refused, and so is one whose author asks not to be indexed."""
-    host = host_of(ctx.setting("url")) or None
-    number = id_of(raw.get("id"))
-    if number and raw.get("deleted"):
-        return Deletion(channel=CHANNEL, origin_host=host, external_id=number)
-    if not number or not _is_status(raw):
-        raise Contract(_("A Mastodon status arrived in a shape that is not known."))
-    if id_of(raw.get("visibility", "public")) not in _OPEN:
-        raise LeftOut(_("A Mastodon status is not public."))
-    account = raw.get("account")
-    if piece(account, "noindex") is True:
-        raise LeftOut(_("A Mastodon account asks not to be found."))
-    handle, created_at = name_of(piece(account, "acct")), moment_of(raw.get("created_at"))
-    if not handle or not created_at:
-        raise Contract(_("A Mastodon status names no time or no author."))
-    warning, words = words_of(raw.get("spoiler_text")), words_of(raw.get("content"))
-    media = ((_KINDS.get(id_of(piece(found, "type")), "link"), piece(found, "url"), piece(found, "description"),
-              piece(found, "preview_url"))
-             for found in pieces(raw, "media_attachments"))  # fmt: skip
-    return MentionDraft(
-        channel=CHANNEL,
-        external_id=number,
-        origin_host=host,
-        uri=address_of(raw.get("uri")),
-        kind="quote" if raw.get("quote") else ("reply" if raw.get("in_reply_to_id") else "post"),
-        text="\n".join(part for part in (warning, words) if part),
-        lang=primary_language(id_of(raw.get("language"))),
-        url=address_of(raw.get("url")) or address_of(raw.get("uri")),
-        created_at=min(created_at, ctx.now),
-        edited_at=moment_of(raw.get("edited_at")),
-        author=AuthorDraft(
-            channel=CHANNEL,
-            # A local account has no host in `acct`; elsewhere the same person has one.
-            handle=handle if "@" in handle or not host else f"{handle}@{host}",
-            external_id=id_of(piece(account, "id")) or None,
-            name=name_of(piece(account, "display_name")),
-            url=address_of(piece(account, "url")),
-            avatar_url=address_of(piece(account, "avatar")),
-            followers=count_of(piece(account, "followers_count")),
-            is_bot=piece(account, "bot") is True,
-        ),
-        parent_id=id_of(raw.get("in_reply_to_id")) or None,
-        likes=count_of(raw.get("favourites_count")),
-        replies=count_of(raw.get("replies_count")),
-        shares=count_of(raw.get("reblogs_count")),
-        media=media_of(media),
-    )
-
-
-def _is_status(found: Mapping[str, Any]) -> bool:
-    return "content" in found and "account" in found and "created_at" in found and "visibility" in found
-
-
-def _boosted(raw: Raw) -> Raw:
-    inner = raw.get("reblog")
-    return inner if isinstance(inner, Mapping) and _is_status(inner) else raw
+                yield Deletion(channel=CHANNEL, origin_host=host, external_id=number, certain=False)
 
 
 def _tag(word: str) -> str:
