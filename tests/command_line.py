@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Self
 
 from portal.foundation import config
 from portal.foundation.config import Settings
@@ -79,6 +80,33 @@ class Job:
             return True
         finally:
             self._says.close()
+
+
+class Parent:
+    """A process that has made the portal on the database in use, and does what it is asked in children of its own.
+
+    The function it is given gets the settings as JSON and a pipe, and answers each message until there is None.
+    """
+
+    def __init__(self, work: Callable[[str, Connection], None]) -> None:
+        address = database.engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        settings = config.current().model_copy(update={"DATABASE_URL": address})
+        self._told, told = _processes.Pipe()
+        self._process = _processes.Process(target=work, args=(settings.model_dump_json(), told))
+        self._process.start()
+        told.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._told.send(None)
+        self._process.join()
+
+    def ask(self, message: Any) -> Any:
+        """Its answer."""
+        self._told.send(message)
+        return self._told.recv()
 
 
 def _work(job: str, settings: str, says: Connection) -> None:

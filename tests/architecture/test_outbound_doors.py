@@ -10,7 +10,8 @@ OPENERS = {"fetch", "listen_lines", "listen_messages"}
 DOORS = {
     "listening/connectors/wire.py": "test_a_source_that_stands_reaches_none_either",
     "listening/connectors/feeds.py": "test_the_form_of_a_source_reaches_no_closed_address",
-    "listening/connectors/mastodon.py": "test_a_hub_and_a_stream_reach_none",
+    "listening/connectors/feed_pages.py": "test_the_page_of_an_entry_that_is_looked_up_is_no_door",
+    "listening/connectors/mastodon/connector.py": "test_a_hub_and_a_stream_reach_none",
     "listening/connectors/bluesky/connector.py": "test_a_hub_and_a_stream_reach_none",
     "listening/connectors/webmention/connector.py": "test_a_webmention_reaches_no_closed_address",
     "listening/services/pictures.py": "test_a_picture_reaches_no_closed_address",

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -96,6 +97,11 @@ class StreamServer:
 
     def __init__(self, *lines: Any, stays_open: bool = False) -> None:
         self.lines, self.stays_open = list(lines), stays_open
+        # What the public host says of their posts: all but what is deleted since, some only to who is signed in.
+        self.deleted: set[str] = set()
+        self.hidden: set[str] = set()
+        self.public = ApiServer()
+        self.public.at("/xrpc/app.bsky.feed.getPosts", self._posts)
         self.asked: list[dict[str, str]] = []
         self._closing = threading.Event()
         self._server = serve(self._talk, "127.0.0.1", 0)
@@ -103,17 +109,30 @@ class StreamServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        self.public.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._server.shutdown()
+        self.public.__exit__()
 
     @property
     def bases(self) -> dict[str, str]:
-        """The stream's address."""
+        """The addresses of the stream and of the public host."""
         port = self._server.socket.getsockname()[1]
-        return {"stream": f"ws://127.0.0.1:{port}"}
+        return {"stream": f"ws://127.0.0.1:{port}", "public": self.public.url("").rstrip("/")}
+
+    def _posts(self, asked: Asked, query: dict[str, str]) -> Answer:
+        wanted = {value.rsplit("/", 1)[1] for _name, value in parse_qsl(urlsplit(asked.path).query)} - self.deleted
+        commits = [said["commit"] for said in self.lines if isinstance(said, dict) and said.get("commit")]
+        found = {commit["rkey"]: commit["record"] for commit in commits if "record" in commit}
+        return as_json({"posts": [self._view(name, said) for name, said in found.items() if name in wanted]})
+
+    def _view(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
+        shown = view(Post(name, said["text"], datetime.fromisoformat(said["createdAt"])))
+        labels = [{"val": "!no-unauthenticated"}] if name in self.hidden else []
+        return {**shown, "author": {**shown["author"], "labels": labels}}
 
     def _talk(self, connection: ServerConnection) -> None:
         assert connection.request is not None

@@ -16,7 +16,7 @@ class HackerNewsServer(ApiServer):
     def _play(self, handler: Any) -> None:
         found = re.fullmatch(r"/item/(\d+)\.json", handler.path)
         if found:
-            self.serve(handler.path, lambda asked: self._item(found[1]))
+            self.at(handler.path, lambda asked, query: self._item(found[1]))
         super()._play(handler)
 
     @property

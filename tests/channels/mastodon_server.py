@@ -11,12 +11,13 @@ class MastodonServer(ApiServer):
     """Pages by `min_id` and `max_id` as the real one; `stream` holds what the stream says before it ends."""
 
     stream: bytes = b""
+    streaming_host = ""
 
     def install(self) -> None:
         self.at("/api/v1/timelines/tag/lamp", lambda asked, query: as_json(self._page(query)))
         self.at("/api/v2/search", self._search)
         self.at("/api/v1/statuses", self._statuses)
-        self.at("/api/v2/instance", lambda asked, query: as_json({"title": "A server", "configuration": {}}))
+        self.at("/api/v2/instance", lambda asked, query: as_json(self._about()))
         self.at("/api/v1/streaming/hashtag", self._stream)
 
     def _page(self, query: dict[str, str]) -> list[dict[str, Any]]:
@@ -31,6 +32,10 @@ class MastodonServer(ApiServer):
             self.corpus.say(*self.between_pages)
             self.between_pages = []
         return [status(post) for post in cut]
+
+    def _about(self) -> dict[str, Any]:
+        urls = {"streaming": self.streaming_host} if self.streaming_host else {}
+        return {"title": "A server", "configuration": {"urls": urls}}
 
     def _search(self, asked: Asked, query: dict[str, str]) -> Answer:
         if asked.headers.get("authorization") != "Bearer good":

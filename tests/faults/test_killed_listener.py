@@ -1,65 +1,122 @@
-"""A worker that is killed in the middle of a walk over pages: nothing is lost, and nothing comes twice."""
+"""A worker that is killed at every page of every channel: nothing is lost, and nothing comes twice."""
 
-import random
-import time
-from datetime import timedelta
+import contextlib
+import itertools
+import os
+import signal
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
 
 from flask import Flask
 from sqlalchemy import func, select, update
 
 from portal.foundation import config
-from portal.foundation.clock import now
-from portal.foundation.database import transaction
-from portal.listening.jobs import poll_due_sources
-from portal.listening.models import Mention, Source
+from portal.foundation.clock import pretend
+from portal.foundation.config import Settings
+from portal.foundation.database import database, session, transaction
+from portal.listening import jobs
+from portal.listening.connectors import known_connectors
+from portal.listening.models import Health, Mention, Source
 from portal.listening.services import add_source
-from tests.channels.api_server import Corpus, Post
-from tests.channels.hackernews_server import HackerNewsServer
-from tests.command_line import Job
+from portal.listening.signals import read
+from tests.channels.api_server import NOON, ApiServer, Corpus, posts
+from tests.channels.feed_server import Feed, FeedServer, Item
+from tests.command_line import Parent
+from tests.listening.connectors.test_channels_end_to_end import CASES as KEYED
+from tests.listening.connectors.test_open_channels import CASES as OPEN
 from tests.updates.conftest import own_database
 
 __all__ = ["own_database"]
 
-POSTS = 60
+POSTS = range(1, 4)
+MOMENT = NOON + timedelta(hours=1)
 
 
-def run_and_kill(server: HackerNewsServer, pages: int) -> bool:
-    """Start a worker, let it ask for so many pages, and kill it; whether it was still at it."""
-    before = len(server.asked)
-    worker = Job("portal.listening.jobs:poll_due_sources")
-    while len(server.asked) < before + pages and worker.process.is_alive():
-        # A short moment each time, so that the kill falls anywhere between two pages.
-        time.sleep(0.002)
-    return worker.kill()
+def poll_until_death(page: int, is_midst: bool, moment: datetime) -> None:
+    """What a worker does, until it dies at this page: before it is stored, or between its storing and the commit."""
+    keep, pages = jobs.keep_answer, itertools.count(1)
+
+    def keep_or_die(turn, answer):
+        dies = next(pages) == page
+        if not dies or is_midst:
+            kept = keep(turn, answer)
+            session().flush()
+        if dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return kept
+
+    jobs.keep_answer = keep_or_die
+    with pretend(moment):
+        jobs.poll_due_sources()
 
 
-def stored() -> int:
-    with transaction() as work:
-        return work.scalar(select(func.count()).select_from(Mention)) or 0
+def _work(settings: str, told: Connection) -> None:
+    from portal.app import create_app
+
+    app = create_app(Settings.model_validate_json(settings))
+    # What every child would load anew, loaded once; no child gets a connection from here.
+    read("The lamp on my desk hums. Is that normal?")
+    with app.app_context():
+        while (given := told.recv()) is not None:
+            child = os.fork()
+            if child == 0:
+                database.engine.dispose(close=False)
+                poll_until_death(*given)
+                os._exit(0)
+            told.send(os.waitpid(child, 0)[1])
 
 
-def test_a_walk_that_is_killed_goes_on_from_its_last_page(own_database: Flask) -> None:
-    start = now() - timedelta(hours=5)
-    corpus = Corpus(
-        [Post(str(number), f"The lamp, number {number}", start + timedelta(minutes=number)) for number in range(POSTS)]
-    )
-    with own_database.app_context(), HackerNewsServer(corpus, page_size=6) as server:
-        addresses = " ".join(f"hackernews.{name}={url}" for name, url in server.bases.items())
-        config.use(config.current().model_copy(update={"FETCH_ALLOW_LOOPBACK": True, "CHANNEL_ADDRESSES": addresses}))
-        with transaction():
-            add_source(connector="hackernews", settings={"words": "lamp"}, name="HN", keeps_all=True, by=None)
-        was_at_it = run_and_kill(server, random.randint(1, 8))
-        kept = stored()
+@contextlib.contextmanager
+def every_polled_channel() -> Iterator[dict[str, str]]:
+    """A server of each, and where it is; its sources are added."""
+    with contextlib.ExitStack() as running:
+        addresses: dict[str, str] = {}
+
+        def start(channel: str, server: ApiServer) -> ApiServer:
+            running.enter_context(server)
+            addresses.update({f"{channel}.{name}": url for name, url in server.bases.items()})
+            return server
+
+        for channel, case in KEYED.items():
+            start(channel, case.server(Corpus(posts(*POSTS, start=case.start))))
+            listen(channel, {**case.settings, **case.secrets()})
+        for channel, open_case in OPEN.items():
+            if " " not in channel:
+                server = start(channel, open_case.server(Corpus(posts(*POSTS, start=open_case.start))))
+                listen(channel, open_case.settings(server))
+        feeds = running.enter_context(FeedServer())
+        items = (
+            Item(f"g{number}", f"Lamp {number}", "A lamp", f"https://a.example/{number}", NOON) for number in POSTS
+        )
+        listen("feeds", {"url": feeds.serve("/feed", Feed(*items))})
+        yield addresses
+
+
+def listen(channel: str, settings: dict[str, str]) -> None:
+    with transaction():
+        values = {"words": "lamp", **settings}
+        add_source(connector=channel, settings=values, name=channel, keeps_all=True, by=None)
+
+
+def test_a_worker_killed_at_every_page_of_every_channel_loses_and_doubles_nothing(own_database: Flask) -> None:
+    deaths = 0
+    with own_database.app_context(), pretend(MOMENT - timedelta(minutes=1)), every_polled_channel() as addresses:
+        places = " ".join(f"{name}={url}" for name, url in addresses.items())
+        config.use(config.current().model_copy(update={"FETCH_ALLOW_LOOPBACK": True, "CHANNEL_ADDRESSES": places}))
+        with Parent(_work) as worker:
+            # Each run stores the page at which the last one died, and dies at the next.
+            while worker.ask((min(deaths, 1) + 1, deaths % 2 == 1, MOMENT)) == signal.SIGKILL:
+                deaths += 1
+                with transaction() as work:
+                    work.execute(update(Source).values(lease_until=None))
         with transaction() as work:
-            work.execute(update(Source).values(lease_until=None))
-        poll_due_sources()
+            found = dict(work.execute(select(Mention.channel, func.count()).group_by(Mention.channel)).all())
+            sources = list(work.scalars(select(Source)))
+            states = {(source.health, source.failures, source.last_error) for source in sources}
+            taken = {source.connector: source.taken_in for source in sources}
 
-        with transaction() as work:
-            ids = list(work.scalars(select(Mention.external_id)))
-            source = work.scalars(select(Source)).one()
-            taken, failures = source.taken_in, source.failures
-
-    assert was_at_it
-    assert kept < POSTS
-    assert sorted(map(int, ids)) == list(range(POSTS))
-    assert (taken, failures) == (POSTS, 0)
+    assert {connector.key for connector in known_connectors() if "poll" in connector.caps.modes} == taken.keys()
+    assert taken == found == dict.fromkeys(taken, len(POSTS))
+    assert states == {(Health.GOOD, 0, None)}
+    assert deaths > 1.5 * len(taken)

@@ -2,7 +2,9 @@
 
 import contextlib
 import ipaddress
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -90,6 +92,17 @@ def test_a_source_that_stands_reaches_none_either(listener: FeedServer) -> None:
     assert listener.connections == 0
 
 
+def test_the_page_of_an_entry_that_is_looked_up_is_no_door(listener: FeedServer) -> None:
+    for form in FORMS:
+        url = f"http://{form}:{listener.port}/"
+        ctx = replace(make_context("feeds", {"url": "https://a.example/"}, {}), urls={"1": url})
+        for name in ("1", url):
+            with contextlib.suppress(ConnectorError):
+                assert connector_for("feeds").refresh(ctx, [("", name)]) == []
+
+    assert listener.connections == 0
+
+
 def test_a_webmention_reaches_no_closed_address(listener: FeedServer) -> None:
     webmention = connector_for("webmention")
     for form in FORMS:
@@ -148,5 +161,24 @@ def test_no_page_and_no_redirect_leads_to_one(listener: FeedServer, monkeypatch:
                 connector_for("webmention").unpack(ctx, Push(body=body))
             assert not check_source("feeds", {"url": away}).ok
             assert not isinstance(fetch_picture(away), SmallPicture)
+        for form in forms[::7]:
+            # What another server says of itself: whose page it is, where it streams, where its accounts live.
+            note = f'<p class="h-entry"><a class="u-author" href="http://{form}/"></a><a href="https://shop.example/">x</a>'
+            url = outside.serve("/note", Answer(headers={"Content-Type": "text/html"}, body=note.encode()))
+            body = f"source={quote(url)}&target={quote('https://shop.example/')}".encode()
+            assert connector_for("webmention").unpack(ctx, Push(body=body))[0]["author"] is None
+            about = {"configuration": {"urls": {"streaming": f"wss://{form}/"}}}
+            outside.serve("/api/v2/instance", Answer(body=json.dumps(about).encode()))
+            outside.serve("/api/v1/timelines/tag/lamp", Answer(body=b"[]"))
+            there = make_context("mastodon", {"url": outside.url(""), "how": "stream"}, {"token": "t"}, words=("lamp",))
+            with contextlib.suppress(ConnectorError):
+                assert connector_for("mastodon").poll(there, {}, None).items == ()
+            document = {"service": [{"serviceEndpoint": f"http://{form}/"}]}
+            tokens = {"accessJwt": "a", "refreshJwt": "r", "didDoc": document}
+            outside.serve("/xrpc/com.atproto.server.createSession", Answer(body=json.dumps(tokens).encode()))
+            account = make_context("bluesky", {"identifier": "a.example"}, {"password": "p"}, words=("lamp",))
+            account = replace(account, bases={**account.bases, "entry": outside.url("").rstrip("/")})
+            with pytest.raises(ConnectorError):
+                connector_for("bluesky").poll(account, {}, None)
 
     assert listener.connections == 0

@@ -13,11 +13,13 @@ import pytest
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.listening.connectors import connector_for, known_connectors
-from portal.listening.models import Source
+from portal.listening.connectors.contract import Push as Arrival
+from portal.listening.connectors.contract import PushRefused
+from portal.listening.models import Health, Source
 from portal.listening.services.pushes import claim_push, keep_push, unpack
 from portal.listening.services.turns import context_of
 from tests.channels.graph_server import GraphServer
-from tests.listening.connectors.asking import listen
+from tests.listening.connectors.asking import context, listen
 from tests.listening.connectors.test_mail import mail
 from tests.listening.connectors.test_pushes import FEED, OURS
 from tests.listening.heard import stored_mentions
@@ -143,6 +145,48 @@ def test_every_channel_with_a_door_is_tried_here_or_has_tests_of_its_own():
 
     assert doors - {"feeds", "webmention", "discourse", "github"} == DOORS.keys()
     assert all(connector_for(channel).caps.channel_name for channel in DOORS)
+
+
+SIGNED = (
+    "x-hub-signature", "x-hub-signature-256", "x-discourse-event-signature", "x-li-signature", "webhook-signature",
+    "authorization",
+)  # fmt: skip
+
+
+def test_signatures_of_any_bytes_are_refusals_at_every_door(db):
+    for connector in known_connectors():
+        if "webhook" not in connector.caps.modes or connector.key == "webmention":
+            continue
+        ctx = context(connector.key, app_secret="s", client_secret="s")
+        for given in (
+            "",
+            "\u00e4",
+            "sha256=\u00ff",
+            "sha1=",
+            "v1,\u00e4 v1",
+            "x" * 70_000,
+            "Bearer \u00fc",
+            "=",
+            "sha512",
+        ):
+            headers = dict.fromkeys(SIGNED, given) | {
+                "webhook-id": "1",
+                "webhook-timestamp": str(int(now().timestamp())),
+            }
+            with pytest.raises(PushRefused):
+                connector.accept(ctx, {}, Arrival(headers=headers, body=b"{}"))
+
+
+def test_a_source_whose_key_was_refused_still_hears_what_is_signed(client):
+    source = stand("facebook")
+    source.health = Health.STOPPED
+    session().commit()
+
+    assert send(client, source, DOORS["facebook"], json.dumps(FEED).encode()) == 200
+    read_all()
+
+    assert [mention.external_id for mention in stored_mentions()] == ["1_2"]
+    assert session().get_one(Source, source.id).health is Health.STOPPED
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,20 @@ def test_the_query_of_an_address_is_not_told(server: FeedServer) -> None:
         poll(url + "?key=hush")
 
     assert "hush" not in str(raised.value)
+
+
+def test_an_entry_whose_own_page_is_gone_is_told_of_and_an_outage_is_not(server: FeedServer) -> None:
+    pages = {"there": 200, "lost": 404, "gone": 410, "down": 503}
+    urls = {name: server.serve(f"/{name}", Answer(status)) for name, status in pages.items()}
+    ctx = replace(context(server.url()), urls={**urls, "nowhere": "tag:a,1"})
+
+    told = list(FEEDS.refresh(ctx, [("a.example", name) for name in (*urls, "nowhere")]))
+    by_name = list(FEEDS.refresh(replace(ctx, urls={}), [("", urls["gone"])]))
+
+    assert [(one.external_id, one.certain, one.origin_host) for one in told] == [
+        ("lost", False, "a.example"),
+        ("gone", True, "a.example"),
+    ]
+    assert [one.external_id for one in by_name] == [urls["gone"]]
+    with pytest.raises(Transient):
+        list(FEEDS.refresh(replace(ctx, urls={"1": "http://127.0.0.1:9/"}), [("", "1")]))

@@ -14,7 +14,8 @@ def row_of(connector: Connector) -> str:
     kept = "while it stands there"
     if isinstance(caps.retention_days, int | float):
         kept = "1 day" if caps.retention_days == 1 else f"{caps.retention_days:g} days"
-    days = "every day" if caps.recheck_days == 1 else f"every {caps.recheck_days or 0:g} days"
+    looked = round(caps.recheck_days or 0)
+    days = "every day" if looked == 1 else f"every {looked} days"
     told = {"push": "told to us", "refresh-miss": f"found out {days}", "none": "not learnt"}[
         caps.deletion_signal or "none"
     ]

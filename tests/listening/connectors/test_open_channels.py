@@ -8,7 +8,7 @@ import pytest
 
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
-from portal.listening.models import Health, Source
+from portal.listening.models import Health
 from portal.listening.services.turns import ask, claim_turn, keep_answer
 from tests.channels.api_server import NOON, ApiServer, Corpus, Post, posts
 from tests.channels.bluesky_server import DID, BlueskyServer
@@ -83,46 +83,6 @@ def test_a_channel_polls_its_server_into_the_stream(db, channel):
     assert {mention.channel for mention in mentions} == {key}
     assert all("lamp" in mention.text and mention.author.handle for mention in mentions)
     assert mentions[0].created_at in {post.at for post in corpus.posts}
-
-
-@pytest.mark.parametrize("channel", CASES)
-def test_a_death_at_any_page_loses_and_doubles_nothing(db, channel):
-    case = CASES[channel]
-    key = channel.partition(" ")[0]
-    corpus = Corpus(posts(1, 2, 3, 4, 5, start=case.start))
-    with case.server(corpus) as server, pretend(NOON + timedelta(hours=1)):
-        source = listen(key, server, **case.settings(server))
-        dies_at = 0
-        while True:
-            deaths = die_at_page(source, dies_at)
-            if not deaths:
-                break
-            dies_at += 1
-
-    wanted = sorted(case.name(case.start + number) for number in range(1, 6))
-    assert sorted(mention.external_id for mention in stored_mentions()) == wanted
-    assert source.taken_in == 5
-
-
-def die_at_page(source: Source, page: int) -> bool:
-    """Walk on, and die at this page between the answer and its storing; whether there was such a page."""
-    for number in range(30):
-        turn = claim_turn()
-        if turn is None:
-            return False
-        answer = ask(turn)
-        point = session().begin_nested()
-        keep_answer(turn, answer)
-        session().flush()
-        if number == page:
-            # What a killed worker leaves: nothing of the page, and a lease that runs out.
-            point.rollback()
-            source.lease_until = None
-            session().flush()
-            return True
-        point.commit()
-        session().refresh(source)
-    raise AssertionError("the walk does not end")
 
 
 @pytest.mark.parametrize("channel", ["hackernews", "stackexchange", "github"])

@@ -23,7 +23,7 @@ from portal.listening.connectors.contract import (
     RateLimited,
     Transient,
 )
-from portal.listening.connectors.mastodon import read_events
+from portal.listening.connectors.mastodon.statuses import read_events
 from portal.listening.models import Author, Health, Mention
 from portal.listening.services import check_source
 from portal.listening.services.credentials import unseal
@@ -185,6 +185,30 @@ def test_a_stream_cut_anywhere_is_put_together(db):
     assert len(list(read_events(whole))) == 3
 
 
+def test_what_was_said_between_two_times_of_streaming_is_not_lost(db):
+    start = int(NOON.timestamp() * 1000) << 16
+    corpus = Corpus(posts(1, 2, 3, start=start))
+    with MastodonServer(corpus) as server, MastodonServer() as streaming:
+        server.streaming_host = streaming.url("").rstrip("/").replace("http", "ws", 1)
+        streaming.stream = event("update", status(posts(5, start=start)[0]))
+        source = listen("mastodon", server, url=server.url("").rstrip("/"), how="stream", token="good")
+        take_turns(source)
+        first = source.taken_in
+        corpus.say(*posts(4, 5, start=start))
+        take_turns(source)
+        # The timeline goes on while the stream is away.
+        corpus.say(*posts(6, start=start))
+        streaming.faults = [Answer(raw=b"")]
+        take_turns(source)
+
+        assert (first, source.taken_in) == (4, 6)
+        assert source.next_due_at - now() == timedelta(seconds=20)
+        assert "broke off" in source.last_error
+        asked = [request.path.partition("?")[0] for request in server.asked]
+        assert asked.count("/api/v2/instance") == 1
+    assert sorted(mention.external_id for mention in stored_mentions()) == [str(start + n) for n in range(1, 7)]
+
+
 def test_a_stream_that_refuses_us_stops_the_source(db):
     with MastodonServer() as server:
         source = listen("mastodon", server, url=server.url("").rstrip("/"), how="stream", token="bad")
@@ -220,7 +244,7 @@ def test_the_stream_of_all_posts_goes_on_from_its_cursor(db):
     with StreamServer(line(first), "not json", other, line(second), line(second)) as server:
         source = listen("bluesky", server, how="stream")
         answer = stream_of(server)
-        assert [raw["commit"]["rkey"] for raw in answer.items] == ["3k1", "3k2", "3k2"]
+        assert [raw["uri"][-3:] for raw in answer.items] == ["3k1", "3k2", "3k2"]
         assert answer.state["cursor"] == int(second.at.timestamp() * 1_000_000)
         take_turns(source)
         server.lines = [line(second), line(first, "delete")]
@@ -246,10 +270,38 @@ def test_an_account_that_is_gone_takes_its_words_with_it(db):
 def test_a_stream_keeps_only_posts_with_a_word_of_ours_and_nothing_without_one(db):
     said = [line(Post("3k1", "A LÄMP? No: a lamp.")), line(Post("3k2", "Weather")), line(Post("3k3", "x"), "delete")]
     with StreamServer(*said) as server:
-        assert [raw["commit"]["rkey"] for raw in stream_of(server).items] == ["3k1", "3k3"]
+        assert [raw.get("uri") or raw["commit"]["rkey"] for raw in stream_of(server).items] == [
+            f"at://{DID}/app.bsky.feed.post/3k1",
+            "3k3",
+        ]
         ctx = replace(_hurried(context("bluesky", server, how="stream")), words=())
         assert connector_for("bluesky").poll(ctx, {}, Budget()).warnings
         assert len(server.asked) == 1
+
+
+def test_a_line_of_the_stream_is_a_hint_and_the_post_itself_is_asked_for(db):
+    said = [line(Post(f"3k{number}", f"A lamp {number}", NOON + timedelta(seconds=number))) for number in range(30)]
+    with StreamServer(*said) as server:
+        server.hidden, server.deleted = {"3k1"}, {"3k2"}
+        source = listen("bluesky", server, how="stream")
+        take_turns(source)
+        asked = len(server.public.asked)
+        kept = {mention.external_id[-3:]: mention.author.handle for mention in stored_mentions()}
+        server.deleted = {"3k3"}
+        with pretend(NOON + timedelta(days=8)):
+            look = connector_for("bluesky").refresh(context("bluesky", server, how="stream"), [("", said_at("3k3"))])
+            told = list(look)
+
+    # Twenty-five at once, and the cursor's own line again at the next turn.
+    assert (asked, source.health, source.last_error) == (3, Health.GOOD, None)
+    assert len(kept) == 28
+    assert not {"3k1", "3k2"} & kept.keys()
+    assert set(kept.values()) == {"juno.example"}
+    assert told == [Deletion(channel="bluesky", external_id=said_at("3k3"), certain=False)]
+
+
+def said_at(name: str) -> str:
+    return f"at://{DID}/app.bsky.feed.post/{name}"
 
 
 def test_a_cursor_that_is_too_old_is_told(db):

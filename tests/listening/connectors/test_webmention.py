@@ -13,7 +13,7 @@ from portal.listening.connectors import connector_for
 from portal.listening.connectors.webmention.mentions import normalise
 from portal.listening.jobs import look_again_at_mentions, read_pushes
 from portal.listening.models import Author, Push, PushStatus
-from portal.listening.services import add_source, push_address
+from portal.listening.services import add_source, push_address, pushes
 from portal.listening.services.turns import make_context
 from tests.channels.feed_server import Answer, FeedServer
 from tests.conftest import settings_for_tests
@@ -92,11 +92,62 @@ def test_a_page_that_is_gone_takes_its_mention_with_it_at_the_next_look(client, 
         look_again_at_mentions()
     assert stored_mentions()[0].text
 
-    server.serve("/note", Answer(410))
+    # Not found once is no proof.
+    server.serve("/note", Answer(404))
     with pretend(now() + timedelta(days=62)):
+        look_again_at_mentions()
+    assert stored_mentions()[0].text
+
+    server.serve("/note", Answer(410))
+    with pretend(now() + timedelta(days=62, hours=2)):
         look_again_at_mentions()
 
     assert [mention.text for mention in stored_mentions()] == [""]
+
+
+def test_addresses_longer_than_a_column_are_updated_and_blanked_as_well(client, door, server):
+    target = f"{TARGET}?{'a' * 400}"
+    url = server.serve("/note", page(target=target))
+    tell(client, door, url, target)
+
+    server.serve("/note", page("writing desk", target=target))
+    tell(client, door, url, target, minutes=2)
+    assert [mention.text for mention in stored_mentions()] == ["My writing desk with this lamp"]
+
+    server.serve("/note", Answer(410))
+    tell(client, door, url, target, minutes=4)
+    assert [mention.text for mention in stored_mentions()] == [""]
+
+
+def test_a_crowd_from_one_server_is_asked_to_come_later(client, door, server, monkeypatch):
+    monkeypatch.setattr(pushes, "CROWD", 2)
+    url = server.serve("/note", page())
+
+    answers = [client.post(door, data={"source": f"{url}?{n}", "target": TARGET}).status_code for n in range(3)]
+    other = client.post(door, data={"source": "https://ada.example/", "target": TARGET}).status_code
+    with pretend(now() + timedelta(minutes=11)):
+        later = client.post(door, data={"source": f"{url}?9", "target": TARGET}).status_code
+
+    assert (answers, other, later) == ([202, 202, 429], 202, 202)
+
+
+def test_an_author_named_by_address_is_looked_up_at_their_own_page(client, door, server):
+    home = server.url("/ada/")
+    note = PAGE.replace('<a class="p-author h-card u-url" href="https://ada.example/">Ada</a>', "{author}")
+    cards = f"""<p class="h-card"><a class="u-url" href="/bo">Bo</a></p><p class="h-card">
+        <a class="u-url u-uid" href="{home}"><img class="u-photo" src="/a.png" alt="">Ada L</a></p>"""
+    server.serve("/ada/", Answer(headers={"Content-Type": "text/html"}, body=cards.encode()))
+    ways = {
+        "/own": f'<a class="u-author" href="{home.rstrip("/")}">me</a>',
+        "/rel": f'<a rel="author" href="{home}">me</a>',
+        "/away": '<a class="u-author" href="http://10.0.0.1/">me</a>',
+    }
+    for path, author in ways.items():
+        body = note.format(words="corner", kind="u-in-reply-to", target=TARGET, author=author).encode()
+        tell(client, door, server.serve(path, Answer(headers={"Content-Type": "text/html"}, body=body)))
+
+    found = {mention.url.rpartition("/")[2]: (mention.author.name, mention.author.url) for mention in stored_mentions()}
+    assert found == {"own": ("Ada L", home), "rel": ("Ada L", home), "away": ("127.0.0.1", "http://10.0.0.1/")}
 
 
 def test_what_does_not_link_to_us_is_not_believed(client, door, server):
@@ -135,6 +186,10 @@ def test_what_is_no_pair_of_pages_is_refused_at_once(client, door, server, sourc
     assert answer.status_code == 400
     assert answer.text
     assert not session().scalars(select(Push)).all()
+
+
+def test_more_fields_than_a_webmention_has_are_refused(client, door, server):
+    assert client.post(door, data={f"field{number}": "x" for number in range(40)}).status_code == 400
 
 
 def test_the_endpoint_says_what_it_is_and_the_page_shows_its_line(client, door, sam, sign_in):
