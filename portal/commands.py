@@ -10,12 +10,14 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 
 from portal import serving
 from portal.accounts.models import Role, User
 from portal.accounts.services import add_user, make_link
 from portal.foundation import config
 from portal.foundation.database import database, transaction
+from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 
 if TYPE_CHECKING:
@@ -44,9 +46,18 @@ def _alembic() -> ModuleType:
 
 
 def bring_up_to_date(revision: str = "head") -> None:
-    """Run the migrations that this database has not seen."""
-    if revision == "head" and _is_up_to_date():
-        return
+    """Run the migrations that this database has not seen.
+
+    Raises:
+        ClickException: the database cannot be reached.
+    """
+    try:
+        if revision == "head" and _is_up_to_date():
+            return
+    except OperationalError as problem:
+        where = database.engine.url.render_as_string(hide_password=True)
+        words = " ".join(str(problem.orig).split())[:300]
+        raise click.ClickException(f"The database {where} (DATABASE_URL) cannot be reached: {words}") from problem
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
@@ -105,9 +116,11 @@ def check() -> None:
 
 def start_portal(guests: Sequence[tuple[str, User]] = ()) -> NoReturn:
     """Serve until told to stop, after printing a one-time link for the admin and for each guest (label, user)."""
-    settings = config.current()
     with transaction():
-        admin = add_user(email=settings.ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
+        try:
+            admin = add_user(email=config.current().ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
+        except Refusal as refusal:
+            raise click.ClickException(f"ADMIN_EMAIL: {refusal}") from refusal
         people = [(_("Sign in once"), admin), *guests]
         links = [(label, config.address(f"/sign-in/{make_link(user)}")) for label, user in people]
     sys.exit(serving.serve(current_app._get_current_object(), links))  # type: ignore[attr-defined]

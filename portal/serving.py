@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -32,7 +33,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         self._app = app
         self._options = {
             "bind": bind,
-            "workers": int(os.environ.get("WEB_CONCURRENCY", "2")),
+            "workers": config.current().WEB_CONCURRENCY,
             # Threads with a shared port: kept-open connections spread over the workers.
             "worker_class": "gthread",
             "threads": 2,
@@ -63,29 +64,33 @@ def serve(app: Flask, links: Sequence[tuple[str, str]]) -> int:
     Returns:
         The exit code: 0 when it was told to stop.
     """
-    base = urlsplit(config.current().BASE_URL)
-    host, port = "127.0.0.1", base.port or 8000
+    host, port = "127.0.0.1", config.current().port
     if _is_taken(host, port):
         raise click.ClickException(
             f"Port {port} is in use. Stop what runs there, or take another: bin/run --port {port + 1}"
         )
     # A connection must not be shared by two processes.
     database.engine.dispose()
-    web = _start(lambda: WebServer(app, f"{host}:{port}").run())
-    worker = _start(lambda: app.extensions["worker"].work())
-    children = [web, worker]
+    # Gunicorn finishes its requests on SIGTERM; the worker finishes its work on SIGINT.
+    kindly = {
+        _start(lambda: WebServer(app, f"{host}:{port}").run(), signal.SIGTERM): signal.SIGTERM,
+        _start(lambda: app.extensions["worker"].work(), signal.SIGINT): signal.SIGINT,
+    }
+    children = list(kindly)
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         nonlocal stopping
         stopping = True
-        # Gunicorn finishes its requests on SIGTERM; the worker finishes its work on SIGINT.
-        for child, kindly in ((web, signal.SIGTERM), (worker, signal.SIGINT)):
+        for child, sign in kindly.items():
             with contextlib.suppress(ProcessLookupError):
-                os.kill(child.pid or 0, kindly) if child.is_alive() else None
+                os.kill(child.pid or 0, sign) if child.is_alive() else None
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+    # A closed terminal is an end like any other, unless somebody said beforehand that it is none (nohup).
+    ends = [signal.SIGINT, signal.SIGTERM]
+    ends += [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+    for sign in ends:
+        signal.signal(sign, stop)
     if _wait_for_page(host, port, children):
         _greet(links)
     while not stopping and all(child.is_alive() for child in children):
@@ -105,13 +110,14 @@ def _greet(links: Sequence[tuple[str, str]]) -> None:
     click.echo("\n  A link works once and for ten minutes. Ctrl-C ends the portal.\n")
 
 
-def _start(work: Callable[[], Any]) -> Any:
-    """A child in a session of its own, so that Ctrl-C reaches it only through us."""
+def _start(work: Callable[[], Any], kindly: signal.Signals) -> Any:
+    """A child in a session of its own, so that Ctrl-C reaches it only through us; where we are gone, it ends itself."""
 
     def run() -> None:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=_end_after_parent, args=(kindly,), daemon=True).start()
         try:
             work()
         except KeyboardInterrupt:
@@ -120,6 +126,14 @@ def _start(work: Callable[[], Any]) -> Any:
     child = multiprocessing.get_context("fork").Process(target=run)
     child.start()
     return child
+
+
+def _end_after_parent(kindly: signal.Signals) -> None:
+    """A portal that nobody can stop any more would keep its port for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), kindly)
 
 
 def _is_taken(host: str, port: int) -> bool:

@@ -4,7 +4,9 @@ import stat
 
 import pytest
 
-from portal.foundation.config import BadSettings, load_settings
+from portal.app import create_app
+from portal.foundation.config import ROOT, BadSettings, Settings, load_settings, reading
+from tests.conftest import settings_for_tests
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -39,6 +41,25 @@ def test_the_environment_wins_over_the_file(tmp_path):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 40}, "SECRET_KEY: is a placeholder"),
         ({"HEARD_SETTINGS": "/nowhere/heard.toml"}, "there is no such file"),
+        ({"BASE_URL": "http://127.0.0.1:many"}, "BASE_URL: must be like"),
+        ({"BASE_URL": "https://ada:word@heard.example.com"}, "BASE_URL: must be like"),
+        ({"LISTEN_PORT": "many"}, "LISTEN_PORT"),
+        ({"WEB_CONCURRENCY": "0"}, "WEB_CONCURRENCY"),
+        ({"DATABASE_URL": "postgresql://host:port/heard"}, "DATABASE_URL: cannot be read"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL: names no file"),
+        ({"COMPANY_NAM": "Lumen"}, "COMPANY_NAM is not a setting; did you mean COMPANY_NAME?"),
+        ({"COMPANY_NAME": "Lumen\nBcc: all@example.org"}, "COMPANY_NAME: must be one line"),
+        ({"ADMIN_EMAIL": "ada"}, "ADMIN_EMAIL: 'ada' is not a mail address"),
+        ({"MAIL_SENDER": "Heard <heard@example.com>"}, "MAIL_SENDER: 'Heard"),
+        ({"WITNESS_ADDRESS": "a@example.com, b@example.com"}, "WITNESS_ADDRESS"),
+        ({"RATE_LIMITS": "memcached://x"}, "RATE_LIMITS: must start with memory:// or redis://"),
+        ({"QUEUE_URL": "localhost:6379"}, "QUEUE_URL: must start with redis://"),
+        (
+            {"TRUSTED_HOSTS": "https://heard.example.com"},
+            "TRUSTED_HOSTS: 'https://heard.example.com' is not a host name",
+        ),
+        ({"CHANNEL_ADDRESSES": "github.api"}, "CHANNEL_ADDRESSES: 'github.api' is not like"),
+        ({"FILE_STORE": "buckets"}, "FILE_STORE: must start with"),
     ],
 )
 def test_a_bad_setting_names_itself(tmp_path, environ, words):
@@ -72,9 +93,68 @@ def test_a_portal_without_a_secret_makes_its_own_and_keeps_it(tmp_path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
-def test_every_setting_stands_in_the_readme_with_its_default():
-    from portal.foundation.config import ROOT, Settings
+@pytest.mark.parametrize(
+    ("environ", "port", "base"),
+    [
+        ({}, 8000, "http://127.0.0.1:8000"),
+        ({"LISTEN_PORT": "8080"}, 8080, "http://127.0.0.1:8080"),
+        ({"BASE_URL": "http://localhost:9000"}, 9000, "http://localhost:9000"),
+        ({"BASE_URL": "http://localhost:9000", "LISTEN_PORT": "8080"}, 8080, "http://localhost:8080"),
+        # What stands in front has an address of its own, whatever port it passes on to.
+        ({"BASE_URL": "https://heard.example.com", "LISTEN_PORT": "8080"}, 8080, "https://heard.example.com"),
+        ({"BASE_URL": "https://heard.example.com:8443"}, 8000, "https://heard.example.com:8443"),
+        ({"BASE_URL": "http://localhost", "LISTEN_PORT": "8080", "PROXIES": "1"}, 8080, "http://localhost"),
+    ],
+)
+def test_people_come_by_the_base_address_and_the_portal_listens_behind_it(tmp_path, environ, port, base):
+    settings = load(tmp_path, **environ)
 
-    readme = (ROOT / "README.md").read_text("utf-8")
+    assert (settings.port, settings.BASE_URL) == (port, base)
 
-    assert [name for name in Settings.model_fields if f"`{name}`" not in readme] == []
+
+def test_on_this_machine_both_of_its_names_are_answered(tmp_path):
+    here = load(tmp_path, TRUSTED_HOSTS="heard.test, ")
+    elsewhere = load(tmp_path, BASE_URL="https://heard.example.com")
+
+    assert here.hosts == ["127.0.0.1", "localhost", "heard.test"]
+    assert elsewhere.hosts == ["heard.example.com"]
+
+
+def test_a_folder_is_the_same_wherever_a_command_is_typed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    settings = load_settings({"SECRET_KEY": SECRET, "DATA_FOLDER": "mine", "DATABASE_URL": "sqlite:///mine/heard.db"})
+
+    assert settings.DATA_FOLDER == ROOT / "mine"
+    assert settings.database_url == f"sqlite:///{ROOT}/mine/heard.db"
+
+
+def test_an_empty_name_means_that_no_file_is_read(tmp_path, monkeypatch):
+    (tmp_path / "heard.toml").write_text('COMPANY_NAME = "File"\n')
+    monkeypatch.setattr(reading, "ROOT", tmp_path)
+
+    assert load(tmp_path).COMPANY_NAME == "File"
+    assert load(tmp_path, HEARD_SETTINGS="").COMPANY_NAME == "Our company"
+
+
+def test_a_portal_that_shows_its_inside_does_not_start(monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    with pytest.raises(SystemExit, match="FLASK_DEBUG is on"):
+        create_app(settings_for_tests())
+
+
+def test_the_readme_says_of_each_setting_what_it_is_and_what_holds_without_it():
+    rows = (line.strip("| ").split(" | ") for line in (ROOT / "README.md").read_text("utf-8").splitlines())
+    said = {row[0].strip("`"): tuple(row[1:]) for row in rows if len(row) == 3 and row[0].startswith("`")}
+    wanted = {name: (_default(name), field.description) for name, field in Settings.model_fields.items()}
+
+    assert {name: words for name, words in said.items() if name.isupper()} == wanted
+
+
+def _default(name: str) -> str:
+    value = Settings.model_fields[name].default
+    if name == "SECRET_KEY":
+        return "made on first start, kept in the data folder"
+    words = str(value).lower() if isinstance(value, bool) else str(value).removeprefix(f"{ROOT}/")
+    return f"`{words}`" if words else "empty"

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Barrier
 
+from limits.storage import RedisStorage, storage_from_string
 from structlog.testing import capture_logs
 
 from portal.foundation import jobs
@@ -62,3 +63,10 @@ def test_a_queue_that_is_away_costs_a_minute_and_no_change():
         worker.wake()
 
     assert [entry["event"] for entry in logs] == ["wake_failed"]
+
+
+def test_several_machines_have_one_place_to_count_tries():
+    """What the setting asks for is installed; nothing connects before it is used."""
+    settings = Settings(SECRET_KEY="0123456789abcdef" * 2, RATE_LIMITS="redis://127.0.0.1:1/1")
+
+    assert isinstance(storage_from_string(settings.RATE_LIMITS), RedisStorage)

@@ -18,7 +18,6 @@ from portal.foundation.text import gettext, ngettext, render_markdown
 # An encoded newline becomes a real one when a mail library decodes the word: refused in every form.
 _ENCODED_NEWLINE = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=|=0[ad]|%0[ad]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
-_ADDRESS = re.compile(r"^[^\s@<>(),;:\\\"\[\]]{1,64}@[A-Za-z0-9.-]{1,253}$")
 
 
 class BadHeader(Refusal):
@@ -96,7 +95,8 @@ def build(
     """
     names = {**values, "unsubscribe_url": unsubscribe_url, "to_name": to_name, "company": company()}
     subject = " ".join(_render(f"{template}/subject.txt", names).split())
-    text = re.sub(r"\n{3,}", "\n\n", _render(f"{template}/body.txt", names)).strip() + "\n"
+    text = _render(f"{template}/body.txt", names) + "\n\n" + _render("shared/mail/foot.txt", names)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
     html = _inline(_render(f"{template}/body.html", names))
     return Message(
         kind=kind,
@@ -193,7 +193,7 @@ def check_address(address: str) -> None:
         BadHeader: more than one address, or marks that would change the envelope.
     """
     check_header(address)
-    if not _ADDRESS.match(address):
+    if not config.is_address(address):
         raise BadHeader(gettext("“%(address)s” is not a mail address.", address=address[:80]))
 
 

@@ -143,6 +143,7 @@ def test_one_rendering_serves_many_people_each_with_their_own_name_and_way_out()
         subject_key="response:1",
         from_name="Rosa",
         sign_in_url="http://localhost:8000/ideas/1",
+        code="",
     )
 
     assert (maya.to_address, maya.to_name) == ("maya@example.org", "Maya")
@@ -169,6 +170,7 @@ def test_one_person_whose_name_breaks_a_header_is_refused_and_not_sent_around() 
                 subject_key="response:1",
                 from_name=None,
                 sign_in_url="x",
+                code="",
             )
         )
 
@@ -189,6 +191,7 @@ def _sign_in(name: str) -> Any:
         to_address="maya@example.org",
         to_name=name,
         sign_in_url="http://localhost:8000/sign-in/abc",
+        code="",
     )
 
 
@@ -207,3 +210,14 @@ def _row(**changes: Any) -> OutgoingMail:
         "created_at": now(),
     }
     return OutgoingMail(**{**values, **changes})
+
+
+def test_the_foot_of_both_parts_says_where_the_company_is_and_that_a_demonstration_is_one() -> None:
+    plain = _sign_in("Maya")
+    config.use(settings_for_tests(COMPANY_ADDRESS="Hafenstraße 7, Hamburg", DEMO=True))
+    told = _sign_in("Maya")
+
+    for part, before in ((told.text, plain.text), (told.html, plain.html)):
+        assert "Hafenstraße 7, Hamburg" in part
+        assert "every person and word in it is invented" in part
+        assert "invented" not in before

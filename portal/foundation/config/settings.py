@@ -1,30 +1,26 @@
-"""Every setting, where it comes from, and the refusal to start on a bad one."""
+"""Every setting, what it may be, and what follows from it."""
 
-import difflib
-import os
-import secrets
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from portal.foundation.clock import BusinessHours, check_holidays
-
-ROOT = Path(__file__).resolve().parents[2]
-_FAMILIES = ("HEARD_", "MAIL_")
-# Names that speak to the scripts in bin/ and to the tests, not to the portal.
-_OTHERS = {"HEARD_SETTINGS", "HEARD_BROWSER", "HEARD_DATA", "HEARD_TEST_WORKERS", "HEARD_SAVE_MATRIX"}
-_PLACEHOLDERS = {"changeme", "change-me", "secret", "dev", "development", "test", "password", "placeholder"}
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-class BadSettings(ValueError):
-    """The portal cannot start like this; the message names each setting and what to do."""
+from portal.foundation.config.values import (
+    LOOPBACK,
+    ROOT,
+    check_base,
+    check_channels,
+    check_database,
+    check_hosts,
+    check_secret,
+    is_address,
+    is_here,
+    starts_with,
+)
 
 
 class Settings(BaseModel):
@@ -32,10 +28,21 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
 
-    SECRET_KEY: str = Field(min_length=32, description="At least 32 random characters; signs cookies and links.")
+    SECRET_KEY: str = Field(
+        min_length=32,
+        description="At least 32 random characters; signs cookies and links. Keep it for good: objections are stored "
+        "as hashes keyed by it.",
+    )
     BASE_URL: str = Field(
         "http://127.0.0.1:8000", description="The address people see; every link in a mail starts with it."
     )
+    LISTEN_PORT: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="The port of this machine to listen on; 0 means that of a local BASE_URL, or 8000.",
+    )
+    WEB_CONCURRENCY: int = Field(2, ge=1, le=64, description="How many web processes answer.")
     DATABASE_URL: str = Field(
         "", description="`sqlite:///…` or `postgresql://…`; empty means a SQLite file in the data folder."
     )
@@ -43,7 +50,7 @@ class Settings(BaseModel):
     FILE_STORE: str = Field(
         "", description="Where pictures live: `s3://bucket/folder` and the like; empty means the data folder."
     )
-    COMPANY_NAME: str = Field("Our company", max_length=80, description="The brand, as members know it.")
+    COMPANY_NAME: str = Field("Our company", min_length=1, max_length=80, description="The brand, as members know it.")
     COMPANY_ACCENT: str = Field(
         "",
         pattern=r"^(#[0-9a-fA-F]{6})?$",
@@ -101,7 +108,8 @@ class Settings(BaseModel):
         0, ge=0, le=5, description="How many reverse proxies stand in front (for the visitor's address)."
     )
     RATE_LIMITS: str = Field(
-        "memory://", description="Where rate limits are counted; `redis://…` when several machines serve."
+        "memory://",
+        description="Where rate limits are counted: by each web process for itself, or for all in `redis://…`.",
     )
     QUEUE_URL: str = Field(
         "", description="Where jobs are queued: `redis://…` or `postgresql://…`; empty means beside the database."
@@ -112,38 +120,62 @@ class Settings(BaseModel):
     CREDENTIALS_KEYS: str = Field(
         "",
         description="Secrets that the sources' keys are encrypted with, with commas: the first writes, all read; "
-        "empty means SECRET_KEY.",
+        "empty means `SECRET_KEY`.",
     )
     CHANNEL_ADDRESSES: str = Field(
         "", description="Other addresses of a channel's API, such as `github.api=https://github.example/api/v3`."
     )
     DEMO: bool = Field(False, description="Marks the portal as a demonstration with invented people.")
 
-    @field_validator("SECRET_KEY")
+    _secret = field_validator("SECRET_KEY")(check_secret)
+    _base = field_validator("BASE_URL")(check_base)
+    _database = field_validator("DATABASE_URL")(check_database)
+    _hosts = field_validator("TRUSTED_HOSTS")(check_hosts)
+    _channels = field_validator("CHANNEL_ADDRESSES")(check_channels)
+
+    @model_validator(mode="before")
     @classmethod
-    def _secret_is_real(cls, value: str) -> str:
-        if value.lower() in _PLACEHOLDERS or len(set(value)) < 8:
-            raise ValueError(
-                "is a placeholder; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-            )
+    def _port_is_seen(cls, values: Any) -> Any:
+        """Where nothing stands in front, people come by the port that the portal listens on."""
+        port, base = str(values.get("LISTEN_PORT") or "0"), str(values.get("BASE_URL") or "http://127.0.0.1")
+        if not port.isdigit() or not int(port) or not is_here(base) or str(values.get("PROXIES") or "0") != "0":
+            return values
+        return {**values, "BASE_URL": f"http://{urlsplit(base).hostname}:{port}"}
+
+    @field_validator("DATA_FOLDER")
+    @classmethod
+    def _folder_is_one(cls, value: Path) -> Path:
+        # The same folder wherever a command is typed.
+        return ROOT / value.expanduser()
+
+    @field_validator("ADMIN_EMAIL", "MAIL_SENDER", "WITNESS_ADDRESS")
+    @classmethod
+    def _address_is_one(cls, value: str) -> str:
+        if value and not is_address(value):
+            raise ValueError(f"'{value}' is not a mail address such as community@example.com")
         return value
 
-    @field_validator("BASE_URL")
+    @field_validator("COMPANY_NAME")
     @classmethod
-    def _base_is_safe(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise ValueError("must be like https://heard.example.com")
-        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise ValueError("must be https outside this machine")
-        return value.rstrip("/")
-
-    @field_validator("DATABASE_URL")
-    @classmethod
-    def _database_is_known(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("must start with sqlite:/// or postgresql://")
+    def _name_is_a_line(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("must be one line of plain letters; mails carry it in their headers")
         return value
+
+    @field_validator("RATE_LIMITS")
+    @classmethod
+    def _counter_is_known(cls, value: str) -> str:
+        return starts_with(value, ("memory://", "redis://", "rediss://"))
+
+    @field_validator("FILE_STORE")
+    @classmethod
+    def _store_is_known(cls, value: str) -> str:
+        return starts_with(value, ("s3://", "gs://", "az://", "https://", "file://", "/"))
+
+    @field_validator("QUEUE_URL")
+    @classmethod
+    def _queue_is_known(cls, value: str) -> str:
+        return starts_with(value, ("redis://", "rediss://", "postgresql://"))
 
     @field_validator("TIME_ZONE")
     @classmethod
@@ -157,11 +189,25 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _parts_fit(self) -> "Settings":
         self.hours  # noqa: B018 - reading it checks it
-        if self.MAIL_SERVER and "@" not in self.MAIL_SENDER:
+        if self.MAIL_SERVER and not self.MAIL_SENDER:
             raise ValueError("MAIL_SENDER: an address such as community@example.com is needed with MAIL_SERVER")
         if self.MAIL_USE_TLS and self.MAIL_USE_SSL:
             raise ValueError("MAIL_USE_TLS and MAIL_USE_SSL: switch on one of the two")
         return self
+
+    @property
+    def port(self) -> int:
+        """Where the portal listens on this machine."""
+        return self.LISTEN_PORT or (urlsplit(self.BASE_URL).port if is_here(self.BASE_URL) else None) or 8000
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that the portal answers to."""
+        name = urlsplit(self.BASE_URL).hostname or "localhost"
+        # On one's own machine one types either name.
+        here = LOOPBACK[:2] if name in LOOPBACK else ()
+        others = (part.strip() for part in self.TRUSTED_HOSTS.split(","))
+        return [*dict.fromkeys([name, *here, *filter(None, others)])]
 
     @property
     def database_url(self) -> str:
@@ -215,77 +261,3 @@ class Settings(BaseModel):
     def sends_mail(self) -> bool:
         """Whether a mail server is set."""
         return bool(self.MAIL_SERVER)
-
-
-_current: list[Settings] = []
-
-
-def use(settings: Settings) -> None:
-    """Make these the settings of this process."""
-    _current[:] = [settings]
-
-
-def current() -> Settings:
-    """The settings of this process."""
-    return _current[0]
-
-
-def address(path: str) -> str:
-    """The full address of a path, from the configured base and never from a request."""
-    return current().BASE_URL + path
-
-
-def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the environment over the file named by HEARD_SETTINGS (or `heard.toml` beside the README).
-
-    Raises:
-        BadSettings: a setting is unknown, missing or bad; the message names every one.
-    """
-    environ = os.environ if environ is None else environ
-    known = set(Settings.model_fields)
-    named = environ.get("HEARD_SETTINGS")
-    path = Path(named) if named else ROOT / "heard.toml"
-    values: dict[str, Any] = {}
-    if path.exists():
-        try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadSettings(f"{path.name} cannot be read: {problem}") from problem
-    elif named:
-        raise BadSettings(f"HEARD_SETTINGS names {named}, and there is no such file.")
-    strangers = [name for name in values if name not in known]
-    strangers += [name for name in environ if name.startswith(_FAMILIES) and name not in known and name not in _OTHERS]
-    values |= {name: environ[name] for name in known & set(environ) if environ[name] != ""}
-    problems = [_stranger(name, known) for name in strangers]
-    values = {name: value for name, value in values.items() if name in known}
-    if "SECRET_KEY" not in values:
-        values["SECRET_KEY"] = _own_secret(Path(values.get("DATA_FOLDER", ROOT / "data")))
-    try:
-        settings = Settings(**values)
-    except ValidationError as refused:
-        problems += [_problem(error) for error in refused.errors()]
-    if problems:
-        raise BadSettings("The portal cannot start:\n" + "\n".join(f"  - {line}" for line in problems))
-    return settings
-
-
-def _own_secret(folder: Path) -> str:
-    """The secret this machine made for itself on its first start, readable by its owner only."""
-    path = folder / "secret-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-    return path.read_text().strip()
-
-
-def _stranger(name: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(name.upper(), known, 1)
-    return f"{name} is not a setting" + (f"; did you mean {close[0]}?" if close else ".")
-
-
-def _problem(error: Any) -> str:
-    words = str(error["msg"]).removeprefix("Value error, ")
-    name = ".".join(str(part) for part in error["loc"])
-    return f"{name}: {words}" if name else words

@@ -1,0 +1,24 @@
+"""The settings of this process: checked before anything starts, the same until it ends."""
+
+from portal.foundation.config.reading import BadSettings, load_settings
+from portal.foundation.config.settings import Settings
+from portal.foundation.config.values import LOOPBACK, ROOT, is_address
+
+__all__ = ["LOOPBACK", "ROOT", "BadSettings", "Settings", "address", "current", "is_address", "load_settings", "use"]
+
+_current: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process."""
+    _current[:] = [settings]
+
+
+def current() -> Settings:
+    """The settings of this process."""
+    return _current[0]
+
+
+def address(path: str) -> str:
+    """The full address of a path, from the configured base and never from a request."""
+    return current().BASE_URL + path
