@@ -1,6 +1,9 @@
 """Filling a portal with the demonstration, and serving it."""
 
+from pathlib import Path
+
 import click
+from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.accounts.queries import user_by_email
@@ -8,10 +11,12 @@ from portal.commands import bring_up_to_date, start_portal
 from portal.demo.cast import MAKERS, STAFF
 from portal.demo.record import fill, member_address
 from portal.foundation import config
-from portal.foundation.database import transaction
+from portal.foundation.audit import AuditEntry, record
+from portal.foundation.database import database, session, transaction
 from portal.foundation.text import gettext as _
 
-MARK = "demo-is-filled"
+# The last line of the record when all of the invented year is there.
+FILLED = "demo.filled"
 
 
 @click.command("demo")
@@ -33,14 +38,29 @@ def demo(only_fill: bool) -> None:
 
 
 def _fill_once() -> None:
-    folder = config.current().DATA_FOLDER
-    if (folder / MARK).exists():
-        return
     with transaction():
-        if user_by_email(STAFF[0][1]) is not None:
-            raise click.ClickException(f"An earlier fill did not come to its end. Remove {folder} and start again.")
+        if session().scalar(select(AuditEntry.id).where(AuditEntry.verb == FILLED).limit(1)) is not None:
+            return
+        begun = user_by_email(STAFF[0][1]) is not None
+        is_empty = session().scalar(select(User.id).limit(1)) is None
+    if begun and not config.current().DATABASE_URL:
+        click.echo("An earlier fill did not come to its end; it begins anew.")
+        _forget_file()
+        bring_up_to_date()
+    elif not is_empty:
+        where = database.engine.url.render_as_string(hide_password=True)
+        raise click.ClickException(f"There are people in {where} already; a demonstration begins in an empty database.")
     fill(click.echo)
-    (folder / MARK).write_text("The demonstration is filled.\n")
+    with transaction():
+        record(FILLED, _user(STAFF[0][1]), by=None)
+
+
+def _forget_file() -> None:
+    """The file of a demonstration that is not whole; it holds nothing but invented people."""
+    database.engine.dispose()
+    path = Path(database.engine.url.database or "")
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _user(email: str) -> User:
