@@ -6,17 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 import structlog
-from flask import Flask, Response, render_template
-from flask.typing import ResponseReturnValue
+from flask import Flask, Response, request
+from flask.helpers import get_debug_flag
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -46,14 +42,13 @@ import portal.moderation.views
 import portal.updates.jobs
 import portal.updates.models
 import portal.updates.views
-from portal import commands, frame, pages
+from portal import commands, faults, frame, pages
 from portal.accounts.services import user_of_token
 from portal.foundation import access, config
 from portal.foundation.config import BadSettings, Settings, load_settings
 from portal.foundation.database import database
 from portal.foundation.jobs import Worker, run_lane
 from portal.foundation.mail import delivery
-from portal.foundation.text import gettext as _
 
 BLUEPRINTS = (
     portal.accounts.views.bp,
@@ -86,6 +81,10 @@ class _Portal(Flask):
         """The function itself; none here is a coroutine."""
         return func
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Write a fault down by the name of its view: an address can hold a key."""
+        structlog.get_logger().error("request_failed", view=request.endpoint, method=request.method, exc_info=exc_info)
+
 
 class _Readers(LoginManager):  # type: ignore[misc]
     """Flask-Login, which would work out a mark of each browser even where no session is protected by one."""
@@ -96,6 +95,10 @@ class _Readers(LoginManager):  # type: ignore[misc]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Put the portal together, or stop with every reason why it cannot start."""
+    if get_debug_flag():
+        sys.exit(
+            "The portal cannot start:\n  - FLASK_DEBUG is on, which shows strangers the inside of a fault; unset it."
+        )
     if settings is None:
         try:
             settings = load_settings()
@@ -117,7 +120,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     delivery.install(app)
     pages.install(app)
     _install_sign_in(app)
-    _install_errors(app)
+    faults.install(app)
     app.after_request(_protect)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -153,11 +156,9 @@ EXEMPT_FROM_CSRF: tuple[str, ...] = (
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    others = [name.strip() for name in settings.TRUSTED_HOSTS.split(",") if name.strip()]
     app.config.update(
         SECRET_KEY=settings.SECRET_KEY,
-        TRUSTED_HOSTS=[host, *others],
+        TRUSTED_HOSTS=settings.hosts,
         MAX_CONTENT_LENGTH=1024 * 1024,
         MAX_FORM_MEMORY_SIZE=512 * 1024,
         SESSION_COOKIE_NAME="__Host-heard" if settings.is_https else "heard",
@@ -178,58 +179,6 @@ def _install_sign_in(app: Flask) -> None:
     manager = _Readers(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(user_of_token)
-
-
-def _install_errors(app: Flask) -> None:
-    app.register_error_handler(CSRFError, _show_stale_form)
-    app.register_error_handler(OperationalError, _show_database_away)
-    app.register_error_handler(HTTPException, _show_error)
-
-
-def _show_stale_form(_error: CSRFError) -> ResponseReturnValue:
-    sentence = _("This page had been open for too long, so nothing was changed. Go back, reload it and send it again.")
-    return _error_page(400, _("Please send that again"), sentence)
-
-
-def _show_database_away(error: OperationalError) -> ResponseReturnValue:
-    structlog.get_logger().error("database_away", error=str(error.orig)[:300])
-    sentence = _("The portal cannot reach its database. Nothing you sent was saved; please try again in a moment.")
-    body, status = _error_page(503, _("Back in a moment"), sentence)
-    return body, status, {"Retry-After": "5"}
-
-
-def _show_error(error: HTTPException) -> ResponseReturnValue:
-    if error.response is not None:
-        return error.response
-    if isinstance(error, SecurityError):
-        # A foreign Host has no addresses to build a page with.
-        return _("This address is not served here."), 400, {"Content-Type": "text/plain; charset=utf-8"}
-    code = error.code or 500
-    title, sentence = _words(code)
-    body, status = _error_page(code, title, sentence)
-    retry = {"Retry-After": "60"} if code == 429 else {}
-    return body, status, retry
-
-
-def _words(code: int) -> tuple[str, str]:
-    known = {
-        400: (_("That could not be read"), _("Nothing was changed. Go back and try once more.")),
-        401: (_("Please sign in"), _("You are not signed in. Your words are kept in this browser; sign in and send.")),
-        403: (_("This page is not for you"), _("You are signed in, but this page is for others. Nothing was changed.")),
-        404: (_("There is nothing here"), _("The page does not exist, or it is not open to you.")),
-        405: (_("That is not how this page works"), _("Nothing was changed. Go back and use the buttons on the page.")),
-        413: (_("That is too large"), _("Nothing was saved. Send something smaller.")),
-        429: (_("A little slower, please"), _("Too many tries. Wait a minute and try again; nothing is lost.")),
-    }  # fmt: skip
-    lost = _("Something broke on our side. Nothing you sent was saved. Please try again.")
-    return known.get(code, (_("Something went wrong"), lost))
-
-
-def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
-    page = render_template(
-        "shared/error.html", status=status, title=title, sentence=sentence, next_url="/", next_label=_("To the start")
-    )
-    return page, status
 
 
 def _protect(response: Response) -> Response:

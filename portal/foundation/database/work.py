@@ -87,13 +87,21 @@ def connect(url: str) -> Engine:
     """An engine with the settings that Heard relies on, for SQLite or PostgreSQL."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": PATIENCE_S})
+        engine = create_engine(address, hide_parameters=True, connect_args={"timeout": PATIENCE_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"options": _OPTIONS})
+    return create_engine(
+        address,
+        # A fault is logged with its statement, whose values are people's words and keys.
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+        connect_args={"options": _OPTIONS},
+    )
 
 
 @lru_cache(maxsize=4)
@@ -103,6 +111,7 @@ def _for_readers(engine: Engine) -> Engine:
         return engine
     readers = create_engine(
         engine.url,
+        hide_parameters=True,
         pool_size=16,
         max_overflow=16,
         isolation_level="AUTOCOMMIT",

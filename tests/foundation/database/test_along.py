@@ -1,10 +1,16 @@
 """Values that are read along with the statement that a request begins with."""
 
-from sqlalchemy import select
+from typing import Any
 
-from portal.accounts.models import User
-from portal.foundation.database import begin_work, session
+from sqlalchemy import Update, event, select, update
+
+from portal.accounts.models import Session, User
+from portal.accounts.services import hash_secret
+from portal.foundation.clock import now
+from portal.foundation.database import begin_work, database, end_work, session
 from portal.foundation.database.along import _values, add_along, read_along
+from portal.ledger.models import Terms
+from tests.conftest import portal_for
 from tests.factories import make_user
 
 
@@ -21,3 +27,44 @@ def test_a_reader_asks_once_and_a_writer_each_time(db: str, queries: list[str]) 
         assert len(queries) == 1
     finally:
         del _values["newest"]
+
+
+def test_a_page_begins_with_one_statement_that_knows_its_reader_and_the_hours(committing_db: str) -> None:
+    """By the short way that requests take: no session is asked who reads, and each change is seen by the next one."""
+    maya = make_user("maya@example.org", "Maya Lindqvist")
+    token = hash_secret("maya-s-key")
+    session().add(Session(user_id=maya.id, token_hash=token, expires_at=now().replace(year=2100)))
+    end_work(commit=True)
+    browser = portal_for(committing_db).test_client()
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"] = "maya-s-key"
+    long_way: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        long_way.extend([statement] if "token_hash" in statement or "terms" in statement else [])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    first = browser.get("/asks").text
+    _change(Terms(business_hours="Tue 10:00-11:00", changed_by_id=maya.id))
+    second = browser.get("/asks").text
+    _change(update(User).values(name="Maya L."))
+    third = browser.get("/asks").text
+    _change(update(User).values(suspended_at=now()))
+    last = browser.get("/asks")
+    event.remove(database.engine, "before_cursor_execute", note)
+
+    assert ["Mon-Fri 09:00-17:00" in first, "Tue 10:00-11:00" in first, "Maya Lindqvist" in first] == [
+        True,
+        False,
+        True,
+    ]
+    assert ["Mon-Fri 09:00-17:00" in second, "Tue 10:00-11:00" in second] == [False, True]
+    assert ["Maya Lindqvist" in third, "Maya L." in third] == [False, True]
+    assert last.status_code == 303
+    assert [statement for statement in long_way if statement.startswith("SELECT")] == []
+
+
+def _change(what: Any) -> None:
+    begin_work(writing=True)
+    session().execute(what) if isinstance(what, Update) else session().add(what)
+    end_work(commit=True)

@@ -1,0 +1,76 @@
+"""What people are shown when something went wrong: a plain sentence, what was saved, and where to go."""
+
+import structlog
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from portal.foundation.text import gettext as _
+
+# Redis counts tries where the settings say so: a door that cannot be counted at stays shut.
+_DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionLeft, RedisError)
+
+
+def install(app: Flask) -> None:
+    """Have each fault answered by a page that says what happened, and whether anything was saved."""
+    app.register_error_handler(CSRFError, _show_stale_form)
+    for fault in _DATABASE_AWAY:
+        app.register_error_handler(fault, _show_database_away)
+    app.register_error_handler(HTTPException, _show_error)
+
+
+def _show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    sentence = _("This page had been open for too long, so nothing was changed. Go back, reload it and send it again.")
+    return _error_page(400, _("Please send that again"), sentence)
+
+
+def _show_database_away(error: Exception) -> ResponseReturnValue:
+    structlog.get_logger().error("database_away", error=str(getattr(error, "orig", error))[:300])
+    # The page would ask again who reads it, and break again.
+    g._login_user = AnonymousUserMixin()
+    sentence = _("The portal cannot reach its database. Nothing you sent was saved; please try again in a moment.")
+    body, status = _error_page(503, _("Back in a moment"), sentence)
+    return body, status, {"Retry-After": "5"}
+
+
+def _show_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    if isinstance(error, SecurityError):
+        # A foreign Host has no addresses to build a page with.
+        return _("This address is not served here."), 400, {"Content-Type": "text/plain; charset=utf-8"}
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, _DATABASE_AWAY):
+        # It went away between the view and the commit.
+        return _show_database_away(cause)
+    code = error.code or 500
+    title, sentence = _words(code)
+    body, status = _error_page(code, title, sentence)
+    retry = {"Retry-After": "60"} if code == 429 else {}
+    return body, status, retry
+
+
+def _words(code: int) -> tuple[str, str]:
+    known = {
+        400: (_("That could not be read"), _("Nothing was changed. Go back and try once more.")),
+        401: (_("Please sign in"), _("You are not signed in. Your words are kept in this browser; sign in and send.")),
+        403: (_("This page is not for you"), _("You are signed in, but this page is for others. Nothing was changed.")),
+        404: (_("There is nothing here"), _("The page does not exist, or it is not open to you.")),
+        405: (_("That is not how this page works"), _("Nothing was changed. Go back and use the buttons on the page.")),
+        413: (_("That is too large"), _("Nothing was saved. Send something smaller.")),
+        429: (_("A little slower, please"), _("Too many tries. Wait a minute and try again; nothing is lost.")),
+    }  # fmt: skip
+    lost = _("Something broke on our side. Nothing you sent was saved. Please try again.")
+    return known.get(code, (_("Something went wrong"), lost))
+
+
+def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
+    page = render_template(
+        "shared/error.html", status=status, title=title, sentence=sentence, next_url="/", next_label=_("To the start")
+    )
+    return page, status
