@@ -50,27 +50,35 @@ def test_the_usual_kinds_are_taken(kind: str) -> None:
     assert Image.open(BytesIO(drawn.thumbnail)).width == 480
 
 
-def bomb() -> bytes:
-    """A PNG of a few bytes that says it has 10,000 million dots."""
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that says it has this many dots."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
-    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
     )
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", photo("BMP"), photo()[:200], bomb(),
-     b"x" * (PICTURE_BYTES + 1)],
-    ids=["empty", "words", "drawing", "bitmap", "cut", "bomb", "endless"],
+    ("content", "why"),
+    [(b"", "no picture"), (b"no picture", "no picture"), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture"),
+     (photo("BMP"), "no picture"), (photo()[:200], "broken"), (bomb(100_000, 100_000), "no picture|too many dots"),
+     (bomb(5_001, 5_000), "too many dots"), (b"x" * (PICTURE_BYTES + 1), "larger than 12 MB")],
+    ids=["empty", "words", "drawing", "bitmap", "cut", "bomb", "dots", "endless"],
 )  # fmt: skip
-def test_what_is_no_picture_is_refused(content: bytes) -> None:
-    with pytest.raises(BadPicture):
+def test_what_is_no_picture_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(BadPicture, match=why):
         redraw(content)
+
+
+def test_a_picture_that_takes_too_much_breaks_the_process_that_draws_it_and_no_other() -> None:
+    with pytest.raises(BadPicture, match="broken"):
+        redraw(photo(), memory=1 << 20)
+
+    assert redraw(photo()).width == 60
 
 
 def test_a_picture_is_stored_read_and_removed(tmp_path) -> None:

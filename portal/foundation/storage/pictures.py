@@ -1,30 +1,33 @@
-"""Files in a folder, or in an S3-compatible store by one setting; pictures made harmless before they are kept."""
+"""Pictures: drawn anew at arm's length before they are kept, and marked for who may see them."""
 
+import json
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any
 
-import obstore
-from obstore.store import LocalStore, from_url
-from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont
 
-from portal.foundation import config
 from portal.foundation.errors import Refusal
+from portal.foundation.storage.files import read_file, remove_file, write_file
 from portal.foundation.text import gettext as _
 
 # What someone may send, in bytes and in dots; more is refused before anything is unpacked.
 PICTURE_BYTES = 12 * 1024 * 1024
-PICTURE_DOTS = 50_000_000
+PICTURE_DOTS = 25_000_000
 # As many as come with one suggestion, or with one question.
 PICTURES = 6
 # What is kept: the longer side of the picture and of its thumbnail, in dots.
 LONGEST_SIDE = 2000
 THUMBNAIL_SIDE = 480
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# What drawing one picture may cost: seconds of the processor, seconds by the clock, bytes of memory.
+_CPU_S, _PATIENCE_S, _MEMORY = 20, 40.0, 1 << 30
+_DRAWING = Path(__file__).with_name("drawing.py")
 
 
 class BadPicture(Refusal):
@@ -118,82 +121,43 @@ def _tile(words: str, size: int) -> Image.Image:
     return line.rotate(24, expand=True, resample=Image.Resampling.BICUBIC)
 
 
-def write_file(name: str, content: bytes) -> None:
-    """Keep a file under this name."""
-    obstore.put(_store(_place()), name, content)
-
-
-def read_file(name: str) -> bytes | None:
-    """The content of a file; None when there is none."""
-    try:
-        return bytes(obstore.get(_store(_place()), name).bytes())
-    except FileNotFoundError:
-        return None
-
-
-def remove_file(name: str) -> None:
-    """Remove a file; one that is gone already is no fault."""
-    try:
-        obstore.delete(_store(_place()), name)
-    except FileNotFoundError:
-        return
-
-
-def redraw(content: bytes) -> Picture:
+def redraw(content: bytes, *, memory: int = _MEMORY) -> Picture:
     """A picture and its thumbnail, upright, at most 2,000 and 480 dots long, without anything but its dots.
 
+    It is drawn by a process of its own, which knows nothing of the portal and may use little.
+
     Raises:
-        BadPicture: not a JPEG, PNG, WebP or GIF, more than 12 MB, more than 50 million dots, or broken.
+        BadPicture: not a JPEG, PNG, WebP or GIF, more than 12 MB, more than 25 million dots, or broken.
     """
     if len(content) > PICTURE_BYTES:
         raise BadPicture(_("That picture is larger than %(limit)s MB. Send a smaller one.", limit=12))
-    with _as_refusals():
-        image = Image.open(BytesIO(content), formats=_FORMATS)
-        # The head alone was read so far: what would unpack into too much is refused before it does.
-        if image.width * image.height > PICTURE_DOTS:
-            raise BadPicture(_("That picture has too many dots. Send a smaller one."))
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(image)
-        plain = upright.convert("RGBA" if _has_alpha(upright) else "RGB")
-        plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-        small = plain.copy()
-        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        return Picture(_drawn(plain), _drawn(small), plain.width, plain.height)
-
-
-@contextmanager
-def _as_refusals() -> Iterator[None]:
+    limits = (_CPU_S, memory, PICTURE_DOTS, LONGEST_SIDE, THUMBNAIL_SIDE)
+    # Every argument is ours; the environment is empty, and no descriptor but the pipes goes along.
+    command = [sys.executable, "-I", str(_DRAWING), *map(str, limits)]
     try:
-        yield
-    except Refusal:
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise BadPicture(_("That is no picture that can be shown. Send a JPEG, PNG, WebP or GIF.")) from problem
-    except (OSError, ValueError, SyntaxError, MemoryError, EOFError, OverflowError) as problem:
-        raise BadPicture(_("That picture is broken. Save it anew and send it again.")) from problem
+        child = subprocess.run(  # noqa: S603
+            command,
+            input=content,
+            capture_output=True,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=_PATIENCE_S,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise _refusal("broken") from problem
+    line, _newline, drawn = child.stdout.partition(b"\n")
+    about: dict[str, Any] = json.loads(line) if child.returncode == 0 else {"refused": "broken"}
+    if "refused" in about:
+        raise _refusal(about["refused"])
+    full = about["full"]
+    return Picture(drawn[:full], drawn[full : full + about["thumbnail"]], about["width"], about["height"])
 
 
-def _has_alpha(image: Image.Image) -> bool:
-    return "A" in image.getbands() or "transparency" in image.info
-
-
-def _drawn(image: Image.Image) -> bytes:
-    # A new image of the dots alone: profiles, comments and places stay behind.
-    bare = Image.new(image.mode, image.size)
-    bare.paste(image)
-    target = BytesIO()
-    bare.save(target, "WEBP", quality=82, method=3)
-    return target.getvalue()
-
-
-def _place() -> str:
-    settings = config.current()
-    return settings.FILE_STORE or str(settings.DATA_FOLDER / "files")
-
-
-@lru_cache(maxsize=4)
-def _store(place: str) -> Any:
-    if "://" in place:
-        # Keys and region come from the environment, as every tool for S3 reads them.
-        return from_url(place)
-    return LocalStore(place, mkdir=True)
+def _refusal(why: str) -> BadPicture:
+    sentences = {
+        "dots": _("That picture has too many dots. Send a smaller one."),
+        "kind": _("That is no picture that can be shown. Send a JPEG, PNG, WebP or GIF."),
+        "broken": _("That picture is broken. Save it anew and send it again."),
+    }
+    return BadPicture(sentences[why])
