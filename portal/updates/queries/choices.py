@@ -1,6 +1,9 @@
 """What people chose to hear."""
 
-from sqlalchemy import func, or_, select
+from collections.abc import Callable
+
+from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.accounts.services import LINK_LIFE
@@ -9,14 +12,16 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services.letters import LETTER_LIFE
-from portal.ledger.models import Idea, Vote
+from portal.ledger.models import Idea, IdeaMerge, Response, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Level, Notice, Preference, Subscription
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
 NEWS = "news"
-BY_CHOICE = frozenset({"answer", "progress", "comment"})
+BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged"})
+# A suggestion that was joined with another.
+_Source = aliased(Idea)
 
 
 # A mail whose link has run out meanwhile would only disappoint; both links are asked for again by a button.
@@ -94,17 +99,40 @@ def _is_wanted(mail: OutgoingMail) -> bool:
     """
     what, _colon, numbers = mail.subject_key.partition(":")
     keys = [f"response:{number}" for number in numbers.split(",")] if what == "responses" else [mail.subject_key]
-    choices = session().execute(
-        select(func.coalesce(Preference.answers_by_mail, True).label("by_mail"), Subscription.level)
+    statement = (
+        select(
+            func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
+            Subscription.level,
+            Preference.level.label("otherwise"),
+        )
         .select_from(User)
-        .join(Notice, (Notice.user_id == User.id) & Notice.subject_key.in_(keys))
         .outerjoin(Preference, Preference.user_id == User.id)
-        .outerjoin(Subscription, (Subscription.user_id == User.id) & (Subscription.idea_id == Notice.idea_id))
-        .join(Idea, Idea.id == Notice.idea_id)
         .where(User.email == mail.recipient, User.suspended_at.is_(None), inside(Idea, User))
     )
-    rows = choices.all()
+    if mail.kind in _ABOUT:
+        statement = statement.join(Idea, Idea.id == _ABOUT[mail.kind](int(numbers)))
+    else:
+        told = (Notice.user_id == User.id) & Notice.subject_key.in_(keys)
+        statement = statement.join(Notice, told).join(Idea, Idea.id == Notice.idea_id)
+    own = (Subscription.user_id == User.id) & (Subscription.idea_id == Idea.id)
+    rows = session().execute(statement.outerjoin(Subscription, own)).all()
     if len(rows) != len(keys):
         return False
-    silent = {Level.NOTHING, Level.ANSWERS} if mail.kind == "comment" else {Level.NOTHING}
-    return any(row.by_mail and row.level not in silent for row in rows)
+    return any(row.by_mail and _hears(row.level, row.otherwise, mail.kind) for row in rows)
+
+
+def _hears(chosen: Level | None, otherwise: Level | None, kind: str) -> bool:
+    """Whether a mail of this kind is heard: by the choice for its suggestion, or else for all of them."""
+    return (chosen or otherwise) is not Level.NOTHING and not (kind == "comment" and chosen is Level.ANSWERS)
+
+
+# Mails of which there is no notice, and the suggestion that each is about, by the number in its key.
+_ABOUT: dict[str, Callable[[int], ScalarSelect[int]]] = {
+    "did_it_help": lambda number: select(Response.idea_id).where(Response.id == number).scalar_subquery(),
+    "merged": lambda number: (
+        select(_Source.merged_into_id)
+        .join(IdeaMerge, IdeaMerge.source_id == _Source.id)
+        .where(IdeaMerge.id == number)
+        .scalar_subquery()
+    ),
+}

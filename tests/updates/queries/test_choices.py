@@ -7,7 +7,9 @@ import pytest
 from portal.accounts.models import User
 from portal.consent.services import object_to_contact
 from portal.foundation.clock import now
+from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.services import merge_ideas
 from portal.updates.models import Level
 from portal.updates.queries import chosen_ideas, is_following, may_send, wants_answers
 from portal.updates.services import follow, set_preferences, tell_answers
@@ -47,6 +49,43 @@ def test_an_answer_leaves_for_whoever_was_told_and_wants_it(maya: User, rosa: Us
     assert may_send(mail("answer", subject_key=f"response:{answer.id}"))
     assert not may_send(mail("answer", "stranger@example.org", f"response:{answer.id}"))
     assert not may_send(mail("answer", subject_key="response:999"))
+
+
+def test_who_chose_to_hear_nothing_hears_nothing_that_still_waits(maya: User, omar: User, rosa: User) -> None:
+    """By a choice for the one that it is about, for the one that theirs was joined with, or for all."""
+    one, other = suggestion(maya), suggestion(omar)
+    answer = explanation(one, rosa)
+    tell_answers([answer])
+    merge = merge_ideas(one, into=other, by=rosa)
+    session().flush()
+    waiting = [
+        mail("answer", subject_key=f"response:{answer.id}"),
+        mail("did_it_help", subject_key=f"help:{answer.id}"),
+        mail("merged", subject_key=f"merge:{merge.id}"),
+    ]
+
+    def leave() -> list[bool]:
+        return [may_send(each) for each in waiting]
+
+    assert leave() == [True, True, True]
+    follow(other, level=Level.NOTHING, by=maya)
+    assert leave() == [True, True, False]
+    follow(one, level=Level.NOTHING, by=maya)
+    assert leave() == [False, False, False]
+    follow(one, level=Level.ANSWERS, by=maya)
+    set_preferences(maya, answers_by_mail=True, level=Level.NOTHING)
+    assert leave() == [True, True, False]
+    follow(other, level=Level.ANSWERS, by=maya)
+    set_preferences(maya, answers_by_mail=False)
+    assert leave() == [False, False, False]
+
+
+def test_a_choice_for_all_suggestions_holds_where_there_is_none_for_the_one(maya: User, rosa: User) -> None:
+    answer = explanation(suggestion(maya), rosa)
+    tell_answers([answer])
+    set_preferences(maya, answers_by_mail=True, level=Level.NOTHING)
+
+    assert not may_send(mail("answer", subject_key=f"response:{answer.id}"))
 
 
 def test_following_is_standing_behind_until_someone_says_otherwise(maya: User, omar: User, sam: User) -> None:
