@@ -4,8 +4,9 @@ import click
 from flask.cli import AppGroup
 
 from portal.accounts.models import Role
+from portal.accounts.queries import user_by_email
 from portal.accounts.services import add_user, change_role, make_link
-from portal.foundation.config import address
+from portal.foundation import config
 from portal.foundation.database import transaction
 from portal.foundation.errors import Refusal
 
@@ -22,21 +23,22 @@ def add(email: str, name: str, role: str) -> None:
         with transaction():
             user = add_user(email=email, name=name, role=Role(role), by=None)
             if user.role is not Role(role):
-                change_role(user, Role(role), by=user)
+                change_role(user, Role(role), by=None)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{user.email} is {user.role.value}.")
 
 
 @commands.command("sign-in-link")
-@click.argument("email", default="admin@example.com")
-@click.option("--name", default="Admin", help="The name, if the address is new.")
-def sign_in_link(email: str, name: str) -> None:
-    """Print a one-time link for a user, made an admin if the address is new."""
-    try:
-        with transaction():
-            user = add_user(email=email, name=name, role=Role.ADMIN, by=None)
-            secret = make_link(user)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    click.echo(address(f"/sign-in/{secret}"))
+@click.argument("email", default="")
+def sign_in_link(email: str) -> None:
+    """Print a one-time link for someone who is known here; the admin's, where no address is given."""
+    address = email or config.current().ADMIN_EMAIL
+    with transaction():
+        user = user_by_email(address)
+        if user is None:
+            raise click.ClickException(
+                f"Nobody here has the address {address}. Make them known first: bin/portal accounts add {address}"
+            )
+        secret = make_link(user)
+    click.echo(config.address(f"/sign-in/{secret}"))

@@ -1,7 +1,7 @@
 """The forms of sign-in."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField
+from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import DataRequired, Email, Length
 
 from portal.foundation.text import gettext as _
@@ -21,6 +21,16 @@ class SignInForm(FlaskForm):
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )
     next = HiddenField(default="/")
+
+
+class CodeForm(FlaskForm):
+    """The code that came by mail, for whoever reads their mail elsewhere."""
+
+    code = StringField(
+        _("The code in the mail"),
+        [DataRequired(_("Type the eight digits of the mail.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
 
 
 class ButtonForm(FlaskForm):

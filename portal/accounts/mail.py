@@ -5,8 +5,8 @@ from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build
 
 
-def sign_in_link(user: User, *, secret: str, link_id: int) -> Message:
-    """The link that signs this person in, once, within ten minutes."""
+def sign_in_link(user: User, *, secret: str, link_id: int, code: str = "") -> Message:
+    """The link that signs this person in, once, within ten minutes; and a code for the browser that asked."""
     return build(
         "accounts/mail/sign_in_link",
         kind="sign_in",
@@ -14,4 +14,6 @@ def sign_in_link(user: User, *, secret: str, link_id: int) -> Message:
         to_address=user.email,
         to_name=user.name,
         sign_in_url=address(f"/sign-in/{secret}"),
+        # In two groups, as one reads it aloud.
+        code=f"{code[:4]} {code[4:]}".strip(),
     )

@@ -93,13 +93,20 @@ _ALIKE = {role: Alike(role) for role in Role}
 
 
 class SignInLink(Base):
-    """A secret that was mailed to one address; works once, for ten minutes, behind a button."""
+    """A secret that was mailed to one address; works once, for ten minutes, behind a button.
+
+    The same mail may carry a code of eight digits, which works in the browser that asked for it: the one that holds
+    the ticket.
+    """
 
     __tablename__ = "sign_in_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ticket_hash: Mapped[str | None] = mapped_column(String(64), unique=True, index=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
     next_path: Mapped[str] = mapped_column(String(500), default="/")
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]

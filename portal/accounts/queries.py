@@ -3,10 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from portal.accounts.models import Role, Session, User
+from portal.accounts.models import Role, Session, SignInLink, User
 from portal.foundation.clock import now
 from portal.foundation.database import UtcDateTime, carry, is_reading, read_one, session
 from portal.foundation.database.along import along_columns, note_along
@@ -46,6 +46,13 @@ def _columns(shown: tuple[str, ...], *, with_frame: bool) -> Select[Any]:
     """The reader and what stands on the pages they may be shown from memory, in one statement."""
     columns = select(*User.__table__.c, *revision_columns(shown), *(along_columns() if with_frame else ()))
     return columns.join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
+
+
+def count_open_links(user: User) -> int:
+    """How many links could still sign this person in."""
+    is_open = SignInLink.used_at.is_(None) & (SignInLink.expires_at > now())
+    found = session().scalar(select(func.count()).select_from(SignInLink).where(SignInLink.user_id == user.id, is_open))
+    return found or 0
 
 
 def staff() -> list[User]:

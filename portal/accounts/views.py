@@ -5,14 +5,26 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
-from portal.accounts.forms import ButtonForm, SignInForm
+from portal.accounts.forms import ButtonForm, CodeForm, SignInForm
 from portal.accounts.policies import is_signed_in
-from portal.accounts.services import LinkUnusable, request_sign_in, safe_path, sign_in, sign_out
+from portal.accounts.services import (
+    LinkUnusable,
+    SignedIn,
+    WrongCode,
+    request_sign_in,
+    safe_path,
+    sign_in,
+    sign_in_by_code,
+    sign_out,
+)
 from portal.foundation import config
 from portal.foundation.access import actor, allow, anyone, limited, visitor
 from portal.foundation.text import gettext as _
 
 bp = Blueprint("accounts", __name__)
+
+# What the browser that asked for a link remembers: its ticket, and the address that was typed.
+TICKET, ASKED_FOR = "ticket", "asked_for"
 
 
 @bp.get("/")
@@ -28,8 +40,7 @@ def show_front() -> ResponseReturnValue:
 @allow(anyone)
 def new_sign_in() -> ResponseReturnValue:
     """The one field that lets people in."""
-    form = SignInForm(next=safe_path(request.args.get("next", "/")))
-    return render_template("accounts/new_sign_in.html", form=form)
+    return _sign_in_page(SignInForm(next=safe_path(request.args.get("next", "/"))))
 
 
 @bp.post("/sign-in-links")
@@ -39,9 +50,33 @@ def create_sign_in_link() -> ResponseReturnValue:
     """Answer the same to everyone, known or not."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/new_sign_in.html", form=form), 422
-    request_sign_in(form.email.data or "", next_path=form.next.data or "/")
-    return render_template("accounts/sign_in_link_sent.html", email=form.email.data)
+        return _sign_in_page(form), 422
+    cookie[TICKET] = request_sign_in(form.email.data or "", next_path=form.next.data or "/")
+    cookie[ASKED_FOR] = form.email.data
+    return _sent_page(CodeForm())
+
+
+@bp.get("/sign-in-codes/new")
+@allow(anyone)
+def new_sign_in_code() -> ResponseReturnValue:
+    """Where the code of a mail is typed, in the browser that asked for it."""
+    return _sent_page(CodeForm()) if cookie.get(TICKET) else redirect(url_for("accounts.new_sign_in"), 303)
+
+
+@bp.post("/sign-in-codes")
+@allow(anyone)
+@limited("60 per hour; 20 per minute")
+def create_session_by_code() -> ResponseReturnValue:
+    """Let the owner of a code in; a wrong one is counted, so it is answered by another page and not by a fault."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _sent_page(form), 422
+    try:
+        signed_in = sign_in_by_code(cookie.get(TICKET) or "", form.code.data or "")
+    except (WrongCode, LinkUnusable) as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for("accounts.new_sign_in_code"), 303)
+    return _let_in(signed_in)
 
 
 @bp.get("/sign-in/<secret>")
@@ -61,12 +96,8 @@ def create_session(secret: str) -> ResponseReturnValue:
     except LinkUnusable as refusal:
         form = SignInForm()
         form.email.errors = [str(refusal)]
-        return render_template("accounts/new_sign_in.html", form=form), 422
-    cookie.clear()
-    signed_in.user.session_token = signed_in.token
-    login_user(signed_in.user)
-    cookie.permanent = True
-    return redirect(safe_path(signed_in.next_path), 303)
+        return _sign_in_page(form), 422
+    return _let_in(signed_in)
 
 
 @bp.post("/sign-out")
@@ -94,3 +125,22 @@ def show_accent() -> ResponseReturnValue:
 def show_legal() -> ResponseReturnValue:
     """What is kept about whom, and who answers for it."""
     return render_template("accounts/show_legal.html", address=config.current().COMPANY_ADDRESS)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("accounts/new_sign_in.html", form=form, sends_mail=config.current().sends_mail)
+
+
+def _sent_page(form: CodeForm) -> str:
+    email = cookie.get(ASKED_FOR) or ""
+    sends = config.current().sends_mail
+    return render_template("accounts/sign_in_link_sent.html", form=form, email=email, sends_mail=sends)
+
+
+def _let_in(signed_in: SignedIn) -> ResponseReturnValue:
+    """A fresh cookie for a fresh session; nothing of what the browser held before is kept."""
+    cookie.clear()
+    signed_in.user.session_token = signed_in.token
+    login_user(signed_in.user)
+    cookie.permanent = True
+    return redirect(safe_path(signed_in.next_path), 303)

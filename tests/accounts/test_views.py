@@ -10,10 +10,11 @@ from sqlalchemy import select
 from portal.accounts.models import Session, SignInLink, User
 from portal.accounts.services import end_sessions, send_sign_in_link
 from portal.foundation import access, config
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from tests.conftest import settings_for_tests
+from tests.factories import make_user
 
 
 def token_of(page):
@@ -45,6 +46,43 @@ def test_strangers_and_members_get_the_same_page_and_only_members_a_mail(client,
     assert same == stranger.get_data(as_text=True).replace("nobody@example.org", "X")
     assert known.status_code == stranger.status_code
     assert [mail.recipient for mail in session().scalars(select(OutgoingMail))] == ["maya@example.org"]
+
+
+def test_an_address_is_known_however_its_domain_is_written(client, db):
+    make_user("maya@xn--bcher-kva.example", "Maya")
+    session().commit()
+
+    ask_for_link(client, "Maya@Bücher.example")
+
+    assert [mail.recipient for mail in session().scalars(select(OutgoingMail))] == ["maya@xn--bcher-kva.example"]
+
+
+def test_where_no_mail_leaves_nobody_is_told_to_look_for_one(client, maya):
+    silent = ask_for_link(client, "maya@example.org").text
+    config.use(settings_for_tests(MAIL_SERVER="smtp.example.com", MAIL_SENDER="community@example.com"))
+    sending = ask_for_link(client, "maya@example.org").text
+
+    assert ["Look in your mail" in page for page in (silent, sending)] == [False, True]
+    assert ["bin/portal accounts sign-in-link" in page for page in (silent, sending)] == [True, False]
+
+
+def test_a_mailbox_is_not_flooded_by_asking_from_everywhere(client, maya):
+    pages = {re.sub('value="[^"]+"', "", ask_for_link(client, "maya@example.org").text) for _ in range(9)}
+    assert (len(pages), len(session().scalars(select(SignInLink)).all())) == (1, 6)
+
+    with pretend(now() + timedelta(minutes=11)):
+        ask_for_link(client, "maya@example.org")
+
+    assert len(session().scalars(select(SignInLink)).all()) == 7
+
+
+def test_on_this_machine_either_of_its_names_will_do(client):
+    assert [
+        client.get("/sign-in", headers={"Host": f"{name}:8000"}).status_code for name in ("localhost", "127.0.0.1")
+    ] == [
+        200,
+        200,
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -45,9 +45,9 @@ def show_mail(outgoing_mail: OutgoingMail) -> ResponseReturnValue:
         render_template(
             "updates/show_mail.html",
             mail=outgoing_mail,
-            headers=[(name, _hide(words)) for name, words in _headers(outgoing_mail)],
-            text=_hide(outgoing_mail.text),
-            is_redacted=_hide(outgoing_mail.text) != outgoing_mail.text,
+            headers=[(name, _hide(outgoing_mail, words)) for name, words in _headers(outgoing_mail)],
+            text=_hide(outgoing_mail, outgoing_mail.text),
+            is_redacted=_hide(outgoing_mail, outgoing_mail.text) != outgoing_mail.text,
             may_try=may_try_mail(actor(), outgoing_mail),
         )
     )
@@ -59,7 +59,7 @@ def show_mail(outgoing_mail: OutgoingMail) -> ResponseReturnValue:
 @allow(may_read_mail, OutgoingMail)
 def show_mail_html(outgoing_mail: OutgoingMail) -> ResponseReturnValue:
     """The HTML part alone, for the frame on the page."""
-    page = Response(_hide(outgoing_mail.html), mimetype="text/html")
+    page = Response(_hide(outgoing_mail, outgoing_mail.html), mimetype="text/html")
     page.headers["Content-Security-Policy"] = MAIL_POLICY
     return page
 
@@ -81,9 +81,10 @@ def _headers(mail: OutgoingMail) -> list[tuple[str, str]]:
     return [(name, str(written[name])) for name in _SHOWN if name in written]
 
 
-def _hide(words: str) -> str:
-    """Cut the keys off the addresses that are for the reader of the mail alone."""
+def _hide(mail: OutgoingMail, words: str) -> str:
+    """Cut out the keys that are for the reader of the mail alone: the ends of addresses, and the code of a sign-in."""
     doors = hidden_doors(actor(), is_sending=config.current().sends_mail)
     if not doors:
         return words
-    return re.sub(rf"/({'|'.join(doors)})/[\w.~-]+", r"/\1/…", words)
+    words = re.sub(rf"/({'|'.join(doors)})/[\w.~-]+", r"/\1/…", words)
+    return re.sub(r"\b\d{4} \d{4}\b", "…", words) if mail.kind == "sign_in" else words

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from gettext import NullTranslations
 
 import pytest
 from flask import session as cookie
@@ -12,6 +13,7 @@ from sqlalchemy import update
 
 from portal.accounts.models import Role, Session
 from portal.community.models import CircleMember
+from portal.foundation import config, text
 from portal.foundation.access import (
     NotForSharing,
     csrf_token,
@@ -113,7 +115,8 @@ def test_a_shared_part_may_not_ask_who_reads_it(app, db, omar):
             page()
 
 
-def test_what_is_drawn_for_many_keeps_to_the_language_the_address_and_the_minute(app, db, omar):
+def test_what_is_drawn_for_many_keeps_to_all_that_its_words_depend_on(app, db, omar):
+    """The address, the minute, the settings, and the language and the zone of the reader."""
     drawings = []
 
     @drawn_page(TOPIC)
@@ -131,8 +134,17 @@ def test_what_is_drawn_for_many_keeps_to_the_language_the_address_and_the_minute
     elsewhere = ask(base_url="http://localhost/elsewhere")
     with pretend(now() + timedelta(minutes=1)):
         ask()
+    settings = config.current()
+    config.use(settings.model_copy(update={"COMPANY_NAME": "Another"}))
+    ask()
+    config.use(settings)
+    spoken = text._language.set(NullTranslations())
+    ask()
+    text._language.reset(spoken)
+    omar.time_zone = "Asia/Tokyo"
+    ask()
 
-    assert drawings == ["x"] * 3
+    assert drawings == ["x"] * 6
     assert first[:2] == again[:2] == ["x", "/ideas"]
     assert elsewhere[1] == "/elsewhere/ideas"
     assert first[2] != again[2], "each form has a key of its own"
