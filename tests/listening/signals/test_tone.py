@@ -133,6 +133,7 @@ def test_any_text_has_a_tone_in_bounds(text, lang):
         ("nl", "Prachtige lamp, een aanrader", "Werkt niet, heel slecht"),
         ("de", "Nicht schlecht, sehr schöne Verarbeitung", "Funktioniert seit dem Umzug leider nicht"),
         ("de", "Begeisterte Käufer, tolles Licht", "Gefällt mir gar nicht"),
+        ("de", "Funktioniert nicht nur gut, sondern super", "Sie geht leider nicht mehr, bin sehr enttäuscht"),
         ("fr", "Pas mal du tout, livraison rapide", "Je n'ai pas aimé la couleur"),
         ("sv", "Jättebra lampa, rekommenderas", "Fungerar inte, dålig kvalitet"),
         ("da", "Fantastisk lampe, kan anbefales", "Virker ikke, dårlig kvalitet"),

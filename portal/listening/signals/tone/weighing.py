@@ -18,6 +18,8 @@ _LEAST_SHOWN = 0.05
 # Blame from which praise beside it is doubted.
 _HEAVY = 1.4
 _EDGES = {".", "?"}
+# They turn a sentence where they begin it, and say nothing of a "not" behind them: "funktioniert leider nicht".
+_SIGHS = frozenset({"leider", "helaas", "tyvarr", "desvaerre", "dessverre", "maalesef"})
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[
     # Most words have none around them that changes what they weigh.
     joined = " ".join(tokens)
     looks_closely = "n't " in joined or "anything but " in joined or not lexicon.opinions.isdisjoint(tokens)
-    praised = _praised(finds)
+    used = _used(finds)
     for each in finds:
         place = each.place
         if (
@@ -50,7 +52,7 @@ def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[
             or each.words in lexicon.late
             or not lexicon.changers.isdisjoint(tokens[place - _REACH if place > _REACH else 0 : place])
         ):
-            each.weight = _in_place(each, tokens, lexicon, praised)
+            each.weight = _in_place(each, tokens, lexicon, used)
     if has_contrast or "?" in tokens:
         _turn(finds, tokens, lexicon)
     if not has_contrast:
@@ -101,7 +103,7 @@ def _by_stem(token: str, lexicon: Lexicon) -> float:
     return 0.0
 
 
-def _praised(finds: list[_Find]) -> set[int]:
+def _used(finds: list[_Find]) -> set[int]:
     """The places within praise of several words: a "not" of theirs is used up ("not bad, a great lamp")."""
     return {
         place
@@ -111,18 +113,18 @@ def _praised(finds: list[_Find]) -> set[int]:
     }
 
 
-def _in_place(found: _Find, tokens: Sequence[str], lexicon: Lexicon, praised: set[int]) -> float:
+def _in_place(found: _Find, tokens: Sequence[str], lexicon: Lexicon, used: set[int]) -> float:
     """What a word weighs after the few words in front of it."""
     weight = found.weight
     factor = 1.0
-    negated = found.words in lexicon.late and _is_denied_later(found, tokens, lexicon)
+    negated = found.words in lexicon.late and _is_denied_later(found, tokens, lexicon, used)
     near, first = found.place - _REACH, max(0, found.place - _FAR_REACH)
     for place in range(found.place - 1, first - 1, -1):
         word = tokens[place]
         if word in _EDGES or word in lexicon.contrasts:
             negated = negated or (word == "but" and tokens[place - 1] == "anything")
             break
-        if place not in praised and (word in lexicon.negations or word.endswith("n't")):
+        if place not in used and (word in lexicon.negations or word.endswith("n't")):
             negated = negated or _reaches(word, tokens[place + 1], place >= near, lexicon)
         elif place < near:
             continue
@@ -144,11 +146,15 @@ def _reaches(word: str, following: str, is_near: bool, lexicon: Lexicon) -> bool
     return not (word == "not" and following in {"only", "just"}) if is_near else following in lexicon.opinions
 
 
-def _is_denied_later(found: _Find, tokens: Sequence[str], lexicon: Lexicon) -> bool:
-    for word in tokens[found.place + 1 : found.place + 1 + _FAR_REACH]:
-        if word in _EDGES or word in lexicon.contrasts:
+def _is_denied_later(found: _Find, tokens: Sequence[str], lexicon: Lexicon, used: set[int]) -> bool:
+    """Whether a "not" comes behind a word that waits for one; it is used up by that."""
+    last = min(found.place + _FAR_REACH, len(tokens) - 1)
+    for place in range(found.place + 1, last + 1):
+        word = tokens[place]
+        if word in _EDGES or word in lexicon.contrasts - lexicon.negations - _SIGHS:
             return False
         if word in lexicon.negations:
+            used.add(place)
             return True
     return False
 
