@@ -19,8 +19,8 @@ MARKDOWN_LIMIT = 20_000
 
 _language: ContextVar[catalogues.NullTranslations | None] = ContextVar("language", default=None)
 
-# Marks that no text of a person holds, and that PostgreSQL or UTF-8 would refuse.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Marks that no text of a person holds, and that PostgreSQL, UTF-8 or XML would refuse.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "table", "tbody",

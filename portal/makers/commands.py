@@ -1,7 +1,6 @@
 """Makers from the command line."""
 
 import csv
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.foundation.clock import now
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import Refusal, ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.files.formats import FORMATS
 from portal.listening.services.imports import ImportOptions
@@ -85,7 +84,7 @@ def backtest(
         zone=zone,
         dates=dates,
     )
-    try:
+    with ended_in_words():
         asked = Question(
             until=_moment(until),
             horizon=horizon,
@@ -100,12 +99,6 @@ def backtest(
             _write_scores(scores, found)
         if plot:
             _write_plot(plot, found, asked)
-    except Refusal as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(2)
-    except OSError as problem:
-        click.echo(_("The file cannot be used: %(why)s.", why=problem.strerror or problem), err=True)
-        sys.exit(2)
 
 
 def _moment(words: str) -> datetime:

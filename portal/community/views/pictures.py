@@ -1,12 +1,13 @@
-"""Pictures in requests: room for them in the body of whoever is signed in, and a kept one as an answer.
+"""Pictures and other files in requests: room for them in the body of whoever is signed in, a kept picture as an answer.
 
 The pictures of an ask stand here; those of a suggestion are the ledger's, sent and shown in the same way.
 """
 
 import unicodedata
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -24,8 +25,8 @@ FIELD = "pictures"
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"})
 
 
-def let_pictures_in(bp: Blueprint, *views: str) -> None:
-    """Let these views of a blueprint take six pictures; files are closed when the request is done."""
+def let_files_in(bp: Blueprint, *views: str) -> None:
+    """Let these views of a blueprint take six pictures, or as much else; files are closed when the request is done."""
     endpoints = {f"{bp.name}.{view}" for view in views}
 
     @bp.url_value_preprocessor
@@ -33,11 +34,13 @@ def let_pictures_in(bp: Blueprint, *views: str) -> None:
         # The body is read for its token before the door is reached; nobody from outside may send this much.
         if endpoint in endpoints and visitor() is not None:
             request.max_content_length = PICTURES * PICTURE_BYTES + 1024 * 1024
+            # They were loaded before the work of this request began; whoever asks in it gets them from its own.
+            g.pop("_login_user", None)
 
     @bp.teardown_request
     def _let_files_go(_problem: BaseException | None) -> None:
         if request.endpoint in endpoints and request.max_content_length:
-            for file in request.files.getlist(FIELD):
+            for _field, file in request.files.items(multi=True):
                 file.close()
 
 
@@ -56,11 +59,23 @@ def picture_answer(key: str, *, is_marked: bool) -> Response:
     content = read_marked(name, mark_of(actor())) if is_marked else read_file(name)
     if content is None:
         abort(404)
-    answer = Response(content, mimetype="image/webp")
+    answer = _alone(Response(content, mimetype="image/webp"))
+    answer.headers["Content-Disposition"] = "inline"
+    return answer
+
+
+def file_answer(path: str, *, name: str, media_type: str) -> Response:
+    """A kept file to be saved under this name; no browser opens it in the portal's own place."""
+    content = read_file(path)
+    if content is None:
+        abort(404)
+    return _alone(send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, etag=False))
+
+
+def _alone(answer: Response) -> Response:
     # It never changes, but whoever is no longer let in must not find it in a shared cache.
     answer.headers["Cache-Control"] = "private, max-age=3600"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Content-Disposition"] = "inline"
     return answer
 
 
@@ -72,7 +87,7 @@ def mark_of(reader: User) -> str:
     return f"{bare if bare.isascii() and bare.strip() else reader.email} · {reader.id}"
 
 
-let_pictures_in(bp, "create_ask", "update_ask")
+let_files_in(bp, "create_ask", "update_ask")
 
 
 @bp.get("/ask-pictures/<int:ask_picture_id>")

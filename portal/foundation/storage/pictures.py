@@ -1,5 +1,6 @@
 """Pictures: drawn anew at arm's length before they are kept, and marked for who may see them."""
 
+import hashlib
 import json
 import secrets
 import subprocess
@@ -28,6 +29,8 @@ THUMBNAIL_SIDE = 480
 # What drawing one picture may cost: seconds of the processor, seconds by the clock, bytes of memory.
 _CPU_S, _PATIENCE_S, _MEMORY = 20, 40.0, 1 << 30
 _DRAWING = Path(__file__).with_name("drawing.py")
+# How the names of such files end; whatever is in the file, it is kept as WebP.
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
 class BadPicture(Refusal):
@@ -46,12 +49,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class StoredPicture:
-    """Where a picture was put, and how large it is in dots and bytes."""
+    """Where a picture was put, how large it is in dots and bytes, and the SHA-256 of what was kept, in hex."""
 
     key: str
     width: int
     height: int
     size: int
+    digest: str
 
 
 def store_picture(stream: IO[bytes]) -> StoredPicture:
@@ -64,7 +68,8 @@ def store_picture(stream: IO[bytes]) -> StoredPicture:
     key = f"pictures/{secrets.token_hex(16)}"
     write_file(f"{key}.webp", picture.full)
     write_file(f"{key}-small.webp", picture.thumbnail)
-    return StoredPicture(key, picture.width, picture.height, len(picture.full))
+    digest = hashlib.sha256(picture.full).hexdigest()
+    return StoredPicture(key, picture.width, picture.height, len(picture.full), digest)
 
 
 def store_pictures(streams: Iterable[IO[bytes]]) -> list[StoredPicture]:

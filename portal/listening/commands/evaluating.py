@@ -2,13 +2,12 @@
 
 import csv
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.commands.group import commands
 from portal.listening.services.evaluating import Draw, LabelledFile, Trial, read_labelled, try_learning, try_readings
@@ -62,11 +61,8 @@ def evaluate(
 
     FILE is CSV, TSV, JSON Lines or a JSON list, plain or gzip. Nothing is stored, and nothing is learned from it.
     """
-    try:
+    with ended_in_words():
         found = read_labelled(file, text=text, labels=labels, values=values, lang=lang, lang_column=lang_col)
-    except Refusal as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(2)
     texts = found.texts
     if half is not None:
         texts = tuple(each for each in texts if half_of(each.text, seed) == (half == "second"))

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.foundation.database import transaction
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.commands.group import commands
 from portal.listening.files.formats import FORMATS
@@ -47,21 +46,12 @@ def import_files(
     """
     options = ImportOptions(format=format_name, maps=maps, sets=sets, zone=zone, dates=dates, tracker=tracker)
     for path in files:
-        try:
-            _import_one(path.absolute(), options)
-        except QueryError as problem:
-            click.echo(f"{tracker}\n{' ' * problem.position}^\n{problem}", err=True)
-            sys.exit(2)
-        except Refusal as refusal:
-            click.echo(str(refusal), err=True)
-            sys.exit(2)
-        except (OperationalError, ProgrammingError) as problem:
-            click.echo(_("The database cannot be used: %(why)s.", why=problem.orig), err=True)
-            click.echo(_("If it is new, make its tables with: bin/portal database upgrade"), err=True)
-            sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo(_("Stopped. Start the same command again, and it goes on from here."), err=True)
-            sys.exit(130)
+        with ended_in_words(goes_on=True):
+            try:
+                _import_one(path.absolute(), options)
+            except QueryError as problem:
+                click.echo(f"{tracker}\n{' ' * problem.position}^\n{problem}", err=True)
+                sys.exit(2)
 
 
 def _import_one(path: Path, options: ImportOptions) -> None:
