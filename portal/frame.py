@@ -44,6 +44,7 @@ _MANAGER_BAR = (
 
 # The pages of an entry that holds several; they stand in a second row while one of them is open.
 _INSIDE = {
+    "ledger": (("rows", "ledger.list_ideas"), ("actions", "ledger.list_actions"), ("figures", "ledger.show_figures")),
     "asks": (("asks", "ledger.list_asks"), ("events", "community.list_events")),
     "members": (("members", "community.list_members"), ("circles", "community.list_circles")),
     "makers": (
@@ -68,7 +69,7 @@ _INSIDE = {
 _BELONGS = {
     "ledger.show_idea": "ledger",
     "ledger.show_search": "ledger",
-    "ledger.show_figures": "ledger",
+    "ledger.show_action": "ledger",
     "ledger.show_chain": "ledger",
     "ledger.list_answer_drafts": "desk",
     "ledger.list_reasons": "desk",
@@ -217,6 +218,9 @@ def _labels() -> dict[str, str]:
     return {
         "home": _("Home"),
         "ledger": _("Ledger"),
+        "rows": _("Suggestions"),
+        "actions": _("What is being done"),
+        "figures": _("Figures"),
         "asks": _("Asks"),
         "circles": _("Circles"),
         "events": _("Events"),

@@ -19,7 +19,7 @@ _LEDGER = {
     "search_entry",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
-_COUNTS = {"idea", "response"}
+_COUNTS = {"idea", "response", "progress", "author_word"}
 _STREAM = {"mention", "author", "match", "tracker", "stream_due"}
 _TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM}
 # They change often, and no shared part shows anything of them.

@@ -1,13 +1,16 @@
 """Pictures of lamps that never were: drawn by us, the same every time, and fetched from nowhere."""
 
 import random
+from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter
 from sqlalchemy import select
 
+from portal.demo.suggestions import Step
 from portal.foundation.database import session
 from portal.foundation.storage import write_file
+from portal.ledger.services import Upload
 from portal.listening.models import MentionMedia
 
 WIDTH, HEIGHT = 360, 240
@@ -38,6 +41,13 @@ def draw_pictures() -> int:
             write_file(media.key, lamp(craft, int(name.partition(".")[0])))
             count += 1
     return count
+
+
+def sent_with(step: Step) -> Iterator[Upload]:
+    """The files of an entry: a picture of a lamp of this craft, or the words themselves."""
+    for number, (name, content) in enumerate(step.files):
+        is_picture = name.endswith(".webp")
+        yield Upload(name, BytesIO(lamp(content, number) if is_picture else content.encode()))
 
 
 def lamp(craft: str, number: int) -> bytes:

@@ -15,7 +15,7 @@ from portal.consent.models import Basis
 from portal.demo.cast import MAKERS, STAFF, Maker
 from portal.demo.drafts import desk
 from portal.demo.mentions import a_year
-from portal.demo.pictures import draw_pictures
+from portal.demo.pictures import draw_pictures, sent_with
 from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
 from portal.demo.talk import talk
@@ -28,7 +28,7 @@ from portal.invitations.models import Invitation
 from portal.invitations.services import invite
 from portal.invitations.services.letters import settle
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
-from portal.ledger.services import record_progress, respond, start_action, suggest, vote
+from portal.ledger.services import proofs_kept, record_progress, respond, start_action, suggest, vote
 from portal.listening.judgements import Signal
 from portal.listening.models import Author, Mention
 from portal.listening.services import add_source, add_tracker, judge_reading, learn, pause_source, take_in
@@ -265,13 +265,9 @@ def _action(record: _Record, doing: Doing) -> Action:
 
 
 def _go_on(record: _Record, doing: Doing, step: Step) -> None:
-    record_progress(
-        _action(record, doing),
-        stage=ActionStage(step.stage),
-        words=step.words,
-        proof_url=step.proof,
-        by=record.user(doing.owner),
-    )
+    action, by, stage = _action(record, doing), record.user(doing.owner), ActionStage(step.stage)
+    with proofs_kept(sent_with(step)) as files:
+        record_progress(action, stage=stage, words=step.words, proof_url=step.proof, by=by, files=files)
 
 
 def _judge(record: _Record, handle: str) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """One progress entry of an action: days before today, stage, words, proof."""
+    """One progress entry of an action: days before today, stage, words, proof; files by name and what is in them."""
 
     days_ago: float
     stage: str
     words: str
     proof: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ DOINGS = (
     Doing("clips", "Clips that bend in the cold", "Jonas", (
         Step(150, "planned", "Cold test at minus 20 °C with three materials."),
         Step(120, "under-way", "The second material bends 400 times and does not break. Mould is being changed."),
-        Step(34, "under-way", "First 2,000 clips are here. Eight members have a bag for testing.", "https://lumenloom.example.com/lab/clips"),
+        Step(34, "under-way", "First 2,000 clips are here. Eight members have a bag for testing.", "https://lumenloom.example.com/lab/clips", (
+            ("clips-in-the-cold.webp", "printing"),
+            ("cold-test.csv", "material;bends at -20 °C\nPLA;31\nPETG;402\nPC;377\n"),
+        )),
     ), 25),
     Doing("evenings", "A box for weaving evenings", "Sam", (
         Step(140, "planned", "Twelve frames, thread and a printed guide, to borrow for the price of the post."),
@@ -70,7 +74,7 @@ DOINGS = (
     )),
     Doing("dimmer", "A dimmer that is part of the Alba", "Rosa", (
         Step(110, "planned", "Ikenna's schematic is on the bench. We look for a part that survives our heat test."),
-        Step(52, "under-way", "Prototype three has been running for 900 hours."),
+        Step(52, "under-way", "Prototype three has been running for 900 hours.", "https://jira.lumenloom.example.com/browse/LAMP-118"),
     ), 60),
     Doing("repair", "Opening guides for every lamp since 2016", "Jonas", (
         Step(88, "under-way", "Alba and Nido are photographed, Fjara is next."),

@@ -11,6 +11,7 @@ from sqlalchemy import ScalarResult, Select, case, func, select, text
 from sqlalchemy.orm import lazyload
 
 from portal.foundation.database import session
+from portal.foundation.storage import read_file
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, AuthorWord, Idea, Progress, Response, ResponseKind, Standing, WordKind
 
@@ -121,6 +122,18 @@ def verify(*, known_heads: Sequence[str] = ()) -> Verdict:
             counts[Response], counts[Progress], _("The head %(head)s is gone: links were cut off.", head=lost)
         )
     return Verdict(counts[Response], counts[Progress], next(_wrong_standings(), None))
+
+
+def wrong_files() -> Iterator[str]:
+    """Each file of an entry that is gone, or is not what was put on the record, in a sentence."""
+    shown = select(Progress).where(Progress.files.is_not(None)).options(lazyload("*")).order_by(Progress.id)
+    for row in session().scalars(shown.execution_options(yield_per=1000, populate_existing=True)):
+        for file in row.proof_files:
+            content = read_file(file.stored.path)
+            if content is None:
+                yield _("%(row)s: its file “%(name)s” is gone.", row=_name(row), name=file.name)
+            elif hashlib.sha256(content).hexdigest() != file.stored.digest:
+                yield _("%(row)s: its file “%(name)s” was changed.", row=_name(row), name=file.name)
 
 
 def _is_there(known: str) -> bool:

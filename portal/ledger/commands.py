@@ -8,17 +8,16 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.accounts.models import Role
 from portal.accounts.queries import staff
 from portal.accounts.services import add_user
 from portal.foundation import config
 from portal.foundation.database import begin_work, end_work, transaction
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import ended_in_words
 from portal.foundation.search import stems
 from portal.foundation.text import gettext as _
-from portal.ledger.chain import export, heads, verify
+from portal.ledger.chain import export, heads, verify, wrong_files
 from portal.ledger.services import Brought, bring_over
 from portal.ledger.similar import Likeness, Words, rank, worth_in
 
@@ -27,16 +26,18 @@ commands = AppGroup("ledger", help="Suggestions and the answers to them.")
 
 @commands.command("verify")
 @click.option("--head", "known_heads", multiple=True, metavar="HASH", help="A head of earlier; must be there.")
-def verify_ledger(known_heads: tuple[str, ...]) -> None:
+@click.option("--files", is_flag=True, help="Look at each file of an entry too.")
+def verify_ledger(known_heads: tuple[str, ...], files: bool) -> None:
     """Walk the chain of answers; name the first link that is not as it was written, and exit with 1."""
     # Reading alone: a long ledger must not keep SQLite's one writer waiting.
     begin_work(writing=False)
     try:
         verdict = verify(known_heads=known_heads)
+        wrong = [verdict.broken] if verdict.broken else list(wrong_files()) if files else []
     finally:
         end_work(commit=False)
-    if verdict.broken:
-        click.echo(verdict.broken, err=True)
+    if wrong:
+        click.echo("\n".join(wrong), err=True)
         sys.exit(1)
     click.echo(str(verdict))
 
@@ -73,26 +74,20 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
     stopped import goes on where it was when it is started again. The keys are in docs/import-suggestions.md.
     """
     name = " ".join((source or path.stem).split())[:90]
-    try:
+    usual = path.with_suffix(".rejected.jsonl")
+    target = rejected or usual
+    if target.resolve() == path.resolve():
+        raise click.BadParameter(_("The bad lines cannot go into the file that they come from."))
+    with ended_in_words(goes_on=True):
         _make_sure_of_an_owner()
         with path.open("rb") as lines:
             brought = bring_over(lines, source=name)
-    except Refusal as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(2)
-    except (OperationalError, ProgrammingError) as problem:
-        click.echo(_("The database cannot be used: %(why)s.", why=problem.orig), err=True)
-        click.echo(_("If it is new, make its tables with: bin/portal database upgrade"), err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo(_("Stopped. Start the same command again, and it goes on from here."), err=True)
-        sys.exit(130)
     click.echo(_summary(path, brought))
-    target = rejected or path.with_suffix(".rejected.jsonl")
     if brought.rejected:
         _set_aside(path, target, dict(brought.rejected))
-    elif target.exists():
-        target.unlink()
+    elif target == usual:
+        # What an earlier run set aside is in order now; a file that somebody named may be about anything.
+        target.unlink(missing_ok=True)
 
 
 def _make_sure_of_an_owner() -> None:
@@ -160,7 +155,7 @@ def evaluate_similar(ideas: Path, links: Path, out: Path | None) -> None:
 
 def _read_ideas(path: Path) -> list[Words]:
     found: dict[str, Words] = {}
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -175,8 +170,11 @@ def _read_ideas(path: Path) -> list[Words]:
 
 
 def _read_links(path: Path) -> list[tuple[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(lines) if len(row) >= 2]
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        try:
+            rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(lines) if len(row) >= 2]
+        except csv.Error as problem:
+            raise click.ClickException(f"The links cannot be read: {problem}") from problem
     return [pair for pair in dict.fromkeys(rows) if pair[0] != pair[1]]
 
 

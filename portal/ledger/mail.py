@@ -44,7 +44,7 @@ def idea_handed_over(idea: Idea, *, word: str, by: User, at: datetime) -> Messag
 
 
 def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User) -> Message:
-    """A promise is about to break, for its owner; or it has, for those who look after it."""
+    """A promise is about to break, for its owner or whoever stands in; or it has, for those who look after it."""
     is_first = idea.standing is Standing.WAITING
     return build(
         "ledger/mail/promise_warning",
@@ -53,6 +53,7 @@ def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User)
         to_address=to.email,
         to_name=to.name,
         is_late=level is WarningLevel.MANAGERS,
+        stands_in=level is WarningLevel.OWNER and to.id != idea.owner_id,
         owner=idea.owner.name,
         what=_("a first word") if is_first else _("an action or an explanation"),
         due=deadline(due, _zone(to)),

@@ -10,6 +10,7 @@ from portal.ledger.models import (
     Comment,
     Idea,
     OwnerRule,
+    Progress,
     Reason,
 )
 from portal.ledger.visibility import sees, sees_action
@@ -63,6 +64,11 @@ def may_hand_over(user: User, idea: Idea) -> bool:
 def may_follow_action(user: User, action: Action) -> bool:
     """Whoever sees a suggestion that it answers."""
     return sees_action(user, action)
+
+
+def may_read_progress(user: User, progress: Progress) -> bool:
+    """An entry, and what there is to see of it, is as open as its action."""
+    return sees_action(user, progress.action)
 
 
 def may_end_absence(user: User, absence: Absence) -> bool:

@@ -16,16 +16,20 @@ from portal.updates.queries import (
     untold,
     untold_asks,
     untold_events,
+    untold_hand_overs,
     untold_merges,
     untold_namings,
+    untold_new_dates,
 )
 from portal.updates.services import (
     ask_authors,
     tell_answers,
     tell_comments,
     tell_event,
+    tell_hand_over,
     tell_merge,
     tell_naming,
+    tell_new_date,
     tell_news,
     tell_progress,
 )
@@ -66,7 +70,7 @@ def ask_whether_it_helped() -> int:
 
 @sweep("mail", place=12)
 def tell_what_was_said() -> int:
-    """Tell comments and namings, bundled, one transaction for each suggestion; looked for once a minute."""
+    """Tell comments and namings, bundled, and who answers by when; one transaction each, looked for once a minute."""
     moment = now()
     if _listened and moment - _listened[0] < timedelta(minutes=1):
         return 0
@@ -74,12 +78,15 @@ def tell_what_was_said() -> int:
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
-        ideas, named = ideas_with_news(), untold_namings()
+        waiting: tuple[tuple[Callable[[int], int], list[int]], ...] = (
+            (tell_comments, ideas_with_news()),
+            (tell_naming, untold_namings()),
+            (tell_hand_over, untold_hand_overs()),
+            (tell_new_date, untold_new_dates()),
+        )
     finally:
         end_work(commit=False)
-    return sum(_tell_said(tell_comments, number) for number in ideas) + sum(
-        _tell_said(tell_naming, number) for number in named
-    )
+    return sum(_tell_said(tell, number) for tell, numbers in waiting for number in numbers)
 
 
 def _tell_said(tell: Callable[[int], int], number: int) -> int:
@@ -87,7 +94,7 @@ def _tell_said(tell: Callable[[int], int], number: int) -> int:
         with transaction():
             return tell(number)
     except Exception:
-        log.exception("telling_failed", table="comment", idea=number)
+        log.exception("telling_failed", what=tell.__name__, id=number)
         return 0
 
 

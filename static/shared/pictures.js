@@ -1,4 +1,4 @@
-// Pictures by drop and paste join those chosen in the field, up to as many as there is room for; each is named.
+// Pictures (or with data-any-file any file) by drop and paste join those chosen in the field, up to as many as there is room for; each is named.
 const fieldOf = (form) => form.querySelector("input[type=file]");
 
 function show(form) {
@@ -17,8 +17,9 @@ function show(form) {
 function add(form, more) {
   const field = fieldOf(form);
   const all = new DataTransfer();
-  const pictures = [...field.files, ...[...more].filter((file) => file.type.startsWith("image/"))];
-  for (const file of pictures.slice(0, Number(form.dataset.pictures))) all.items.add(file);
+  const fits = (file) => "anyFile" in form.dataset || file.type.startsWith("image/");
+  const files = [...field.files, ...[...more].filter(fits)];
+  for (const file of files.slice(0, Number(form.dataset.pictures))) all.items.add(file);
   field.files = all.files;
   show(form);
 }

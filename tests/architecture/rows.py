@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 from sqlalchemy import func, select
 
@@ -15,15 +16,17 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import write_file
 from portal.invitations.services import invite
-from portal.ledger.models import Action, ActionStage, Attachment, AuthorWord, ResponseKind, WordKind
+from portal.ledger.models import Action, ActionStage, Attachment, AuthorWord, Progress, ResponseKind, WordKind
 from portal.ledger.services import (
     Typed,
+    Upload,
     add_reason,
     add_tag,
     comment,
     keep_answer_draft,
     name_owner_of_tag,
     plan_absence,
+    proofs_kept,
     respond,
     start_action,
     suggest,
@@ -46,7 +49,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     """The numbers and tokens by the name of the parameter that takes them."""
     idea = suggest(title="CANARY suggestion", body="CANARY body", by=author)
     idea.owner_id = owner.id
-    action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner)
+    with proofs_kept([Upload("CANARY.txt", BytesIO(b"CANARY proof"))]) as files:
+        action = start_action(title="CANARY action", owner=owner, stage=ActionStage.PLANNED, by=owner, files=files)
     session().flush()
     answer = respond(idea, kind=ResponseKind.ACTION, message="CANARY answer to it.", by=owner, action=action)
     word = AuthorWord(idea=idea, response=answer, kind=WordKind.HELPED, words="CANARY word", said_by=author)
@@ -86,6 +90,8 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "attachment_id": picture.id,
         "tag_id": tag.id,
         "action_id": session().scalars(select(Action.id)).one(),
+        "progress_id": session().scalars(select(Progress.id)).one(),
+        "file_id": 1,
         "absence_id": away.id,
         "owner_rule_id": name_owner_of_tag("CANARY rule", owner, by=manager).id,
         "reason_id": add_reason(title="CANARY reason", words="CANARY beginning.", by=owner).id,

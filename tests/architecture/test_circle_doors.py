@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,16 @@ from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ActionStage, Idea, ResponseKind
-from portal.ledger.services import comment, record_progress, respond, start_action, suggest, vote
+from portal.ledger.services import (
+    Upload,
+    comment,
+    proofs_kept,
+    record_progress,
+    respond,
+    start_action,
+    suggest,
+    vote,
+)
 from portal.updates.jobs import gather
 from tests.architecture.test_access_matrix import address, routes, without_token
 from tests.factories import make_circle, make_user
@@ -40,7 +50,8 @@ def secret(db, maya, rosa, sam):
     said = comment(idea, body=f"{SECRET} comment", by=friend)
     action = start_action(title=f"{SECRET} action", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
     respond(idea, kind=ResponseKind.ACTION, message=f"{SECRET} answer", by=rosa, action=action)
-    record_progress(action, stage=ActionStage.UNDER_WAY, words=f"{SECRET} progress", by=rosa)
+    with proofs_kept([Upload(f"{SECRET}.txt", BytesIO(f"{SECRET} proof".encode()))]) as files:
+        entry = record_progress(action, stage=ActionStage.UNDER_WAY, words=f"{SECRET} progress", by=rosa, files=files)
     ask = put_ask(
         question=f"{SECRET} question", background=f"{SECRET} background", choices=[f"{SECRET} a", f"{SECRET} b"],
         circle=circle, opens_at=now(), closes_at=now() + timedelta(days=1), owner=rosa, by=rosa,
@@ -58,6 +69,8 @@ def secret(db, maya, rosa, sam):
     return {
         "idea_id": str(NUMBER),
         "action_id": str(action.id),
+        "progress_id": str(entry.id),
+        "file_id": "1",
         "comment_id": str(said.id),
         "ask_id": str(ask.id),
         "event_id": str(event.id),

@@ -180,6 +180,23 @@ def test_the_database_refuses_core_and_raw_statements(ledger: list[Idea], table:
     assert verify().broken is None
 
 
+def test_nothing_of_the_record_is_replaced_by_an_insert(db: str, ledger: list[Idea]) -> None:
+    if db == "postgresql":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE, and its ON CONFLICT DO UPDATE is an update")
+    others = {"id": "9999", "hash": "'x'", "previous_hash": "'y'"}
+    for table in ("response", "progress", "audit_entry"):
+        run = session().connection().exec_driver_sql
+        kept = run(f"SELECT * FROM {table} ORDER BY id").all()
+        columns = [row[1] for row in run(f"PRAGMA table_info({table})")]
+        for key in {"id", "hash", "previous_hash"} & set(columns):
+            # Another row that has only this one thing in common with the first.
+            new = ", ".join(name if name == key else others.get(name, name) for name in columns)
+            first = f"SELECT {new} FROM {table} WHERE id = {kept[0][0]}"
+            with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
+                run(f"INSERT OR REPLACE INTO {table} {first}")
+        assert run(f"SELECT * FROM {table} ORDER BY id").all() == kept
+
+
 @pytest.mark.parametrize(
     ("table", "values"),
     [

@@ -24,6 +24,7 @@ from portal.ledger.services import (
     keep_answer_draft,
     publish_drafts,
     respond,
+    start_action,
 )
 from portal.ledger.visibility import reach_of
 from tests.factories import make_circle, make_idea, make_user
@@ -36,6 +37,19 @@ def kept(idea: Idea, by: User, message: str = REASON, **given: Any) -> AnswerDra
     draft = keep_answer_draft(idea, Typed(kind=given.pop("kind", WHY), message=message, **given), by=by)
     assert draft is not None
     return draft
+
+
+def test_a_draft_names_no_action_of_a_circle_that_is_not_its_own(maya: User, rosa: User) -> None:
+    secret = start_action(title="SECRET shade", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa))
+    respond(inside, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=secret)
+    outside = make_idea(proposed_by=maya, owner=rosa)
+
+    draft = keep_answer_draft(outside, Typed(ResponseKind.ACTION, "Soon.", action_id=secret.id), by=rosa)
+
+    assert draft is not None
+    assert draft.action is None
+    assert draft.problem
 
 
 def test_a_draft_changes_nothing_that_anybody_else_could_see(maya: User, rosa: User) -> None:

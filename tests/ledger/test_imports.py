@@ -176,6 +176,19 @@ def test_bad_lines_lie_beside_the_file_with_their_reasons(app: Flask, rosa: User
     assert not (tmp_path / "mixed.rejected.jsonl").exists()
 
 
+def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, rosa: User, tmp_path: Path) -> None:
+    path, notes = tmp_path / "fine.jsonl", tmp_path / "notes.txt"
+    path.write_text(json.dumps(line(1)))
+    notes.write_text("Mine.")
+    command = ["ledger", "import", str(path), "--rejected"]
+
+    assert app.test_cli_runner().invoke(args=[*command, str(notes)]).exit_code == 0
+    ended = app.test_cli_runner().invoke(args=[*command, str(path)])
+
+    assert notes.read_text() == "Mine."
+    assert (ended.exit_code, path.read_text()) == (2, json.dumps(line(1)))
+
+
 def test_on_an_empty_portal_the_first_admin_answers(app: Flask, record: Path) -> None:
     ended = app.test_cli_runner().invoke(args=["ledger", "import", str(record), "--source", "forum"])
 

@@ -27,7 +27,7 @@ from portal.ledger.services import (
     suggest,
     warn,
 )
-from tests.factories import make_idea, make_user
+from tests.factories import make_circle, make_idea, make_user
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -85,6 +85,25 @@ def test_owners_are_warned_before_and_managers_after_each_once(maya: User, sam: 
     for mail in (soon, late):
         assert f"/ideas/{idea.id}" in mail.text
         assert "because you answer for suggestions at Lumen Lamps" in mail.text
+
+
+def test_whoever_stands_in_is_warned_too_where_they_can_answer(maya: User, sam: User, rosa: User) -> None:
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    due = {"created_at": at("02 09:00"), "acknowledge_by": at("02 16:00"), "decide_by": at("16 09:00")}
+    for place in (None, make_circle(maya, rosa)):
+        make_idea(proposed_by=maya, owner=rosa, circle=place, **due)
+    days = {"from_day": date(2026, 3, 2), "until_day": date(2026, 3, 6)}
+    session().add(Absence(user_id=rosa.id, stand_in_id=ines.id, **days))
+    session().flush()
+    with pretend(at("02 15:30")):
+        assert (warn(), warn()) == (2, 0)
+
+    told = mails("promise_owner")
+    assert sorted(mail.recipient for mail in told) == sorted([rosa.email, rosa.email, ines.email])
+    (other,) = (mail for mail in told if mail.recipient == ines.email)
+    for body in (other.text, other.html):
+        assert "Rosa Pereira promised a first word by" in body
+        assert "is away; you stand in" in body
 
 
 def test_whoever_waits_for_the_member_is_not_warned(maya: User, sam: User, rosa: User) -> None:

@@ -11,6 +11,7 @@ from portal.foundation.database import begin_work, end_work, session
 from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import (
     LedgerFilter,
+    Scope,
     action_page,
     choices_for,
     figures,
@@ -19,7 +20,6 @@ from portal.ledger.queries import (
     part_in,
     people_behind,
     people_behind_action,
-    standing_counts,
     waiting_for,
 )
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
@@ -99,8 +99,8 @@ def test_filters_leave_only_what_was_asked_for(maya: User, omar: User, sam: User
     assert ids(LedgerFilter(owner_id=rosa.id))[0] == [first.id]
     assert ids(LedgerFilter(proposed_by_id=omar.id))[0] == [second.id]
     assert ids(LedgerFilter(proposed_by_id=omar.id, owner_id=rosa.id)) == ([], None, None)
-    assert standing_counts(proposed_by_id=omar.id) == {Standing.EXPLAINED: 1}
-    assert standing_counts(owner_id=rosa.id) == {Standing.WAITING: 1}
+    assert figures(scope=Scope(proposed_by_id=omar.id)).counts == {Standing.EXPLAINED: 1}
+    assert figures(scope=Scope(owner_id=rosa.id)).counts == {Standing.WAITING: 1}
 
 
 def test_outside_members_are_named_only_where_they_said_so(maya: User, omar: User, rosa: User) -> None:

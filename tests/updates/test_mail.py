@@ -2,18 +2,23 @@
 
 import re
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.database import end_work, session
 from portal.foundation.mail import message
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ActionStage, Idea, ResponseKind
-from portal.ledger.services import respond
+from portal.ledger.services import Upload, proofs_kept, respond
 from portal.updates.jobs import gather
+from tests.conftest import settings_for_tests
 from tests.updates.stories import action_for, explanation, mails, step, suggestion
 
 MARKDOWN = """You were right, and **not alone**: see [our notes](https://lumen.example/notes).
@@ -220,3 +225,19 @@ def test_the_comparison_of_the_parts_sees_addresses_and_sentences(told: Outgoing
 
     assert {"https://lumen.example/notes", str(told.unsubscribe_url), "kelvin", "warmer"} - words == {"kelvin"}
     assert len(words) > 60
+
+
+def test_a_step_names_what_there_is_to_see(maya: User, rosa: User, tmp_path: Path) -> None:
+    config.use(settings_for_tests(DATA_FOLDER=tmp_path))
+    idea = suggestion(maya)
+    action = action_for(idea, rosa)
+    with proofs_kept([Upload("board.txt", BytesIO(b"Soldered."))]) as files:
+        step(action, rosa, proof_url="https://github.com/lumen/lamp/issues/12", files=files)
+    gather()
+
+    (mail,) = mails("progress")
+    for words in (mail.text, unescape(mail.html)):
+        assert "GitHub issue lumen/lamp#12" in words
+        assert "https://github.com/lumen/lamp/issues/12" in words
+        assert "To see on the page: board.txt" in words
+        assert f"/actions/{action.id}" in words

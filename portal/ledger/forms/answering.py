@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,13 +21,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.accounts.languages import LANGUAGES, language_name
+from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
-from portal.ledger.models import ActionStage, AnswerDraft, Reason, ResponseKind
+from portal.ledger.models import ActionStage, AnswerDraft, ProofFile, Reason, ResponseKind
 from portal.ledger.promises import gives_a_reason
 from portal.ledger.queries import ActionChoice
-from portal.ledger.services import Typed
+from portal.ledger.services import Typed, Upload
 from portal.ledger.services.answers import LANGUAGES_BESIDE
 from portal.ledger.services.reasons import REASON_TITLE, REASON_WORDS
 from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
@@ -38,7 +40,14 @@ _AS_KEPT = ("kind", "message", "title", "target_date", "stage", "words", "proof_
 
 
 class ProgressFields(FlaskForm):
-    """What an entry of an action holds."""
+    """What an entry of an action holds; `kept` are files that came with it earlier."""
+
+    kept: tuple[ProofFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[ProofFile, ...]:
+        """What came earlier and stays."""
+        return self.kept
 
     stage = SelectField(
         _("How far it is"),
@@ -53,12 +62,28 @@ class ProgressFields(FlaskForm):
         filters=[stripped],
         render_kw={"placeholder": "https://", "autocomplete": "off"},
     )
+    proof_files = MultipleFileField(
+        _("Files to see it"), [Optional()], render_kw={"accept": ",".join([*PICTURE_SUFFIXES, *DOCUMENTS])}
+    )
     happened_on = DateField(_("The day it happened"), [Optional()])
+
+    def ask_for_files_again(self) -> None:
+        """Say that files which were sent with a refused form are gone, since no browser fills them in."""
+        if self.proof_files.data:
+            mark(self.proof_files, _("Choose the files once more: a browser does not keep them."))
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """The files that were sent."""
+        return [Upload(file.filename or "", file.stream) for file in self.proof_files.data or ()]
 
     def lacks_proof(self) -> bool:
         """Mark the fields that a done or a dropped entry needs."""
-        if self.stage.data is ActionStage.DONE and not self.proof_url.data and not self.happened_on.data:
-            return mark(self.proof_url, _("Done needs something to see: a link, or the day on which it happened."))
+        has_proof = self.proof_url.data or self.proof_files.data or self.files or self.happened_on.data
+        if self.stage.data is ActionStage.DONE and not has_proof:
+            return mark(
+                self.proof_url, _("Done needs something to see: a link, a file, or the day on which it happened.")
+            )
         if self.stage.data is ActionStage.DROPPED and not (self.words.data or "").strip():
             return mark(self.words, _("Say why it was dropped; the people behind it read it."))
         return False
@@ -129,6 +154,8 @@ class ResponseForm(ProgressFields):
         render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
     )  # fmt: skip
     target_date = DateField(_("Until when"), [Optional()])
+    # Of those that wait with the draft.
+    drop_files = BooleanField(_("Leave these files out"))
     # Pressed on purpose, once it was pointed out that these words were given before.
     repeats = BooleanField(_("Give these words again"))
 
@@ -142,18 +169,9 @@ class ResponseForm(ProgressFields):
 
     def fill(self, draft: AnswerDraft) -> "ResponseForm":
         """Begin where a draft ended."""
-        for name in (
-            "kind",
-            "message",
-            "title",
-            "target_date",
-            "stage",
-            "words",
-            "proof_url",
-            "happened_on",
-            "repeats",
-        ):
+        for name in _AS_KEPT:
             self[name].data = getattr(draft, name)
+        self.kept = draft.proof_files
         self.action.data = draft.action_id or NEW_ACTION
         self.language.data = draft.language or LANGUAGES[0]
         for code, words in (draft.in_languages or {}).items():
@@ -179,8 +197,13 @@ class ResponseForm(ProgressFields):
             self.versions.append_entry({"language": code, "words": ""})
 
     @property
+    def files(self) -> tuple[ProofFile, ...]:
+        """What came earlier and stays."""
+        return () if self.drop_files.data else self.kept
+
+    @property
     def typed(self) -> Typed:
-        """The answer as it was typed; what cannot be read is left out."""
+        """The answer as it was typed, without files sent just now; what cannot be read is left out."""
         versions = {
             entry.form.language.data: entry.form.words.data or ""
             for entry in self.versions
@@ -199,6 +222,7 @@ class ResponseForm(ProgressFields):
             proof_url=self.proof_url.data or "",
             happened_on=self.happened_on.data,
             repeats=bool(self.repeats.data),
+            files=self.files,
         )
 
     def repeats_a_language(self) -> bool:

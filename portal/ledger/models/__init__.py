@@ -8,12 +8,14 @@ from portal.ledger.models.answers import (
     Progress,
     Response,
     ResponseKind,
+    has_slipped,
 )
 from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaMerge, IdeaTag, Tag
 from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
 from portal.ledger.models.drafts import AnswerDraft, Reason
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
+from portal.ledger.models.proofs import LinkKind, ProofFile, ProofLink, read_link
 from portal.ledger.models.words import AuthorWord, WordKind
 
 __all__ = [
@@ -32,11 +34,14 @@ __all__ = [
     "IdeaDraft",
     "IdeaMerge",
     "IdeaTag",
+    "LinkKind",
     "Naming",
     "NewDate",
     "OwnerRule",
     "Progress",
     "PromiseWarning",
+    "ProofFile",
+    "ProofLink",
     "Reason",
     "Response",
     "ResponseKind",
@@ -47,4 +52,6 @@ __all__ = [
     "WarningLevel",
     "WordKind",
     "Wording",
+    "has_slipped",
+    "read_link",
 ]  # fmt: skip

@@ -8,10 +8,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, e
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.foundation.text import gettext as _
 from portal.ledger.models.ideas import Idea
+from portal.ledger.models.proofs import ProofFile, ProofLink, read_link
 
 if TYPE_CHECKING:
     from portal.ledger.models.words import AuthorWord
@@ -85,6 +87,18 @@ class Action(Base):
         """How far it has come, by its newest entry."""
         return self.progress[-1].stage if self.progress else ActionStage.PLANNED
 
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over and it is neither done nor dropped."""
+        return has_slipped(self.target_date, self.stage)
+
+
+def has_slipped(target: date | None, stage: ActionStage) -> bool:
+    """Whether the day of an action that has come so far is over, where the company is."""
+    if target is None or stage in (ActionStage.DONE, ActionStage.DROPPED):
+        return False
+    return target < now().astimezone(config.current().zone).date()
+
 
 class Progress(Base):
     """One entry of an action; done needs something to see. Never changed, never deleted."""
@@ -92,10 +106,12 @@ class Progress(Base):
     __tablename__ = "progress"
     __table_args__ = (
         CheckConstraint(
-            "stage <> 'done' OR length(trim(proof_url)) > 0 OR happened_on IS NOT NULL OR imported_as IS NOT NULL",
+            "stage <> 'done' OR length(trim(proof_url)) > 0 OR happened_on IS NOT NULL OR files IS NOT NULL"
+            " OR imported_as IS NOT NULL",
             name="done_needs_proof",
         ),
         CheckConstraint("stage <> 'dropped' OR length(trim(words)) > 0", name="dropped_needs_words"),
+        CheckConstraint("CAST(files AS TEXT) NOT IN ('[]', 'null')", name="files_given"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,6 +124,8 @@ class Progress(Base):
     recorded_at: Mapped[datetime]
     # The new target, where this entry moved it.
     target_date: Mapped[date | None]
+    # What was sent to show it, as `ProofFile.row`, in order; None for nothing.
+    files: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     # The word of an earlier record that this was brought over from.
     imported_as: Mapped[str | None] = mapped_column(String(80))
     previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -118,10 +136,21 @@ class Progress(Base):
 
     chain = "progress"
 
+    @property
+    def proof_files(self) -> tuple[ProofFile, ...]:
+        """What was sent to show it."""
+        return tuple(ProofFile.of(row) for row in self.files or ())
+
+    @property
+    def proof_link(self) -> ProofLink | None:
+        """Where its link leads, in words."""
+        return read_link(self.proof_url) if self.proof_url else None
+
     def hashed_part(self) -> dict[str, object]:
         """What the hash covers; the recorder's name stands outside, so that it can be erased."""
         later = {
             "target_date": self.target_date.isoformat() if self.target_date else None,
+            "files": [file.hashed_part() for file in self.proof_files] or None,
             "imported_as": self.imported_as,
         }
         return {

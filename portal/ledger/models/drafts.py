@@ -1,6 +1,7 @@
 """Answers that staff have written and not published, and the words that an explanation can begin with."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.ledger.models.answers import Action, ActionStage, ResponseKind
 from portal.ledger.models.ideas import Idea
+from portal.ledger.models.proofs import ProofFile
 
 
 class AnswerDraft(Base):
@@ -36,6 +38,8 @@ class AnswerDraft(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     proof_url: Mapped[str] = mapped_column(String(2000), default="")
     happened_on: Mapped[date | None]
+    # What shows it, as an entry keeps it.
+    files: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     # Its writer gives words that were given before on purpose.
     repeats: Mapped[bool] = mapped_column(default=False)
     # Why it cannot be published as it is; empty for one that can.
@@ -45,6 +49,11 @@ class AnswerDraft(Base):
     idea: Mapped[Idea] = relationship()
     written_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     action: Mapped[Action | None] = relationship()
+
+    @property
+    def proof_files(self) -> tuple[ProofFile, ...]:
+        """The files that wait with it."""
+        return tuple(ProofFile.of(row) for row in self.files or ())
 
 
 class Reason(Base):

@@ -1,6 +1,15 @@
 """Reading the ledger: its rows, one suggestion, what waits, and the figures."""
 
-from portal.ledger.queries.actions import ActionChoice, action_page, fits, latest_progress, sealed_links
+from portal.ledger.queries.actions import (
+    ActionChoice,
+    ActionRow,
+    action_page,
+    actions_page,
+    fits,
+    is_for_everyone,
+    latest_progress,
+    sealed_links,
+)
 from portal.ledger.queries.choices import Choices, choices_for
 from portal.ledger.queries.comments import IN_THREAD, CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
@@ -11,7 +20,7 @@ from portal.ledger.queries.drafts import (
     company_reasons,
     count_answer_drafts,
 )
-from portal.ledger.queries.figures import Figures, OwnerFigures, figures, owner_figures, standing_counts
+from portal.ledger.queries.figures import EVERYTHING, Figures, OwnerFigures, Scope, figures, late_now, owner_figures
 from portal.ledger.queries.history import (
     clock_at,
     people_told,
@@ -52,16 +61,17 @@ from portal.ledger.queries.suggesting import draft_of, mention_to_bring
 from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
-    "IN_THREAD", "PAGE", "ActionChoice", "Change", "Choices", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit",
-    "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named", "OwnerFigures", "SearchFilter", "SearchPage",
-    "SimilarIdea", "absences_to_come", "action_page", "answer_draft_of", "answer_drafts", "answer_drafts_on",
-    "away_today",
+    "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Change", "Choices", "CommentRow", "CommentsPage",
+    "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named", "OwnerFigures",
+    "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page", "actions_page", "answer_draft_of",
+    "answer_drafts", "answer_drafts_on", "away_today",
     "changes_of", "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts",
     "draft_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
-    "latest_progress", "latest_response", "ledger_page", "managers_besides", "mention_to_bring",
-    "named_in", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in", "people_behind",
+    "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "managers_besides",
+    "mention_to_bring", "named_in", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in",
+    "people_behind",
     "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners", "sealed_links",
-    "search_page", "similar_ideas", "stand_in_for", "standing_counts", "standing_response", "tag_rules", "tags_of",
+    "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",
     "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "word_on",
     "wordings_of",
 ]  # fmt: skip

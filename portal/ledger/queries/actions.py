@@ -1,13 +1,14 @@
 """Actions: what the company does, how far it is, and which suggestions it answers."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, not_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select
 
+from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, has_slipped
 from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_ideas
 
 # More than this nobody reads in one list.
@@ -68,6 +69,62 @@ def _fitting(idea: Idea) -> ColumnElement[bool]:
     return or_(open_to_all.exists(), not_(answered.where(elsewhere).exists()))
 
 
+def is_for_everyone(action: Action) -> bool:
+    """Whether this action answers something that every member sees."""
+    return session().scalar(select(Action.id).where(Action.id == action.id, visible_actions(EVERYONE))) is not None
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action in a list: how far it is, since when, and how many suggestions it answers for this reader."""
+
+    id: int
+    title: str
+    owner: str
+    target_date: date | None
+    stage: ActionStage
+    moved_at: datetime
+    ideas: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over and it is neither done nor dropped."""
+        return has_slipped(self.target_date, self.stage)
+
+
+def actions_page(
+    reach: Reach, *, stage: ActionStage | None = None, before_id: int | None = None
+) -> tuple[list[ActionRow], int | None]:
+    """What the company does, the newest first, fifty at a time; and the key of the page after this one.
+
+    Args:
+        stage: only what has come so far.
+    """
+    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
+    answered = (
+        select(func.count(Response.idea_id.distinct()))
+        .join(Idea, Idea.id == Response.idea_id)
+        .where(Response.action_id == Action.id, visible_ideas(reach))
+        .correlate(Action)
+        .scalar_subquery()
+    )
+    columns = (Action.id, Action.title, User.name, Action.target_date, Progress.stage, Progress.recorded_at, answered)
+    found = (
+        select(*columns)
+        .join(User, User.id == Action.owner_id)
+        .join(Progress, Progress.id == newest)
+        .where(visible_actions(reach))
+        .order_by(Action.id.desc())
+        .limit(SHOWN + 1)
+    )
+    if stage is not None:
+        found = found.where(Progress.stage == stage)
+    if before_id is not None:
+        found = found.where(Action.id < before_id)
+    rows = [ActionRow(*row) for row in session().execute(found)]
+    return rows[:SHOWN], rows[SHOWN - 1].id if len(rows) > SHOWN else None
+
+
 def latest_progress(action: Action) -> Progress | None:
     """The newest entry, read from the database."""
     return session().scalars(
@@ -77,13 +134,8 @@ def latest_progress(action: Action) -> Progress | None:
 
 def action_page(action: Action, reach: Reach = EVERYONE) -> tuple[list[Progress], list[Idea]]:
     """The entries of an action in order, and the newest suggestions that it answers, as far as the reader sees them."""
-    entries = session().scalars(
-        select(Progress)
-        .where(Progress.action_id == action.id)
-        .order_by(Progress.id)
-        .options(joinedload(Progress.recorded_by))
-    )
+    session().refresh(action, ["progress"])
     answered = select(Response.idea_id).where(Response.action_id == action.id)
     seen = select(Idea).where(Idea.id.in_(answered), visible_ideas(reach))
     ideas = session().scalars(seen.order_by(Idea.id.desc()).limit(SHOWN))
-    return list(entries), list(ideas)
+    return action.progress, list(ideas)

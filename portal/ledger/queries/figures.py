@@ -1,13 +1,14 @@
 """The figures of the ledger, computed by the database and remembered while nothing has changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from babel import dates
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, null, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
@@ -48,8 +49,12 @@ class Figures:
         """Those that ended in an action or an explanation."""
         return self.total - sum(self.counts.get(standing, 0) for standing in OPEN)
 
-    def sentence(self, locale: str = "en") -> str:
-        """The figures in one line; empty before the first suggestion."""
+    def sentence(self, locale: str = "en", *, late: int = 0) -> str:
+        """The figures in one line; empty before the first suggestion.
+
+        Args:
+            late: how many promises are broken now.
+        """
         if not self.total:
             return ""
         parts = [_("Answered %(answered)s of %(total)s", answered=self.answered, total=self.total)]
@@ -60,119 +65,195 @@ class Figures:
             days = ngettext("%(num)s day", "%(num)s days", age.days)
             words = days if age.days else dates.format_timedelta(age, locale=locale, threshold=1.2)
             parts.append(_("oldest waiting %(age)s", age=words))
+        if late:
+            parts.append(ngettext("%(num)s late", "%(num)s late", late))
         return " · ".join(parts)
 
 
-@kept(COUNTS)
-def figures(reach: Reach = EVERYONE) -> Figures:
-    """The figures of what this reader may see; exact, and read again when a suggestion or an answer changes."""
-    return _compute(reach)
+@dataclass(frozen=True)
+class Scope:
+    """Which suggestions are counted together: those of an owner, an author, a circle, an ask or a tag; else all.
 
-
-@kept(COUNTS)
-def standing_counts(
-    *,
-    reach: Reach = EVERYONE,
-    owner_id: int | None = None,
-    proposed_by_id: int | None = None,
-    circle_id: int | None = None,
-    ask_id: int | None = None,
-    tag_id: int | None = None,
-    is_own: bool = False,
-) -> dict[Standing, int]:
-    """How many suggestions of one owner, author, circle, ask or tag stand where, read again when one changes.
-
-    Args:
-        reach: what the reader may see.
+    Attributes:
         is_own: the author is the reader, who sees what is held too.
     """
-    seen = within_circles(reach) if is_own else visible_ideas(reach)
-    statement = select(Idea.standing, func.count()).where(seen).group_by(Idea.standing)
-    asked = {"owner_id": owner_id, "proposed_by_id": proposed_by_id, "circle_id": circle_id, "ask_id": ask_id}
-    statement = statement.filter_by(**{name: value for name, value in asked.items() if value is not None})
-    if tag_id is not None:
-        statement = statement.where(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == tag_id)))
-    return {row[0]: row[1] for row in session().execute(statement)}
+
+    owner_id: int | None = None
+    proposed_by_id: int | None = None
+    circle_id: int | None = None
+    ask_id: int | None = None
+    tag_id: int | None = None
+    is_own: bool = False
+
+    def seen(self, reach: Reach) -> ColumnElement[bool]:
+        """The condition on `Idea` for what of it a reader with this reach sees."""
+        asked = {
+            Idea.owner_id: self.owner_id,
+            Idea.proposed_by_id: self.proposed_by_id,
+            Idea.circle_id: self.circle_id,
+            Idea.ask_id: self.ask_id,
+        }
+        given = [column == value for column, value in asked.items() if value is not None]
+        if self.tag_id is not None:
+            given.append(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == self.tag_id)))
+        is_own = self.is_own and self.proposed_by_id is not None
+        return and_(within_circles(reach) if is_own else visible_ideas(reach), *given)
 
 
-def _compute(reach: Reach) -> Figures:
-    seen = visible_ideas(reach)
-    rows: Sequence[Any] = (
-        session()
-        .execute(
-            select(
-                Idea.standing,
-                func.count(),
-                func.count(Idea.decided_minutes),
-                func.sum(Idea.promises_kept),
-                func.sum(Idea.promises_broken),
-            )
-            .where(seen)
-            .group_by(Idea.standing)
-        )
-        .all()
+EVERYTHING = Scope()
+
+
+@kept(COUNTS)
+def figures(reach: Reach = EVERYONE, scope: Scope = EVERYTHING) -> Figures:
+    """The figures of what this reader may see; exact, and read again when a suggestion or an answer changes."""
+    seen, is_narrow = scope.seen(reach), scope != EVERYTHING
+    columns = (*_TALLIES, func.min(Idea.created_at)) if is_narrow else _TALLIES
+    rows = session().execute(select(Idea.standing, *columns).where(seen).group_by(Idea.standing)).all()
+    known = _tally([tuple(row) for row in rows])
+    # Of all of them each figure is an entry of an index; of a few the others would only be in the way.
+    minutes: Any = Idea.decided_minutes + 0 if is_narrow else Idea.decided_minutes
+    oldest = [] if is_narrow else _oldest_open(known.counts, seen)
+    found = _entries([*oldest, *_times(sum(row[2] for row in rows), seen, minutes)])
+    if not is_narrow:
+        known = replace(known, oldest_open=min((row.moment for row in found if row.moment), default=None))
+    times = sorted(row.minutes for row in found if row.moment is None)
+    return replace(known, median_minutes=times[0], p90_minutes=times[-1]) if times else known
+
+
+def late_now(reach: Reach = EVERYONE, scope: Scope = EVERYTHING) -> int:
+    """How many promises are broken at this moment and wait for their answer; counted to the minute."""
+    return _late_at(reach, scope, now().replace(second=0, microsecond=0))
+
+
+@kept(COUNTS)
+def _late_at(reach: Reach, scope: Scope, moment: datetime) -> int:
+    return session().scalar(select(func.count()).where(scope.seen(reach), is_late(moment))) or 0
+
+
+_TALLIES = (
+    func.count(),
+    func.count(Idea.decided_minutes),
+    func.sum(Idea.promises_kept),
+    func.sum(Idea.promises_broken),
+)
+
+
+def _tally(rows: Sequence[tuple[Any, ...]]) -> Figures:
+    """Rows of a standing, the four tallies and, where it was asked for, when the oldest came."""
+    return Figures(
+        counts={row[0]: row[1] for row in rows},
+        oldest_open=min((row[5] for row in rows if len(row) > 5 and row[0] in OPEN), default=None),
+        kept=sum(row[3] for row in rows),
+        broken=sum(row[4] for row in rows),
     )
-    counts = {row[0]: row[1] for row in rows}
-    decided, kept, broken = (sum(row[place] for row in rows) for place in (2, 3, 4))
-    median, p90 = _times(seen, decided)
-    return Figures(counts, _oldest_open(seen, counts), median, p90, kept, broken)
 
 
-def _oldest_open(seen: ColumnElement[bool], counts: dict[Standing, int]) -> datetime | None:
+def is_late(moment: Any) -> ColumnElement[bool]:
+    """The condition on `Idea` that its running promise is broken at this moment, a value or a parameter."""
+    return or_(
+        and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < moment),
+        and_(Idea.standing == Standing.HEARD, Idea.decide_by < moment),
+    )
+
+
+def _oldest_open(counts: dict[Standing, int], seen: ColumnElement[bool]) -> list[Select[Any]]:
     """When the oldest one without an action or explanation came: the first entry of the index for each standing."""
-    firsts = [
-        select(Idea.created_at).where(seen, Idea.standing == standing).order_by(Idea.created_at).limit(1).subquery()
+    return [
+        select(Idea.created_at.label("moment"), _NO_MINUTES.label("minutes"))
+        .where(seen, Idea.standing == standing)
+        .order_by(Idea.created_at)
+        .limit(1)
         for standing in OPEN
         if counts.get(standing)
     ]
-    if not firsts:
-        return None
-    found: list[datetime] = list(session().scalars(union_all(*(select(first.c.created_at) for first in firsts))))
-    return min(found)
 
 
-def _times(seen: ColumnElement[bool], decided: int) -> tuple[int | None, int | None]:
-    """The median and the ninetieth percentile of so many times: both are entries of the index, counted off."""
+def _times(decided: int, seen: ColumnElement[bool], minutes: Any) -> list[Select[Any]]:
+    """The median and the ninetieth percentile of so many times, counted off in their order."""
     if not decided:
-        return None, None
-    known = (seen, Idea.decided_minutes.is_not(None))
-    upwards = select(Idea.decided_minutes.label("minutes")).where(*known).order_by(Idea.decided_minutes)
-    downwards = select(Idea.decided_minutes.label("minutes")).where(*known).order_by(Idea.decided_minutes.desc())
-    places = [
-        upwards.offset((decided + 1) // 2 - 1).limit(1).subquery(),
+        return []
+    known = select(_NO_MOMENT.label("moment"), minutes.label("minutes")).where(seen, Idea.decided_minutes.is_not(None))
+    return [
+        known.order_by(minutes).offset((decided + 1) // 2 - 1).limit(1),
         # Nine of ten lie nearer to the end.
-        downwards.offset(decided - (decided * 9 + 9) // 10).limit(1).subquery(),
+        known.order_by(minutes.desc()).offset(decided - (decided * 9 + 9) // 10).limit(1),
     ]
-    found = sorted(session().scalars(union_all(*(select(place.c.minutes) for place in places))))
-    return found[0], found[-1]
+
+
+def _entries(wanted: list[Select[Any]]) -> Sequence[Any]:
+    """Each of these entries, read in one statement."""
+    if not wanted:
+        return []
+    parts = [part.subquery() for part in wanted]
+    return session().execute(union_all(*(select(part.c.moment, part.c.minutes) for part in parts))).all()
+
+
+_NO_MOMENT: Any = cast(null(), Idea.created_at.type)
+_NO_MINUTES: Any = cast(null(), Integer)
 
 
 @dataclass(frozen=True)
 class OwnerFigures:
-    """How one person of the staff stands: what is open, what of it is late, and what is settled."""
+    """How one person of the staff keeps their word, and how many of their promises are broken now."""
 
     id: int
     name: str
-    open: int
+    figures: Figures
     late: int
-    settled: int
+
+    @property
+    def open(self) -> int:
+        """How many wait for their action or explanation."""
+        return self.figures.total - self.figures.answered
 
 
 def owner_figures(reach: Reach) -> list[OwnerFigures]:
-    """Each active owner with their suggestions, whoever has most open first; counted now, at most 50."""
-    moment = now()
-    is_open = Idea.standing.in_(OPEN)
-    is_late = or_(
-        and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < moment),
-        and_(Idea.standing == Standing.HEARD, Idea.decide_by < moment),
-    )
-    open_count = func.count().filter(is_open)
-    rows = session().execute(
-        select(User.id, User.name, open_count, func.count().filter(is_late), func.count().filter(not_(is_open)))
+    """Each active owner, whoever has most open first, at most 50; what is late is counted now."""
+    moment = now().replace(second=0, microsecond=0)
+    counted = select(Idea.owner_id, func.count()).where(visible_ideas(reach), is_late(moment)).group_by(Idea.owner_id)
+    late = {row[0]: row[1] for row in session().execute(counted)}
+    rows = [OwnerFigures(number, name, known, late.get(number, 0)) for number, name, known in _by_owner(reach)]
+    return sorted(rows, key=lambda row: (-row.open, row.id))[:50]
+
+
+@kept(COUNTS)
+def _by_owner(reach: Reach) -> tuple[tuple[int, str, Figures], ...]:
+    seen = visible_ideas(reach)
+    counted = (
+        select(User.id, User.name, Idea.standing, *_TALLIES, func.min(Idea.created_at))
         .join(Idea, Idea.owner_id == User.id)
-        .where(visible_ideas(reach), User.suspended_at.is_(None))
-        .group_by(User.id, User.name)
-        .order_by(open_count.desc(), User.id)
-        .limit(50)
+        .where(seen, User.suspended_at.is_(None))
+        .group_by(User.id, User.name, Idea.standing)
+        .order_by(User.id)
     )
-    return [OwnerFigures(*row) for row in rows]
+    times = _times_by_owner(seen)
+    found = []
+    for (number, name), rows in groupby(session().execute(counted), key=lambda row: (row[0], row[1])):
+        median, p90 = times.get(number, (None, None))
+        known = _tally([tuple(row[2:]) for row in rows])
+        found.append((number, name, replace(known, median_minutes=median, p90_minutes=p90)))
+    return tuple(found)
+
+
+def _times_by_owner(seen: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
+    """The median and the ninetieth percentile of each owner, in one walk."""
+    ranked = (
+        select(
+            Idea.owner_id,
+            Idea.decided_minutes.label("minutes"),
+            func.row_number().over(partition_by=Idea.owner_id, order_by=Idea.decided_minutes).label("place"),
+            func.count().over(partition_by=Idea.owner_id).label("decided"),
+        )
+        .where(seen, Idea.decided_minutes.is_not(None))
+        .subquery()
+    )
+    at_median = ranked.c.place == (ranked.c.decided + 1) // 2
+    at_p90 = ranked.c.place == (ranked.c.decided * 9 + 9) // 10
+    rows = session().execute(
+        select(
+            ranked.c.owner_id,
+            func.max(ranked.c.minutes).filter(at_median),
+            func.max(ranked.c.minutes).filter(at_p90),
+        ).group_by(ranked.c.owner_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -12,7 +12,7 @@ from portal.accounts.languages import words_for
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt, working_words
-from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, read_link
 from portal.ledger.promises import is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
 
@@ -53,8 +53,10 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> 
         languages: the reader's, the most wanted first.
     """
     late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
-    named = found.is_named_publicly or not public
+    # Whoever wrote something down for another agreed for themselves alone.
+    named = not public or (found.is_named_publicly and not found.on_behalf_of)
     answered_by, answered_at, words = found.answerer or "", found.answered_at, _message(found, languages)
+    proof_url, proof_label = _proof(found, public)
     # What an action came to later is the newer word of the company.
     if found.progress_words and found.recorded_at > found.answered_at:
         answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
@@ -75,8 +77,8 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> 
         answered_at=answered_at,
         kind_label=_kind_label(found),
         took=working_words(found.after_minutes) if found.after_minutes is not None else "",
-        proof_url=found.proof_url or "",
-        proof_label=found.action if found.proof_url else "",
+        proof_url=proof_url,
+        proof_label=proof_label,
         circle=found.circle or "",
         notice=_notice(found),
         # They are the company's own words for its own order.
@@ -89,6 +91,17 @@ def _message(found: Any, languages: Sequence[str]) -> str:
     if not found.in_languages:
         return found.message or ""
     return words_for(languages, found.message, found.language, json.loads(found.in_languages))[0]
+
+
+def _proof(found: Any, public: bool) -> tuple[str, str]:
+    """Where what the action came to can be seen, and what is there; files are for those who may come in."""
+    if found.proof_url:
+        link = read_link(found.proof_url)
+        return found.proof_url, found.action if link.kind is LinkKind.PAGE else link.label
+    if found.files and not public:
+        first = ProofFile.of(json.loads(found.files)[0])
+        return f"/progress/{found.progress_id}/files/1", first.name
+    return "", ""
 
 
 def _notice(found: Any) -> str:

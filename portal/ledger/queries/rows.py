@@ -14,6 +14,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
 from portal.ledger.models import Action, Idea, IdeaTag, Progress, Response, Standing, Vote
+from portal.ledger.queries.figures import Scope, is_late
 from portal.ledger.queries.row import LedgerRow, row_of
 from portal.ledger.queries.tags import tags_column
 from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
@@ -35,8 +36,15 @@ class LedgerFilter:
     tag_id: int | None = None
     # Somebody reads their own: what is held or removed stands there too.
     is_own: bool = False
+    # Those whose promise is broken now.
+    is_late: bool = False
     before_id: int | None = None
     after_id: int | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """What is counted above such a page: all standings, whatever page it is."""
+        return Scope(self.owner_id, self.proposed_by_id, self.circle_id, self.ask_id, self.tag_id, self.is_own)
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,7 @@ class _Shape:
     ask: bool
     tag: bool
     own: bool
+    late: bool
     before: bool
     after: bool
 
@@ -108,6 +117,7 @@ def _shape(filters: LedgerFilter) -> _Shape:
         filters.ask_id is not None,
         filters.tag_id is not None,
         filters.is_own and filters.proposed_by_id is not None,
+        filters.is_late,
         filters.before_id is not None,
         filters.after_id is not None and filters.before_id is None,
     )
@@ -121,6 +131,7 @@ def _values(filters: LedgerFilter) -> dict[str, Any]:
         "circle": filters.circle_id,
         "ask": filters.ask_id,
         "tag": filters.tag_id,
+        "moment": now() if filters.is_late else None,
         "before": filters.before_id,
         "after": filters.after_id,
     }
@@ -128,24 +139,21 @@ def _values(filters: LedgerFilter) -> dict[str, Any]:
 
 
 def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
-    # Written into the statement, so that PostgreSQL can plan once for good: planning costs more than reading.
-    keys = select(Idea.id).where(within_circles(reach) if shape.own else visible_ideas(reach))
-    if shape.standing:
-        keys = keys.where(Idea.standing == bindparam("standing", type_=Idea.standing.type, literal_execute=True))
-    if shape.owner:
-        keys = keys.where(Idea.owner_id == bindparam("owner"))
-    if shape.author:
-        keys = keys.where(Idea.proposed_by_id == bindparam("author"))
-    if shape.circle:
-        keys = keys.where(Idea.circle_id == bindparam("circle"))
-    if shape.ask:
-        keys = keys.where(Idea.ask_id == bindparam("ask"))
-    if shape.tag:
-        keys = keys.where(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == bindparam("tag"))))
-    if shape.before:
-        keys = keys.where(Idea.id < bindparam("before"))
-    if shape.after:
-        keys = keys.where(Idea.id > bindparam("after"))
+    tagged = select(IdeaTag.idea_id).where(IdeaTag.tag_id == bindparam("tag"))
+    asked = (
+        # Written into the statement, so that PostgreSQL can plan once for good: planning costs more than reading.
+        (shape.standing, Idea.standing == bindparam("standing", type_=Idea.standing.type, literal_execute=True)),
+        (shape.owner, Idea.owner_id == bindparam("owner")),
+        (shape.author, Idea.proposed_by_id == bindparam("author")),
+        (shape.circle, Idea.circle_id == bindparam("circle")),
+        (shape.ask, Idea.ask_id == bindparam("ask")),
+        (shape.tag, Idea.id.in_(tagged)),
+        (shape.late, is_late(bindparam("moment", type_=Idea.decide_by.type))),
+        (shape.before, Idea.id < bindparam("before")),
+        (shape.after, Idea.id > bindparam("after")),
+    )
+    seen = within_circles(reach) if shape.own else visible_ideas(reach)
+    keys = select(Idea.id).where(seen, *(condition for is_asked, condition in asked if is_asked))
     keys = keys.order_by(Idea.id if shape.after else Idea.id.desc())
     return keys.limit(bindparam("read", type_=Integer, literal_execute=True))
 
@@ -183,6 +191,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Idea.is_private,
             Circle.name.label("circle"),
             func.coalesce(func.nullif(Idea.on_behalf_of, ""), _author.name).label("author"),
+            Idea.on_behalf_of,
             Member.is_named_publicly,
             _owner.name.label("owner"),
             response.kind,
@@ -195,9 +204,11 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             response.after_minutes,
             _answerer.name.label("answerer"),
             Action.title.label("action"),
+            progress.id.label("progress_id"),
             progress.stage,
             func.substr(progress.words, 1, _READ).label("progress_words"),
             progress.proof_url,
+            cast(progress.files, Text).label("files"),
             progress.happened_on,
             progress.recorded_at,
             _recorder.name.label("recorder"),

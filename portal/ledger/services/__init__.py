@@ -25,6 +25,7 @@ from portal.ledger.services.owners import (
 )
 from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
+from portal.ledger.services.proofs import PROOFS, Upload, proofs_kept
 from portal.ledger.services.reasons import add_reason, change_reason, remove_reason
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
@@ -53,15 +54,15 @@ from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, say_whether_it_helped
 
 __all__ = [
-    "AlreadyAnswered", "AlreadyPublished", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle",
+    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle",
     "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew",
     "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
-    "UnreadableHours", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
+    "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
     "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
     "drop_owner_rule", "end_absence",
     "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "hold_row", "keep_answer_draft", "keep_draft",
     "merge_ideas", "name_fall_back", "name_owner_of_tag",
-    "plan_absence", "publish_drafts", "record_progress", "remove_attachment",
+    "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
     "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",
     "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out",
     "typed_of", "vote", "warn",

@@ -1,5 +1,6 @@
 """What the company does: actions, and entries with something to see."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.chain import append_to_chain, hold_ledger
-from portal.ledger.models import Action, ActionStage, Progress
+from portal.ledger.models import Action, ActionStage, Progress, ProofFile
 from portal.ledger.policies import may_record_progress
 from portal.ledger.queries import latest_progress
 from portal.ledger.services.indexing import index_now
@@ -36,13 +37,14 @@ def start_action(
     target_date: date | None = None,
     proof_url: str = "",
     happened_on: date | None = None,
+    files: Sequence[ProofFile] = (),
 ) -> Action:
     """Open the company's own record of something it does, with its first entry.
 
     Raises:
         NoTitle: the title is empty or too long.
         NotYours: `by` or the owner is not staff.
-        NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
+        NothingToSee: done without something to see, dropped without words, or a proof that is no link.
     """
     line = check_action_title(title)
     if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
@@ -51,7 +53,7 @@ def start_action(
     session().add(action)
     session().flush()
     record("action.started", action, by=by, after={"owner": owner.id, "stage": stage.value})
-    record_progress(action, stage=stage, words=words, by=by, proof_url=proof_url, happened_on=happened_on)
+    record_progress(action, stage=stage, words=words, by=by, proof_url=proof_url, happened_on=happened_on, files=files)
     return action
 
 
@@ -64,33 +66,36 @@ def record_progress(
     proof_url: str = "",
     happened_on: date | None = None,
     target_date: date | None = None,
+    files: Sequence[ProofFile] = (),
 ) -> Progress:
     """Add the next entry to an action; the standing of every idea it answers follows.
 
     Args:
         proof_url: an http or https address where anyone can see it.
         happened_on: the day on which it was done; not in the future.
+        files: what shows it, kept by `proofs_kept`.
         target_date: the new day it is aimed at, where that moved; a later one needs words.
 
     Raises:
         NotYours: not staff.
         NoReason: the day slipped without a word.
-        NothingToSee: done without a link or a date, dropped without words, or a proof that is no link.
+        NothingToSee: done without a link, a file or a date, dropped without words, or a proof that is no link.
         NothingNew: the last entry says exactly this already.
         TooLong: the words are too long.
     """
     words, link = tidy(words), tidy(proof_url)
     if not may_record_progress(by, action):
         raise NotYours(_("Only the company's own people write down what it does."))
-    check_progress(stage, words, link, happened_on)
+    check_progress(stage, words, link, happened_on, has_files=bool(files))
+    # Two who write at once: the second looks when the first has written.
+    hold_ledger()
+    session().refresh(action, ["target_date"])
     moved = target_date if target_date != action.target_date else None
     if moved and action.target_date and moved > action.target_date and not words:
         raise NoReason(_("Say why it takes longer; the people behind it read it."))
-    hold_ledger()
     last = latest_progress(action)
-    if moved is None and last is not None and (last.stage, last.words, last.proof_url, last.happened_on) == (
-        stage, words, link, happened_on
-    ):  # fmt: skip
+    said = (stage, words, link, happened_on, [file.hashed_part() for file in files])
+    if moved is None and last is not None and _says(last) == said:
         raise NothingNew(_("The last entry already says this."))
 
     entry = append_to_chain(
@@ -105,6 +110,7 @@ def record_progress(
             recorded_by_id=by.id,
             recorded_at=now(),
             target_date=moved,
+            files=[file.row for file in files] or None,
         )
     )
     if moved is not None:
@@ -120,7 +126,14 @@ def record_progress(
     return entry
 
 
-def check_progress(stage: ActionStage, words: str, link: str, happened_on: date | None) -> None:
+def _says(entry: Progress) -> tuple[ActionStage, str, str, date | None, list[dict[str, object]]]:
+    files = [file.hashed_part() for file in entry.proof_files]
+    return entry.stage, entry.words, entry.proof_url, entry.happened_on, files
+
+
+def check_progress(
+    stage: ActionStage, words: str, link: str, happened_on: date | None, *, has_files: bool = False
+) -> None:
     """What an entry must hold, whatever it is an entry of.
 
     Raises:
@@ -129,8 +142,8 @@ def check_progress(stage: ActionStage, words: str, link: str, happened_on: date 
     check_length(words)
     if link and not _is_link(link):
         raise NothingToSee(_("The proof must be an address that starts with https:// or http://."))
-    if stage is ActionStage.DONE and not link and happened_on is None:
-        raise NothingToSee(_("Done needs something to see: a link, or the day on which it happened."))
+    if stage is ActionStage.DONE and not link and not has_files and happened_on is None:
+        raise NothingToSee(_("Done needs something to see: a link, a file, or the day on which it happened."))
     if stage is ActionStage.DONE and happened_on and happened_on > now().astimezone(config.current().zone).date():
         raise NothingToSee(_("That day is still to come; until then it is under way."))
     if stage is ActionStage.DROPPED and not words:

@@ -1,7 +1,7 @@
 """An answer as it was typed: given at once, or kept as a draft and published later, alone or with others."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import delete, update
@@ -14,11 +14,12 @@ from portal.foundation.errors import Refusal
 from portal.foundation.text import MARKDOWN_LIMIT, ngettext, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.chain import hold_ledger
-from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Response, ResponseKind
+from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, ProofFile, Response, ResponseKind
 from portal.ledger.policies import may_publish_draft, may_respond
-from portal.ledger.queries import answer_draft_of, people_told
+from portal.ledger.queries import answer_draft_of, fits, people_told
 from portal.ledger.services.actions import check_progress, start_action
 from portal.ledger.services.answers import check_answer, respond
+from portal.ledger.services.proofs import forget_proofs
 from portal.ledger.services.refusals import (
     TITLE_LIMIT,
     URL_LIMIT,
@@ -39,6 +40,7 @@ class Typed:
         in_languages: the same words in other languages, by code.
         action_id: the action that it names; None opens a new one of the fields below.
         repeats: words that were given before are given again on purpose.
+        files: what shows that the new action is as far as it says; kept by `proofs_kept`.
     """
 
     kind: ResponseKind | None
@@ -53,6 +55,7 @@ class Typed:
     proof_url: str = ""
     happened_on: date | None = None
     repeats: bool = False
+    files: tuple[ProofFile, ...] = ()
 
     @property
     def opens_action(self) -> bool:
@@ -82,6 +85,7 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False) -> Respo
             target_date=typed.target_date,
             proof_url=typed.proof_url,
             happened_on=typed.happened_on,
+            files=typed.files,
         )
     elif typed.kind is ResponseKind.ACTION:
         action = session().get(Action, typed.action_id)
@@ -95,6 +99,9 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False) -> Respo
         in_languages=typed.in_languages,
         is_quiet=is_quiet,
     )
+    known = answer_draft_of(idea, by)
+    if known is not None:
+        _forget_besides(typed.files if typed.opens_action else (), known)
     mine = (AnswerDraft.idea_id == idea.id, AnswerDraft.written_by_id == by.id)
     session().execute(delete(AnswerDraft).where(*mine).execution_options(synchronize_session=False))
     return given
@@ -111,18 +118,23 @@ def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | No
     if not may_respond(by, idea):
         raise NotYours(_("Someone else of the company answers this: nobody answers their own suggestion."))
     message, title, words = tidy(typed.message)[:MARKDOWN_LIMIT], tidy(typed.title)[:TITLE_LIMIT], tidy(typed.words)
-    if not (message or title or words or typed.in_languages):
-        known = answer_draft_of(idea, by)
+    known = answer_draft_of(idea, by)
+    if not (message or title or words or typed.in_languages or typed.files):
         if known is not None:
             drop_answer_draft(known, by=by)
         return None
+    if known is not None:
+        _forget_besides(typed.files, known)
     action = session().get(Action, typed.action_id) if typed.action_id else None
+    if action is None or not fits(action, idea):
+        # One that stands elsewhere is not even named here.
+        typed = replace(typed, action_id=None)
     values = {
         "kind": typed.kind,
         "message": message,
         "language": typed.language if typed.in_languages else None,
         "in_languages": dict(typed.in_languages) if typed.in_languages else None,
-        "action_id": action.id if action else None,
+        "action_id": typed.action_id,
         "title": title,
         "target_date": typed.target_date,
         "stage": typed.stage,
@@ -130,6 +142,7 @@ def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | No
         "proof_url": tidy(typed.proof_url)[:URL_LIMIT],
         "happened_on": typed.happened_on,
         "repeats": typed.repeats,
+        "files": [file.row for file in typed.files] or None,
         "problem": _problem(idea, typed, by)[:500],
         "changed_at": now(),
     }
@@ -147,6 +160,7 @@ def drop_answer_draft(draft: AnswerDraft, *, by: User) -> None:
     """
     if not may_publish_draft(by, draft):
         raise NotYours(_("This draft is %(name)s’s.", name=draft.written_by.name))
+    forget_proofs(draft.proof_files)
     record("answer_draft.dropped", draft.idea, by=by, before={"written_by": draft.written_by_id})
     session().delete(draft)
     session().flush()
@@ -199,6 +213,7 @@ def typed_of(draft: AnswerDraft) -> Typed:
         proof_url=draft.proof_url,
         happened_on=draft.happened_on,
         repeats=draft.repeats,
+        files=draft.proof_files,
     )
 
 
@@ -214,6 +229,12 @@ def _publish(draft: AnswerDraft, *, by: User, is_quiet: bool) -> Response:
     session().expunge(draft)
     record("answer_draft.published", idea, by=by, after={"response": answer.id, "is_quiet": is_quiet})
     return answer
+
+
+def _forget_besides(files: Iterable[ProofFile], draft: AnswerDraft) -> None:
+    """Take away the files of a draft that go no further."""
+    going = set(files)
+    forget_proofs(file for file in draft.proof_files if file not in going)
 
 
 def _check_repeats(idea: Idea, typed: Typed, by: User) -> None:
@@ -247,7 +268,8 @@ def _problem(idea: Idea, typed: Typed, by: User) -> str:
         )
         if typed.opens_action:
             check_action_title(typed.title)
-            check_progress(typed.stage, tidy(typed.words), tidy(typed.proof_url), typed.happened_on)
+            proof = tidy(typed.proof_url), typed.happened_on
+            check_progress(typed.stage, tidy(typed.words), *proof, has_files=bool(typed.files))
     except Refusal as refusal:
         return str(refusal)
     return ""

@@ -16,9 +16,9 @@ from portal.foundation.text import tidy
 from portal.ledger import mail
 from portal.ledger.chain import heads
 from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
-from portal.ledger.policies import may_hand_over
+from portal.ledger.policies import may_hand_over, may_respond
 from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
-from portal.ledger.queries import has_mail, managers_besides, promises_near
+from portal.ledger.queries import away_today, has_mail, managers_besides, promises_near, stand_in_for
 from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
 
 # How long before a promise breaks its owner hears of it.
@@ -104,9 +104,9 @@ def warn(*, limit: int = 100) -> int:
     moment = now()
     hours = promise_for().hours
     soon = hours.add(moment, BEFORE_ACKNOWLEDGING), moment + BEFORE_DECIDING
-    told = 0
+    told, away = 0, away_today()
     for idea in promises_near(*soon, level=WarningLevel.OWNER, limit=limit):
-        told += _warn(idea, WarningLevel.OWNER, [idea.owner])
+        told += _warn(idea, WarningLevel.OWNER, [idea.owner, *_standing_in(idea, away)])
     for idea in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
         told += _warn(idea, WarningLevel.MANAGERS, managers_besides(idea.owner))
     return told
@@ -120,6 +120,13 @@ def send_heads() -> int:
         return 0
     queue_mail(mail.ledger_heads(heads(), day=today, key=key, to=to))
     return 1
+
+
+def _standing_in(idea: Idea, away: dict[int, int]) -> list[User]:
+    """Who stands in for the owner today, if the owner is away and they can answer it."""
+    number = stand_in_for(idea.owner_id, away)
+    person = session().get(User, number) if number not in (None, idea.owner_id) else None
+    return [person] if person is not None and may_respond(person, idea) else []
 
 
 def _warn(idea: Idea, level: WarningLevel, people: list[User]) -> int:

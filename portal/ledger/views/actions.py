@@ -1,49 +1,88 @@
-"""One action of the company, with everything that happened to it."""
+"""The actions of the company, and one of them with everything that happened to it, and the files that show it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.policies import is_staff
-from portal.foundation.access import actor, allow, refusals_on
+from portal.accounts.policies import is_signed_in, is_staff
+from portal.community.views.pictures import file_answer, let_files_in, picture_answer
+from portal.foundation.access import actor, allow, limited, refusals_on, row_key
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import ProgressForm
-from portal.ledger.models import Action
-from portal.ledger.policies import may_follow_action, may_record_progress
-from portal.ledger.queries import action_page
-from portal.ledger.services import record_progress
+from portal.ledger.models import Action, ActionStage, Progress
+from portal.ledger.policies import may_follow_action, may_read_progress, may_record_progress
+from portal.ledger.queries import action_page, actions_page, is_for_everyone
+from portal.ledger.services import proofs_kept, record_progress
 from portal.ledger.views import bp
 from portal.ledger.visibility import reach_of
+
+let_files_in(bp, "create_progress", "create_response", "create_answer_draft", "create_answer_preview")
+
+
+@bp.get("/actions")
+@allow(is_signed_in)
+def list_actions() -> ResponseReturnValue:
+    """What the company does about suggestions, as far as the reader sees those."""
+    asked = request.args.get("stage", "")
+    stage = ActionStage(asked) if asked in set(ActionStage) else None
+    before = request.args.get("before", type=row_key)
+    actions, older = actions_page(reach_of(actor()), stage=stage, before_id=before)
+    tabs = [{"label": _("All"), "url": url_for("ledger.list_actions"), "is_current": stage is None}]
+    tabs += [
+        {"label": one.label, "url": url_for("ledger.list_actions", stage=one.value), "is_current": one is stage}
+        for one in ActionStage
+    ]
+    older_url = url_for("ledger.list_actions", stage=stage.value if stage else None, before=older) if older else None
+    return render_template("ledger/list_actions.html", actions=actions, tabs=tabs, older_url=older_url)
 
 
 @bp.get("/actions/<int:action_id>")
 @allow(may_follow_action, Action)
 def show_action(action: Action) -> ResponseReturnValue:
     """What the company does, how far it is, and for whom."""
-    entries, ideas = action_page(action, reach_of(actor()))
     # The door has asked already whether they may see it.
-    form = ProgressForm() if is_staff(actor()) else None
-    if form is not None and entries:
-        form.stage.data = entries[-1].stage
-    return render_template("ledger/show_action.html", action=action, entries=entries, ideas=ideas, form=form)
+    return _page(action, ProgressForm() if is_staff(actor()) else None)
 
 
 @bp.post("/actions/<int:action_id>/progress")
 @allow(may_record_progress, Action)
+@limited("120 per hour")
 def create_progress(action: Action) -> ResponseReturnValue:
     """Add the next entry."""
     form = ProgressForm()
     if form.validate_on_submit():
         with refusals_on(form):
-            record_progress(
-                action,
-                stage=form.stage.data,
-                words=form.words.data or "",
-                by=actor(),
-                proof_url=form.proof_url.data or "",
-                happened_on=form.happened_on.data,
-                target_date=form.target_date.data,
-            )
+            with proofs_kept(form.uploads) as files:
+                record_progress(
+                    action,
+                    stage=form.stage.data,
+                    words=form.words.data or "",
+                    by=actor(),
+                    proof_url=form.proof_url.data or "",
+                    happened_on=form.happened_on.data,
+                    target_date=form.target_date.data,
+                    files=files,
+                )
             flash(_("It is on the record. Everyone behind this will hear of it."))
             return redirect(url_for("ledger.show_action", action_id=action.id), 303)
+    form.ask_for_files_again()
+    return _page(action, form, is_refused=True), 422
+
+
+@bp.get("/progress/<int:progress_id>/files/<int:file_id>")
+@allow(may_read_progress, Progress)
+def show_proof_file(progress: Progress, file_id: int) -> ResponseReturnValue:
+    """A file of an entry, the first under 1; a picture is shown (small with `?size=small`), all else is saved."""
+    files = progress.proof_files
+    if not 1 <= file_id <= len(files):
+        abort(404)
+    file = files[file_id - 1]
+    if file.is_picture:
+        return picture_answer(file.stored.key, is_marked=not is_for_everyone(progress.action))
+    return file_answer(file.stored.path, name=file.name, media_type=file.stored.media_type)
+
+
+def _page(action: Action, form: ProgressForm | None, *, is_refused: bool = False) -> str:
     entries, ideas = action_page(action, reach_of(actor()))
-    return render_template("ledger/show_action.html", action=action, entries=entries, ideas=ideas, form=form), 422
+    if form is not None and entries and not is_refused:
+        form.stage.data = entries[-1].stage
+    return render_template("ledger/show_action.html", action=action, entries=entries, ideas=ideas, form=form)

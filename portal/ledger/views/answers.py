@@ -15,7 +15,7 @@ from portal.ledger.queries import count_answer_drafts, figures, waiting_for
 from portal.ledger.services import RepeatedWords, give, hand_over
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags
-from portal.ledger.views.record import answer_form, hand_over_form, show_refused
+from portal.ledger.views.record import answer_form, hand_over_form, show_refused, typed_answer
 from portal.ledger.visibility import reach_of
 
 
@@ -47,12 +47,14 @@ def create_response(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_on(form):
             try:
-                give(idea, form.typed, by=actor())
+                with typed_answer(form) as typed:
+                    give(idea, typed, by=actor())
             except RepeatedWords:
                 form.mark_repeats()
                 raise
             flash(_("Your answer is on the record. Everyone behind this suggestion will hear of it."))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+    form.ask_for_files_again()
     return show_refused(idea, answer=form)
 
 

@@ -9,7 +9,7 @@ from portal.community.models import Ask
 from portal.community.policies import may_answer_ask, may_read_ask, may_run_ask
 from portal.community.queries import ASKS_SHOWN, asks_for, poll_of
 from portal.foundation.access import actor, allow, reader_zone, row_key, time_key, time_key_of
-from portal.ledger.queries import LedgerFilter, ledger_page, standing_counts
+from portal.ledger.queries import LedgerFilter, figures, late_now, ledger_page
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags, reading
 from portal.ledger.visibility import reach_of
@@ -48,7 +48,8 @@ def show_ask(ask: Ask) -> ResponseReturnValue:
         known_tags=known_tags(reach) if reader.is_staff and page.rows else "",
         mine=mine.rows,
         is_blind=ask.id in reach.blind,
-        count=sum(standing_counts(reach=reach, ask_id=ask.id).values()),
+        figures=figures(reach, filters.scope),
+        late=late_now(reach, filters.scope),
         may_answer=may_answer,
         may_run=may_run_ask(reader, ask),
     )

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_staff
-from portal.foundation.access import actor, allow, reads_only, row_key
+from portal.foundation.access import actor, allow, reads_only, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
@@ -15,7 +15,7 @@ from portal.ledger.queries import answer_drafts
 from portal.ledger.services import drop_answer_draft, keep_answer_draft, publish_drafts
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw_answer
-from portal.ledger.views.record import answer_form, show_preview
+from portal.ledger.views.record import answer_form, show_preview, show_refused, typed_answer
 from portal.ledger.visibility import reach_of
 
 
@@ -23,12 +23,17 @@ from portal.ledger.visibility import reach_of
 @allow(may_respond, Idea)
 def create_answer_draft(idea: Idea) -> ResponseReturnValue:
     """Keep what is typed as a draft; it need not be complete."""
-    draft = keep_answer_draft(idea, answer_form(idea).typed, by=actor())
-    if draft is None:
-        flash(_("There is nothing to keep yet."))
-        return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
-    flash(_("Kept as a draft. Nobody but the staff sees it until you publish it."))
-    return redirect(url_for("ledger.list_answer_drafts"), 303)
+    form = answer_form(idea)
+    with refusals_on(form):
+        with typed_answer(form, is_draft=True) as typed:
+            draft = keep_answer_draft(idea, typed, by=actor())
+        if draft is None:
+            flash(_("There is nothing to keep yet."))
+            return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+        flash(_("Kept as a draft. Nobody but the staff sees it until you publish it."))
+        return redirect(url_for("ledger.list_answer_drafts"), 303)
+    form.ask_for_files_again()
+    return show_refused(idea, answer=form)
 
 
 @bp.post("/ideas/<int:idea_id>/answer-previews")

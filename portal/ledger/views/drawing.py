@@ -16,7 +16,17 @@ from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
-from portal.ledger.queries import ActionChoice, DeskRow, LedgerRow, figures, has_languages, tags_within
+from portal.ledger.queries import (
+    EVERYTHING,
+    ActionChoice,
+    DeskRow,
+    LedgerRow,
+    Scope,
+    figures,
+    has_languages,
+    late_now,
+    tags_within,
+)
 from portal.ledger.visibility import TOPIC, Reach
 
 
@@ -34,9 +44,9 @@ def reading() -> tuple[str, ...]:
 
 
 @drawn(TOPIC)
-def ledger_sentence(reach: Reach) -> Markup:
+def ledger_sentence(reach: Reach, scope: Scope = EVERYTHING) -> Markup:
     """How the company keeps its word, in one line; empty before the first suggestion."""
-    return escape(figures(reach).sentence())
+    return escape(figures(reach, scope).sentence(late=late_now(reach, scope)))
 
 
 @drawn(TOPIC)

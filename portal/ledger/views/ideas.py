@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
-from portal.ledger.queries import LedgerFilter, figures, idea_as_read, ledger_page, standing_counts, tags_within
+from portal.ledger.queries import LedgerFilter, Scope, figures, idea_as_read, late_now, ledger_page, tags_within
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import known_tags, ledger_sentence, part, reading
@@ -26,7 +26,7 @@ from portal.ledger.visibility import TOPIC, Reach, reach_of
 @allow(is_signed_in)
 def list_ideas() -> ResponseReturnValue:
     """The ledger: what members said, and what the company did about it."""
-    reader, asked = actor(), _asked()
+    reader, asked = actor(), asked_for()
     return _page(asked, reach_of(reader), asked.owner_id == reader.id, reading())
 
 
@@ -34,7 +34,8 @@ def list_ideas() -> ResponseReturnValue:
 def _page(asked: LedgerFilter, reach: Reach, is_mine: bool, languages: tuple[str, ...]) -> str:
     return render_template(
         "ledger/list_ideas.html",
-        sentence=ledger_sentence(reach),
+        sentence=ledger_sentence(reach, asked.scope),
+        figures_url=_figures_url(asked),
         tabs=_drawn_tabs(asked, reach),
         whose=_whose(asked, reach, is_mine),
         rows=_drawn_rows(asked, reach, languages),
@@ -45,8 +46,8 @@ def _page(asked: LedgerFilter, reach: Reach, is_mine: bool, languages: tuple[str
 
 @drawn(TOPIC)
 def _drawn_tabs(asked: LedgerFilter, reach: Reach) -> Markup:
-    counts = _counts(asked, reach) if _narrows(asked) else figures(reach).counts
-    return part("shared/components.html", "tabs")(_tabs(asked, counts), _("Where suggestions stand"))
+    counts, late = figures(reach, asked.scope).counts, late_now(reach, asked.scope)
+    return part("shared/components.html", "tabs")(_tabs(asked, counts, late), _("Where suggestions stand"))
 
 
 @drawn(TOPIC)
@@ -54,8 +55,8 @@ def _drawn_rows(asked: LedgerFilter, reach: Reach, languages: tuple[str, ...]) -
     page = ledger_page(asked, zone=reader_zone(), reach=reach, languages=languages)
     if not page.rows:
         return part("ledger/parts.html", "nothing_here")(figures(reach).total)
-    older = _url(asked, before=page.older) if page.older else None
-    newer = _url(asked, after=page.newer) if page.newer else None
+    older = ledger_url(asked, before=page.older) if page.older else None
+    newer = ledger_url(asked, after=page.newer) if page.newer else None
     return part("ledger/parts.html", "ledger_section")(page.rows, older, newer, reach.is_staff)
 
 
@@ -65,10 +66,14 @@ def _drawn_tags(asked: LedgerFilter, reach: Reach) -> Markup:
     tags = tags_within(reach)
     chosen = asked.tag_id
     links = [
-        {"label": name, "url": _url(asked, tag=None if number == chosen else number), "is_current": number == chosen}
+        {
+            "label": name,
+            "url": ledger_url(asked, tag=None if number == chosen else number),
+            "is_current": number == chosen,
+        }
         for number, name in tags
     ]
-    return part("ledger/parts.html", "tag_choice")(links, bool(chosen), _url(asked, tag=None))
+    return part("ledger/parts.html", "tag_choice")(links, bool(chosen), ledger_url(asked, tag=None))
 
 
 @bp.get("/ideas/<int:idea_id>")
@@ -96,17 +101,20 @@ def create_withdrawn_vote(idea: Idea) -> ResponseReturnValue:
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 
 
-def _asked() -> LedgerFilter:
+def asked_for() -> LedgerFilter:
     """What the address asks for; what cannot be read is left out."""
     given = request.args
     if not given:
         return LedgerFilter()
-    standing = given.get("standing", "")
+    standing, author = given.get("standing", ""), given.get("author", type=row_key)
+    # Whoever asks for themselves by number asks for their own.
+    is_own = bool(given.get("mine")) or author == actor().id
     return LedgerFilter(
         standing=Standing(standing) if standing in set(Standing) else None,
         owner_id=given.get("owner", type=row_key),
-        proposed_by_id=actor().id if given.get("mine") else None,
-        is_own=bool(given.get("mine")),
+        proposed_by_id=actor().id if is_own else author,
+        is_own=is_own,
+        is_late=bool(given.get("late")),
         circle_id=given.get("circle", type=row_key),
         ask_id=given.get("ask", type=row_key),
         tag_id=given.get("tag", type=row_key),
@@ -115,27 +123,19 @@ def _asked() -> LedgerFilter:
     )
 
 
-def _narrows(asked: LedgerFilter) -> bool:
-    return any((asked.owner_id, asked.proposed_by_id, asked.circle_id, asked.ask_id, asked.tag_id))
+def _figures_url(asked: LedgerFilter) -> str:
+    """Where the figures of what is asked for stand, whatever its standing."""
+    return ledger_url(asked, standing=None, late=None).replace("/ideas", "/figures", 1)
 
 
-def _counts(asked: LedgerFilter, reach: Reach) -> dict[Standing, int]:
-    return standing_counts(
-        reach=reach,
-        owner_id=asked.owner_id,
-        proposed_by_id=asked.proposed_by_id,
-        circle_id=asked.circle_id,
-        ask_id=asked.ask_id,
-        tag_id=asked.tag_id,
-        is_own=asked.is_own,
-    )
-
-
-def _url(asked: LedgerFilter, **more: Any) -> str:
+def ledger_url(asked: LedgerFilter, **more: Any) -> str:
+    """The address of the ledger with what is asked for, changed as said; None leaves something out."""
     kept = {
         "standing": asked.standing.value if asked.standing else None,
         "owner": asked.owner_id,
-        "mine": 1 if asked.proposed_by_id else None,
+        "late": 1 if asked.is_late else None,
+        "mine": 1 if asked.is_own else None,
+        "author": None if asked.is_own else asked.proposed_by_id,
         "circle": asked.circle_id,
         "ask": asked.ask_id,
         "tag": asked.tag_id,
@@ -144,37 +144,53 @@ def _url(asked: LedgerFilter, **more: Any) -> str:
     return f"/ideas?{urlencode(given)}" if given else "/ideas"
 
 
-def _tabs(asked: LedgerFilter, counts: dict[Standing, int]) -> list[dict[str, Any]]:
+def _tabs(asked: LedgerFilter, counts: dict[Standing, int], late: int) -> list[dict[str, Any]]:
     every = {
         "label": _("All"),
-        "url": _url(asked, standing=None),
-        "is_current": asked.standing is None,
+        "url": ledger_url(asked, standing=None, late=None),
+        "is_current": asked.standing is None and not asked.is_late,
         "count": sum(counts.values()),
     }
-    return [every] + [
+    tabs = [every] + [
         {
             "label": standing.label,
-            "url": _url(asked, standing=standing.value),
+            "url": ledger_url(asked, standing=standing.value, late=None),
             "is_current": asked.standing is standing,
             "count": counts.get(standing, 0),
         }
         for standing in Standing
     ]
+    if late or asked.is_late:
+        url = ledger_url(asked, standing=None, late=1)
+        tabs.append({"label": _("Late"), "url": url, "is_current": asked.is_late, "count": late})
+    return tabs
 
 
 def _whose(asked: LedgerFilter, reach: Reach, is_mine: bool) -> list[dict[str, Any]]:
     """Whose suggestions: everyone's, the reader's own, those they answer, or those of the person asked for."""
     nobody = asked.owner_id is None and asked.proposed_by_id is None
+    anyones = {"owner": None, "mine": None, "author": None}
     chips = [
-        {"label": _("Everyone’s"), "url": _url(asked, owner=None, mine=None), "is_current": nobody},
-        {"label": _("Yours"), "url": _url(asked, owner=None, mine=1), "is_current": asked.proposed_by_id is not None},
+        {"label": _("Everyone’s"), "url": ledger_url(asked, **anyones), "is_current": nobody},
+        {"label": _("Yours"), "url": ledger_url(asked, **{**anyones, "mine": 1}), "is_current": asked.is_own},
     ]
     if reach.is_staff:
-        url = _url(asked, owner=reader_number(), mine=None)
+        url = ledger_url(asked, **{**anyones, "owner": reader_number()})
         chips.append({"label": _("Yours to answer"), "url": url, "is_current": is_mine})
     if asked.owner_id is not None and not is_mine:
         owner = session().get(User, asked.owner_id)
         name = owner.name if owner is not None and owner.is_staff else _("Nobody")
         label = _("Answered by %(name)s", name=name)
-        chips.append({"label": label, "url": _url(asked), "is_current": True})
+        chips.append({"label": label, "url": ledger_url(asked), "is_current": True})
+    if asked.proposed_by_id is not None and not asked.is_own:
+        label = _("Suggested by %(name)s", name=author_name(asked.proposed_by_id, reach))
+        chips.append({"label": label, "url": ledger_url(asked), "is_current": True})
     return chips
+
+
+def author_name(number: int, reach: Reach) -> str:
+    """Who this is, for readers who see a suggestion of theirs; to others nobody."""
+    person = session().get(User, number)
+    if person is None or not figures(reach, Scope(proposed_by_id=number)).total:
+        return _("Nobody")
+    return person.name

@@ -3,7 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.community.views.pictures import let_pictures_in, picture_answer, sent_pictures
+from portal.community.views.pictures import let_files_in, picture_answer, sent_pictures
 from portal.foundation.access import actor, allow, limited, refusals_flashed
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
@@ -11,7 +11,7 @@ from portal.ledger.policies import may_read_attachment, may_remove_attachment, m
 from portal.ledger.services import add_pictures, remove_attachment
 from portal.ledger.views import bp
 
-let_pictures_in(bp, "create_idea", "create_picture", "create_preview", "create_case")
+let_files_in(bp, "create_idea", "create_picture", "create_preview", "create_case")
 
 
 @bp.get("/attachments/<int:attachment_id>")

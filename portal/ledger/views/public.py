@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.foundation import config
 from portal.foundation.access import allow, anyone, limited, reader_zone, row_key
-from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, ledger_page
+from portal.ledger.models import read_link
+from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, late_now, ledger_page
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, draw_feed, reading
 from portal.ledger.visibility import reach_of
@@ -31,6 +32,7 @@ def show_public_ledger() -> ResponseReturnValue:
         page=page,
         rows=draw("ledger_rows", page.rows, zone),
         figures=figures(reach),
+        late=late_now(reach),
         older_url=url_for(address, before=page.older) if page.older else None,
         newer_url=url_for(address, after=page.newer) if page.newer else None,
     )
@@ -43,7 +45,8 @@ def export_public_ledger() -> ResponseReturnValue:
     """The same rows as JSON, newest first; `older` is the address of the next page."""
     page = _public_page()
     older = url_for("ledger.export_public_ledger", before=page.older) if page.older else None
-    known = figures(reach_of(None))
+    reach = reach_of(None)
+    known = figures(reach)
     return {
         "figures": {
             "suggestions": known.total,
@@ -52,6 +55,7 @@ def export_public_ledger() -> ResponseReturnValue:
             "p90_working_minutes": known.p90_minutes,
             "promises_kept": known.kept,
             "promises_broken": known.broken,
+            "late_now": late_now(reach),
         },
         "suggestions": [_as_data(row) for row in page.rows],
         "older": config.address(older) if older else None,
@@ -89,4 +93,5 @@ def _as_data(row: LedgerRow) -> dict[str, Any]:
         "answered_by": row.answered_by,
         "answered_at": row.answered_at.isoformat() if row.answered_at else None,
         "proof": row.proof_url,
+        "proof_kind": read_link(row.proof_url).kind.value if row.proof_url else "",
     }

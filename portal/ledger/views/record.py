@@ -1,6 +1,8 @@
 """The page of one suggestion, for whoever reads it and after whatever they sent."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request
@@ -18,6 +20,7 @@ from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries import (
     Choices,
     IdeaPage,
+    answer_draft_of,
     answer_drafts_on,
     choices_for,
     comments_of,
@@ -25,6 +28,7 @@ from portal.ledger.queries import (
     part_in,
     people_told,
 )
+from portal.ledger.services import Typed, proofs_kept
 from portal.ledger.services.words import SETTLED
 from portal.ledger.views.drawing import (
     draw_answer,
@@ -174,9 +178,23 @@ def _replying_to(form: CommentForm, idea: Idea) -> str:
 
 
 def answer_form(idea: Idea) -> ResponseForm:
-    """The answer form with the actions and the reasons that it can name."""
-    offered = choices_for(idea)
-    return ResponseForm(prefix="answer").offer(offered.actions, offered.reasons)
+    """The answer form with the actions and the reasons that it can name, and the files of the writer's draft."""
+    offered, draft = choices_for(idea), answer_draft_of(idea, actor())
+    form = ResponseForm(prefix="answer").offer(offered.actions, offered.reasons)
+    form.kept = draft.proof_files if draft else ()
+    return form
+
+
+@contextmanager
+def typed_answer(form: ResponseForm, *, is_draft: bool = False) -> Iterator[Typed]:
+    """What was typed, with the files that were sent; they are taken away again if it is refused.
+
+    Args:
+        is_draft: its kind may still change, so files are kept whatever it is.
+    """
+    uploads = form.uploads if is_draft or form.opens_action else []
+    with proofs_kept(uploads, beside=len(form.files)) as sent:
+        yield replace(form.typed, files=(*form.files, *sent))
 
 
 def hand_over_form(idea: Idea) -> HandOverForm:

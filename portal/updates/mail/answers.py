@@ -199,6 +199,9 @@ def _action(action: Action | None, progress: Progress | None) -> dict[str, Any]:
         "stage": progress.stage.label if progress else "",
         "step": _step(action, progress) if action and progress else "",
         "proof_url": progress.proof_url if progress else "",
+        "proof_label": progress.proof_link.label if progress and progress.proof_link else "",
+        "files": [file.name for file in progress.proof_files] if progress else [],
+        "action_url": address(f"/actions/{action.id}") if action else "",
     }
 
 

@@ -17,6 +17,12 @@ from portal.updates.queries.choices import (
 )
 from portal.updates.queries.events import listeners_to_event, listeners_to_thanks, untold_events
 from portal.updates.queries.home import FirstSteps, News, answered_lately, first_steps, member_of, news_of, shipped
+from portal.updates.queries.keeping import (
+    audience_of_hand_over,
+    audience_of_new_date,
+    untold_hand_overs,
+    untold_new_dates,
+)
 from portal.updates.queries.merges import untold_merges
 from portal.updates.queries.news import (
     Listener,
@@ -37,10 +43,45 @@ from portal.updates.queries.said import (
 )
 
 __all__ = [
-    "FirstSteps", "Follower", "Heard", "Listener", "MailPage", "News", "answered_lately", "audience_of_answer",
-    "audience_of_merge", "audience_of_progress", "chosen_ideas", "default_level", "first_steps",
-    "hearers_of_comments", "hearers_of_naming", "ideas_with_news", "is_following", "level_of", "listeners_to_event",
-    "listeners_to_opening", "listeners_to_summary", "listeners_to_thanks", "mail_counts", "mail_page", "may_send",
-    "member_of", "news_of", "shipped", "untold", "untold_asks", "untold_comments", "untold_events", "untold_merges",
-    "untold_namings", "wants_answers", "wants_news", "weary",
+    "FirstSteps",
+    "Follower",
+    "Heard",
+    "Listener",
+    "MailPage",
+    "News",
+    "answered_lately",
+    "audience_of_answer",
+    "audience_of_hand_over",
+    "audience_of_merge",
+    "audience_of_new_date",
+    "audience_of_progress",
+    "chosen_ideas",
+    "default_level",
+    "first_steps",
+    "hearers_of_comments",
+    "hearers_of_naming",
+    "ideas_with_news",
+    "is_following",
+    "level_of",
+    "listeners_to_event",
+    "listeners_to_opening",
+    "listeners_to_summary",
+    "listeners_to_thanks",
+    "mail_counts",
+    "mail_page",
+    "may_send",
+    "member_of",
+    "news_of",
+    "shipped",
+    "untold",
+    "untold_asks",
+    "untold_comments",
+    "untold_events",
+    "untold_hand_overs",
+    "untold_merges",
+    "untold_namings",
+    "untold_new_dates",
+    "wants_answers",
+    "wants_news",
+    "weary",
 ]  # fmt: skip

@@ -1,13 +1,22 @@
-"""The page of an action."""
+"""The page of an action, and the files of its entries."""
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, Progress
-from portal.ledger.services import start_action
+from portal.foundation.storage import read_file
+from portal.ledger.models import Action, ActionStage, Progress, ResponseKind
+from portal.ledger.services import record_progress, respond, start_action
+from tests.conftest import settings_for_tests
+from tests.factories import make_circle, make_idea
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -31,3 +40,131 @@ def test_progress_is_added_by_staff_alone(sign_in: Any, maya: User, rosa: User) 
     page = sign_in(rosa).post(path, data=done, follow_redirects=True)
     assert 'href="https://lumen.example/zip"' in page.text
     assert "Write down what happened" not in sign_in(maya).get(f"/actions/{action.id}").text
+
+
+@pytest.fixture
+def folder(db: str, tmp_path: Any) -> Any:
+    config.use(settings_for_tests(DATA_FOLDER=tmp_path))
+    return tmp_path / "files"
+
+
+def photo(name: str) -> tuple[BytesIO, str]:
+    target = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(target, "PNG")
+    return BytesIO(target.getvalue()), name
+
+
+def test_files_show_what_was_done_to_whoever_may_follow_it(
+    sign_in: Any, client: Any, maya: User, omar: User, rosa: User, sam: User, folder: Any
+) -> None:
+    circle = make_circle(maya, rosa)
+    idea = make_idea(proposed_by=maya, owner=rosa, circle=circle)
+    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    session().commit()
+    sent = {"stage": "done", "words": "Out.", "proof_files": [photo("zip.png"), (BytesIO(b"%PDF-1"), "Plän.pdf")]}
+
+    done = sign_in(rosa).post(f"/actions/{action.id}/progress", data=sent)
+    entry = session().scalars(select(Progress).order_by(Progress.id.desc())).first()
+
+    assert done.status_code == 303
+    assert entry is not None
+    page = sign_in(maya).get(f"/actions/{action.id}").text
+    for words in (f"/progress/{entry.id}/files/1?size=small", "zip.webp", "Plän.pdf", "6 Bytes"):
+        assert words in page
+    assert f"/progress/{entry.id}/files/1" in sign_in(maya).get(f"/ideas/{idea.id}").text
+    picture, report = (sign_in(maya).get(f"/progress/{entry.id}/files/{place}") for place in (1, 2))
+    assert (picture.mimetype, report.mimetype, report.data) == ("image/webp", "application/pdf", b"%PDF-1")
+    # In a circle it carries its reader's name, so it is not what was stored.
+    assert picture.data != read_file(entry.proof_files[0].stored.path)
+    assert report.headers["Content-Disposition"].startswith("attachment;")
+    assert "filename*=UTF-8''Pl%C3%A4n.pdf" in report.headers["Content-Disposition"]
+    for answer in (picture, report):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["Cache-Control"] == "private, max-age=3600"
+    for place in (1, 2):
+        assert sign_in(omar).get(f"/progress/{entry.id}/files/{place}").status_code == 404
+        assert sign_in(sam).get(f"/progress/{entry.id}/files/{place}").status_code == 404
+        assert client.get(f"/progress/{entry.id}/files/{place}").status_code == 303
+    assert [sign_in(maya).get(f"/progress/{entry.id}/files/{place}").status_code for place in (0, 3)] == [404, 404]
+
+
+def test_a_refused_entry_keeps_its_words_and_asks_for_the_files_again(sign_in: Any, rosa: User, folder: Any) -> None:
+    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    session().commit()
+
+    for files, words in (
+        ([(BytesIO(b"<svg/>"), "x.svg")], "other files are not taken"),
+        ([photo(f"{place}.png") for place in range(5)], "at most 4 files"),
+    ):
+        page = sign_in(rosa).post(
+            f"/actions/{action.id}/progress", data={"stage": "under-way", "words": "Sewn.", "proof_files": files}
+        )
+        assert page.status_code == 422
+        for shown in (words, "Sewn.", "Choose the files once more"):
+            assert shown in page.text
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_an_answer_opens_an_action_with_its_files_at_once_or_by_a_draft(
+    sign_in: Any, maya: User, rosa: User, folder: Any
+) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    given = {"kind": "action", "message": "Done.", "action": "0", "title": "A hidden zip", "stage": "done"}
+    form = {f"answer-{name}": value for name, value in given.items()}
+    browser = sign_in(rosa)
+
+    assert browser.post(f"/ideas/{idea.id}/responses", data=form).status_code == 422
+    kept = browser.post(f"/ideas/{idea.id}/answer-drafts", data={**form, "answer-proof_files": [photo("zip.png")]})
+    assert kept.status_code == 303
+    assert "zip.webp" in browser.get("/answer-drafts").text
+    assert "Kept with your draft:" in browser.get(f"/ideas/{idea.id}").text
+    more = {**form, "answer-proof_files": [(BytesIO(b"%PDF-1"), "plan.pdf")]}
+    assert browser.post(f"/ideas/{idea.id}/responses", data=more).status_code == 303
+
+    entry = session().scalars(select(Progress)).one()
+    assert [file.name for file in entry.proof_files] == ["zip.webp", "plan.pdf"]
+    row = sign_in(maya).get("/ideas").text
+    assert (f'href="/progress/{entry.id}/files/1"' in row, "zip.webp" in row) == (True, True)
+
+
+def test_an_action_whose_day_is_over_says_so(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    past = (now() - timedelta(days=3)).date()
+    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=past)
+    respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    session().commit()
+
+    pages = [sign_in(maya).get(path).text for path in (f"/actions/{action.id}", f"/ideas/{idea.id}")]
+    assert all("late: it was aimed at" in page for page in pages)
+
+    action, by = session().get_one(Action, action.id), session().get_one(User, rosa.id)
+    record_progress(action, stage=ActionStage.DONE, words="Out.", by=by, happened_on=now().date())
+    session().commit()
+    assert "late: it was" not in sign_in(maya).get(f"/actions/{action.id}").text
+
+
+def test_what_is_being_done_is_listed_as_far_as_its_suggestions_are_seen(
+    sign_in: Any, maya: User, omar: User, rosa: User, queries: list[str]
+) -> None:
+    places = {"open": None, "circle": make_circle(maya, rosa)}
+    for name, circle in places.items():
+        idea = make_idea(proposed_by=maya, owner=rosa, circle=circle)
+        action = start_action(title=f"The {name} one", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
+        respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    start_action(title="The one of nobody", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=now().date())
+    session().commit()
+
+    def shown(person: User, path: str = "/actions") -> list[str]:
+        page = sign_in(person).get(path).text
+        return [name for name in ("open", "circle", "one of nobody") if f"The {name}" in page]
+
+    queries.clear()
+    assert shown(omar) == ["open"]
+    assert len(queries) <= 8
+    assert shown(maya) == ["open", "circle"]
+    assert shown(rosa) == ["open", "circle", "one of nobody"]
+    assert shown(rosa, "/actions?stage=planned") == ["one of nobody"]
+    assert shown(omar, "/actions?stage=done&before=x") == []
+    assert "answers 1 suggestion" in sign_in(omar).get("/actions").text

@@ -1,0 +1,92 @@
+"""Authors hear who answers from now on, and everyone behind a late suggestion by when and why; each once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Role, User
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.models import Idea
+from portal.ledger.services import give_new_date, hand_over, vote
+from portal.updates import jobs
+from portal.updates.models import Level
+from portal.updates.services import follow
+from portal.updates.tokens import read_token
+from tests.factories import make_circle, make_idea, make_user
+from tests.updates.stories import explanation
+
+
+@pytest.fixture(autouse=True)
+def in_no_hurry() -> None:
+    jobs._listened.clear()
+
+
+def told(kind: str) -> list[OutgoingMail]:
+    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
+
+
+def tell() -> None:
+    for _time in range(2):
+        jobs._listened.clear()
+        jobs.tell_what_was_said()
+
+
+def late_idea(maya: User, rosa: User) -> Idea:
+    long_ago = now() - timedelta(days=40)
+    due = {"acknowledge_by": long_ago + timedelta(days=1), "decide_by": long_ago + timedelta(days=14)}
+    return make_idea(proposed_by=maya, owner=rosa, created_at=long_ago, **due)
+
+
+def test_an_author_hears_who_answers_now_and_nobody_else_does(maya: User, omar: User, rosa: User, sam: User) -> None:
+    idea, quiet, answered = (make_idea(proposed_by=maya, owner=rosa) for _place in range(3))
+    vote(idea, omar)
+    follow(quiet, level=Level.NOTHING, by=maya)
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    for one in (idea, quiet, answered):
+        hand_over(one, to=sam, word="You know resin.", by=rosa)
+    hand_over(idea, to=ines, word="You know it better.", by=sam)
+    explanation(answered, sam)
+
+    tell()
+
+    (mail,) = told("owner_changed")
+    assert (mail.recipient, mail.subject) == (maya.email, "Ines Moreau answers now: A warmer lamp")
+    for body in (mail.text, mail.html):
+        assert "From now on Ines Moreau answers “A warmer lamp”." in body
+        assert "The promise stays as it is: by" in body
+        assert f"/ideas/{idea.id}" in body
+        assert "You know" not in body
+    assert read_token((mail.unsubscribe_url or "").rpartition("/")[2]) == (maya.id, idea.id, "")
+
+
+def test_everyone_behind_a_late_suggestion_hears_its_new_date_and_why(maya: User, omar: User, rosa: User) -> None:
+    idea, settled = late_idea(maya, rosa), late_idea(omar, rosa)
+    vote(idea, omar)
+    for days, one in ((2, idea), (4, idea), (2, settled)):
+        give_new_date(one, until=now() + timedelta(days=days), words=f"The mould broke, {days}.", by=rosa)
+    explanation(settled, rosa)
+
+    tell()
+
+    # What was said last counts; what is answered meanwhile needs no date.
+    assert [mail.recipient for mail in told("new_date")] == [maya.email, omar.email]
+    for body in (told("new_date")[0].text, told("new_date")[0].html):
+        assert "and it has not come" in body
+        assert "Rosa Pereira now says: by" in body
+        assert "The mould broke, 4." in body
+
+
+def test_a_mail_about_a_circle_says_neither_title_nor_reason(maya: User, rosa: User) -> None:
+    idea = late_idea(maya, rosa)
+    idea.title, idea.circle = "SECRET shade", make_circle(maya, rosa)
+    give_new_date(idea, until=now() + timedelta(days=2), words="SECRET mould.", by=rosa)
+    session().commit()
+
+    tell()
+
+    (mail,) = told("new_date")
+    assert not any("SECRET" in part for part in (mail.subject, mail.text, mail.html))
+    assert "your circle" in mail.text
