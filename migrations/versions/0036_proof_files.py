@@ -44,7 +44,7 @@ def upgrade() -> None:
             )
         return
     op.add_column("progress", sa.Column("files", sa.JSON()))
-    op.create_check_constraint("ck_progress_files_given", "progress", GIVEN)
+    op.execute(f"ALTER TABLE progress ADD CONSTRAINT ck_progress_files_given CHECK ({GIVEN})")
     replace_check(NEW_PROOF)
 
 
@@ -56,7 +56,7 @@ def downgrade() -> None:
         rewrite_rule("progress", NEW_PROOF, PROOF)
     else:
         replace_check(PROOF)
-        op.drop_constraint("ck_progress_files_given", "progress")
+        op.execute("ALTER TABLE progress DROP CONSTRAINT ck_progress_files_given")
     op.drop_column("progress", "files")
 
 
