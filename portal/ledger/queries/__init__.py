@@ -63,8 +63,8 @@ from portal.ledger.queries.tags import tags_of, tags_within
 __all__ = [
     "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Change", "Choices", "CommentRow", "CommentsPage",
     "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named", "OwnerFigures",
-    "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page", "actions_page", "answer_draft_of",
-    "answer_drafts", "answer_drafts_on", "away_today",
+    "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page", "actions_page",
+    "answer_draft_of", "answer_drafts", "answer_drafts_on", "away_today",
     "changes_of", "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts",
     "draft_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
     "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "managers_besides",
