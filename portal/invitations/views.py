@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.consent.models import Basis
 from portal.foundation import config
-from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on, row_key
 from portal.foundation.clock import now
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
@@ -80,8 +80,7 @@ def list_invitations() -> ResponseReturnValue:
     """Every letter, and what came of it."""
     wanted = request.args.get("outcome", "")
     outcome = Outcome(wanted) if wanted in set(Outcome) else None
-    before = request.args.get("before", type=int)
-    rows = list_of_invitations(outcome, before_id=min(before, 2**31 - 1) if before else None)
+    rows = list_of_invitations(outcome, before_id=request.args.get("before", type=row_key))
     older = rows[PAGE - 1].invitation.id if len(rows) > PAGE else None
     return render_template(
         "invitations/list_invitations.html",

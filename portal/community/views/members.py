@@ -10,7 +10,7 @@ from portal.community.policies import is_thanked, may_see_members, may_thank
 from portal.community.queries import PAGE, count_members, links_of, member_of, members
 from portal.community.services import introduce, join, show_thanks, thank
 from portal.community.views import bp
-from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on, row_key
 from portal.foundation.text import gettext as _
 from portal.invitations.services import LetterClosed
 
@@ -31,7 +31,7 @@ def create_acceptance(token: str) -> ResponseReturnValue:
 @allow(may_see_members)
 def list_members() -> ResponseReturnValue:
     """Everyone who came in, in the order in which they came."""
-    after = min(max(request.args.get("after", 0, type=int), 0), 2**31 - 1)
+    after = request.args.get("after", 0, type=row_key)
     rows = members(actor(), after_number=after)
     return render_template(
         "community/list_members.html",
