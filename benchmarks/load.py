@@ -68,6 +68,8 @@ def main(url: str, cookies: str, seconds: float, connections: int, form: str = "
                 key.data.ask()
     spent = time.perf_counter() - start
     times.sort()
+    if not times:
+        raise SystemExit(f"No answer to {url} within {seconds:g} s.")
     result = {"rate": len(times) / spent, "median": times[len(times) // 2], "p99": times[int(len(times) * 0.99)]}
     print(json.dumps(result))
 
