@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import mf2py
 from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 
 MAX_ADDRESSES = 2000
 MAX_PAGE_CHARS = 1 << 20
@@ -15,6 +16,9 @@ _CLASSIC = {
     "adr", "geo", "hentry", "hfeed", "hproduct", "hrecipe", "hresume", "hreview", "hreview-aggregate", "vcard",
     "vevent",
 }  # fmt: skip
+_PEOPLE = {"author", "reviewer", "organizer", "attendee", "contact"}
+_PARTS = {"fn": "p-name", "url": "u-url", "photo": "u-photo", "note": "p-note", "nickname": "p-nickname"}
+_DATES = {"bday", "dtstart", "dtend", "dtreviewed", "published", "reviewed", "rev", "updated"}
 _POINTING = {
     "a": "href", "area": "href", "link": "href", "img": "src", "video": "src", "audio": "src", "source": "src",
     "iframe": "src", "object": "data", "embed": "src", "blockquote": "cite", "q": "cite", "del": "cite", "ins": "cite",
@@ -25,6 +29,7 @@ def read_page(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
     """Title, microformats items and rels, and every address that the page points at, absolute."""
     soup = BeautifulSoup(_text(body, content_type)[:MAX_PAGE_CHARS], "html5lib")
     _bring_in(soup)
+    _name_anew(soup)
     found = mf2py.parse(doc=soup, url=url or None)
     title = soup.title.get_text() if soup.title else ""
     base = soup.find("base", href=True)
@@ -61,6 +66,21 @@ def _bring_in(soup: BeautifulSoup) -> None:
             tag.insert_before(part)
         else:
             tag.append(part)
+
+
+def _name_anew(soup: BeautifulSoup) -> None:
+    """Say in today's classes what mf2py does not read in the classic ones: the parts of a person, and a hidden date."""
+    for person in soup.find_all(class_="vcard"):
+        if isinstance(person, Tag) and _PEOPLE & set(person.get_attribute_list("class")):
+            for part in person.find_all(class_=list(_PARTS)):
+                classes = part.get_attribute_list("class") if isinstance(part, Tag) else []
+                part["class"] = AttributeValueList([*classes, *(_PARTS[name] for name in classes if name in _PARTS)])
+    # https://microformats.org/wiki/value-class-pattern#Using_value-title_to_publish_machine-data
+    for hidden in soup.find_all(class_="value-title", title=True):
+        around = hidden.parent.get_attribute_list("class") if hidden.parent else []
+        if any(str(name).startswith("dt-") or name in _DATES for name in around) and isinstance(hidden, Tag):
+            hidden.name, hidden["value"] = "data", hidden["title"]
+            hidden["class"] = AttributeValueList(["value"])
 
 
 def _refers(tag: Tag) -> bool:

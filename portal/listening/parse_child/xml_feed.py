@@ -72,8 +72,7 @@ def _read_entry(found: Any) -> dict[str, Any]:
     name, address = _author(found)
     return entry(
         id=as_text(found.get("id")),
-        # What counts clicks in between is not the page.
-        link=as_text(found.get("feedburner_origlink")) or as_text(found.get("link")),
+        link=_link(found),
         title=_words(found, "title"),
         text=_body(found),
         author=name,
@@ -87,6 +86,16 @@ def _read_entry(found: Any) -> dict[str, Any]:
         channel_id=as_text(found.get("yt_channelid")),
         media=_media(found),
     )
+
+
+def _link(found: Any) -> str:
+    """The entry's page; neither what counts clicks on the way to it, nor the words within another kind of link."""
+    links = [link for link in found.get("links") or [] if isinstance(link, dict)]
+    alternates = [as_text(link.get("href")) for link in links if link.get("rel") == "alternate"]
+    page = as_text(found.get("link"))
+    if alternates and page not in alternates:
+        page = alternates[0] or page
+    return as_text(found.get("feedburner_origlink")) or page
 
 
 def _part(holder: Any, key: str) -> dict[str, Any]:
@@ -110,13 +119,18 @@ def _body(found: Any) -> str:
 
 
 def _author(holder: Any) -> tuple[str, str]:
-    """Name and page; a mail address beside the name, or in its place, stays with its owner."""
+    """Name and page of the first author; a mail address beside the name, or in its place, stays with its owner."""
+    named = [one for one in holder.get("authors") or [] if isinstance(one, dict) and one.get("name")]
+    first = named[0] if len(named) > 1 else _part(holder, "author_detail")
     # feedparser parts the two as well, but leaves the end of an address whose last label is long.
-    name = plain_text(_MAIL_ADDRESS.sub(" ", as_text(holder.get("author"))))
-    return name.strip("()<>[]\"' "), as_text(_part(holder, "author_detail").get("href"))
+    said = as_text(first.get("name") if len(named) > 1 else holder.get("author"))
+    name = plain_text(_MAIL_ADDRESS.sub(" ", said))
+    return name.strip("()<>[]\"' "), as_text(first.get("href"))
 
 
 def _language(found: Any) -> str:
+    if as_text(found.get("language")):
+        return as_text(found["language"])
     for content in found.get("content") or []:
         if as_text(content.get("language")):
             return as_text(content["language"])

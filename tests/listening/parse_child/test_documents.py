@@ -91,6 +91,24 @@ def test_atom_gives_both_times_and_the_author() -> None:
     assert (entry["author"], entry["author_url"]) == ("Maya", "https://maya.example/")
 
 
+def test_the_page_of_an_entry_is_neither_its_counter_nor_what_stands_within_another_link() -> None:
+    counted = (
+        "<link>https://counter.example/1</link><fb:origLink xmlns:fb='http://rssnamespace.org/feedburner/ext/1.0'>"
+    )
+    assert read(rss(f"{counted}https://a.example/1</fb:origLink>"))["entries"][0]["link"] == "https://a.example/1"
+    inside = "<link rel='alternate' href='https://a.example/2'/><link rel='enclosure'>https://a.example/x</link>"
+    assert read(atom(inside))["entries"][0]["link"] == "https://a.example/2"
+
+
+def test_of_several_authors_the_first_is_taken_and_an_entry_has_its_own_language() -> None:
+    several = "".join(f"<dc:creator>{name}</dc:creator>" for name in ("Maya", "Omar"))
+    item = f"<item xmlns:dc='http://purl.org/dc/elements/1.1/'>{several}<dc:language>de</dc:language></item>"
+
+    entry = read(f"<rss version='2.0'><channel>{item}</channel></rss>")["entries"][0]
+
+    assert (entry["author"], entry["language"]) == ("Maya", "de")
+
+
 def test_a_mail_address_in_place_of_a_name_is_not_taken() -> None:
     assert read(rss("<guid>1</guid><author>maya@maya.example</author>"))["entries"][0]["author"] == ""
     for both in ("maya@maya.example (Maya)", "Maya &lt;maya@maya.example&gt;", "Maya"):
@@ -137,7 +155,13 @@ def test_json_feed_follows_its_specification() -> None:
                 "date_published": "2024-01-01T00:00:00Z",
                 "url": "https://a.example/7",
             },
-            {"id": "x", "content_text": "<i>", "author": {"name": "Old"}, "external_url": "https://b.example/"},
+            {
+                "id": "x",
+                "content_text": "<i>",
+                "date_published": "Mon, 01 Jan 2024 01:00:00 +0100",
+                "author": {"name": "Old"},
+                "external_url": "https://b.example/",
+            },
             {"content_text": "no id"},
             {"id": None, "content_text": "no id"},
             {"id": True, "content_text": "no id"},
@@ -148,6 +172,7 @@ def test_json_feed_follows_its_specification() -> None:
     )
 
     assert [entry["id"] for entry in feed["entries"]] == ["7", "x", "y"]
+    assert {entry["published"] for entry in feed["entries"]} == {"2024-01-01T00:00:00+00:00", None}
     assert [entry["text"] for entry in feed["entries"]] == ["Hi", "<i>", ""]
     assert [entry["author"] for entry in feed["entries"]] == ["", "Old", "New"]
     assert (feed["format"], feed["language"]) == ("json", "de")
