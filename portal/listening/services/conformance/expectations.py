@@ -4,7 +4,7 @@ import ast
 import calendar
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from portal.foundation.text import fold
 from portal.listening.connectors.contract import Change, Deletion, Heard
 from portal.listening.connectors.pieces import moment_of, words_of
-from portal.listening.connectors.webmention.microformats import card_of, entry_of
+from portal.listening.connectors.webmention.microformats import Card, Entry, card_of, entry_of
 from portal.listening.drafts import MentionDraft
 from portal.listening.services.conformance.recordings import Recording
 
@@ -84,25 +84,33 @@ def _by_twin(body: bytes, heard: Sequence[Heard]) -> list[Difference] | None:
     except (ValueError, AttributeError):
         return None
     entry, card = entry_of(items, rels=document.get("rels")), card_of(items)
-    author = entry.author if entry else card
     if entry is None and card is None:
         return None
     made = next((item for item in heard if isinstance(item, MentionDraft)), None)
-    wanted: list[tuple[str, str, str]] = []
-    if entry:
-        words = entry.content or entry.name
-        if words:
-            wanted.append(("content", words, made.text if made else ""))
-        if entry.name and _plain(entry.name) != _plain(words):
-            wanted.append(("name", entry.name, (made.title or "") if made else ""))
-        published = moment_of(entry.published)
-        if published:
-            wanted.append(("published", str(published), str(made.created_at) if made else ""))
-    if author and author.name:
-        wanted.append(("author", author.name, (made.author.name or "") if made else ""))
-    if author and author.url:
-        wanted.append(("author's page", author.url, (made.author.url or "") if made else ""))
+    if made is None and entry and not (entry.content or entry.name or entry.photos):
+        # What says nothing in words is left out, and nothing of it is kept.
+        return None
+    author = entry.author if entry else card
+    wanted = [*(_of_entry(entry, made) if entry else ()), *(_of_author(author, made) if author else ())]
     return [Difference(part, said, ours) for part, said, ours in wanted if _plain(said) != _plain(ours)]
+
+
+def _of_entry(entry: Entry, made: MentionDraft | None) -> Iterator[tuple[str, str, str]]:
+    words = entry.content or entry.name
+    if words:
+        yield "content", words, made.text if made else ""
+    if entry.name and _plain(entry.name) != _plain(words):
+        yield "name", entry.name, (made.title or "") if made else ""
+    published = moment_of(entry.published)
+    if published:
+        yield "published", str(published), str(made.created_at) if made else ""
+
+
+def _of_author(author: Card, made: MentionDraft | None) -> Iterator[tuple[str, str, str]]:
+    if author.name:
+        yield "author", author.name, (made.author.name or "") if made else ""
+    if author.url:
+        yield "author's page", author.url, (made.author.url or "") if made else ""
 
 
 def _by_comment(sentence: str, heard: Sequence[Heard]) -> list[Difference] | None:

@@ -68,7 +68,9 @@ def _in_file(path: Path) -> Iterator[Recording]:
     kind = _kind(path, body)
     if kind != "application/json":
         said = _said_headers(body) if kind == "application/xml" else {}
-        url = urljoin(_url(path), said.get("content-location", _PAGE if kind == "text/html" else ""))
+        # A feed that does not say where it stood has no address that its relative links would mean.
+        there = urljoin(_url(path), said["content-location"]) if "content-location" in said else ""
+        url = _PAGE if kind == "text/html" else there if kind == "application/xml" else _url(path)
         yield Recording(path, str(path), body, content_type=kind, url=url)
         return
     yield from _in_json(path, body)
