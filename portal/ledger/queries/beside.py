@@ -8,6 +8,7 @@ from sqlalchemy import Integer, String, bindparam, cast, func, literal, null, se
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
+from portal.community.models import Ask, Circle
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
@@ -27,6 +28,8 @@ class Beside:
         tags: (number, name), by name.
         joined: (number, title) of the suggestions that were joined with this one.
         stands_in: (number, title) of the one that this was joined with.
+        circle: (number, name) of the circle that it belongs to.
+        ask: (number, question) of the ask that it answers.
         named: who is named in its words, under 0, and in each comment beside it, under its number.
     """
 
@@ -36,6 +39,8 @@ class Beside:
     tags: list[tuple[int, str]]
     joined: list[tuple[int, str]]
     stands_in: tuple[int, str] | None
+    circle: tuple[int, str] | None
+    ask: tuple[int, str] | None
     named: dict[int, tuple[Named, ...]]
 
 
@@ -72,6 +77,12 @@ _STATEMENT = union_all(
     select(literal("stands-in"), _target.id, _target.title, _no_number, _no_number)
     .join(Idea, Idea.merged_into_id == _target.id)
     .where(Idea.id == bindparam("idea"), _target.held_at.is_(None), _target.removed_at.is_(None)),
+    select(literal("circle"), Circle.id, Circle.name, _no_number, _no_number)
+    .join(Idea, Idea.circle_id == Circle.id)
+    .where(Idea.id == bindparam("idea")),
+    select(literal("ask"), Ask.id, Ask.question, _no_number, _no_number)
+    .join(Idea, Idea.ask_id == Ask.id)
+    .where(Idea.id == bindparam("idea")),
     select(literal("name"), _named.c.user_id, _named.c.name, _named.c.comment_id, _named.c.member_id),
 )  # fmt: skip
 
@@ -91,6 +102,12 @@ def beside(idea: Idea) -> Beside:
         pictures=sorted((row.number, row.one, row.two) for row in found["picture"]),
         tags=sorted(((row.number, row.name) for row in found["tag"]), key=lambda tag: tag[1].casefold()),
         joined=sorted((row.number, row.name) for row in found["joined"]),
-        stands_in=next(((row.number, row.name) for row in found["stands-in"]), None),
+        stands_in=_one(found["stands-in"]),
+        circle=_one(found["circle"]),
+        ask=_one(found["ask"]),
         named=named,
     )
+
+
+def _one(rows: list[Any]) -> tuple[int, str] | None:
+    return next(((row.number, row.name) for row in rows), None)

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
+from portal.community.models import Ask, Circle
 from portal.foundation.access import actor, allow, drawn, drawn_page, reader_number, reader_zone, row_key
 from portal.foundation.database import session
+from portal.foundation.text import excerpt
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
@@ -185,6 +187,19 @@ def _whose(asked: LedgerFilter, reach: Reach, is_mine: bool) -> list[dict[str, A
     if asked.proposed_by_id is not None and not asked.is_own:
         label = _("Suggested by %(name)s", name=author_name(asked.proposed_by_id, reach))
         chips.append({"label": label, "url": ledger_url(asked), "is_current": True})
+    return chips + _where(asked, reach)
+
+
+def _where(asked: LedgerFilter, reach: Reach) -> list[dict[str, Any]]:
+    """The circle and the question that were chosen, each leading back out; one that is not the reader's has no name."""
+    chips = []
+    circle = session().get(Circle, asked.circle_id) if asked.circle_id in reach.circles else None
+    if circle is not None:
+        chips.append({"label": circle.name, "url": ledger_url(asked, circle=None), "is_current": True})
+    ask = session().get(Ask, asked.ask_id) if asked.ask_id else None
+    is_theirs = ask is not None and (ask.circle_id is None or ask.circle_id in reach.circles)
+    if ask is not None and is_theirs and (reach.is_staff or ask.opened_at is not None):
+        chips.append({"label": excerpt(ask.question, 60), "url": ledger_url(asked, ask=None), "is_current": True})
     return chips
 
 

@@ -7,10 +7,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.community.services import put_ask
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, ResponseKind, Vote
-from portal.ledger.services import respond, start_action, vote
-from tests.factories import make_idea, make_user
+from portal.ledger.services import comment, respond, start_action, suggest, vote
+from tests.factories import make_circle, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -131,3 +133,31 @@ def test_many_voices_are_counted_and_some_are_named(sign_in: Any, maya: User, ro
 
     assert "64 voices" in page.text
     assert "and 3 more" in page.text
+
+
+def test_a_suggestion_says_in_which_room_it_stands_and_what_it_answers(
+    sign_in: Any, maya: User, omar: User, rosa: User, sam: User, queries: list[str]
+) -> None:
+    circle = make_circle(maya, rosa, sam, name="SECRET testers")
+    ask = put_ask(
+        question="SECRET hinge?", opens_at=now(), closes_at=now().replace(year=2099), owner=rosa, by=sam, circle=circle
+    )
+    idea = suggest(title="Brass", body="", by=maya, ask=ask)
+    said = comment(idea, body="Or steel.", by=maya)
+    reply = comment(idea, body="No.", by=rosa, reply_to=said)
+    session().commit()
+    inside, outside, manager = sign_in(rosa), sign_in(omar), sign_in(sam)
+    inside.get("/ideas")
+    queries.clear()
+    page = inside.get(f"/ideas/{idea.id}").text
+
+    assert len(queries) <= 8
+    for fact in ("Only in “SECRET testers”", f'/asks/{ask.id}">SECRET hinge?', f"/comments/{said.id}/reports/new"):
+        assert fact in page
+    assert f"/comments/{reply.id}/reports/new" not in page
+    assert f"/comments/{reply.id}/reports/new" in sign_in(maya).get(f"/ideas/{idea.id}").text
+    for path in (f"/ideas/{idea.id}", f"/comments/{said.id}"):
+        assert f"/comments/{reply.id}/decisions/new" in manager.get(path).text
+    where = f"/ideas?circle={circle.id}&ask={ask.id}"
+    assert all(name in inside.get(where).text for name in ("SECRET testers", "SECRET hinge?"))
+    assert "SECRET" not in outside.get(where).text
