@@ -10,7 +10,6 @@ from portal.accounts.policies import is_signed_in
 from portal.accounts.services import (
     LinkUnusable,
     SignedIn,
-    WrongCode,
     request_sign_in,
     safe_path,
     sign_in,
@@ -18,7 +17,7 @@ from portal.accounts.services import (
     sign_out,
 )
 from portal.foundation import config
-from portal.foundation.access import actor, allow, anyone, limited, visitor
+from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, visitor
 from portal.foundation.text import gettext as _
 
 bp = Blueprint("accounts", __name__)
@@ -71,12 +70,9 @@ def create_session_by_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate_on_submit():
         return _sent_page(form), 422
-    try:
-        signed_in = sign_in_by_code(cookie.get(TICKET) or "", form.code.data or "")
-    except (WrongCode, LinkUnusable) as refusal:
-        flash(str(refusal), "warning")
-        return redirect(url_for("accounts.new_sign_in_code"), 303)
-    return _let_in(signed_in)
+    with refusals_flashed():
+        return _let_in(sign_in_by_code(cookie.get(TICKET) or "", form.code.data or ""))
+    return redirect(url_for("accounts.new_sign_in_code"), 303)
 
 
 @bp.get("/sign-in/<secret>")
