@@ -50,6 +50,7 @@ _INSIDE = {
     "makers": (
         ("people", "makers.list_people"),
         ("board", "makers.show_board"),
+        ("critics", "makers.list_critics"),
         ("hours", "makers.show_hours"),
         ("lists", "makers.list_saved_lists"),
         ("invitations", "invitations.list_invitations"),
@@ -231,6 +232,7 @@ def _labels() -> dict[str, str]:
         "makers": _("Makers"),
         "people": _("People"),
         "board": _("Board"),
+        "critics": _("Critics who care"),
         "lists": _("Lists"),
         "merges": _("Same person?"),
         "hours": _("Where and when"),

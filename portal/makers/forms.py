@@ -13,7 +13,7 @@ from portal.makers.models import Opinion, Stage
 from portal.makers.scoring.backtest import Truth
 
 # Where a person may be put by hand; invitations and members come and go by what they do themselves.
-BY_HAND = (Stage.WATCHING, Stage.SHORTLISTED, Stage.RESTING, Stage.NOT_A_FIT)
+BY_HAND = (Stage.WATCHING, Stage.SHORTLISTED, Stage.MEMBER, Stage.RESTING, Stage.NOT_A_FIT)
 
 
 class VerdictForm(FlaskForm):
@@ -32,9 +32,10 @@ class VerdictForm(FlaskForm):
 
 
 class MoveForm(FlaskForm):
-    """Back to an earlier stage."""
+    """Back to an earlier stage, or to rest."""
 
     stage = SelectField(_("Stage"), [DataRequired()], choices=[SelectChoice(stage.value) for stage in BY_HAND])
+    why = StringField(_("Why"), [Optional(), Length(max=500, message=_("Keep it under 500 characters."))])
 
 
 class NotesForm(FlaskForm):

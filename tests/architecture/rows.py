@@ -136,6 +136,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     known |= decided | {
         "person_id": person.id,
         "weighting_id": weights.id,
+        "channel": "x",
         "invitation_id": letter.id,
         "tracker_id": tracker.id,
         "merge_suggestion_id": likeness.id,

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.models import Role
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
+from portal.listening.models import Author
 from portal.makers.models import Likeness, Merge, MergeSuggestion, Person, PersonAuthor, Stage
 from portal.makers.queries.merges import board, merges_into, neighbours, open_suggestions
 from portal.makers.services import (
@@ -20,14 +22,14 @@ from portal.makers.services import (
     suggest_merges,
     veto_merge,
 )
-from portal.makers.services.comparing import Side, own_site, weigh
+from portal.makers.services.likeness import Side, own_site, weigh
 from tests.factories import make_user
 from tests.makers.heard import make_author, make_mention, person_of, place_and_score
 
 
 def side(**known) -> Side:
     return Side(
-        **({"person_id": 1, "author_id": 1, "channel": "x", "handle_key": "a", "name": None, "url": None} | known)
+        **({"person_id": 1, "author_id": 1, "channel": "forum", "handle_key": "a", "name": None, "url": None} | known)
     )
 
 
@@ -60,6 +62,22 @@ def again(person: Person) -> Person:
         ({"name": "Maya"}, {"name": "Maya", "handle_key": "b"}, 0.0),
         ({"url": "https://www.maya.example/"}, {"url": "http://maya.example", "handle_key": "b"}, 0.85),
         ({"url": "https://host.example/maya"}, {"url": "https://host.example/maya", "handle_key": "b"}, 0.0),
+        ({"handle_key": "weaver", "lang": "de"}, {"handle_key": "weaver", "lang": "de"}, 0.575),
+        ({"handle_key": "weaver", "lang": "de"}, {"handle_key": "weaver", "lang": "en"}, 0.25),
+        ({"name": "Maya", "lang": "de"}, {"name": "Maya", "handle_key": "b", "lang": "de"}, 0.0),
+        ({"bio": "also host.example/@Maya."}, {"url": "https://host.example/@maya", "handle_key": "b"}, 0.85),
+        (
+            {"bio": "see https://host.example/@maya/", "url": "https://forum.example/u/m"},
+            {"url": "https://www.host.example/@maya", "bio": "(forum.example/u/m)", "handle_key": "b"},
+            0.97,
+        ),
+        ({"channel": "x", "handle_key": "mayaweaves"}, {"handle_key": "mayaweaves"}, 0.0),
+        (
+            {"channel": "x", "handle_key": "mayaweaves", "bio": "host.example/@maya"},
+            {"url": "https://host.example/@maya", "handle_key": "mayaweaves"},
+            0.85,
+        ),
+        ({"url": "http://[::"}, {"url": "http://[::", "bio": "http://[:: ..", "handle_key": "b"}, 0.0),
     ],
 )
 def test_evidence_is_weighed(one, other, sure):
@@ -79,6 +97,34 @@ def test_the_same_handle_and_name_on_two_channels_are_suggested_once(two):
     (pair,) = open_suggestions()
     assert {pair.person_id, pair.other_id} == {person.id for person in two}
     assert [code for code, _shown in pair.evidence] == ["handle", "name"]
+
+
+def test_an_address_in_a_profile_joins_even_where_terms_forbid_to_match_and_is_looked_at_when_it_is_read(two):
+    forum, blog = two
+    written = make_author("maya_on_x", channel="x", name="M.")
+    own = make_author("second", channel="forum", url="https://forum.example/u/second")
+    place_and_score()
+    suggest_merges()
+    assert [{pair.person_id, pair.other_id} for pair in open_suggestions()] == [{forum.id, blog.id}]
+
+    for author in (written, session().get(Author, forum.first_author_id)):
+        author.bio, author.profiled_at = "Wool and light. forum.example/u/second", now()
+    session().commit()
+    assert suggest_merges() == 2
+
+    second = person_of(own)
+    found = {frozenset((pair.person_id, pair.other_id)): pair for pair in open_suggestions()}
+    assert found[frozenset((person_of(written).id, second.id))].evidence == [["names", "forum.example/u/second"]]
+    assert found[frozenset((forum.id, second.id))].confidence == 0.85
+    assert suggest_merges() == 0
+
+    # Who answered the other is somebody else, whatever a profile says.
+    make_mention(own, parent_author="mayaweaves")
+    for pair in open_suggestions():
+        session().delete(pair)
+    session().execute(update(PersonAuthor).values(compared_at=None))
+    suggest_merges()
+    assert not [pair for pair in open_suggestions() if {pair.person_id, pair.other_id} == {forum.id, second.id}]
 
 
 @pytest.mark.parametrize("channel", ["x", "forum"])

@@ -80,7 +80,7 @@ def test_a_score_says_how_it_moved_and_people_are_ranked_by_rise_and_by_being_ne
         for age, shift in ((7, before), (35, long_ago)):
             session().add(
                 Score(
-                    person_id=person.id, day=row.day - timedelta(days=age), scored_at=row.scored_at, version=2000,
+                    person_id=person.id, day=row.day - timedelta(days=age), scored_at=row.scored_at, version=3000,
                     total=row.total + shift, create=row.create, persist=max(0.0, row.persist - 0.2), love=row.love,
                     advise=row.advise, reach=row.reach, is_critic=False, mentions=1, contributions=[], months=[0] * 12,
                     best=[],

@@ -21,6 +21,7 @@ from portal.listening.services import (
     remove_dropped,
     take_in,
 )
+from portal.listening.services.keeping import change_known
 from portal.listening.services.pictures import NotAtAll, NotNow
 from portal.makers.models import Person
 from portal.makers.queries.profiles import FIRST_SCORE, pictures_worth_fetching
@@ -150,3 +151,25 @@ def test_nothing_that_a_server_sends_breaks_anything(server, sign_in, sam):
     page = sign_in(sam).get(f"/people/{session().scalars(select(Person.id)).one()}")
     assert page.status_code == 200
     assert "thumbnail" not in page.text
+
+
+def test_a_mention_that_shows_another_picture_by_now_is_fetched_again(server):
+    server.scripts["/other.jpg"] = Answer(headers={"Content-Type": "image/jpeg"}, body=png(600, 600))
+    picture = MediaDraft(kind="image", url=server.url("/good.jpg?signed=1"))
+    heard(picture)
+    assert fetch_all() == 1
+    key = media()[0].key
+
+    def tell(*shown: MediaDraft) -> list[tuple[int, bool, bool]]:
+        change_known([make_draft("1", channel="mastodon", author="maker1", media=shown)])
+        session().flush()
+        return [(one.place, one.dropped_at is None, one.key is not None) for one in media()]
+
+    assert tell(MediaDraft(kind="image", url=server.url("/good.jpg?signed=2"))) == [(0, True, True)]
+    other = MediaDraft(kind="image", url=server.url("/other.jpg"))
+    assert tell(other) == [(0, False, True), (1, True, False)]
+    assert fetch_all() == 1
+    assert remove_dropped() == 1
+    assert (read_file(key), [(one.place, one.height) for one in media()]) == (None, [(1, 480)])
+    assert tell() == [(1, False, True)]
+    assert tell(other, picture) == [(1, False, True), (2, True, False), (3, True, False)]

@@ -1,11 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.invitations.services import AlreadyMember
+from portal.invitations.services.rules import check_person
 from portal.makers.models import Opinion, Person, PersonAuthor, Stage, Verdict
 from portal.makers.queries.people import PAGE
-from portal.makers.services import judge
+from portal.makers.services import judge, keep_in_touch
 from tests.makers.heard import make_author, make_mention, make_person, person_of, place_and_score
 
 PATHS = ("/people", "/people/{id}", "/people/{id}/mentions")
@@ -67,17 +71,67 @@ def test_a_broken_place_in_the_list_is_no_error(sign_in, sam, place):
     assert sign_in(sam).get(f"/people?after={place}&at={place}&judged=9999999999999999999999").status_code == 200
 
 
-def test_the_list_narrows_to_a_channel_or_to_critics(sign_in, sam):
-    make_person("lena", is_critic=True)
+def test_the_list_narrows_to_a_channel(sign_in, sam):
+    make_person("lena")
     make_mention(make_author("ben", channel="youtube"))
     place_and_score()
+
+    page = sign_in(sam).get("/people?channel=youtube").text
+
+    assert ("Ben</a>" in page, "Lena</a>" in page) == (True, False)
+
+
+def test_critics_who_care_have_a_list_of_their_own_with_what_they_suggest(sign_in, sam, queries):
     browser = sign_in(sam)
+    assert "No critic yet" in browser.get("/people/critics").text
+    lena, otto = (make_author(name) for name in ("lena", "otto"))
+    for author in (lena, otto):
+        for number in range(3):
+            words = f"You should sell wick number {number} of {author.handle}."
+            make_mention(author, days=number + 1, text=words, is_suggestion=author is lena)
+    make_person("ben")
+    place_and_score()
+    for person in (person_of(lena), person_of(otto)):
+        person.is_critic = True
+    person_of(otto).stage = Stage.NOT_A_FIT
+    session().commit()
 
-    on_youtube = browser.get("/people?channel=youtube").text
-    critics = browser.get("/people?critics=yes").text
+    del queries[:]
+    page = browser.get("/people/critics").text
+    asked = [words for words in queries if words.startswith("SELECT")]
 
-    assert ("Ben</a>" in on_youtube, "Lena</a>" in on_youtube) == (True, False)
-    assert ("Ben</a>" in critics, "Lena</a>" in critics) == (False, True)
+    assert len(asked) <= 10, asked
+    shown = [name in page for name in ("Lena</a>", "Otto</a>", "Ben</a>")]
+    said = [f"wick number {number} of lena" in page.partition("What they suggest")[2] for number in range(3)]
+    assert (shown, said) == ([True, False, False], [True, True, False])
+    assert 'href="/people/critics"' in browser.get("/people").text
+    for kept in ("/people?critics=yes&channel=forum", "/people?tab=critics&channel=forum"):
+        assert browser.get(kept).location == "/people/critics?channel=forum"
+
+
+def test_a_member_can_rest_and_comes_back_as_a_member(sign_in, sam):
+    lena = make_person("lena", stage=Stage.MEMBER)
+    browser = sign_in(sam)
+    assert "Let them rest" in browser.get(f"/people/{lena.id}").text
+
+    def move(stage: str) -> tuple[int, Stage]:
+        status = browser.post(f"/people/{lena.id}/moves", data={"stage": stage}).status_code
+        return status, reload(lena).stage
+
+    assert move("watching") == (422, Stage.MEMBER)
+    assert move("resting") == (303, Stage.RESTING)
+    page = browser.get(f"/people/{lena.id}").text
+    assert ("Back to the members" in page, "Back to watching" in page, f"/people/{lena.id}/invitations" in page) == (
+        True, False, False,
+    )  # fmt: skip
+    verdict = browser.post(f"/people/{lena.id}/verdicts", data={"opinion": "not_a_fit"})
+    assert (verdict.status_code, reload(lena).stage) == (422, Stage.RESTING)
+    with pytest.raises(AlreadyMember):
+        check_person(lena)
+    assert move("watching") == (303, Stage.MEMBER)
+    ben = make_person("ben")
+    assert browser.post(f"/people/{ben.id}/moves", data={"stage": "member"}).status_code == 422
+    assert reload(ben).stage is Stage.WATCHING
 
 
 @pytest.mark.parametrize(
@@ -290,3 +344,32 @@ def test_a_card_seen_before_costs_no_queries(sign_in, sam, queries):
     assert "Lena</a>" in page
     assert len(queries) < first
     assert not [line for line in queries if "FROM score" in line]
+
+
+def test_the_table_lists_whom_one_is_in_touch_with_page_by_page(sign_in, sam):
+    lena = make_person("lena", mentions=3, stage=Stage.SHORTLISTED)
+    make_person("ben", stage=Stage.RESTING)
+    make_person("otto")
+    keep_in_touch(lena, owner=sam, next_step="Ask about the shade", on=now().date() - timedelta(days=2), by=sam)
+    session().commit()
+    browser = sign_in(sam)
+
+    page = browser.get("/people/table").text
+
+    assert [name in page for name in ("Lena</a>", "Ben</a>", "Otto</a>", "overdue")] == [True, True, False, True]
+    assert page.index("Lena</a>") < page.index("Ben</a>")
+    mine = browser.get("/people/table?owner=me").text
+    assert ("Lena</a>" in mine, "Ben</a>" in mine) == (True, False)
+    rest = browser.get(f"/people/table?after={lena.score}_{lena.id}").text
+    assert ("Lena</a>" in rest, "Ben</a>" in rest) == (False, True)
+    assert browser.get("/people/table?after=x_y").status_code == 200
+
+
+def test_a_move_by_hand_keeps_its_reason(sign_in, sam):
+    lena = make_person("lena", stage=Stage.SHORTLISTED)
+    browser = sign_in(sam)
+
+    browser.post(f"/people/{lena.id}/moves", data={"stage": "resting", "why": "  Moving house until  May. "})
+
+    assert reload(lena).stage is Stage.RESTING
+    assert "Moving house until May." in browser.get(f"/people/{lena.id}").text

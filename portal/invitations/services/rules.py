@@ -45,7 +45,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 def check_person(person: Person) -> None:
     """Refuse whoever no letter may go to, whatever the address."""
-    if person.stage is Stage.MEMBER:
+    if person.stage is Stage.MEMBER or person.rests_as_member:
         raise AlreadyMember(_("%(name)s is a member already.", name=person.name))
     if person.stage is Stage.OWN_STAFF:
         raise OneOfUs(_("%(name)s works here; an invitation is for people outside.", name=person.name))

@@ -36,6 +36,7 @@ class Author(Base):
         UniqueConstraint("channel", "origin_host", "handle_key"),
         Index("ix_author_handle_key", "handle_key"),
         _index_where("author", "url"),
+        _index_where("author", "profiled_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,6 +1,6 @@
 """Reading the trackers, and the mentions that they look through."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
@@ -9,11 +9,13 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from portal.foundation import config
 from portal.foundation.database import session
 from portal.listening.drafts import MentionDraft
 from portal.listening.matching import Matcher, Query, QueryError, parse_query
 from portal.listening.models import Match, Mention, Tracker, TrackerKind
 from portal.listening.signals import language_of, read
+from portal.listening.signals.names import Names, names_of
 
 # A tracker's number, its query, and what it listens for.
 Asked: TypeAlias = tuple[int, str, TrackerKind]
@@ -21,7 +23,7 @@ Asked: TypeAlias = tuple[int, str, TrackerKind]
 
 def active_matcher() -> Matcher:
     """All trackers that are not paused, ready to look for."""
-    return matcher_of(_active())
+    return matcher_of(active_trackers())
 
 
 @lru_cache(maxsize=16)
@@ -33,7 +35,19 @@ def matcher_of(asked: tuple[Asked, ...]) -> Matcher:
 
 def active_queries() -> list[Query]:
     """The questions of all trackers that are not paused, but for those that say what to leave out."""
-    return [query for _number, query in _parsed(asked for asked in _active() if asked[2] != TrackerKind.MUTED)]
+    return [query for _number, query in _parsed(asked for asked in active_trackers() if asked[2] != TrackerKind.MUTED)]
+
+
+def names_in_use(asked: tuple[Asked, ...] | None = None) -> Names:
+    """The names that are listened for, ours and those of rivals, and the company's own: by these trackers or by all."""
+    return _names(active_trackers() if asked is None else asked, config.current().COMPANY_NAME)
+
+
+@lru_cache(maxsize=16)
+def _names(asked: tuple[Asked, ...], company: str) -> Names:
+    named = (each for each in asked if each[2] in {TrackerKind.BRAND, TrackerKind.RIVAL})
+    terms = (term for _number, query in _parsed(named) for term in query.any if term.kind != "url")
+    return names_of([company, *(term.text for term in terms)])
 
 
 def trackers(*, muted: bool = False) -> list[Tracker]:
@@ -71,12 +85,13 @@ def newest_mentions(limit: int) -> list[Mention]:
     return list(session().scalars(rows.order_by(Mention.created_at.desc(), Mention.id.desc()).limit(limit)))
 
 
-def _active() -> tuple[Asked, ...]:
+def active_trackers() -> tuple[Asked, ...]:
+    """What all trackers ask that are not paused."""
     rows = select(Tracker.id, Tracker.query, Tracker.kind).where(Tracker.paused_at.is_(None)).order_by(Tracker.id)
     return tuple((number, query, kind) for number, query, kind in session().execute(rows))
 
 
-def _parsed(asked: Iterator[Asked] | tuple[Asked, ...]) -> Iterator[tuple[int, Query]]:
+def _parsed(asked: Iterable[Asked]) -> Iterator[tuple[int, Query]]:
     for number, query, kind in asked:
         try:
             parsed = parse_query(query)

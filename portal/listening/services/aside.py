@@ -7,6 +7,7 @@ from portal.listening.drafts import MentionDraft
 from portal.listening.judgements import LearnedModel
 from portal.listening.services.learned import words_of
 from portal.listening.signals.child import ReadRow, pack_models
+from portal.listening.signals.names import Names
 
 
 class ReadingAside(Beside):
@@ -14,10 +15,11 @@ class ReadingAside(Beside):
 
     Args:
         models: what was learned and is switched on, with its weights.
+        names: whose words carry no tone.
     """
 
-    def __init__(self, models: Sequence[LearnedModel]) -> None:
-        first = pack_models({row.signal.value: (row.weights, row.classes) for row in models})
+    def __init__(self, models: Sequence[LearnedModel], names: Names = ()) -> None:
+        first = pack_models({row.signal.value: (row.weights, row.classes) for row in models}, names)
         super().__init__("portal.listening.signals.child", first)
 
     def hand_over(self, work: Sequence[MentionDraft]) -> None:

@@ -20,6 +20,7 @@ from portal.listening.models import Author, Match, Mention, MentionMedia, Source
 from portal.listening.queries import active_matcher
 from portal.listening.services.keys import text_key, whole_id
 from portal.listening.services.learned import active_reader
+from portal.listening.services.pictures import renew_pictures
 from portal.listening.services.take_in import MAX_BATCH, MAX_TERMS_CHARS, TakenIn, take_in
 
 # One miss is no proof: a second one at least this much later is.
@@ -95,8 +96,14 @@ def change_known(items: Sequence[MentionDraft | Change]) -> int:
                 Mention.external_id.in_(ids),
                 Mention.gone_at.is_(None),
             )
+            shown: list[tuple[int, MentionDraft]] = []
             for mention in session().scalars(rows.options(joinedload(Mention.author))):
-                changed += _change(mention, by_id[mention.external_id])
+                item = by_id[mention.external_id]
+                changed += _change(mention, item)
+                if isinstance(item, MentionDraft):
+                    shown.append((mention.id, item))
+            if shown:
+                renew_pictures(shown)
     return changed
 
 

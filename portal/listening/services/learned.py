@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from portal.accounts.models import User
@@ -13,7 +13,7 @@ from portal.foundation.database import session
 from portal.listening.drafts import MentionDraft
 from portal.listening.judgements import Judgement, LearnedModel, Signal
 from portal.listening.models import Author, Mention
-from portal.listening.queries import mentions_after
+from portal.listening.queries import mentions_after, names_in_use
 from portal.listening.queries.judged import (
     learned_models,
     model_with_weights,
@@ -25,6 +25,7 @@ from portal.listening.queries.judged import (
 from portal.listening.services.judging import judged_signals
 from portal.listening.signals import Signals, read
 from portal.listening.signals.learning import CLASSES, LearnedReader, LinearModel, class_of, features_in, train
+from portal.listening.signals.names import Names
 from portal.listening.signals.scores import Scores, compare
 
 LEAST_LABELS = 50
@@ -50,19 +51,24 @@ def words_of(title: str | None, text: str, kind: str) -> str:
     return f"{title}\n{text}" if title and kind not in _KINDS_WITHOUT_TITLE else text
 
 
-def read_mention(draft: MentionDraft) -> Signals:
+def read_mention(draft: MentionDraft, names: Names = ()) -> Signals:
     """What the rules alone read in a mention."""
-    return read(words_of(draft.title, draft.text, draft.kind), lang=draft.lang, kind=draft.kind)
+    return read(words_of(draft.title, draft.text, draft.kind), lang=draft.lang, kind=draft.kind, names=names)
 
 
-def active_reader() -> Callable[[MentionDraft], Signals]:
-    """How mentions are read now: by the rules, and by what was learned and switched on."""
+def active_reader(names: Names | None = None) -> Callable[[MentionDraft], Signals]:
+    """How mentions are read now: by the rules, and by what was learned and switched on.
+
+    Args:
+        names: whose words carry no tone; by default those that are listened for.
+    """
     learned = learned_reader(tuple((row.id, row.signal.value) for row in models_on()))
+    known = names_in_use() if names is None else names
     if learned is None:
-        return read_mention
+        return partial(read_mention, names=known)
 
     def read_draft(draft: MentionDraft) -> Signals:
-        default = read_mention(draft)
+        default = read_mention(draft, known)
         if draft.kind == "repost":
             return default
         return learned.revise(words_of(draft.title, draft.text, draft.kind), default)
@@ -90,7 +96,8 @@ def learn(signal: Signal) -> LearnedModel | None:
     fresh = sum(1 for row in labels if row.id > known)
     if len(labels) < LEAST_LABELS or (models and fresh < _NEW_LABELS) or newest is None:
         return None
-    examples = [_example(row) for row in labels]
+    names = names_in_use()
+    examples = [_example(row, names) for row in labels]
     if len({example.truth for example in examples}) < 2:
         return None
     model = train([each.features for each in examples], [each.truth for each in examples], CLASSES[signal])
@@ -134,17 +141,18 @@ def reread_step() -> int | None:
         return None
     mentions = mentions_after(row.reread_to or 0, limit=REREAD_STEP)
     learned = learned_reader(tuple((each.id, each.signal.value) for each in models_on()))
+    names = names_in_use()
     for mention in mentions:
-        _read_again(mention, row.signal, learned)
+        _read_again(mention, row.signal, learned, names)
     row.reread_to = mentions[-1].id if len(mentions) == REREAD_STEP else None
     return len(mentions)
 
 
-def _read_again(mention: Mention, signal: Signal, learned: LearnedReader | None) -> None:
+def _read_again(mention: Mention, signal: Signal, learned: LearnedReader | None, names: Names) -> None:
     if signal.value in judged_signals(mention):
         return
     words = words_of(mention.title, mention.text, mention.kind)
-    found = read(words, lang=mention.lang, kind=mention.kind)
+    found = read(words, lang=mention.lang, kind=mention.kind, names=names)
     if learned is not None and mention.kind != "repost":
         found = learned.revise(words, found)
     marks: dict[str, Any] = {name: words for name, words in (mention.marks or {}).items() if name != signal.value}
@@ -164,10 +172,10 @@ def _read_again(mention: Mention, signal: Signal, learned: LearnedReader | None)
         session().get_one(Author, mention.author_id).revision += 1
 
 
-def _example(row: Judgement) -> _Example:
+def _example(row: Judgement, names: Names) -> _Example:
     mention = row.mention
     words = words_of(mention.title, mention.text, mention.kind)
-    default = read(words, lang=mention.lang, kind=mention.kind)
+    default = read(words, lang=mention.lang, kind=mention.kind, names=names)
     # The same mention is always in the same fold, so that figures can be compared from training to training.
     fold = hashlib.blake2b(str(mention.id).encode(), digest_size=4).digest()[0] % FOLDS
     return _Example(row.value, class_of(row.signal, default), features_in(words, default), fold, row.is_drawn)

@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import delete, insert, select
@@ -60,6 +61,46 @@ def note_pictures(arrived: Sequence[tuple[int, MentionDraft]]) -> None:
         return
     without, moment = channels_without_pictures(), now()
     rows = [
+        row
+        for number, draft in with_media
+        if draft.channel not in without
+        for row in _rows(number, _shown(draft.media), moment)
+    ]
+    if rows:
+        session().execute(insert(MentionMedia), rows)
+
+
+def renew_pictures(told: Sequence[tuple[int, MentionDraft]]) -> None:
+    """Drop the pictures of mentions that show others by now, and remember those for fetching."""
+    without, moment = channels_without_pictures(), now()
+    drafts = {number: draft for number, draft in told if draft.channel not in without}
+    stored: dict[int, list[MentionMedia]] = {number: [] for number in drafts}
+    rows = select(MentionMedia).where(MentionMedia.mention_id.in_(drafts)).order_by(MentionMedia.place)
+    for media in session().scalars(rows):
+        stored[media.mention_id].append(media)
+    fresh: list[dict[str, Any]] = []
+    for number, draft in drafts.items():
+        shown = _shown(draft.media)
+        standing = [media for media in stored[number] if media.dropped_at is None]
+        if [_picture_of(media.url) for media in standing] == [_picture_of(url) for _media, url in shown]:
+            continue
+        for media in standing:
+            media.dropped_at, media.due_at, media.url, media.alt = moment, None, "", None
+        # The places of the dropped are taken until their files are removed.
+        fresh += _rows(number, shown, moment, first=max((media.place for media in stored[number]), default=-1) + 1)
+    if fresh:
+        session().execute(insert(MentionMedia), fresh)
+
+
+def _picture_of(url: str) -> str:
+    """What tells one picture from another: channels change the host and sign the address anew from day to day."""
+    return url.partition("?")[0].partition("//")[2].partition("/")[2]
+
+
+def _rows(
+    number: int, shown: Sequence[tuple[MediaDraft, str]], moment: datetime, *, first: int = 0
+) -> list[dict[str, Any]]:
+    return [
         {
             "mention_id": number,
             "place": place,
@@ -69,12 +110,8 @@ def note_pictures(arrived: Sequence[tuple[int, MentionDraft]]) -> None:
             "due_at": moment,
             "tries": 0,
         }
-        for number, draft in with_media
-        if draft.channel not in without
-        for place, (media, url) in enumerate(_shown(draft.media))
+        for place, (media, url) in enumerate(shown, first)
     ]
-    if rows:
-        session().execute(insert(MentionMedia), rows)
 
 
 def _shown(media: Sequence[MediaDraft]) -> list[tuple[MediaDraft, str]]:

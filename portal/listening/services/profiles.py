@@ -115,6 +115,8 @@ def _take_over(author: Author, draft: AuthorDraft) -> None:
     author.name, author.url = draft.name or author.name, draft.url or author.url
     author.external_id = author.external_id or draft.external_id
     author.bio = draft.bio[:1000] if draft.bio else None
+    # What it says now is compared with others, which may have been done while the channel was asked.
+    author.profiled_at = now()
     author.followers = draft.followers if draft.followers is not None else author.followers
     author.is_bot = author.is_bot or draft.is_bot
     if (author.followers, author.is_bot) != before:

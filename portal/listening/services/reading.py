@@ -22,7 +22,7 @@ from portal.listening.files.rejects import RejectedRows
 from portal.listening.files.row import Row, Unreadable
 from portal.listening.files.rows import RowReader
 from portal.listening.models import ImportStatus, MentionImport
-from portal.listening.queries import next_waiting_import
+from portal.listening.queries import names_in_use, next_waiting_import
 from portal.listening.queries.judged import model_with_weights, models_on
 from portal.listening.services.aside import ReadingAside
 from portal.listening.services.imports import ImportOptions, reader_of, rejected_file, uploads_folder
@@ -104,8 +104,8 @@ def _read(row: MentionImport, tell: Tell) -> MentionImport:
         aside = None
         if _is_worth_a_process(row):
             with transaction():
-                models = [model_with_weights(each.id) for each in models_on()]
-            aside = stack.enter_context(ReadingAside(models))
+                models, names = [model_with_weights(each.id) for each in models_on()], names_in_use()
+            aside = stack.enter_context(ReadingAside(models, names))
         steps = _steps(row, file, islice(rows, row.rows_read, None), reader, rejects)
         for step, readings in _read_ahead(steps, aside):
             row = _store(row, step, readings)

@@ -9,7 +9,7 @@ from portal.foundation.clock import now
 from portal.listening.drafts import MAX_TITLE_CHARS, AuthorDraft, MentionDraft
 from portal.listening.matching import Matcher
 from portal.listening.models import MentionImport, Source
-from portal.listening.queries import active_matcher
+from portal.listening.queries import active_trackers, matcher_of, names_in_use
 from portal.listening.services.authors import mark_own, own_among
 from portal.listening.services.keys import MAX_HOST_CHARS, MAX_ID_CHARS, address_key, handle_key, text_key, whole_id
 from portal.listening.services.learned import active_reader
@@ -95,10 +95,11 @@ def take_in(
     if not drafts:
         return TakenIn()
     store = open_store()
-    if readings is None and reader == "active":
-        reader = active_reader()
-    if matcher is None:
-        matcher = active_matcher()
+    is_to_be_read = readings is None and reader == "active"
+    if matcher is None or is_to_be_read:
+        asked = active_trackers()
+        matcher = matcher_of(asked) if matcher is None else matcher
+        reader = active_reader(names_in_use(asked)) if is_to_be_read else reader
     objected = objected_accounts({(draft.channel, draft.author.handle) for draft in drafts})
     welcome = [draft for draft in drafts if (draft.channel, draft.author.handle) not in objected]
     arrivals = _leave_repeats(welcome, store)

@@ -1,7 +1,7 @@
 """A process that reads signals beside the one that stores: a line of JSON in, a line of JSON out, until the end.
 
-The first line holds the models that are switched on, as base64; each further one a batch of
-`[words, lang, kind]`. The answer to a batch is one row for each text, as `row_of` makes it.
+The first line holds the models that are switched on, as base64, and the names that carry no tone; each further one
+a batch of `[words, lang, kind]`. The answer to a batch is one row for each text, as `row_of` makes it.
 """
 
 import base64
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from pydantic_core import from_json, to_json
 
 from portal.listening.signals.learning import LearnedReader, LinearModel
+from portal.listening.signals.names import Names
 from portal.listening.signals.reading import Signals, read
 
 # Language, tone, question, suggestion, creation, and the words that fired as JSON.
@@ -37,15 +38,16 @@ def row_of(signals: Signals) -> ReadRow:
     )
 
 
-def pack_models(models: Mapping[str, tuple[bytes, list[str]]]) -> bytes:
-    """The line that tells the process by what to read: for each signal packed weights and their classes."""
+def pack_models(models: Mapping[str, tuple[bytes, list[str]]], names: Names = ()) -> bytes:
+    """The line that tells the process by what to read: for each signal packed weights and their classes; names."""
     found = {signal: [base64.b64encode(packed).decode(), classes] for signal, (packed, classes) in models.items()}
-    return to_json(found)
+    return to_json([found, names])
 
 
 def main() -> None:
     """Read until there is no more input, which is when whoever asks is done or gone."""
-    given = from_json(sys.stdin.buffer.readline())
+    given, written = from_json(sys.stdin.buffer.readline())
+    names: Names = tuple(map(tuple, written))
     learned = LearnedReader(
         {signal: LinearModel.unpacked(base64.b64decode(packed), classes) for signal, (packed, classes) in given.items()}
     )
@@ -56,7 +58,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         rows = []
         for words, lang, kind in from_json(line):
-            found = read(words, lang=lang, kind=kind)
+            found = read(words, lang=lang, kind=kind, names=names)
             rows.append(row_of(found if kind == "repost" else learned.revise(words, found)))
         sys.stdout.buffer.write(to_json(rows) + b"\n")
         sys.stdout.buffer.flush()

@@ -7,6 +7,7 @@ from typing import Literal
 from portal.listening.languages import primary_language
 from portal.listening.signals.cues import Marks, find_marks
 from portal.listening.signals.language import COMMON_LANGUAGES, detect_language
+from portal.listening.signals.names import Names, without_names
 from portal.listening.signals.phrases import CREATION, QUESTION, SUGGESTION
 from portal.listening.signals.tone import Weights, read_tone
 from portal.listening.signals.words import MAX_READ_CHARS, plain_words
@@ -43,7 +44,12 @@ def language_of(text: str, lang: str | None) -> str | None:
 
 
 def read(
-    text: str, *, lang: str | None = None, kind: str = "post", languages: frozenset[str] = COMMON_LANGUAGES
+    text: str,
+    *,
+    lang: str | None = None,
+    kind: str = "post",
+    languages: frozenset[str] = COMMON_LANGUAGES,
+    names: Names = (),
 ) -> Signals:
     """Read the signals of a text.
 
@@ -52,6 +58,7 @@ def read(
         lang: the language as the channel gave it, if it did.
         kind: the kind of the mention.
         languages: those that may be detected where the channel gave none.
+        names: of brands and products, whose words carry no tone (in languages that part their words).
     """
     text = text[:MAX_READ_CHARS]
     if "&" in text and ";" in text:
@@ -61,7 +68,7 @@ def read(
     words = plain_words(text)
     known = given or detect_language(text, limited_to=languages, words=words)
     tokens = words.split()
-    tone, tone_words = read_tone(text, tokens, known)
+    tone, tone_words = read_tone(text, without_names(tokens, names) if names else tokens, known)
     marks = find_marks(words, known, tokens)
     if kind in _CREATING_KINDS:
         marks[CREATION] = (kind, *marks.get(CREATION, ()))

@@ -15,6 +15,7 @@ from portal.foundation.database import among, session
 from portal.foundation.text import fold
 from portal.listening.models import Author, Match, Mention, Tracker, TrackerKind
 from portal.makers.models import Person, PersonAuthor
+from portal.makers.queries.channels import may_count
 from portal.makers.scoring.reading import DAYS_OF_MONTH, Act, Addressee
 from portal.makers.scoring.weights import WEIGHTS
 
@@ -157,6 +158,7 @@ def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -
             among(PersonAuthor.person_id, person_ids),
             Mention.created_at > since,
             true() if until is None else Mention.created_at <= until,
+            may_count(),
         )
         .order_by(PersonAuthor.person_id, Mention.created_at)
     )

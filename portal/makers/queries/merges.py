@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
@@ -74,6 +74,23 @@ def board() -> list[Column]:
     counted = select(Person.stage, func.count()).where(Person.stage.in_(BOARD), Person.merged_into_id.is_(None))
     counts = {row[0]: int(row[1]) for row in session().execute(counted.group_by(Person.stage))}
     return [Column(stage, [each for each in people if each.stage is stage], counts.get(stage, 0)) for stage in BOARD]
+
+
+def in_touch(
+    *, owner: User | None = None, after: tuple[float, int] | None = None
+) -> tuple[list[tuple[Person, User | None]], tuple[float, int] | None]:
+    """A page of everyone on the board with who keeps in touch, by score, and the place to go on from."""
+    rows: Any = select(Person, User).outerjoin(User, User.id == Person.owner_id)
+    rows = rows.where(Person.stage.in_(BOARD), Person.merged_into_id.is_(None))
+    if owner is not None:
+        rows = rows.where(Person.owner_id == owner.id)
+    if after is not None:
+        points, number = after
+        rows = rows.where(or_(Person.score < points, and_(Person.score == points, Person.id < number)))
+    found = session().execute(rows.order_by(Person.score.desc(), Person.id.desc()).limit(PAGE + 1))
+    people = [(person, user) for person, user in found]
+    last = people[PAGE - 1][0] if len(people) > PAGE else None
+    return people[:PAGE], (last.score, last.id) if last else None
 
 
 def steps(*, owner: User | None = None) -> list[tuple[Person, User | None]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from portal.foundation.clock import now
@@ -21,6 +21,7 @@ from portal.makers.scoring.rhythm import ACTS, SILENCE
 TOPIC = "makers"
 PAGE = 50
 QUOTED = 600
+SUGGESTIONS = 2
 COUNTED = 1_000
 # How many people one page looks through for those with what was asked for.
 STRETCH = 2_000
@@ -39,6 +40,7 @@ class Tab(StrEnum):
     RESTING = "resting"
     NOT_A_FIT = "not-a-fit"
     LEFT_OUT = "left-out"
+    CRITICS = "critics"
 
 
 class Rank(StrEnum):
@@ -65,6 +67,7 @@ STAGES = {
     Tab.RESTING: (Stage.RESTING,),
     Tab.NOT_A_FIT: (Stage.NOT_A_FIT,),
     Tab.LEFT_OUT: (Stage.OWN_STAFF, Stage.BOT, Stage.OBJECTED),
+    Tab.CRITICS: (Stage.WATCHING, Stage.SHORTLISTED, Stage.INVITED, Stage.MEMBER, Stage.RESTING),
 }
 
 
@@ -76,7 +79,6 @@ class Wanted:
         channel: only those with an account there.
         made: only those who said something of this kind, such as video.
         lang: only those who said something in this language.
-        critics: only critics who care.
         rank: by what they stand; by rise only those who rose.
         rhythm: only those who fell silent, or came back within the last month.
     """
@@ -85,7 +87,6 @@ class Wanted:
     channel: str | None = None
     made: str | None = None
     lang: str | None = None
-    critics: bool = False
     rank: Rank = Rank.SCORE
     rhythm: Rhythmic | None = None
 
@@ -181,6 +182,30 @@ def person_rows(people: Iterable[Person]) -> list[PersonRow]:
     return list(rows.values())
 
 
+def suggestions(people: Iterable[Person]) -> dict[int, list[Quote]]:
+    """The newest suggestions of each of these people, at most two, in one query."""
+    place = func.row_number().over(
+        partition_by=PersonAuthor.person_id, order_by=(Mention.created_at.desc(), Mention.id.desc())
+    )
+    told = (
+        select(PersonAuthor.person_id, Mention.id, place.label("place"))
+        .join(Mention, Mention.author_id == PersonAuthor.author_id)
+        .where(PersonAuthor.person_id.in_([person.id for person in people]))
+        .where(Mention.is_suggestion, Mention.gone_at.is_(None))
+        .subquery()
+    )
+    rows = session().execute(select(told.c.person_id, told.c.id).where(told.c.place <= SUGGESTIONS)).all()
+    known = quotes([number for _person_id, number in rows])
+    found: dict[int, list[Quote]] = {}
+    for person_id, number in rows:
+        found.setdefault(person_id, []).append(known[number])
+    return {person_id: sorted(each, key=_newest_first, reverse=True) for person_id, each in found.items()}
+
+
+def _newest_first(quote: Quote) -> tuple[datetime, int]:
+    return quote.at, quote.id
+
+
 def tab_counts() -> dict[Tab, int]:
     """How many people stand in each part of the list, counted to a thousand, in one query."""
     counts = session().execute(_counts(), {"moment": now()}).one()
@@ -238,6 +263,8 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query = query.where(Person.score > 0, or_(Person.later_until.is_(None), Person.later_until <= _MOMENT))
     if wanted.tab is Tab.LATER:
         query = query.where(Person.later_until > _MOMENT)
+    if wanted.tab is Tab.CRITICS:
+        query = query.where(Person.is_critic)
     query = _noticed(query, wanted)
     if wanted.channel:
         on_channel = exists().where(
@@ -254,10 +281,9 @@ def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
 
 def _noticed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     """Only those of whom something was noticed, as asked for."""
-    if wanted.critics:
-        query = query.where(Person.is_critic)
     if wanted.rank is Rank.RISE:
-        query = query.where(Person.rise > 0)
+        # Written out, or SQLite would not know that its index of those who rose holds them all.
+        query = query.where(Person.rise > literal_column("0"))
     if wanted.rank is Rank.NEW:
         query = query.where(Person.created_at > now() - NEW_FOR)
     if wanted.rhythm is Rhythmic.QUIET:

@@ -65,7 +65,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version=2000,
+    version=3000,
     kinds={
         "video": 10,
         "article": 10,
@@ -98,13 +98,13 @@ WEIGHTS = Weights(
     copy=0.2,
     beside_the_brand=0.5,
     unsaid=0.25,
-    units={"create": 5, "days": 1, "love": 1, "advise": 5},
+    units={"create": 1, "days": 3, "love": 3, "advise": 5},
     full={"create": 250, "days": 30, "love": 30, "advise": 250},
     own_baseline=3,
     doubt=0.5,
     still_here=0.75,
     patience=180,
-    grace=7,
+    grace=3,
     reach_of_millions=6,
     shares={"create": 0.20, "persist": 0.45, "love": 0.25, "advise": 0.07, "reach": 0.03},
     critic={"create": 0.25, "persist": 0.25, "suggestions": 3},

@@ -36,7 +36,8 @@ def judge(person: Person, opinion: Opinion, note: str, by: User) -> Verdict:
     """
     if person.stage in {Stage.OBJECTED, Stage.OWN_STAFF, Stage.BOT}:
         raise OutOfBounds(_("%(name)s cannot be judged: %(stage)s.", name=person.name, stage=_why_not(person.stage)))
-    if person.stage in {Stage.INVITED, Stage.MEMBER} and opinion is not Opinion.FIT:
+    is_in = person.stage in {Stage.INVITED, Stage.MEMBER} or person.rests_as_member
+    if is_in and opinion is not Opinion.FIT:
         raise AlreadyIn(_("%(name)s has been invited already.", name=person.name))
     newest = select(Score.id).where(Score.person_id == person.id).order_by(Score.day.desc()).limit(1)
     verdict = Verdict(
@@ -49,7 +50,7 @@ def judge(person: Person, opinion: Opinion, note: str, by: User) -> Verdict:
     session().add(verdict)
     record("person.judged", person, by=by, after={"opinion": opinion.value})
     follows = {Opinion.FIT: Stage.SHORTLISTED, Opinion.NOT_A_FIT: Stage.NOT_A_FIT, Opinion.LATER: Stage.WATCHING}
-    if person.stage not in {Stage.INVITED, Stage.MEMBER}:
+    if not is_in:
         move_to_stage(person, follows[opinion], by=by, why=verdict.note)
     person.later_until = now() + ASK_AGAIN_AFTER if opinion is Opinion.LATER else None
     return verdict
@@ -68,9 +69,27 @@ def move_to_stage(person: Person, stage: Stage, *, by: User | None, why: str = "
         return
     after = {"stage": stage.value, "why": why} if why else {"stage": stage.value}
     record("person.moved", person, by=by, before=before, after=after)
+    person.rests_as_member = stage is Stage.RESTING and (person.stage is Stage.MEMBER or person.rests_as_member)
     person.stage = stage
     if stage is Stage.OBJECTED:
         person.score, person.is_critic = 0.0, False
+
+
+def move_by_hand(person: Person, stage: Stage, *, by: User, why: str = "") -> None:
+    """Move a person where staff may put them; a member may rest, and comes back from it as a member.
+
+    Raises:
+        OutOfBounds: they objected, a letter to them is on its way, or they would become or stop being a member.
+    """
+    if person.rests_as_member and stage is not Stage.RESTING:
+        stage = Stage.MEMBER
+    elif (
+        person.stage in {Stage.INVITED, Stage.OBJECTED}
+        or stage is Stage.MEMBER
+        or (person.stage is Stage.MEMBER and stage is not Stage.RESTING)
+    ):
+        raise OutOfBounds(_("%(name)s cannot be put there by hand.", name=person.name))
+    move_to_stage(person, stage, by=by, why=" ".join(why.split())[:500])
 
 
 def keep_notes(person: Person, notes: str, *, by: User) -> None:

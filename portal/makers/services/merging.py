@@ -26,7 +26,7 @@ def merge_people(kept: Person, merged: Person, *, by: User) -> Merge:
     Raises:
         NotMerged: both were invited, one objected, or one is part of somebody else already.
     """
-    if merged.stage not in _LOOSE:
+    if not _is_loose(merged):
         kept, merged = merged, kept
     _check(kept, merged)
     accounts = list(session().scalars(select(PersonAuthor.author_id).where(PersonAuthor.person_id == merged.id)))
@@ -79,8 +79,12 @@ def _check(kept: Person, merged: Person) -> None:
             raise NotMerged(_("%(name)s is part of somebody else already.", name=person.name))
         if person.stage is Stage.OBJECTED:
             raise NotMerged(_("%(name)s asked not to be tracked.", name=person.name))
-    if merged.stage not in _LOOSE:
+    if not _is_loose(merged):
         raise NotMerged(_("Both were invited already; letters went out in both names."))
+
+
+def _is_loose(person: Person) -> bool:
+    return person.stage in _LOOSE and not person.rests_as_member
 
 
 def _give(author_ids: list[int], person: Person) -> None:

@@ -8,7 +8,8 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
-from portal.makers.models import Person, RescoringPart, Weighting
+from portal.makers.models import Person, RescoringPart, ScoredChannel, Weighting
+from portal.makers.queries.channels import unscored_channels
 from portal.makers.queries.proof import judged_people, weighting_in_use, weights_in_use
 from portal.makers.scoring.learning import LEAST_LABELS, LEAST_OF_EACH, can_learn, learn
 from portal.makers.scoring.weights import WEIGHTS
@@ -77,6 +78,36 @@ def switch_back(by: User) -> None:
     session().add(row)
     session().flush()
     switch_on(row, by)
+
+
+def allow_scoring(channel: str, *, by: User) -> None:
+    """Say that this channel allowed its people to be scored, and have everyone scored anew.
+
+    Raises:
+        InUseAlready: it is allowed already, or its terms never forbade it.
+    """
+    if channel not in unscored_channels():
+        raise InUseAlready(_("People are scored there already."))
+    row = ScoredChannel(channel=channel, allowed_by_id=by.id)
+    session().add(row)
+    session().flush()
+    record("channel.scored", row, by=by, after={"channel": channel})
+    score_everyone_anew()
+
+
+def forbid_scoring(channel: str, *, by: User) -> None:
+    """Leave the people of this channel unscored again, and have everyone scored anew.
+
+    Raises:
+        InUseAlready: they are unscored already.
+    """
+    row = session().scalars(select(ScoredChannel).where(ScoredChannel.channel == channel)).first()
+    if row is None:
+        raise InUseAlready(_("People are not scored there."))
+    record("channel.unscored", row, by=by, before={"channel": channel})
+    session().delete(row)
+    session().flush()
+    score_everyone_anew()
 
 
 def score_everyone_anew() -> int:

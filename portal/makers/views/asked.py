@@ -10,11 +10,11 @@ from portal.makers.queries.people import Rank, Rhythmic, Tab, Wanted
 def wanted_of(given: MultiDict[str, str]) -> Wanted:
     """What of the list is asked for; what cannot be is left out."""
     return Wanted(
-        tab=choice_of(Tab, given.get("tab", ""), Tab.LIKELY),
+        # Lists that were kept before critics had one of their own say it like this.
+        tab=Tab.CRITICS if given.get("critics") == "yes" else choice_of(Tab, given.get("tab", ""), Tab.LIKELY),
         channel=given.get("channel", "")[:40] or None,
         made=given.get("made", "")[:16] or None,
         lang=given.get("lang", "")[:12] or None,
-        critics=given.get("critics") == "yes",
         rank=choice_of(Rank, given.get("rank", ""), Rank.SCORE),
         rhythm=choice_of(Rhythmic, given.get("rhythm", ""), None),
     )
@@ -32,7 +32,6 @@ def arguments_of(wanted: Wanted) -> dict[str, Any]:
         "channel": wanted.channel,
         "made": wanted.made,
         "lang": wanted.lang,
-        "critics": "yes" if wanted.critics else None,
         "rank": wanted.rank.value if wanted.rank is not Rank.SCORE else None,
         "rhythm": wanted.rhythm.value if wanted.rhythm else None,
     }
@@ -46,3 +45,13 @@ def number_of(given: str | None) -> int | None:
 def choice_of(kind: Any, value: str, default: Any) -> Any:
     """One of an enum's members by its value."""
     return kind(value) if value in set(kind) else default
+
+
+def place_of(given: str) -> tuple[float, int] | None:
+    """A place in a list by score out of an address: the points and the id, if it can be one."""
+    points, _underscore, last = given.partition("_")
+    number = number_of(last)
+    try:
+        return (float(points), number) if number else None
+    except ValueError:
+        return None

@@ -18,6 +18,7 @@ from portal.makers.queries import evidence, merges
 from portal.makers.queries.people import PersonRow, person_rows
 from portal.makers.services import keep_in_touch, merge_people, split_people, veto_merge
 from portal.makers.views import words
+from portal.makers.views.asked import number_of, place_of
 from portal.makers.views.blueprint import bp
 
 
@@ -36,6 +37,23 @@ def show_board() -> ResponseReturnValue:
     )
 
 
+@bp.get("/people/table")
+@allow(may_see_people)
+def show_table() -> ResponseReturnValue:
+    """The same people in lines: how far it has come, who keeps in touch, what comes next."""
+    mine = request.args.get("owner") == "me"
+    lines, after = merges.in_touch(owner=actor() if mine else None, after=place_of(request.args.get("after", "")))
+    place, owner = "{}_{}".format(*after) if after else None, "me" if mine else None
+    return render_template(
+        "makers/table.html",
+        lines=lines,
+        mine=mine,
+        older_url=url_for("makers.show_table", after=place, owner=owner) if place else None,
+        today=now().date(),
+        stage_labels=words.stage_labels(),
+    )
+
+
 @bp.get("/people/<int:person_id>/plan")
 @allow(may_see_people, Person)
 def show_plan(person: Person) -> ResponseReturnValue:
@@ -49,7 +67,7 @@ def create_step(person: Person) -> ResponseReturnValue:
     """Say who keeps in touch, and what comes next."""
     form = StepForm()
     if form.validate_on_submit():
-        number = _number(form.owner.data)
+        number = number_of(form.owner.data)
         owner = session().get(User, number) if number else None
         with refusals_on(form):
             keep_in_touch(
@@ -113,7 +131,7 @@ def create_merge_undo(merge: Merge) -> ResponseReturnValue:
 @allow(may_see_people)
 def show_comparison() -> ResponseReturnValue:
     """Two people side by side: bars, months, words."""
-    people = merges.people_of([_number(request.args.get(name)) for name in ("one", "other")])
+    people = merges.people_of([number_of(request.args.get(name)) for name in ("one", "other")])
     sides = [_side(row) for row in person_rows(people)]
     return render_template(
         "makers/comparison.html",
@@ -127,19 +145,19 @@ def show_comparison() -> ResponseReturnValue:
 def evidence_words(code: str, shown: str) -> str:
     """What speaks for two accounts being one person's, in a sentence."""
     return {
+        "each_names": _("each names the other, such as %(what)s", what=shown),
+        "names": _("one names the other as its own: %(what)s", what=shown),
         "link": _("both name %(what)s as their site", what=shown),
         "handle": _("both are called %(what)s", what=shown),
         "name": _("both give the name %(what)s", what=shown),
+        "language": _("both speak %(what)s", what=shown),
+        "languages": _("but they speak different languages (%(what)s)", what=shown),
     }.get(code, shown)
 
 
 def _side(row: PersonRow) -> dict[str, Any]:
     lines = evidence.contributions(row.person, row.score.day) if row.score else []
     return {"row": row, "bars": words.long_bars(row.score, lines) if row.score else [], "mentions": len(lines)}
-
-
-def _number(given: str | None) -> int | None:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 def _plan_page(person: Person, form: StepForm) -> str:

@@ -10,16 +10,25 @@ from flask.typing import ResponseReturnValue
 from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
+from portal.listening.channels import channel_name
 from portal.makers.forms import BacktestForm
 from portal.makers.models import Backtest, BacktestStatus, Weighting
 from portal.makers.policies import may_see_people, may_weigh
 from portal.makers.queries import proof
+from portal.makers.queries.channels import FORBIDDEN, scored_channels
 from portal.makers.queries.rankings import ranking_names
 from portal.makers.scoring.backtest import Result, Truth
 from portal.makers.scoring.drawing import lines_of
 from portal.makers.scoring.learning import LEAST_LABELS, can_learn
 from portal.makers.scoring.weights import BARS, WEIGHTS
-from portal.makers.services import ask_backtest, propose_weights, switch_back, switch_on
+from portal.makers.services import (
+    allow_scoring,
+    ask_backtest,
+    forbid_scoring,
+    propose_weights,
+    switch_back,
+    switch_on,
+)
 from portal.makers.views.blueprint import bp
 from portal.makers.views.words import bar_names
 
@@ -79,16 +88,30 @@ def create_delivered_weights() -> ResponseReturnValue:
     return _switched(lambda: switch_back(actor()))
 
 
-def _switched(change: Callable[[], None]) -> ResponseReturnValue:
+@bp.post("/people/channels/<channel>/permissions")
+@allow(may_weigh)
+def create_channel_permission(channel: str) -> ResponseReturnValue:
+    """Say that a channel allowed its people to be scored."""
+    return _switched(lambda: allow_scoring(channel, by=actor()), "channels")
+
+
+@bp.post("/people/channels/<channel>/withdrawals")
+@allow(may_weigh)
+def create_channel_withdrawal(channel: str) -> ResponseReturnValue:
+    """Leave the people of a channel unscored again."""
+    return _switched(lambda: forbid_scoring(channel, by=actor()), "channels")
+
+
+def _switched(change: Callable[[], None], anchor: str = "weights") -> ResponseReturnValue:
     with refusals_flashed():
         change()
-        flash(_("These weights count from now on. Everyone is being scored anew; you can leave this page."), "success")
-    return redirect(url_for("makers.show_proof", _anchor="weights"), 303)
+        flash(_("This counts from now on. Everyone is being scored anew; you can leave this page."), "success")
+    return redirect(url_for("makers.show_proof", _anchor=anchor), 303)
 
 
 def _page(form: BacktestForm) -> str:
     judged = proof.judged_people()
-    used = proof.weighting_in_use()
+    used, allowed = proof.weighting_in_use(), scored_channels()
     return render_template(
         "makers/show_proof.html",
         form=form,
@@ -99,6 +122,7 @@ def _page(form: BacktestForm) -> str:
         weights=[_weights(row, by, on_by, used) for row, by, on_by in proof.weightings()],
         delivered=_shares(WEIGHTS.shares),
         is_delivered=used is None or used.shares == dict(WEIGHTS.shares),
+        channels=[(channel, channel_name(channel), allowed.get(channel)) for channel in FORBIDDEN],
         **_results(),
     )
 

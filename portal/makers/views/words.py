@@ -1,12 +1,16 @@
 """The words of the maker pages: what bars, points, stages and channels are called."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
-from portal.listening.channels import channel_name  # noqa: F401 - the templates ask it of this module
+from portal.listening.channels import channel_name
+from portal.listening.models import Mention
 from portal.makers.models import Opinion, Score, Stage
+from portal.makers.queries.channels import FORBIDDEN
 from portal.makers.queries.evidence import Order
 from portal.makers.queries.people import Rank, Rhythmic, Tab
 from portal.makers.scoring.bars import Contribution
@@ -28,6 +32,7 @@ def tab_labels() -> dict[Tab, str]:
         Tab.RESTING: _("Resting"),
         Tab.NOT_A_FIT: _("Not a fit"),
         Tab.LEFT_OUT: _("Left out"),
+        Tab.CRITICS: _("Critics who care"),
     }
 
 
@@ -122,10 +127,10 @@ def long_bars(score: Score, lines: Sequence[Contribution]) -> list[dict[str, Any
     ]
 
 
-def reasons(line: Contribution | None) -> list[str]:
+def reasons(line: Contribution | None, mention: Mention) -> list[str]:
     """Why a mention brought what it did: the worth of its kind, and each factor that held it back."""
     if line is None:
-        return [_("older than five years: no points")]
+        return [_why_not_counted(mention)]
     found = [_("worth %(points)s when new", points=f"{line.weight:g}")]
     faded = 0.5 ** (line.age / WEIGHTS.half_life)
     if faded < 0.995:
@@ -141,6 +146,14 @@ def reasons(line: Contribution | None) -> list[str]:
     if line.lift is not None and abs(line.lift) >= 0.1:
         found.append(_("warm words") if line.lift > 0 else _("cold words"))
     return found
+
+
+def _why_not_counted(mention: Mention) -> str:
+    if mention.created_at < now() - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH):
+        return _("older than five years: no points")
+    if mention.channel in FORBIDDEN and mention.source_id is not None:
+        return _("%(channel)s does not let people be scored: no points", channel=channel_name(mention.channel))
+    return _("not counted, or not yet")
 
 
 def _held_back(relevance: float) -> str:

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.clock import now
@@ -33,6 +33,9 @@ class Opinion(StrEnum):
     LATER = "later"
 
 
+_SENT_OFF = text("later_until IS NOT NULL")
+
+
 def _index_where(table: str, column: str) -> Index:
     given = text(f"{column} IS NOT NULL")
     return Index(f"ix_{table}_{column}", column, sqlite_where=given, postgresql_where=given)
@@ -45,16 +48,24 @@ class Person(Base):
     __table_args__ = (
         Index("ix_person_ranked", "stage", "score", "id", "later_until"),
         Index("ix_person_score", "score", "id"),
-        Index("ix_person_risen", "stage", "rise", "id"),
+        # Every scoring writes the indexes anew, so those over few people hold these alone.
+        Index(
+            "ix_person_risen", "stage", "rise", "id", sqlite_where=text("rise > 0"), postgresql_where=text("rise > 0")
+        ),
         Index("ix_person_scored_at", "scored_at"),
-        Index("ix_person_later", "stage", "later_until"),
+        Index("ix_person_later", "stage", "later_until", sqlite_where=_SENT_OFF, postgresql_where=_SENT_OFF),
         _index_where("person", "next_step_on"),
         _index_where("person", "merged_into_id"),
+        Index(
+            "ix_person_critics", "score", "id", sqlite_where=text("is_critic = 1"), postgresql_where=text("is_critic")
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(300))
     stage: Mapped[Stage] = mapped_column(choice(Stage), default=Stage.WATCHING)
+    # Whether somebody who rests is a member all the same, and goes back to the members.
+    rests_as_member: Mapped[bool] = mapped_column(default=False, server_default=false())
     score: Mapped[float] = mapped_column(default=0.0)
     is_critic: Mapped[bool] = mapped_column(default=False)
     notes: Mapped[str] = mapped_column(Text, default="")
@@ -148,142 +159,3 @@ class Verdict(Base):
     judged_at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person] = relationship()
-
-
-class Likeness(StrEnum):
-    """What was decided about two people who look like one."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    VETOED = "vetoed"
-
-
-class MergeSuggestion(Base):
-    """Two people who may be one, with the evidence; a person decides, and "no" is remembered for good."""
-
-    __tablename__ = "merge_suggestion"
-    __table_args__ = (
-        UniqueConstraint("person_id", "other_id"),
-        CheckConstraint("person_id < other_id", name="in_order"),
-        Index("ix_merge_suggestion_open", "decision", "confidence", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    other_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    # From 0 to 1: how sure the evidence makes us.
-    confidence: Mapped[float]
-    # Codes of what speaks for it, each with its words: [["handle", "mayaweaves"], …].
-    evidence: Mapped[list[Any]] = mapped_column(JSON)
-    decision: Mapped[Likeness] = mapped_column(choice(Likeness), default=Likeness.OPEN)
-    suggested_at: Mapped[datetime] = mapped_column(default=now)
-    decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-    other: Mapped[Person] = relationship(foreign_keys=[other_id])
-
-
-class Merge(Base):
-    """Two people who were made one, with all that is needed to take them apart again."""
-
-    __tablename__ = "merge"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kept_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    merged_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    author_ids: Mapped[list[int]] = mapped_column(JSON)
-    merged_at: Mapped[datetime] = mapped_column(default=now)
-    merged_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    undone_at: Mapped[datetime | None]
-    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-    merged: Mapped[Person] = relationship(foreign_keys=[merged_id])
-
-
-class Weighting(Base):
-    """A table of shares that was proposed or used; the one switched on last counts, or the delivered one if none was.
-
-    `version` of the scores made with it is `VERSION_BASE` and its id. `figures` holds what was measured when it was
-    proposed; None where the delivered shares were switched on again.
-    """
-
-    __tablename__ = "weighting"
-
-    VERSION_BASE: ClassVar[int] = 2000
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    shares: Mapped[dict[str, float]] = mapped_column(JSON)
-    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    proposed_at: Mapped[datetime] = mapped_column(default=now)
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    switched_on_at: Mapped[datetime | None]
-    switched_on_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-    @property
-    def version(self) -> int:
-        """What the scores made with it say."""
-        return self.VERSION_BASE + self.id
-
-
-class RescoringPart(Base):
-    """A range of people to score anew, taken by one worker at a time; one whose lease ran out may be taken again."""
-
-    __tablename__ = "rescoring_part"
-    __table_args__ = (Index("ix_rescoring_part_open", "done_at", "lease_until"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    first_person_id: Mapped[int] = mapped_column(BigId)
-    last_person_id: Mapped[int] = mapped_column(BigId)
-    lease_until: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-
-
-class BacktestStatus(StrEnum):
-    """How far a backtest of the own history is."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Backtest(Base):
-    """The score tried on the company's own history: what was asked, and what came out."""
-
-    __tablename__ = "backtest"
-    __table_args__ = (CheckConstraint("horizon_days BETWEEN 1 AND 3650", name="horizon"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    until: Mapped[date]
-    horizon_days: Mapped[int]
-    truth: Mapped[str] = mapped_column(String(16))
-    status: Mapped[BacktestStatus] = mapped_column(choice(BacktestStatus), default=BacktestStatus.WAITING)
-    asked_at: Mapped[datetime] = mapped_column(default=now)
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    lease_until: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    error: Mapped[str | None] = mapped_column(String(500))
-
-
-class SavedList(Base):
-    """A question to the list of people under a name; frozen, it holds whom it found on the day it was saved."""
-
-    __tablename__ = "saved_list"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120), unique=True)
-    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)
-    is_frozen: Mapped[bool] = mapped_column(default=False)
-    made_at: Mapped[datetime] = mapped_column(default=now)
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-
-
-class SavedListEntry(Base):
-    """Someone on a frozen list."""
-
-    __tablename__ = "saved_list_entry"
-
-    saved_list_id: Mapped[int] = mapped_column(ForeignKey("saved_list.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), primary_key=True, index=True)

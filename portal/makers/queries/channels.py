@@ -1,0 +1,49 @@
+"""Channels whose terms forbid scoring people, and on which of them it is allowed all the same."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+
+from portal.accounts.models import User
+from portal.foundation.database import session
+from portal.listening.models import Mention
+from portal.makers.models import ScoredChannel
+
+# X: developer agreement, "investigating or tracking X users"; Discord: developer policy, "profile Discord users".
+# Both may allow it in writing.
+FORBIDDEN = ("discord", "x")
+_LATE = 1_000
+
+
+def unscored_channels(among: Collection[str] = FORBIDDEN) -> frozenset[str]:
+    """Of these channels those on which nobody is scored now."""
+    asked = frozenset(FORBIDDEN).intersection(among)
+    return asked.difference(session().scalars(select(ScoredChannel.channel))) if asked else asked
+
+
+def scored_channels() -> dict[str, tuple[ScoredChannel, str]]:
+    """The channels on which people are scored though their terms forbid it by default, with who said that it may be."""
+    rows = select(ScoredChannel, User.name).join(User, User.id == ScoredChannel.allowed_by_id)
+    return {row.channel: (row, name) for row, name in session().execute(rows)}
+
+
+def uncounted_channels() -> list[str]:
+    """The channels that are listened to of late and on which nobody is scored, in order."""
+    row = session().execute(select(*map(_is_heard_in_vain, FORBIDDEN))).one()
+    return [channel for channel, is_so in zip(FORBIDDEN, row, strict=True) if is_so]
+
+
+def _is_heard_in_vain(channel: str) -> ColumnElement[bool]:
+    newest = select(Mention.source_id).where(Mention.channel == channel).order_by(Mention.created_at.desc())
+    late = newest.limit(_LATE).subquery()
+    is_heard = select(late.c.source_id).where(late.c.source_id.isnot(None)).exists()
+    return and_(~exists().where(ScoredChannel.channel == channel), is_heard)
+
+
+def may_count() -> ColumnElement[bool]:
+    """The mentions that may count: all but what was heard through a channel that forbids it.
+
+    What a file brought was not got under the channel's terms for programs; whoever brings it answers for it.
+    """
+    unscored = unscored_channels()
+    return or_(Mention.channel.notin_(unscored), Mention.source_id.is_(None)) if unscored else true()
