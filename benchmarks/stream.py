@@ -7,8 +7,8 @@ The mentions are made in bulk: two years, one author for five mentions, eleven c
 of which few are common, three trackers that found much and one that found little. The portal runs as it is served
 (gunicorn, 2 workers with 2 threads); 16 connections are kept open by a client in another process. The peer is a Flask
 view that returns the same page from memory, served alike. *cpu* is this process's time for one request made inside it
-(without PostgreSQL's own, which is in *wall*), while the drawn page is kept, *cold* with nothing kept; with
-`--in-process` only these are measured. The rare filters hold
+(without PostgreSQL's own, which is in *wall*), while the drawn page is kept, *cold* with nothing kept, each with its
+wall time; with `--in-process` only these are measured. The rare filters hold
 20 of all mentions or none; *deep* begins in the middle of the two years.
 """
 
@@ -194,15 +194,17 @@ def run_once(options: argparse.Namespace, folder: Path, count: int) -> None:
     paths["days"], paths["days, chosen"] = "/mentions/days", "/mentions/days?says=question&lang=en"
     spent = {name: cpu_of(app, env["BASE_URL"] + path, cookie) for name, path in paths.items()}
     store.is_on = False
-    cold = {name: cpu_of(app, env["BASE_URL"] + path, cookie)[0] for name, path in paths.items()}
+    cold = {name: cpu_of(app, env["BASE_URL"] + path, cookie) for name, path in paths.items()}
     store.is_on = True
     served = {} if options.in_process else serve(paths, cookie, folder, (port, peer_port), env, options.seconds)
-    head = f"  {'filter':<18}{'cpu ms':>8}{'wall ms':>9}{'cold':>8}" + (
+    head = f"  {'filter':<18}{'cpu ms':>8}{'wall ms':>9}{'cold':>8}{'wall':>8}" + (
         "" if options.in_process else f"{'p50':>7}{'p99':>7}{'/s':>7}{'of bare':>9}"
     )
     sys.stdout.write(f"{head}\n")
     for name, (cpu, wall) in spent.items():
-        sys.stdout.write(f"  {name:<18}{cpu:>8.1f}{wall:>9.1f}{cold[name]:>8.1f}{served.get(name, '')}\n")
+        sys.stdout.write(
+            f"  {name:<18}{cpu:>8.1f}{wall:>9.1f}{cold[name][0]:>8.1f}{cold[name][1]:>8.1f}{served.get(name, '')}\n"
+        )
     sys.stdout.flush()
 
 

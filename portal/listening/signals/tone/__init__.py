@@ -14,7 +14,7 @@ from portal.listening.signals.tone.weighing import Weights, in_bounds, weigh
 __all__ = ["TONE_EDGE", "Weights", "read_tone", "tone_class"]
 
 # From here on a tone is one; nearer to 0 it is neutral.
-TONE_EDGE = 0.15
+TONE_EDGE = 0.11
 _NOTHING: Weights = ()
 # What is in no language that is known is read as English.
 _ENGLISH = {"en", None}

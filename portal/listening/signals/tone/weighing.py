@@ -133,7 +133,7 @@ def _in_place(found: _Find, tokens: Sequence[str], lexicon: Lexicon, used: set[i
         elif place >= found.place - 2 and word in lexicon.weaker:
             factor = 0.7
         elif weight > 0 and word in lexicon.unreal:
-            factor *= 0.2
+            factor *= 0.15
     # What says "not" itself is not turned round by another: many languages say it twice.
     if negated and found.words.partition(" ")[0] not in lexicon.negations:
         # "Not good" is nearly bad; "not bad" is far from good, and "never an issue" is mild praise.
@@ -172,7 +172,7 @@ def _turn(finds: list[_Find], tokens: Sequence[str], lexicon: Lexicon) -> None:
                 each.weight *= 0.5 if each.place < turns[-1] else 1.3
         if is_question:
             for each in inside:
-                each.weight *= 0.35 if each.weight > 0 else 0.7
+                each.weight *= 0.25 if each.weight > 0 else 0.7
 
 
 def _sentences(tokens: Sequence[str]) -> list[tuple[int, int, bool]]:

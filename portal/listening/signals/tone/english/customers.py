@@ -133,20 +133,20 @@ WEIGHTS = """
     treated like / treat people / treat customers / don't care / doesn't care / do not care / could care less
     couldn't care less / rip off merchants / sued / lawsuit / bed bugs / bedbugs / cockroach / cockroaches
     food poisoning / got sick / threw up / vomit
-0: loom / looms / good time to / best way to / best time to / best place to / good place to / please / help / helps
-    yes / sure / want / wants / like / share / shared / care / save / saved / number / top / reach / play / playing
-    plays / no / interest / adopt / matter / matters / credit / free / secure / security / true / natural
-    important / safe / active / increase / increased / gain / pay / paid / dear / hey / gold / party / certain
-    certainly / definite / definitely / agree / clear / clearly / strong / strength / create / created / agreement
-    challenge / challenging / cut / debt / demand / drop / force / forces / leave / leaving / left / limited / low
-    lone / alone / miss / mad max / pay off / pressure / strike / struggle / stop / stopped / stops / tricky / block
-    blocked / fire / fight / kill / killing it / killed it / hide / hid / gun / war / crazy / hard / easy peasy
-    value / values / united / alert / alerts / emergency / sentence / vulnerable / risk / risks / doubt / dead / die
-    died / bad boy / cry / beloved / sorry / apologize / apology / apologies / boost / bonus / reward / rewards
-    respond / resolve / solution / solutions / solve / growing / grow / exclusive / profit / profits / winner
-    award / awards / ease / sincerely / admit / straight / stress / vision / hug / kiss / treasure / wealth / weapon
-    novel / grand / intelligent / master / energy / energetic / heaven / super / pretty / god / feeling / feelings
-    miracle / number one / honest / honestly / intense / serious / determined / opportunity / opportunities / peace
-    faith / nature / brave / original sin / lucky number / share price / commit / committed / defeat / battle
-    defense / attack / attacks
+0: fit / loom / looms / progress / good time to / best way to / best time to / best place to / good place to / please
+    help / helps / yes / sure / want / wants / like / share / shared / care / save / saved / number / top / reach
+    play / playing / plays / no / interest / adopt / matter / matters / credit / free / secure / security / true
+    natural / important / safe / active / increase / increased / gain / pay / paid / dear / hey / gold / party
+    certain / certainly / definite / definitely / agree / clear / clearly / strong / strength / create / created
+    agreement / challenge / challenging / cut / debt / demand / drop / force / forces / leave / leaving / left
+    limited / low / lone / alone / miss / mad max / pay off / pressure / strike / struggle / stop / stopped / stops
+    tricky / block / blocked / fire / fight / kill / killing it / killed it / hide / hid / gun / war / crazy / hard
+    easy peasy / value / values / united / alert / alerts / emergency / sentence / vulnerable / risk / risks / doubt
+    dead / die / died / bad boy / cry / beloved / sorry / apologize / apology / apologies / boost / bonus / reward
+    rewards / respond / resolve / solution / solutions / solve / growing / grow / exclusive / profit / profits
+    winner / award / awards / ease / sincerely / admit / straight / stress / vision / hug / kiss / treasure / wealth
+    weapon / novel / grand / intelligent / master / energy / energetic / heaven / super / pretty / god / feeling
+    feelings / miracle / number one / honest / honestly / intense / serious / determined / opportunity
+    opportunities / peace / faith / nature / brave / original sin / lucky number / share price / commit / committed
+    defeat / battle / defense / attack / attacks
 """
