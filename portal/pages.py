@@ -136,7 +136,7 @@ def markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> Markup:
 def _frame() -> dict[str, Any]:
     settings = config.current()
     return {
-        "company": {"name": settings.COMPANY_NAME, "is_demo": settings.DEMO},
+        "company": {"name": settings.COMPANY_NAME},
         "me": reader_of_page(),
         # Beside Flask-WTF's own, which signs anew each time and knows nothing of pages that are shared.
         "csrf_token": csrf_token,

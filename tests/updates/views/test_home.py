@@ -1,5 +1,6 @@
 """The first page after the door, for members and for staff."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -69,8 +70,10 @@ def test_someone_new_is_told_what_to_do_and_sees_what_others_said(sign_in: Any, 
 def test_an_empty_house_still_makes_a_page(sign_in: Any, maya: User, sam: User) -> None:
     assert sign_in(maya).get("/home").status_code == 200
     page = sign_in(sam).get("/home").text
+    assert "Nothing waits for you yet." in page
     assert "No suggestion has come in yet" in page
     assert "Find makers" in page
+    assert re.search(r'<a href="/trackers"[^>]*>Say what to listen for', page)
 
 
 def test_staff_see_what_waits_for_them_by_its_promise(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
