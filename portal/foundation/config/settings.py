@@ -48,7 +48,9 @@ class Settings(BaseModel):
     )
     DATA_FOLDER: Path = Field(ROOT / "data", description="Where the database file, the job queue and uploads live.")
     FILE_STORE: str = Field(
-        "", description="Where pictures live: `s3://bucket/folder` and the like; empty means the data folder."
+        "",
+        description="Where pictures and other files live: `s3://bucket/folder` and the like; "
+        "empty means the data folder.",
     )
     COMPANY_NAME: str = Field("Our company", min_length=1, max_length=80, description="The brand, as members know it.")
     COMPANY_ACCENT: str = Field(
