@@ -72,7 +72,7 @@ def test_every_part_of_a_stage_has_its_test_in_the_mirror():
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_addresses_are_in_kebab_case_with_typed_parameters(app):
     plain = re.compile(r"^(/|(/([a-z0-9]+(-[a-z0-9]+)*|<[^>]+>))+(\.[a-z]+)?)$")
-    parameter = re.compile(r"^(int:[a-z_]+_id|(string:)?(token|secret)|path:[a-z_]+)$")
+    parameter = re.compile(r"^(int:[a-z_]+_id|(string:)?(token|secret|channel)|path:[a-z_]+)$")
 
     for rule in app.url_map.iter_rules():
         assert plain.match(rule.rule), rule.rule

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.foundation.access import actor, allow, reader_zone, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.models import Author
 from portal.makers.forms import MoveForm, NotesForm, VerdictForm
@@ -98,16 +99,15 @@ def create_verdict(person: Person) -> ResponseReturnValue:
 def create_move(person: Person) -> ResponseReturnValue:
     """Put a person back where they were, or to rest."""
     form, problem = MoveForm(), VerdictForm(formdata=None)
-    if form.validate_on_submit():
-        with refusals_on(problem):
-            move_by_hand(person, Stage(form.stage.data), by=actor(), why=form.why.data or "")
-            if "tab" in request.form:
-                return back_to_list(at=person.id)
-            stage = words.stage_labels()[person.stage]
-            flash(_("%(name)s: %(stage)s.", name=person.name, stage=stage), "success")
-            return redirect(url_for("makers.show_person", person_id=person.id), 303)
-    else:
-        problem.form_errors.append(_("%(name)s cannot be put there by hand.", name=person.name))
+    with refusals_on(problem):
+        if not form.validate_on_submit():
+            raise Refusal(_("%(name)s cannot be put there by hand.", name=person.name))
+        move_by_hand(person, Stage(form.stage.data), by=actor(), why=form.why.data or "")
+        if "tab" in request.form:
+            return back_to_list(at=person.id)
+        stage = words.stage_labels()[person.stage]
+        flash(_("%(name)s: %(stage)s.", name=person.name, stage=stage), "success")
+        return redirect(url_for("makers.show_person", person_id=person.id), 303)
     return _person_page(person, problem, NotesForm(formdata=None, notes=person.notes)), 422
 
 
