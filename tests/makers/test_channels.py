@@ -48,7 +48,7 @@ def test_nobody_is_scored_on_x_until_somebody_says_that_it_allows_it(sign_in, sa
     page = browser.get(f"/people/{people['only'].id}").text
     assert "What they say on X does not count" in page
     assert "X does not let people be scored: no points" in page
-    assert "It allowed us to" in browser.get("/people/proof").text
+    assert "Score people there" in browser.get("/people/proof").text
 
     assert browser.post("/people/channels/x/permissions").location == "/people/proof#channels"
     rescore()
