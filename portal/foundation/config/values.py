@@ -78,7 +78,7 @@ def check_channels(value: str) -> str:
     """Refuse what is no list of names with addresses."""
     for pair in value.split():
         name, _equals, address = pair.partition("=")
-        if not name or urlsplit(address).scheme not in {"http", "https"}:
+        if not name or urlsplit(address).scheme not in {"http", "https", "ws", "wss"}:
             raise ValueError(f"'{pair}' is not like github.api=https://github.example/api/v3")
     return value
 
