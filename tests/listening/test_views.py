@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.listening.models import Author, Health, MentionImport, Source, Tracker
+from portal.listening.models import Author, Health, Mention, MentionImport, Source, Tracker
 from portal.listening.services import add_source, add_tracker, run_next_import, take_in
 from tests.channels.feed_server import Answer, Feed, FeedServer, Item
 from tests.conftest import settings_for_tests
@@ -127,6 +127,21 @@ def test_muting_can_be_undone_at_once(browser):
 
     answer = browser.post(f"/authors/{author.id}/unmutes", follow_redirects=True)
     assert "is number 1" in answer.text
+
+
+def test_muting_stays_where_in_the_stream_it_was_pressed(browser):
+    heard(make_draft("1", text="A lamp #giveaway"))
+    author_id, mention_id = only(Author).id, only(Mention).id
+    there = {"Referer": "http://localhost/mentions?says=question&lang=en&undo=9"}
+
+    page = browser.get("/mentions").text
+    account = browser.post(f"/authors/{author_id}/mutes", headers=there)
+    words = browser.post(f"/mentions/{mention_id}/word-mutes", data={"words": "#giveaway"}, headers=there)
+
+    assert "Mute account" in page
+    assert "Mute #giveaway" in page
+    assert account.location == f"/mentions?says=question&lang=en&undo={author_id}"
+    assert words.location.startswith("/mentions?says=question&lang=en&unmute=")
 
 
 def test_strange_words_stay_words(browser):
