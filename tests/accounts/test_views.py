@@ -97,6 +97,7 @@ def test_a_scanner_that_opens_the_link_changes_nothing(client, maya, method):
     assert session().scalars(select(Session)).all() == []
 
 
+@pytest.mark.both_databases
 def test_a_link_works_once(client, maya):
     secret = send_sign_in_link(maya)
     session().commit()

@@ -43,6 +43,7 @@ def test_the_button_of_the_letter_leads_to_the_mail_and_the_mail_leads_in(client
     assert client.get("/members").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_two_presses_at_once_make_one_member(app, sam):
     _, token = write_letter(make_maker(), sam)
 

@@ -67,6 +67,7 @@ def test_a_letter_is_written_and_waits_in_the_outbox(sign_in, sam):
     assert session().scalars(select(Invitation)).one().quote == "I built a lamp."
 
 
+@pytest.mark.both_databases
 def test_two_presses_at_once_write_one_letter(sign_in, sam):
     person = make_maker()
     first, second = sign_in(sam), sign_in(sam)
@@ -160,6 +161,7 @@ def test_only_managers_and_admins_write_letters(client, sign_in, sam, ada, rosa,
     assert sign_in(ada).get("/invitations").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_list_shows_what_came_of_each_letter_and_filters(sign_in, sam):
     for state in STATES:
         invitation, token = write_letter(make_maker(f"Maker {state}", state), sam, email=f"{state}@example.org")

@@ -20,6 +20,10 @@ def portal(request, tmp_path):
     return Portal(fresh_address(request.param), tmp_path)
 
 
+# What is refused before anything is written is refused alike on both.
+refuses = pytest.mark.parametrize("portal", ["sqlite"], indirect=True)
+
+
 class Portal:
     def __init__(self, address, folder):
         self.engine = connect(address)
@@ -70,6 +74,7 @@ def test_a_file_goes_in_once_with_a_summary(portal):
     portal.engine.dispose()
 
 
+@refuses
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -96,6 +101,7 @@ def test_what_cannot_be_read_is_one_sentence_and_status_two(portal, words, said)
     portal.engine.dispose()
 
 
+@refuses
 def test_a_database_without_tables_is_said_in_words(portal):
     path = portal.write(rows(1))
     portal.environment["DATABASE_URL"] = f"sqlite:///{portal.folder / 'empty.sqlite3'}"

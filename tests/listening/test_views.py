@@ -66,6 +66,7 @@ def test_the_stream_shows_words_with_what_was_read_in_them(browser, sam):
     assert 'rel="noopener noreferrer nofollow"' in page
 
 
+@pytest.mark.both_databases
 def test_the_stream_pages_by_key_without_gaps(browser):
     heard(*[make_draft(str(n), created_at=NOON - timedelta(minutes=n // 3)) for n in range(120)])
 
@@ -93,6 +94,7 @@ def test_the_stream_pages_by_key_without_gaps(browser):
         ("older=nonsense", {"1", "2", "3", "4"}),
     ],
 )
+@pytest.mark.both_databases
 def test_the_stream_can_be_narrowed(browser, query, found):
     heard(
         make_draft("1", text="number 1 plain"),

@@ -42,6 +42,9 @@ _notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
 _OPTIONS = "-c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off"
 # After this long without use a connection is asked whether its server is still there.
 IDLE_S = 1.0
+# Pages, jobs and commands ask more different questions than the 500 whose SQL is kept unasked, and putting one into
+# SQL anew costs more than most take to answer.
+_STATEMENTS_KEPT = 2000
 
 
 Loaded = TypeVar("Loaded", bound=Base)
@@ -86,21 +89,17 @@ database = Database()
 def connect(url: str) -> Engine:
     """An engine with the settings that Heard relies on, for SQLite or PostgreSQL."""
     address = make_url(url)
+    # A fault is logged with its statement, whose values are people's words and keys.
+    always: dict[str, Any] = {"hide_parameters": True, "query_cache_size": _STATEMENTS_KEPT}
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, hide_parameters=True, connect_args={"timeout": PATIENCE_S})
+        engine = create_engine(address, connect_args={"timeout": PATIENCE_S}, **always)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     return create_engine(
-        address,
-        # A fault is logged with its statement, whose values are people's words and keys.
-        hide_parameters=True,
-        pool_size=16,
-        max_overflow=16,
-        pool_pre_ping=True,
-        connect_args={"options": _OPTIONS},
+        address, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args={"options": _OPTIONS}, **always
     )
 
 

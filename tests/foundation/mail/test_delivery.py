@@ -60,6 +60,7 @@ def test_a_mail_that_its_reader_waits_for_has_no_unsubscribe_header(smtp: MailSe
     assert smtp.letters[0].message["List-Unsubscribe-Post"] is None
 
 
+@pytest.mark.both_databases
 def test_nothing_is_sent_twice(smtp: MailServer) -> None:
     queue(3)
 
@@ -70,6 +71,7 @@ def test_nothing_is_sent_twice(smtp: MailServer) -> None:
     assert smtp.connections == 1
 
 
+@pytest.mark.both_databases
 def test_one_run_is_bounded(smtp: MailServer) -> None:
     queue(5)
 
@@ -151,6 +153,7 @@ def test_one_bad_address_does_not_stop_the_others(smtp: MailServer) -> None:
     assert statuses() == ["failed", "sent", "sent"]
 
 
+@pytest.mark.both_databases
 def test_a_soft_no_ends_after_three_days(smtp: MailServer) -> None:
     queue()
     with transaction() as work:
@@ -205,6 +208,7 @@ def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(smtp: MailSer
     assert smtp.letters[0].recipients == ("maya@example.org",)
 
 
+@pytest.mark.both_databases
 def test_a_sender_whose_lease_ran_out_cannot_settle(smtp: MailServer) -> None:
     queue()
     with transaction():
@@ -220,6 +224,7 @@ def test_a_sender_whose_lease_ran_out_cannot_settle(smtp: MailServer) -> None:
     assert only_mail().status == "sent"
 
 
+@pytest.mark.both_databases
 def test_a_sender_that_wakes_after_its_lease_leaves_the_mail_alone(smtp: MailServer) -> None:
     queue()
 
@@ -265,6 +270,7 @@ def test_several_senders_at_once_send_each_mail_once(committed: Flask) -> None:
         assert len(smtp.letters) == 40
 
 
+@pytest.mark.both_databases
 def test_a_sender_that_died_is_followed_by_another(smtp: MailServer) -> None:
     queue()
     with transaction():

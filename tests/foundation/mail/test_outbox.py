@@ -11,7 +11,7 @@ from portal.foundation.mail.line import MAIL_TIME
 from portal.foundation.mail.outbox import LEASE, OutgoingMail, claim_next, queue_mail, queue_mails, settle
 from tests.foundation.mail.letters import letter
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
 
 
 def count() -> int:

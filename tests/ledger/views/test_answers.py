@@ -100,6 +100,7 @@ def test_a_refused_answer_keeps_what_was_typed(
     assert (count(Response), count(Action), count(Progress)) == (0, 0, 0)
 
 
+@pytest.mark.both_databases
 def test_the_same_answer_sent_twice_stands_once(sign_in: Any, maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa)
     browser = sign_in(rosa)

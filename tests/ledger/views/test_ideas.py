@@ -14,6 +14,8 @@ from portal.ledger.models import ActionStage, ResponseKind, Vote
 from portal.ledger.services import comment, respond, start_action, suggest, vote
 from tests.factories import make_circle, make_idea, make_user
 
+pytestmark = pytest.mark.both_databases
+
 REASON = "The resin would crack in the first hard frost."
 
 

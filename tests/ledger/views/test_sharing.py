@@ -32,6 +32,8 @@ from portal.ledger.visibility import TOPIC
 from portal.topics import topics_of_tables
 from tests.factories import make_circle, make_idea, make_user
 
+pytestmark = pytest.mark.both_databases
+
 # What a request asks for beside the parts that it shows.
 OF_THE_READER = {"session", "user", "revision"}
 

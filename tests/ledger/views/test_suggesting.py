@@ -34,6 +34,7 @@ def test_a_suggestion_lands_on_the_ledger_with_its_promise(sign_in: Any, maya: U
     assert session().query(Idea).one().title == "A zip"
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_leads_to_the_same_suggestion(sign_in: Any, maya: User, rosa: User) -> None:
     browser = sign_in(maya)
     form = {"title": "A zip", "body": "", "form_key": "0123456789abcdef"}

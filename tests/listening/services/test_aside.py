@@ -26,6 +26,9 @@ from tests.listening.heard import make_draft, stored_mentions
 HEAD = "channel,external_id,author_handle,created_at,text"
 WORDS = ("I love the lamp number {}", "Does anyone know where {} is", "Please add a dimmer to {}", "All wick in {}")
 
+# The other process never meets the database, which hears of its rows as of any others.
+on_one_database = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(db, tmp_path, monkeypatch):
@@ -57,6 +60,7 @@ def test_what_the_other_process_reads_is_stored(tmp_path):
     assert (ask.is_question, wish.is_suggestion, wish.marks["suggestion"]) == (True, True, ["please add"])
 
 
+@on_one_database
 def test_if_it_dies_the_rest_is_read_here(tmp_path):
     def end_it(_row):
         if not ended:
@@ -92,6 +96,7 @@ def test_rows_before_one_that_stops_the_file_are_stored(tmp_path):
     assert row.rows_read == 1000
 
 
+@on_one_database
 def test_it_reads_by_what_was_learned(tmp_path, sam):
     take_in([make_draft(str(n), text=f"This is {'wick' if n % 2 else 'flux'} number {n}") for n in range(60)])
     for mention in stored_mentions():

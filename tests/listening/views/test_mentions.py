@@ -15,6 +15,8 @@ from portal.listening.queries import StreamFilter, heard_days, mention_stream
 from portal.listening.services import add_tracker, mute_author, sort_in, take_in, unmute_author
 from tests.listening.heard import NOON, make_draft, stored_authors, stored_mentions
 
+pytestmark = pytest.mark.both_databases
+
 TEXTS = {
     "1": "I love this wonderful lamp, it is great",
     "2": "I hate this terrible lamp, it is awful",

@@ -8,6 +8,8 @@ from portal.listening.models import Match, Tracker, TrackerKind
 from portal.listening.services import add_tracker, sweep_tracker, take_in
 from tests.listening.heard import make_draft, stored_mentions
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def browser(sam, sign_in):

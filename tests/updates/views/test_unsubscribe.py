@@ -105,6 +105,7 @@ def test_each_press_can_be_taken_back(client: Any, idea: Idea, maya: User) -> No
         assert wants_answers(maya) is True
 
 
+@pytest.mark.both_databases
 def test_pressing_twice_is_pressing_once(client: Any, idea: Idea, maya: User) -> None:
     client.post(path(maya, idea), data=ONE_CLICK)
     after_one = choices()
