@@ -70,8 +70,8 @@ def test_if_it_dies_the_rest_is_read_here(tmp_path):
     started, ended = [], []
     begin = ReadingAside.__init__
 
-    def note(self, models):
-        begin(self, models)
+    def note(self, *given):
+        begin(self, *given)
         started.append(self)
 
     ReadingAside.__init__ = note
