@@ -39,7 +39,7 @@ LONG = ("browser", "demo", "architecture", "faults", "listening", "shared")
 
 KINDS = ("sqlite", "postgresql")
 # Where the processes of one run keep compiled templates for each other.
-TEMPLATES = "HEARD_TESTS_TEMPLATES"
+TEMPLATES = "TEMPLATES_OF_TESTS"
 
 
 def pytest_configure(config: pytest.Config) -> None:
