@@ -180,9 +180,9 @@ def test_the_database_refuses_core_and_raw_statements(ledger: list[Idea], table:
     assert verify().broken is None
 
 
+# PostgreSQL has no INSERT OR REPLACE, and its ON CONFLICT DO UPDATE is an update.
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_nothing_of_the_record_is_replaced_by_an_insert(db: str, ledger: list[Idea]) -> None:
-    if db == "postgresql":
-        pytest.skip("PostgreSQL has no INSERT OR REPLACE, and its ON CONFLICT DO UPDATE is an update")
     others = {"id": "9999", "hash": "'x'", "previous_hash": "'y'"}
     for table in ("response", "progress", "audit_entry"):
         run = session().connection().exec_driver_sql
