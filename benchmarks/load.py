@@ -12,6 +12,7 @@ import selectors
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 
@@ -20,6 +21,8 @@ class Line:
 
     def __init__(self, host: str, port: int, request: bytes) -> None:
         self.address, self.request = (host, port), request
+        # What is asked next, for those who ask something else each time.
+        self.requests: Iterator[bytes] = iter(())
         self.connect()
 
     def connect(self) -> None:
@@ -36,7 +39,7 @@ class Line:
         if self.left < 0 and b"\r\n\r\n" in self.body:
             head, _, _body = self.body.partition(b"\r\n\r\n")
             status = head.split(b" ", 2)[1]
-            if status != b"200":
+            if status not in (b"200", b"303"):
                 raise SystemExit(f"answer {status.decode()} at {self.request.split()[1].decode()}")
             length = next(row for row in head.lower().split(b"\r\n") if row.startswith(b"content-length:"))
             self.left = len(head) + 4 + int(length.split(b":")[1])
