@@ -10,7 +10,8 @@ from portal.foundation.text import fold
 DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")
 
 
-@dataclass(frozen=True, slots=True)
+# One of each is made and kept, so it is known by itself: what was found in it is remembered (`weighing`).
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """What one language's words weigh.
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.listening.signals.tone.lexicon import Lexicon
 
@@ -94,6 +95,8 @@ def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
     return found
 
 
+# People use few words, over and over; a word without weight is looked for at every length it could have.
+@lru_cache(maxsize=50_000)
 def _by_stem(token: str, lexicon: Lexicon) -> float:
     """What a word weighs by the longest beginning of it that is known."""
     for length in range(min(len(token), lexicon.longest), lexicon.shortest - 1, -1):
