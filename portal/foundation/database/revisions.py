@@ -21,10 +21,15 @@ there are at most as many as ever wrote at the same time, none is waited for, an
 The sum over committed rows only rises, which is all that point 1 needs. Under a stricter isolation than READ
 COMMITTED a writer could fail on a number; the portal uses none.
 
+A row is changed by its trigger, so a batch of thousands would raise a number thousands of times. On PostgreSQL the
+trigger itself remembers what its transaction has raised; SQLite has nothing to remember it in but a row, which the
+batch puts there and takes away again before it commits (`raised_once`).
+
 A database that is put back from a backup must not be put under a running process: numbers would come again.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
@@ -161,6 +166,23 @@ def _sum_of(topic: str) -> Any:
     return select(func.sum(revision.c.value)).where(named).scalar_subquery()
 
 
+@contextmanager
+def raised_once(connection: Connection, *tables: str) -> Iterator[None]:
+    """Let each of these tables raise its topics once in this block, however many of its rows are changed there.
+
+    To be ended before the transaction is; what commits inside would leave the tables silent for good.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    marks = ", ".join(f"('{_mark(name)}', {_MARKED}, 0)" for name in tables)
+    connection.exec_driver_sql(f"INSERT OR IGNORE INTO revision (topic, slot, value) VALUES {marks}")  # noqa: S608 - our own names
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"DELETE FROM revision WHERE slot = {_MARKED}")  # noqa: S608 - a number of our own
+
+
 def watch(connection: Connection, tables: Mapping[str, Collection[str]]) -> None:
     """Make the triggers be those of this list of tables and their topics; run after each migration.
 
@@ -188,8 +210,13 @@ def watch(connection: Connection, tables: Mapping[str, Collection[str]]) -> None
 
 
 def _on_sqlite(trigger: str, name: str, quoted: str) -> list[str]:
-    raising = f"UPDATE revision SET value = value + 1 WHERE topic IN ({quoted})"  # noqa: S608 - our own names
-    return [f'CREATE TRIGGER "{trigger}{verb}" AFTER {verb[1:]} ON "{name}" BEGIN {raising}; END' for verb in _VERBS]
+    mark = f"topic = '{_mark(name)}' AND slot = {_MARKED}"
+    raising = (
+        f"WHEN NOT EXISTS (SELECT 1 FROM revision WHERE {mark} AND value = 1) BEGIN "  # noqa: S608 - our own names
+        f"UPDATE revision SET value = value + 1 WHERE topic IN ({quoted}); "
+        f"UPDATE revision SET value = 1 WHERE {mark}; END"
+    )
+    return [f'CREATE TRIGGER "{trigger}{verb}" AFTER {verb[1:]} ON "{name}" {raising}' for verb in _VERBS]
 
 
 def _drop_on_sqlite(trigger: str) -> list[str]:
@@ -201,6 +228,12 @@ def _on_postgresql(trigger: str, name: str, quoted: str) -> list[str]:
     return [f'CREATE TRIGGER "{trigger}" {when} EXECUTE FUNCTION raise_revision({quoted})']
 
 
+def _mark(name: str) -> str:
+    # No topic is called so; with 0 the table has raised nothing in its block yet, with 1 it has.
+    return f"#{name}"
+
+
+_MARKED = -1
 _VERBS = ("_insert", "_update", "_delete")
 
 

@@ -231,7 +231,10 @@ def _automaton(numbers: Mapping[tuple[str, str], int]) -> ahocorasick.Automaton 
             tokens = text.split(" ")
             # The longest token is the rarest; the phrase around it is looked at only where it stands.
             found = max(tokens, key=len)
-            pattern = re.compile(r"(?<!\w)" + r"[^\w]+".join(map(re.escape, tokens)) + r"(?!\w)")
+            # That nothing stands before the first token is asked behind it: a pattern that begins with plain letters
+            # is found several times faster.
+            first, *others = map(re.escape, tokens)
+            pattern = re.compile(r"[^\w]+".join([rf"{first}(?<!\w{first})", *others]) + r"(?!\w)")
         elif kind == "url":
             pattern = re.compile(rf"(?<![\w./@-])(?:https?://)?(?:[\w-]+\.)*{re.escape(text)}(?![\w-])(?!\.\w)")
         needles.setdefault(found, []).append(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from portal.listening.services.storing.store import (
@@ -68,7 +69,8 @@ class SqliteStore(Store):
         fresh = [row for row in rows if row[:3] not in authors]
         if fresh:
             first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM author", ())[0][0]
-            self._connection.exec_driver_sql(_SQLITE_ADD, [(number, *row) for number, row in enumerate(fresh, first)])
+            given = [(number, *row, False, 1) for number, row in enumerate(fresh, first)]
+            self._insert("author", ("id", *AUTHOR_COLUMNS, "is_brand", "revision"), given)
             authors.update({row[:3]: (number, False) for number, row in enumerate(fresh, first)})
         return authors
 
@@ -82,20 +84,26 @@ class SqliteStore(Store):
         if not rows:
             return {}
         first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM mention", ())[0][0]
-        self._connection.exec_driver_sql(_SQLITE_INSERT, [(number, *row) for number, row in enumerate(rows, first)])
+        given = [(number, *row) for number, row in enumerate(rows, first)]
+        self._insert("mention", ("id", *MENTION_COLUMNS), given)
         return {row[:3]: number for number, row in enumerate(rows, first)}
 
     def insert_matches(self, rows: Sequence[Row]) -> None:
-        """Write the rows one after the other, in one call of the driver."""
-        if rows:
-            sql = "INSERT INTO match (mention_id, tracker_id, terms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-            self._connection.exec_driver_sql(sql, list(rows))
+        """Write them as they come."""
+        self._insert("match", ("mention_id", "tracker_id", "terms"), rows)
+
+    def _insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Write rows in statements of many: a table that has triggers costs SQLite a journal for each statement."""
+        begin = 0
+        for size in _AT_ONCE:
+            while len(rows) - begin >= size:
+                values = tuple(chain.from_iterable(rows[begin : begin + size]))
+                self._connection.exec_driver_sql(_sqlite_insert(table, columns, size), values)
+                begin += size
 
 
-_SQLITE_INSERT = (
-    f"INSERT INTO mention (id, {', '.join(MENTION_COLUMNS)}) "  # noqa: S608 - only names of our own
-    f"VALUES (?, {', '.join('?' * len(MENTION_COLUMNS))})"
-)
+# Of 30 columns a hundred rows stay below the bound values that SQLite takes (32,766).
+_AT_ONCE = (100, 10, 1)
 _SIZES = (0, 10, 100, 1000)
 
 
@@ -138,10 +146,12 @@ _SQLITE_CHANGE = """
         followers = coalesce(?, followers), is_bot = is_bot OR ?, first_seen_at = min(?, first_seen_at),
         revision = revision + 1
     WHERE id = ?"""
-_SQLITE_ADD = (
-    f"INSERT INTO author (id, {', '.join(AUTHOR_COLUMNS)}, is_brand, revision) "  # noqa: S608 - as above
-    f"VALUES (?, {', '.join('?' * len(AUTHOR_COLUMNS))}, 0, 1)"
-)
+
+
+@lru_cache(maxsize=16)
+def _sqlite_insert(table: str, columns: tuple[str, ...], rows: int) -> str:
+    values = _values(len(columns), rows)
+    return f"INSERT INTO {table} ({', '.join(columns)}) {values} ON CONFLICT DO NOTHING"
 
 
 def _values(width: int, rows: int) -> str:

@@ -2,11 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
+
+from portal.foundation.database import raised_once
 
 MentionKey: TypeAlias = tuple[str, str, str]
 AuthorKey: TypeAlias = tuple[str, str, str]
@@ -43,6 +46,10 @@ class Store(ABC):
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def as_batch(self) -> AbstractContextManager[None]:
+        """A block in which what is written tells the shared parts of pages once that it changed."""
+        return raised_once(self._connection, "author", "mention", "match", "stream_due")
 
     @abstractmethod
     def moment(self, value: datetime) -> Any:
