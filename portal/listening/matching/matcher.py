@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import ahocorasick
 
@@ -16,6 +17,10 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+
+
+# The language of a mention, and whether it asks.
+AsRead: TypeAlias = tuple[str | None, bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,11 +108,12 @@ class Matcher:
         """Whether what was found makes a mention wanted: some tracker asks for it, and no words in it are muted."""
         return bool(found) and self.muted.isdisjoint(found)
 
-    def match(self, draft: MentionDraft) -> dict[int, list[str]]:
+    def match(self, draft: MentionDraft, read: AsRead | None = None) -> dict[int, list[str]]:
         """The trackers that want a mention, each with the words that were found, as they were written.
 
         Args:
             draft: the mention; its title, text, address and the author it answers are looked at.
+            read: its language and whether it asks, where that was read already.
         """
         hits = self._find(draft)
         if not hits and not self._wordless:
@@ -120,13 +126,13 @@ class Matcher:
                 continue
             if tracker.none and not tracker.none.isdisjoint(hits):
                 continue
-            if tracker.is_filtered and not self._passes(tracker.query, draft):
+            if tracker.is_filtered and not self._passes(tracker.query, draft, read):
                 continue
             shown = tracker.shown
             found[tracker.id] = [shown[number] for number in order if number in shown]
         return found
 
-    def _passes(self, query: Query, draft: MentionDraft) -> bool:
+    def _passes(self, query: Query, draft: MentionDraft, read: AsRead | None) -> bool:
         """Whether a mention stands by the filters; what the channel does not say does not pass."""
         if query.channels and draft.channel not in query.channels:
             return False
@@ -136,9 +142,11 @@ class Matcher:
             handle = fold(draft.author.handle)
             if handle in query.not_from_handles or (query.from_handles and handle not in query.from_handles):
                 return False
-        if query.languages and self._language(draft) not in query.languages:
+        if query.languages and (read[0] if read else self._language(draft)) not in query.languages:
             return False
-        return not query.asks or self._is_question is None or self._is_question(draft)
+        if not query.asks or self._is_question is None:
+            return True
+        return read[1] if read else self._is_question(draft)
 
     def _find(self, draft: MentionDraft) -> set[int]:
         """The numbers of all terms that stand in a mention."""

@@ -7,7 +7,7 @@ from portal.listening.drafts import MentionDraft
 from portal.listening.judgements import LearnedModel
 from portal.listening.services.learned import words_of
 from portal.listening.signals.child import ReadRow, pack_models
-from portal.listening.signals.names import Names
+from portal.listening.signals.names import NO_NAMES, Names
 
 
 class ReadingAside(Beside):
@@ -18,7 +18,7 @@ class ReadingAside(Beside):
         names: whose words carry no tone.
     """
 
-    def __init__(self, models: Sequence[LearnedModel], names: Names = ()) -> None:
+    def __init__(self, models: Sequence[LearnedModel], names: Names = NO_NAMES) -> None:
         first = pack_models({row.signal.value: (row.weights, row.classes) for row in models}, names)
         super().__init__("portal.listening.signals.child", first)
 

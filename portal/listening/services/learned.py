@@ -25,7 +25,7 @@ from portal.listening.queries.judged import (
 from portal.listening.services.judging import judged_signals
 from portal.listening.signals import Signals, read
 from portal.listening.signals.learning import CLASSES, LearnedReader, LinearModel, class_of, features_in, train
-from portal.listening.signals.names import Names
+from portal.listening.signals.names import NO_NAMES, Names
 from portal.listening.signals.scores import Scores, compare
 
 LEAST_LABELS = 50
@@ -51,7 +51,7 @@ def words_of(title: str | None, text: str, kind: str) -> str:
     return f"{title}\n{text}" if title and kind not in _KINDS_WITHOUT_TITLE else text
 
 
-def read_mention(draft: MentionDraft, names: Names = ()) -> Signals:
+def read_mention(draft: MentionDraft, names: Names = NO_NAMES) -> Signals:
     """What the rules alone read in a mention."""
     return read(words_of(draft.title, draft.text, draft.kind), lang=draft.lang, kind=draft.kind, names=names)
 

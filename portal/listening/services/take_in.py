@@ -104,8 +104,9 @@ def take_in(
     welcome = [draft for draft in drafts if (draft.channel, draft.author.handle) not in objected]
     arrivals = _leave_repeats(welcome, store)
     repeated = len(welcome) - len(arrivals)
+    read = {id(draft): (row[0], row[2]) for draft, row in zip(drafts, readings or (), strict=False)}
     for arrival in arrivals:
-        arrival.found = matcher.match(arrival.draft)
+        arrival.found = matcher.match(arrival.draft, read.get(id(arrival.draft)))
     if source is not None and not source.keeps_all and len(matcher):
         arrivals = [arrival for arrival in arrivals if arrival.found and matcher.wants(arrival.found)]
     arrivals.sort(key=_key_of)

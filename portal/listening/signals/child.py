@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from pydantic_core import from_json, to_json
 
 from portal.listening.signals.learning import LearnedReader, LinearModel
-from portal.listening.signals.names import Names
+from portal.listening.signals.names import NO_NAMES, Names
 from portal.listening.signals.reading import Signals, read
 
 # Language, tone, question, suggestion, creation, and the words that fired as JSON.
@@ -21,6 +21,7 @@ ReadRow: TypeAlias = tuple[str | None, float | None, bool, bool, bool, str | Non
 
 # Words that make the rules of English, the commonest language by far, ready to be used.
 _WARMING_UP = "I would love to have this lamp"
+_BETWEEN_COLLECTIONS = 100_000
 
 
 def row_of(signals: Signals) -> ReadRow:
@@ -38,7 +39,7 @@ def row_of(signals: Signals) -> ReadRow:
     )
 
 
-def pack_models(models: Mapping[str, tuple[bytes, list[str]]], names: Names = ()) -> bytes:
+def pack_models(models: Mapping[str, tuple[bytes, list[str]]], names: Names = NO_NAMES) -> bytes:
     """The line that tells the process by what to read: for each signal packed weights and their classes; names."""
     found = {signal: [base64.b64encode(packed).decode(), classes] for signal, (packed, classes) in models.items()}
     return to_json([found, names])
@@ -46,15 +47,15 @@ def pack_models(models: Mapping[str, tuple[bytes, list[str]]], names: Names = ()
 
 def main() -> None:
     """Read until there is no more input, which is when whoever asks is done or gone."""
-    given, written = from_json(sys.stdin.buffer.readline())
-    names: Names = tuple(map(tuple, written))
+    given, names = from_json(sys.stdin.buffer.readline())
     learned = LearnedReader(
         {signal: LinearModel.unpacked(base64.b64decode(packed), classes) for signal, (packed, classes) in given.items()}
     )
-    # What the rules are made of stays until the end: the collector need not go through it again and again.
+    # What the rules are made of stays until the end, and what is read makes no circles: the collector has little to do.
     read(_WARMING_UP)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     for line in sys.stdin.buffer:
         rows = []
         for words, lang, kind in from_json(line):

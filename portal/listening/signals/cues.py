@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import ahocorasick
 
 from portal.foundation.text import fold
-from portal.listening.signals.frames import Node, compile_frames, find_frames, read_frames
+from portal.listening.signals.frames import compile_frames, read_frames, whole_frames
 from portal.listening.signals.phrases import CREATION, FRAMES, MAKING, PHRASES, UNSPACED, Making
 
 Marks = dict[str, tuple[str, ...]]
+# What a phrase is a sign of, the phrase as it is shown, its length, and whether it is one or takes one back.
+_Cue: TypeAlias = tuple[str, str, int, bool]
 
 
 def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None) -> Marks:
@@ -21,18 +23,19 @@ def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None
         lang: two letters; English where it is not known.
         tokens: the words as a list, if that is at hand.
     """
-    automaton = _automaton(lang or "en")
     found: list[tuple[int, str, str]] = []
     taken_back: set[tuple[int, str]] = set()
-    for end, cues in automaton.iter(words):
+    for end, (cues, node, begun) in _automaton(lang or "en").iter(words):
         for mark, cue, length, is_sign in cues:
             if is_sign:
                 found.append((end - length, mark, cue))
             else:
                 taken_back.add((end - length, mark))
-    frames = _frames(lang or "en")
-    if frames:
-        found += _in_frames(words.split() if tokens is None else tokens, frames)
+        if node is not None:
+            tokens = words.split() if tokens is None else tokens
+            start = words.count(" ", 0, end - begun + 1)
+            for mark, past in whole_frames(tokens, start, node).items():
+                found.append((end - begun, mark, " ".join(tokens[start:past]).strip(". ") or "."))
     if not found:
         return {}
     found.sort()
@@ -43,36 +46,28 @@ def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None
     return {mark: _longest(cues) for mark, cues in marks.items()}
 
 
-def _in_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, str, str]]:
-    for start, end, mark in find_frames(tokens, graph):
-        # Where the phrase would begin for the automaton: at the space before its first word.
-        place = sum(map(len, tokens[:start])) + start - 1
-        yield place, mark, " ".join(tokens[start:end]).strip(". ") or "."
-
-
 def _longest(cues: Sequence[str] | dict[str, None]) -> tuple[str, ...]:
     """The cues without those that stand within another one."""
+    if len(cues) == 1:
+        return tuple(cues)
     return tuple(cue for cue in cues if not any(f" {cue} " in f" {other} " and cue != other for other in cues))
 
 
 @lru_cache(maxsize=64)
-def _frames(lang: str) -> Node:
-    return compile_frames(
-        (mark, frame) for mark, frames in FRAMES.get(lang, {}).items() for frame in read_frames(frames)
-    )
-
-
-@lru_cache(maxsize=64)
 def _automaton(lang: str) -> Any:
-    """The automaton of a language's cues; it holds for each phrase (mark, shown, length, is_sign)."""
-    entries: dict[str, list[tuple[str, str, int, bool]]] = {}
+    """The automaton of a language's cues; for each phrase it holds them, and where a frame that begins so goes on."""
+    cues: dict[str, list[_Cue]] = {}
     for mark, cue, is_sign in _cues_of(lang):
         # Plain words are folded and have no hyphens; some languages put no spaces between words.
         needle = fold(cue) if lang in UNSPACED else f" {fold(cue).replace('-', ' ')} "
-        entries.setdefault(needle, []).append((mark, cue.strip(". ") or cue, len(needle), is_sign))
+        cues.setdefault(needle, []).append((mark, cue.strip(". ") or cue, len(needle), is_sign))
+    frames = compile_frames(
+        (mark, frame) for mark, frames in FRAMES.get(lang, {}).items() for frame in read_frames(frames)
+    )
+    nodes = {f" {first} {second} ": node for (first, second), node in frames.items()}
     automaton = ahocorasick.Automaton()
-    for needle, found in entries.items():
-        automaton.add_word(needle, found)
+    for needle in {*cues, *nodes}:
+        automaton.add_word(needle, (cues.get(needle, ()), nodes.get(needle), len(needle)))
     automaton.make_automaton()
     return automaton
 

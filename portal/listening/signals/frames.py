@@ -1,4 +1,4 @@
-"""Frames: phrases with a choice of words in each place, all looked for together, token by token."""
+"""Frames: phrases with a choice of words in each place, all looked for together, from their first two words on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -8,7 +8,9 @@ from portal.foundation.text import fold
 # What may stand next in one frame: its number, the place, and what is left of the option begun.
 _Item: TypeAlias = tuple[int, int, tuple[str, ...]]
 # Where each token leads; under `_WHOLE` stands of what the frames that are complete here are signs.
-Node: TypeAlias = "dict[str, Any]"
+Node: TypeAlias = dict[str, Any]
+# Where the first two tokens of frames lead: most that could be a first one are followed by none that could be second.
+Frames: TypeAlias = dict[tuple[str, str], Node]
 _WHOLE = " "
 _NONE = "_"
 
@@ -18,15 +20,22 @@ def read_frames(text: str) -> list[list[str]]:
     return [" ".join(frame.split()).split(" | ") for frame in text.strip().split("\n\n") if frame.strip()]
 
 
-def compile_frames(frames: Iterable[tuple[str, Sequence[str]]]) -> Node:
+def compile_frames(frames: Iterable[tuple[str, Sequence[str]]]) -> Frames:
     """One graph for all frames; places that may be left out and shared ends make it small.
 
     Args:
         frames: what each is a sign of, and for each place its options, between ` / `; `_` is none.
+
+    Raises:
+        ValueError: a frame is complete after one word, which is a phrase.
     """
     given = list(frames)
     options = tuple(tuple(_options(place) for place in frame) for _mark, frame in given)
-    return _Graph(options, tuple(mark for mark, _frame in given)).whole()
+    graph = _Graph(options, tuple(mark for mark, _frame in given)).whole()
+    words = [first for first, node in graph.items() if _WHOLE in node]
+    if words or _WHOLE in graph:
+        raise ValueError(f"a frame has two words and more, not only {words or 'none'}")
+    return {(first, second): after for first, node in graph.items() for second, after in node.items()}
 
 
 class _Graph:
@@ -67,26 +76,22 @@ class _Graph:
         return node
 
 
-def find_frames(tokens: Sequence[str], graph: Node) -> Iterator[tuple[int, int, str]]:
-    """The (first, past last, mark) of the longest frame of each mark that begins at each token."""
-    last = len(tokens) - 1
-    for start, token in enumerate(tokens):
-        node = graph.get(token)
-        # Most words that could begin a frame are followed by one that cannot be its second.
-        if node is None or (start < last and tokens[start + 1] not in node and _WHOLE not in node):
-            continue
-        place = start + 1
-        ends: dict[str, int] = {}
-        while True:
-            if _WHOLE in node:
-                for mark in node[_WHOLE]:
-                    ends[mark] = place
-            following = node.get(tokens[place]) if place <= last else None
-            if following is None:
-                break
-            node, place = following, place + 1
-        for mark, end in ends.items():
-            yield start, end, mark
+def whole_frames(tokens: Sequence[str], start: int, node: Node | None) -> dict[str, int]:
+    """For each mark the end, past the last token, of the longest frame that begins here.
+
+    Args:
+        tokens: all words.
+        start: where the frames begin.
+        node: where their first two tokens lead.
+    """
+    place = start + 2
+    ends: dict[str, int] = {}
+    while node is not None:
+        for mark in node.get(_WHOLE, ()):
+            ends[mark] = place
+        node = node.get(tokens[place]) if place < len(tokens) else None
+        place += 1
+    return ends
 
 
 def _options(place: str) -> list[tuple[str, ...]]:

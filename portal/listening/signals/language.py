@@ -44,7 +44,11 @@ _SMALL_WORDS = {
     "ao eu meu minha voces um os",
 }
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|[@#$]\w+")
-_SMALL = {lang: frozenset(words.split()) for lang, words in _SMALL_WORDS.items()}
+# For each small word the languages that have it.
+_SMALL: dict[str, list[str]] = {}
+for _lang, _words in _SMALL_WORDS.items():
+    for _word in _words.split():
+        _SMALL.setdefault(_word, []).append(_lang)
 
 
 def detect_language(
@@ -74,10 +78,13 @@ def _by_script(words: str) -> str | None:
 
 
 def _by_small_words(words: str) -> str | None:
-    tokens = set(words[: MAX_READ_CHARS * 2].split(" "))
-    counts = sorted(((len(small & tokens), lang) for lang, small in _SMALL.items()), reverse=True)
-    (most, lang), (next_most, _other) = counts[:2]
-    return lang if most >= 2 and most >= 3 * next_most else None
+    counts = dict.fromkeys(_SMALL_WORDS, 0)
+    for langs in filter(None, map(_SMALL.get, set(words[: MAX_READ_CHARS * 2].split(" ")))):
+        for lang in langs:
+            counts[lang] += 1
+    likeliest = max(counts, key=counts.__getitem__)
+    most = counts.pop(likeliest)
+    return likeliest if most >= 2 and most >= 3 * max(counts.values()) else None
 
 
 def _by_model(start: str, limited_to: frozenset[str]) -> str | None:

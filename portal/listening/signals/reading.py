@@ -1,23 +1,21 @@
 """What a text says beside its words: language, tone, question, suggestion, creation, each with its evidence."""
 
-from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portal.listening.languages import primary_language
 from portal.listening.signals.cues import Marks, find_marks
 from portal.listening.signals.language import COMMON_LANGUAGES, detect_language
-from portal.listening.signals.names import Names, without_names
+from portal.listening.signals.names import NO_NAMES, Names, without_names
 from portal.listening.signals.phrases import CREATION, QUESTION, SUGGESTION
 from portal.listening.signals.tone import Weights, read_tone
-from portal.listening.signals.words import MAX_READ_CHARS, plain_words
+from portal.listening.signals.words import MAX_READ_CHARS, plain_tokens
 
 # Whoever makes one of these has made something, whatever the words say.
 _CREATING_KINDS = frozenset({"video", "article", "tutorial", "build", "photo", "review"})
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """The signals of one text.
 
     Attributes:
@@ -49,7 +47,7 @@ def read(
     lang: str | None = None,
     kind: str = "post",
     languages: frozenset[str] = COMMON_LANGUAGES,
-    names: Names = (),
+    names: Names = NO_NAMES,
 ) -> Signals:
     """Read the signals of a text.
 
@@ -65,10 +63,10 @@ def read(
         # Many exports carry the signs of web pages as they are written there.
         text = unescape(text)
     given = primary_language(lang)
-    words = plain_words(text)
+    tokens = plain_tokens(text)
+    words = f" {' '.join(tokens)} "
     known = given or detect_language(text, limited_to=languages, words=words)
-    tokens = words.split()
-    tone, tone_words = read_tone(text, without_names(tokens, names) if names else tokens, known)
+    tone, tone_words = read_tone(text, without_names(tokens, names), known)
     marks = find_marks(words, known, tokens)
     if kind in _CREATING_KINDS:
         marks[CREATION] = (kind, *marks.get(CREATION, ()))

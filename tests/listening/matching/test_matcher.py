@@ -190,3 +190,15 @@ def test_an_opportunity_wants_someone_who_asks_and_asks_only_where_its_words_sta
     assert matcher.match(mention("my lamp")) == {}
     assert matcher.match(mention("which chair?")) == {}
     assert asked == ["which lamp?", "my lamp"]
+
+
+def test_what_was_read_already_is_not_read_again():
+    def never(_draft):
+        raise AssertionError("it was read")
+
+    queries = {1: replace(parse_query("lamp"), asks=True), 2: parse_query("lamp lang:de")}
+    matcher = Matcher(queries, is_question=never, language=never)
+
+    assert matcher.match(mention("a lamp"), ("de", False)) == {2: ["lamp"]}
+    assert matcher.match(mention("a lamp"), ("en", True)) == {1: ["lamp"]}
+    assert matcher.match(mention("a lamp"), (None, False)) == {}

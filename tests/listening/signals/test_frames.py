@@ -1,12 +1,17 @@
 """Frames of words, found together."""
 
-from portal.listening.signals.frames import compile_frames, find_frames
+import pytest
+
+from portal.listening.signals.frames import compile_frames, whole_frames
 
 
 def found(frames, text):
     tokens = text.split()
     graph = compile_frames(("sign", frame) for frame in frames)
-    return [" ".join(tokens[start:end]) for start, end, _mark in find_frames(tokens, graph)]
+    ends = (
+        whole_frames(tokens, start, graph.get((tokens[start], tokens[start + 1]))) for start in range(len(tokens) - 1)
+    )
+    return [" ".join(tokens[start : end["sign"]]) for start, end in enumerate(ends) if end]
 
 
 def test_each_place_has_a_choice():
@@ -49,4 +54,10 @@ def test_many_choices_stay_small():
 def test_frames_are_signs_of_different_things():
     graph = compile_frames([("ask", ("can you", "add")), ("wish", ("can you", "add", "it / that"))])
 
-    assert sorted(find_frames(["can", "you", "add", "it"], graph)) == [(0, 3, "ask"), (0, 4, "wish")]
+    assert whole_frames(["can", "you", "add", "it"], 0, graph["can", "you"]) == {"ask": 3, "wish": 4}
+
+
+@pytest.mark.parametrize("frame", [("beware", "_ / of"), ("beware",), ("_ / please",)])
+def test_one_word_is_a_phrase_and_no_frame(frame):
+    with pytest.raises(ValueError, match="two words and more"):
+        compile_frames([("sign", frame)])

@@ -1,7 +1,6 @@
 """Reading with what was learned: the default reading, revised by the models that are switched on."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -62,7 +61,7 @@ class LearnedReader:
                 if said == "yes":
                     spoke = _spoke(model, features, grams, "yes", "no")
                     changes["marks"][signal] = tuple(gram for gram, weight in spoke if weight > 0) or ("learned",)
-        return replace(default, **changes)
+        return default._replace(**changes)
 
 
 def _tone(shares: Mapping[str, float], said: str) -> float:

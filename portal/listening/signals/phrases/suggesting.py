@@ -31,7 +31,7 @@ missing feature / should've been / ought to / . add / . allow / . make / . provi
 . replace / . simplify / . expand / . increase / . reduce / please / like to be able / would be a great idea
 why not a / it would be better / it would be best / it would be easier / i would love to
 would love the ability / let users choose / hope to see a / would be so much better / would be much better
-would be a useful
+would be a useful / beware
 NOT should i / should be ashamed / should know / should have known / should i be / should we / how should
 what should / which should / when should / where should / who should / why should / shouldn't have to
 we need help / need to have a look / . let me know / . let me / . let's / . give it / . give me / . keep up
@@ -171,7 +171,7 @@ idea for / tip / tips / word of advice / advice / word of warning / word of caut
 is / would / for / . / to
 
 _ / . / just / always / please / so / but / to / should / must / you | be sure / make sure / make certain /
-be aware / be prepared / be warned / be careful / keep in mind / bear in mind / beware / take note /
+be aware / be prepared / be warned / be careful / keep in mind / bear in mind / take note /
 remember to / don't forget / do not forget / don't expect / do not expect / watch out / look out / stay away /
 steer clear / look elsewhere / think twice / do yourself a favor / do yourself a favour / treat yourself /
 save yourself / save your money / look no further / stay elsewhere / go elsewhere

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from portal.listening.signals.tone import english
 from portal.listening.signals.tone.elsewhere import LANGUAGES, PARTS
-from portal.listening.signals.tone.lexicon import DRAWN_OUT, Lexicon, make_lexicon, shortened, unelided, vader_words
+from portal.listening.signals.tone.lexicon import Lexicon, make_lexicon, unelided, vader_words
 from portal.listening.signals.tone.parts import weigh_parts
 from portal.listening.signals.tone.signs import find_signs
 from portal.listening.signals.tone.weighing import Weights, in_bounds, weigh
@@ -37,8 +37,6 @@ def read_tone(text: str, words: Sequence[str], lang: str | None) -> tuple[float 
     if lexicon is not None:
         if lang in _ENGLISH and _talks_of_money(text, words):
             lexicon = _market_lexicon()
-        if DRAWN_OUT.search(text):
-            words = shortened(words, lexicon)
         if lexicon.elided:
             words = unelided(words, lexicon)
         total, weights = weigh(words, lexicon, shouts=text.count("!"))

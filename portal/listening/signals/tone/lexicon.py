@@ -1,47 +1,47 @@
 """The words of one language and what they weigh, and how a text's words are brought to theirs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+import ahocorasick
 
 from portal.foundation.text import fold
 
-DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")
+# What a word does to others: it changes one after it, turns a sentence, says whose opinion it is, asks. And what
+# stands in a word that was drawn out.
+CHANGES, TURNS, OPINES, ASKS, DRAWN_OUT = 1, 2, 4, 8, 16
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")
 
 
-# One of each is made and kept, so it is known by itself: what was found in it is remembered (`weighing`).
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What one language's words weigh.
 
     Attributes:
-        single: the weight of each word; phrases: for a first and a second word the rest of each phrase from
-            the second on, and its weight.
-        stems: beginnings of words, each with what a word weighs that begins so; shortest, longest: how long they are.
+        automaton: finds what weighs something or changes it in plain words; it holds for each word, phrase and
+            beginning of a word how long it is, what it weighs, None if nothing by itself, and what it does to others.
+        known: the words that it holds and those that begin a phrase.
         negations, stronger, weaker, contrasts, unreal, mocking: words that change others.
         opinions: after a "not" before one of these, what follows them is meant.
         late: what the "not" follows, instead of going before it.
         elided: little words that lose their end before another and are left out.
-        starts: the first words of all that weighs something; changers: the words that change one after them.
     """
 
-    single: dict[str, float]
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]]
-    stems: dict[str, float]
-    shortest: int
-    longest: int
-    negations: frozenset[str] = frozenset()
-    stronger: frozenset[str] = frozenset()
-    weaker: frozenset[str] = frozenset()
-    contrasts: frozenset[str] = frozenset()
-    unreal: frozenset[str] = frozenset()
-    mocking: frozenset[str] = frozenset()
-    opinions: frozenset[str] = frozenset()
-    late: frozenset[str] = frozenset()
-    elided: frozenset[str] = frozenset()
-    starts: frozenset[str] = frozenset()
-    changers: frozenset[str] = frozenset()
+    automaton: Any
+    known: frozenset[str]
+    negations: frozenset[str]
+    stronger: frozenset[str]
+    weaker: frozenset[str]
+    contrasts: frozenset[str]
+    unreal: frozenset[str]
+    mocking: frozenset[str]
+    opinions: frozenset[str]
+    late: frozenset[str]
+    elided: frozenset[str]
 
 
 def make_lexicon(
@@ -59,31 +59,21 @@ def make_lexicon(
     elided: str = "",
 ) -> Lexicon:
     """A lexicon from lines of `weight: words and phrases`, over another one's single words; `word-` is a stem."""
-    single = dict(known or {})
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], float]]]] = {}
-    stems: dict[str, float] = {}
-    weight = 0.0
-    for line in weights.strip().splitlines():
-        head, colon, rest = line.partition(": ")
-        if colon and head.strip().lstrip("-").replace(".", "", 1).isdigit():
-            weight, line = float(head), rest
-        for entry in filter(None, (each.strip() for each in line.split(" / "))):
-            first, *others = fold(entry).split()
-            if first.endswith("-") and not others:
-                stems[first[:-1]] = weight
-            elif others:
-                phrases.setdefault(first, {}).setdefault(others[0], []).append((tuple(others), weight))
-            else:
-                single[first] = weight
-    for by_second in phrases.values():
-        for found in by_second.values():
-            found.sort(key=_longest_first)
+    known_weights = {f" {word} ": weight for word, weight in (known or {}).items()}
+    found = _weights(weights, known_weights)
+    does = _does(
+        {
+            CHANGES: _set(" ".join((negations, stronger, weaker, unreal))),
+            TURNS: _set(contrasts),
+            OPINES: _set(opinions),
+            ASKS: {"?"},
+        }
+    )
+    starts = frozenset(words.split()[0] for words in {*found, *does} if words.endswith(" "))
+    letters = {letter for word in starts for letter in word if letter.isalpha()}
     return Lexicon(
-        single={word: value for word, value in single.items() if value},
-        phrases=phrases,
-        stems=stems,
-        shortest=min(map(len, stems), default=0),
-        longest=max(map(len, stems), default=0),
+        automaton=_automaton(found, does | {letter * 3: DRAWN_OUT for letter in letters}),
+        known=starts,
         negations=_set(negations),
         stronger=_set(stronger),
         weaker=_set(weaker),
@@ -95,14 +85,42 @@ def make_lexicon(
         opinions=_set(opinions),
         late=_set(late),
         elided=_set(elided),
-        starts=frozenset(phrases) | {word for word, value in single.items() if value},
-        changers=_set(" ".join((negations, stronger, weaker, unreal))),
     )
+
+
+def _weights(weights: str, found: dict[str, float]) -> dict[str, float]:
+    """What words, phrases and beginnings of words weigh; each as it stands in plain words."""
+    weight = 0.0
+    for line in weights.strip().splitlines():
+        head, colon, rest = line.partition(": ")
+        if colon and head.strip().lstrip("-").replace(".", "", 1).isdigit():
+            weight, line = float(head), rest
+        for words in filter(None, (each.strip() for each in line.split(" / "))):
+            plain = " ".join(fold(words).split())
+            if " " in plain:
+                found.setdefault(f" {plain} ", weight)
+            else:
+                found[f" {plain[:-1]}" if plain.endswith("-") else f" {plain} "] = weight
+    # A phrase without weight keeps its words from weighing anything; a word without one is just none.
+    return {words: weight for words, weight in found.items() if weight or len(words.split(" ")) != 3}
+
+
+def _does(deeds: dict[int, Set[str]]) -> dict[str, int]:
+    words = {word for doers in deeds.values() for word in doers}
+    return {f" {word} ": sum(deed for deed, doers in deeds.items() if word in doers) for word in words}
+
+
+def _automaton(weights: dict[str, float], does: dict[str, int]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for words in {*weights, *does}:
+        automaton.add_word(words, (len(words), weights.get(words), does.get(words, 0)))
+    automaton.make_automaton()
+    return automaton
 
 
 def shortened(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     """The words with those that were drawn out as the lexicon has them: "sooo" as "so", "goooood" as "good"."""
-    return [_shortened(token, lexicon) if DRAWN_OUT.search(token) else token for token in tokens]
+    return [_shortened(token, lexicon) if _DRAWN_OUT.search(token) else token for token in tokens]
 
 
 def unelided(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
@@ -112,12 +130,8 @@ def unelided(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _shortened(token: str, lexicon: Lexicon) -> str:
-    found = (token, DRAWN_OUT.sub(r"\1\1", token), DRAWN_OUT.sub(r"\1", token))
-    return next((each for each in found if each in lexicon.starts or each in lexicon.changers), token)
-
-
-def _longest_first(entry: tuple[tuple[str, ...], float]) -> int:
-    return -len(entry[0])
+    found = (token, _DRAWN_OUT.sub(r"\1\1", token), _DRAWN_OUT.sub(r"\1", token))
+    return next((each for each in found if each in lexicon.known), token)
 
 
 def _set(words: str) -> frozenset[str]:

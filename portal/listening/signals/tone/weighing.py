@@ -3,9 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from portal.listening.signals.tone.lexicon import Lexicon
+from portal.listening.signals.tone.lexicon import ASKS, CHANGES, DRAWN_OUT, OPINES, TURNS, Lexicon, shortened
 
 Weights = tuple[tuple[str, float], ...]
 
@@ -25,9 +24,12 @@ _SIGHS = frozenset({"leider", "helaas", "tyvarr", "desvaerre", "dessverre", "maa
 
 @dataclass(slots=True)
 class _Find:
+    """What weighs something: where, the words, their weight, and whether a word near before them may change it."""
+
     place: int
     words: str
     weight: float
+    is_near: bool
 
 
 def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[float, Weights]:
@@ -38,25 +40,24 @@ def weigh(tokens: Sequence[str], lexicon: Lexicon, *, shouts: int = 0) -> tuple[
         lexicon: of the language.
         shouts: how many exclamation marks there are.
     """
-    finds = _find(tokens, lexicon)
+    words = f" {' '.join(tokens)} "
+    finds, does = _find(words, lexicon)
+    if does & DRAWN_OUT:
+        tokens = shortened(tokens, lexicon)
+        words = f" {' '.join(tokens)} "
+        finds, does = _find(words, lexicon)
     if not finds:
         return 0.0, ()
-    has_contrast = not lexicon.contrasts.isdisjoint(tokens)
     # Most words have none around them that changes what they weigh.
-    joined = " ".join(tokens)
-    looks_closely = "n't " in joined or "anything but " in joined or not lexicon.opinions.isdisjoint(tokens)
-    used = _used(finds)
+    looks_closely = does & OPINES or "n't " in words or "anything but " in words
+    used: set[int] | None = None
     for each in finds:
-        place = each.place
-        if (
-            looks_closely
-            or each.words in lexicon.late
-            or not lexicon.changers.isdisjoint(tokens[place - _REACH if place > _REACH else 0 : place])
-        ):
+        if looks_closely or each.is_near or each.words in lexicon.late:
+            used = _used(finds) if used is None else used
             each.weight = _in_place(each, tokens, lexicon, used)
-    if has_contrast or "?" in tokens:
+    if does & (TURNS | ASKS):
         _turn(finds, tokens, lexicon)
-    if not has_contrast:
+    if not does & TURNS:
         _mock(finds, lexicon)
     total = 0.0
     shown = []
@@ -74,36 +75,38 @@ def in_bounds(total: float) -> float:
     return round(total / math.sqrt(total * total + _ALPHA), 4)
 
 
-def _find(tokens: Sequence[str], lexicon: Lexicon) -> list[_Find]:
-    found = []
-    single, phrases, starts, stems = lexicon.single, lexicon.phrases, lexicon.starts, lexicon.stems
-    past, last = 0, len(tokens) - 1
-    for place, token in enumerate(tokens):
-        if place < past or not (stems or token in starts):
-            continue
-        following = phrases.get(token)
-        if following is not None and place < last:
-            for rest, weight in following.get(tokens[place + 1], ()):
-                end = place + 1 + len(rest)
-                if len(rest) == 1 or tuple(tokens[place + 1 : end]) == rest:
-                    if weight:
-                        found.append(_Find(place, " ".join((token, *rest)), weight))
-                    past = end
-                    break
-        if place >= past and (weight := single[token] if token in single else _by_stem(token, lexicon)):
-            found.append(_Find(place, token, weight))
-    return found
-
-
-# People use few words, over and over; a word without weight is looked for at every length it could have.
-@lru_cache(maxsize=50_000)
-def _by_stem(token: str, lexicon: Lexicon) -> float:
-    """What a word weighs by the longest beginning of it that is known."""
-    for length in range(min(len(token), lexicon.longest), lexicon.shortest - 1, -1):
-        weight = lexicon.stems.get(token[:length])
+def _find(words: str, lexicon: Lexicon) -> tuple[list[_Find], int]:
+    """What weighs something, and all that the words of the text do to others."""
+    weighty: dict[int, tuple[int, float]] = {}
+    changers: list[int] = []
+    all_done = 0
+    for end, (length, weight, does) in lexicon.automaton.iter(words):
+        start = end + 1 - length
         if weight is not None:
-            return weight
-    return 0.0
+            # Of what begins at one place the longest comes last: the word after its beginning, then the phrase.
+            weighty[start] = (end, weight)
+        if does:
+            all_done |= does
+            if does & CHANGES:
+                changers.append(start)
+    if not weighty:
+        return [], all_done
+    found = []
+    place = before = past = 0
+    for start, (end, weight) in sorted(weighty.items()):
+        if start < past:
+            continue
+        past = end if words[end] == " " else words.index(" ", end)
+        if not weight:
+            continue
+        # Each word has one space before it, so places are counted by them.
+        place += words.count(" ", before, start)
+        before = start
+        is_near = bool(changers) and any(
+            changer < start and words.count(" ", changer, start) <= _REACH for changer in changers
+        )
+        found.append(_Find(place, words[start + 1 : past], weight, is_near))
+    return found, all_done
 
 
 def _used(finds: list[_Find]) -> set[int]:
