@@ -1,55 +1,117 @@
 """Checks an exported ledger on any machine, with nothing but Python.
 
-Use: python3 verify_ledger.py LEDGER.jsonl [HEAD ...]
+Use: python3 verify_ledger.py LEDGER.jsonl [HEAD ...] [--files FOLDER]
 
 Each line is one link: {"chain": …, "id": …, "previous": …, "hash": …, "part": {…}}; `part` is null where its words
-are not for the one who exported it, such as those of a circle they are not in. The hash of a link is SHA-256
-over the hash before it (64 zeros at the start of a chain) followed by `part` as JSON with sorted keys, no spaces, in
-UTF-8. A HEAD is a hash that was written down earlier, such as the one in a daily witness mail: it must still be there,
-or links were cut off the end. Exits with 1 at the first fault.
+are not for the one who exported it, such as those of a circle they are not in. There are two chains, `response` (the
+answers) and `progress` (the entries of actions). The hash of a link is SHA-256 over the hash before it (64 zeros at the
+start of a chain) followed by `part` as JSON with sorted keys, no spaces, in UTF-8.
+
+A HEAD is a hash that was written down earlier, such as the one in a daily witness mail: it must still be there, or
+links were cut off the end, or all from some link on were written anew. Without a HEAD nobody can tell either.
+
+With --files each file that an entry shows must lie somewhere in FOLDER, by its SHA-256.
+
+Exits with 0 if all is as it was written, with 1 at the first fault, with 2 if the file is no export.
 """
 
 import hashlib
 import json
+import re
 import sys
+from pathlib import Path
 
 FIRST = "0" * 64
+CHAINS = ("progress", "response")
 
 
-def check(lines, heads=()):
-    """The finding as a sentence, and whether all is as it was written."""
-    last, counts, seen, sealed = {}, {}, set(), 0
+class NoExport(Exception):
+    """The file, or what was asked, cannot be read."""
+
+
+def read(lines):
+    """Each link with its name for people."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        link = json.loads(line)
-        chain, name = link["chain"], f"{link['chain']} {link['id']} (line {number})"
-        words = json.dumps(link["part"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        if link["part"] is None:
-            sealed += 1
-        elif hashlib.sha256(f"{link['previous']}{words}".encode()).hexdigest() != link["hash"]:
-            return f"{name} was changed: its content is not what its hash was made from.", False
-        if link["previous"] != last.get(chain, FIRST):
-            return f"{name} does not follow the link before it: one is missing, or the order was changed.", False
-        last[chain], counts[chain] = link["hash"], counts.get(chain, 0) + 1
+        try:
+            link = json.loads(line)
+            name = f"{link['chain']} {link['id']} (line {number})"
+            is_link = link["chain"] in CHAINS and isinstance(link["id"], int)
+            is_part = link["part"] is None or isinstance(link["part"], dict)
+            if not (is_link and is_part) or not all(
+                re.fullmatch("[0-9a-f]{64}", link[key]) for key in ("previous", "hash")
+            ):
+                raise ValueError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise NoExport(f"Line {number} is no link of a ledger.") from None
+        yield name, link
+
+
+def fault(name, link, last):
+    """What is wrong with a link after the last one of its chain, as a sentence; None for nothing."""
+    words = json.dumps(link["part"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    if link["part"] is not None and hashlib.sha256(f"{link['previous']}{words}".encode()).hexdigest() != link["hash"]:
+        return f"{name} was changed: its content is not what its hash was made from."
+    if link["previous"] != (last["hash"] if last else FIRST):
+        return f"{name} does not follow the link before it: one is missing, or the order was changed."
+    if last and link["id"] <= last["id"]:
+        return f"{name} has a number that does not come after {last['id']}."
+    return None
+
+
+def check(lines, heads=(), kept=None):
+    """The finding as a sentence, and whether all is as it was written; kept: the SHA-256 of each file there is."""
+    last, counts, seen, sealed, files = {}, {}, {FIRST}, 0, 0
+    for name, link in read(lines):
+        chain = link["chain"]
+        found = fault(name, link, last.get(chain))
+        if found:
+            return found, False
+        shown = (link["part"] or {}).get("files") or []
+        lost = next((file for file in shown if kept is not None and file["sha256"] not in kept), None)
+        if lost:
+            return f"{name}: its file “{lost['name']}” is gone or was changed.", False
+        last[chain], counts[chain] = link, counts.get(chain, 0) + 1
+        sealed, files = sealed + (link["part"] is None), files + len(shown)
         seen.add(link["hash"])
-    for head in heads:
-        if head not in seen and head != FIRST:
-            return f"The head {head} is gone: links were cut off the end.", False
-    found = ", ".join(f"{counts[chain]} links of {chain} up to {last[chain]}" for chain in sorted(counts))
+    gone = next((head for head in heads if head not in seen), None)
+    if gone:
+        return f"The head {gone} is gone: links were cut off the end, or written anew.", False
+    found = ", ".join(f"{counts[chain]} links of {chain} up to {last[chain]['hash']}" for chain in sorted(counts))
     closed = f" {sealed} of them came sealed: their order is checked, their words are not." if sealed else ""
-    return f"Unbroken: {found or 'no links yet'}.{closed}", True
+    beside = f" {files} files are as they were shown." if kept is not None else ""
+    return f"Unbroken: {found or 'no links yet'}.{closed}{beside}", True
 
 
-def main():
-    """Read the file that the command names."""
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    with open(sys.argv[1], encoding="utf-8") as lines:
-        words, holds = check(lines, sys.argv[2:])
+def digests(folder):
+    """The SHA-256 of each file in a folder."""
+    if not Path(folder).is_dir():
+        raise NoExport(f"{folder} is no folder.")
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def main(given):
+    """Read the file that the command names; returns the exit code."""
+    folder = None
+    if "--files" in given[:-1]:
+        place = given.index("--files")
+        folder, given = given[place + 1], given[:place] + given[place + 2 :]
+    if not given or given[0].startswith("-"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        for head in given[1:]:
+            if not re.fullmatch("[0-9a-f]{64}", head):
+                raise NoExport(f"{head} is no head: one has 64 marks, each of 0-9 and a-f.")
+        with open(given[0], encoding="utf-8-sig") as lines:
+            words, holds = check(lines, given[1:], digests(folder) if folder else None)
+    except (NoExport, OSError, UnicodeDecodeError) as problem:
+        print(f"This cannot be checked: {problem}", file=sys.stderr)
+        return 2
     print(words)
-    sys.exit(0 if holds else 1)
+    return 0 if holds else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
