@@ -51,7 +51,7 @@ def proposals(folder: Path) -> list[dict[str, object]]:
         {
             "id": row["pep"], "title": row["title"], "text": row["abstract"], "author": row["author"],
             "created_at": row["created"], "votes": 0, "replies": [], "decision": row["status"],
-            "reason": row["decision_text"], "superseded_by": row["superseded_by"],
+            "reason": row["decision_text"], "superseded_by": row["superseded_by"], "resolution": row["resolution"],
         }
         for row in raw
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What an earlier record says, recomputed line by line without a word of the portal's own code."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -47,7 +48,12 @@ def recompute(path: Path, zone: ZoneInfo) -> Plain:
         word = (row["decision"] or "").lower()
         standing = "explained" if word in EXPLAINED else STAGES.get(word, "heard" if staff else "waiting")
         plain.standings[standing] += 1
-        decided = row.get("decided_at") or (max(reply["created_at"] for reply in staff) if staff else None)
+        named = re.search(r"\b\d{1,2}-[A-Z][a-z]{2}-\d{4}\b", row.get("resolution") or "")
+        decided = (
+            row.get("decided_at")
+            or (named and named[0])
+            or (max(reply["created_at"] for reply in staff) if staff else None)
+        )
         is_decided = word not in OPEN
         is_the_reply = any(
             moment(reply["created_at"]) == moment(decided) and row["reason"] in ("", None, reply["text"])

@@ -176,6 +176,52 @@ def test_bad_lines_lie_beside_the_file_with_their_reasons(app: Flask, rosa: User
     assert not (tmp_path / "mixed.rejected.jsonl").exists()
 
 
+def test_each_odd_line_gets_a_clear_sentence_and_nothing_is_lost(app: Flask, rosa: User, tmp_path: Path) -> None:
+    good = line(1, id=None)
+    odd: list[tuple[Any, str]] = [
+        (line(2, decision="Perhaps"), "The decision “Perhaps” is not known"),
+        (line(3, decided_at="2999-01-01", decision="done"), "It holds a date that is still to come."),
+        (line(4, replies=[reply("Early.", "2024-02-01T09:00:00Z")]), "older than the suggestion itself."),
+        (line(5, decision="done", decided_at="1999-01-01"), "older than the suggestion itself."),
+        (good, "it stands on line 1 already."),
+        (line(7, id=6, title="Another six"), "it stands on line 2 already."),
+        (line(8, text="x" * 5_000_000), "The line is longer than 4 MB."),
+        (line(9, text="x" * 30_000), "A text is longer than 20,000 characters."),
+        (line(10, created_at="soon"), "“soon” is not a date."),
+        ([1], "A line holds one suggestion as a JSON object."),
+    ]
+    fine = [
+        line(6, decision="done", created_at="2024-03-07T12:00:00Z", decided_at="2024-03-07"),
+        line(11, decision="rejected", reason=""),
+        line(12, replies=[{"text": "We read it.", "is_staff": True, "created_at": "2024-04-02"}]),
+    ]
+    path = tmp_path / "odd.jsonl"
+    rows = [good, fine[0], *(row for row, _reason in odd), *fine[1:]]
+    # As a spreadsheet on another system writes it: with a mark at its beginning, other line ends, an empty line.
+    text = "\r\n".join(["", *(json.dumps(row) for row in rows[1:])])
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(rows[0]).encode() + text.encode() + b"\r\n\r\n\xff\xfe\x00\r\n")
+
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
+
+    assert ended.exit_code == 0, ended.output
+    assert "4 suggestions brought over" in ended.output
+    assert "11 lines set aside" in ended.output
+    told = [json.loads(words) for words in (tmp_path / "odd.rejected.jsonl").read_text().splitlines()]
+    assert [row["line"] for row in told] == [*range(3, 13), 16]
+    for row, (given, reason) in zip(told, odd, strict=False):
+        assert reason in row["reason"], row["reason"]
+        assert json.loads(row["content"]) == given
+    assert "This is not JSON in UTF-8" in told[-1]["reason"]
+    # Mended, the lines that were set aside go in, and nothing that is here goes in again.
+    mended = [*(row for row, _reason in odd[:4]), line(7, title="Another six")]
+    for row in mended:
+        row.update(decision=None, replies=[])
+    path.write_text("\n".join(json.dumps(row) for row in [*rows[:2], *mended]))
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
+    assert "5 suggestions brought over" in ended.output
+    assert "2 were here already, 0 lines set aside" in ended.output
+
+
 def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, rosa: User, tmp_path: Path) -> None:
     path, notes = tmp_path / "fine.jsonl", tmp_path / "notes.txt"
     path.write_text(json.dumps(line(1)))

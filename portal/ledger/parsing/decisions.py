@@ -62,7 +62,9 @@ def decided(raw: Mapping[str, Any], replies: tuple[Reply, ...]) -> Decided | Non
     plain = " ".join(fold(word).replace("-", " ").replace("_", " ").replace("'", " ").replace("’", " ").split())
     plain = plain.rstrip("!. ")
     if plain not in _DECISIONS:
-        raise BadLine(_("The decision “%(word)s” is not known.", word=word[:60]))
+        raise BadLine(
+            _("The decision “%(word)s” is not known; the guide to this import lists those that are.", word=word[:60])
+        )
     what = _DECISIONS[plain]
     if what is None:
         return None

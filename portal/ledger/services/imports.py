@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -45,6 +45,9 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
     What is here already, by the source and its id, is left as it is; so a stopped import goes on, and a second
     one adds nothing. Nobody is told: these answers were given long ago.
 
+    Nothing is left out without a word: a line that cannot be brought over is among `rejected` with its reason, and so
+    is a second line with the same id.
+
     Args:
         lines: JSON Lines, see docs/import-suggestions.md for the keys.
         source: the name of the record; ids are its own.
@@ -54,11 +57,16 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
     """
     brought = Brought()
     batch: list[tuple[int, Entry]] = []
+    seen: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         try:
-            batch.append((number, read_line(line)))
+            entry = read_line(line)
+            if entry.key in seen:
+                raise BadLine(_("By its id or its words it stands on line %(line)s already.", line=seen[entry.key]))
+            seen[entry.key] = number
+            batch.append((number, entry))
         except BadLine as problem:
             brought.rejected.append((number, str(problem)))
         if len(batch) >= _BATCH:
@@ -103,6 +111,9 @@ class _Bringer:
             moments.append(entry.decided.at)
         if max(moments) > self._now:
             raise BadLine(_("It holds a date that is still to come."))
+        # A day without its hour stands for the beginning of it.
+        if entry.created_at is not None and min(moments) < entry.created_at - timedelta(days=1):
+            raise BadLine(_("A reply or the decision is older than the suggestion itself."))
 
     def bring(self, key: str) -> None:
         """Write the suggestion, then its answers in the order in which they were given."""
