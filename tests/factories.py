@@ -1,15 +1,17 @@
 """Builders: rows as the tests need them, committed within the test, so that a request sees them."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from portal.accounts.models import Role, User
 from portal.community.models import Circle, CircleMember
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea
+
+Row = TypeVar("Row", User, Idea)
 
 
 def make_user(email: str, name: str = "Someone", role: Role = Role.MEMBER) -> User:
@@ -30,6 +32,11 @@ def make_idea(*, proposed_by: User, owner: User | None = None, **given: Any) -> 
     session().add(idea)
     session().commit()
     return idea
+
+
+def here(row: Row) -> Row:
+    """The row as the session at hand knows it; a request or a job ended the one that it came from."""
+    return session().get_one(type(row), inspect(row).identity, populate_existing=True)
 
 
 def make_staff() -> User:

@@ -2,7 +2,7 @@
 
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.ledger.services import expire_drafts, send_heads, warn
+from portal.ledger.services import expire_drafts, pass_on, send_heads, warn
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
@@ -19,6 +19,13 @@ def index_words() -> int:
 def warn_of_promises() -> int:
     """Tell owners and managers, each of each promise once."""
     return until_done(lambda size: warn(limit=size), _WARNINGS)
+
+
+@sweep("heavy", place=59)
+def pass_on_what_lost_its_owner() -> int:
+    """Give what is with somebody who left to whoever answers now."""
+    with transaction():
+        return pass_on()
 
 
 @sweep("mail", place=6)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from portal.accounts.models import User
 from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
 from portal.foundation.text import deadline
@@ -24,36 +25,47 @@ def idea_assigned(idea: Idea) -> Message:
         subject_key=f"idea:{idea.id}",
         to_address=idea.owner.email,
         to_name=idea.owner.name,
-        **_words(idea),
+        away="",
+        **_words(idea, idea.owner),
     )
 
 
-def idea_handed_over(idea: Idea, *, word: str, by: User, at: datetime) -> Message:
-    """Someone passed a suggestion on to this person, with a word."""
+def idea_handed_over(idea: Idea, *, word: str, by: User | None, at: datetime, to: User | None = None) -> Message:
+    """Someone passed a suggestion on, with a word; for the new owner, or whoever stands in for them.
+
+    Args:
+        by: None where the portal itself passed it on.
+        to: who gets this mail; the owner if nobody else.
+    """
+    person = to or idea.owner
     return build(
         "ledger/mail/idea_handed_over" if idea.circle_id is None else "ledger/mail/circle_idea",
         kind="idea_handed_over",
         # Given back and passed on again is told again.
         subject_key=f"idea:{idea.id}:{at.isoformat()}",
-        to_address=idea.owner.email,
-        to_name=idea.owner.name,
+        to_address=person.email,
+        to_name=person.name,
         word=word,
-        by_name=by.name,
-        **_words(idea),
+        by_name=by.name if by else config.current().COMPANY_NAME,
+        away=_away(idea, person),
+        **_words(idea, person),
     )
 
 
 def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User) -> Message:
-    """A promise is about to break, for its owner or whoever stands in; or it has, for those who look after it."""
+    """A promise is about to break, or has: for its owner, whoever stands in, or those who look after it."""
     is_first = idea.standing is Standing.WAITING
+    is_owner = to.id == idea.owner_id
     return build(
         "ledger/mail/promise_warning",
         kind=f"promise_{level.value}",
         subject_key=f"idea:{idea.id}:{due.isoformat()}",
         to_address=to.email,
         to_name=to.name,
-        is_late=level is WarningLevel.MANAGERS,
-        stands_in=level is WarningLevel.OWNER and to.id != idea.owner_id,
+        # By the clock: a worker that stood still warns late, and must not say that there is time.
+        is_late=due <= now(),
+        is_owner=is_owner,
+        stands_in=level is WarningLevel.OWNER and not is_owner,
         owner=idea.owner.name,
         what=_("a first word") if is_first else _("an action or an explanation"),
         due=deadline(due, _zone(to)),
@@ -61,20 +73,21 @@ def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User)
     )
 
 
-def author_spoke(word: AuthorWord) -> Message:
-    """The author replied, or says that it did not help; it is with its owner again."""
+def author_spoke(word: AuthorWord, *, to: User) -> Message:
+    """The author replied, or says that it did not help: for its owner, or whoever stands in for them."""
     idea = word.idea
     shown = idea.circle_id is None
     return build(
         "ledger/mail/author_spoke",
         kind="author_spoke",
         subject_key=f"author-word:{word.id}",
-        to_address=idea.owner.email,
-        to_name=idea.owner.name,
+        to_address=to.email,
+        to_name=to.name,
         is_reply=word.kind is WordKind.REPLY,
         author=word.said_by.name,
         words=word.words if shown else "",
-        decide_by=deadline(idea.decide_by, _zone(idea.owner)),
+        decide_by=deadline(idea.decide_by, _zone(to)),
+        away=_away(idea, to),
         **_open_words(idea),
     )
 
@@ -102,17 +115,37 @@ def _zone(person: User) -> ZoneInfo:
     return ZoneInfo(person.time_zone) if person.time_zone else config.current().zone
 
 
-def _words(idea: Idea) -> dict[str, Any]:
-    zone = _zone(idea.owner)
+def _away(idea: Idea, reader: User) -> str:
+    """For whoever stands in: that the owner is away; empty for the owner."""
+    if reader.id == idea.owner_id:
+        return ""
+    return _("%(owner)s answers this and is away; you stand in.", owner=idea.owner.name)
+
+
+def _words(idea: Idea, reader: User) -> dict[str, Any]:
     return {
         "title": idea.title,
         "header_title": _header_words(idea.title),
         "words": idea.body,
         "author": idea.proposed_by.name,
-        "acknowledge_by": deadline(idea.acknowledge_by, zone),
-        "decide_by": deadline(idea.decide_by, zone),
+        "promised": _promised(idea, _zone(reader)),
         "idea_url": address(f"/ideas/{idea.id}"),
     }
+
+
+def _promised(idea: Idea, zone: ZoneInfo) -> str:
+    """What is still to be kept, in a sentence; empty once it is decided."""
+    due = {"acknowledge": deadline(idea.acknowledge_by, zone), "decide": deadline(idea.decide_by, zone)}
+    if idea.standing is Standing.WAITING:
+        return _(
+            "The company promised a first word by %(acknowledge)s, and an action or an explanation by %(decide)s.",
+            **due,
+        )
+    if idea.standing is Standing.ASKED_BACK:
+        return _("%(author)s was asked back; the clock stands still until the reply.", author=idea.proposed_by.name)
+    if idea.standing is Standing.HEARD:
+        return _("It has its first word. An action or an explanation was promised by %(decide)s.", **due)
+    return ""
 
 
 def _header_words(title: str) -> str:

@@ -220,6 +220,13 @@ def promise_words(
     when = deadline(due, zone)
     if due < now() and new_date is not None:
         later = deadline(new_date, zone)
+        if new_date < now():
+            return _(
+                "%(name)s promised this for %(when)s, then for %(later)s, and is late",
+                name=name,
+                when=when,
+                later=later,
+            )
         return _(
             "%(name)s promised this for %(when)s, is late, and now says %(later)s", name=name, when=when, later=later
         )

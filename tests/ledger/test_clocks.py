@@ -11,7 +11,10 @@ from portal.foundation.clock import BusinessHours
 from portal.ledger.promises import Happened, Promise, clock_of
 from tests.examples import examples
 
-ZONES = {"B": "Europe/Berlin", "N": "America/New_York", "T": "Asia/Tokyo", "H": "Australia/Lord_Howe", "U": "UTC"}
+ZONES = {
+    "B": "Europe/Berlin", "N": "America/New_York", "T": "Asia/Tokyo", "H": "Australia/Lord_Howe", "U": "UTC",
+    "C": "Africa/Cairo", "S": "America/Santiago",
+}  # fmt: skip
 CALENDARS = {
     "week": ("Mon-Fri 09:00-17:00", "", ""),
     "split": ("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", "", ""),
@@ -24,6 +27,13 @@ CALENDARS = {
     "america": ("Mon-Fri 09:00-17:00", "", "US"),
     "night-off": ("Mon-Fri 22:00-06:00", "2026-03-04", ""),
     "gap": ("Sun 02:30-04:00", "", ""),
+    "nights": ("Mon-Sun 22:00-06:00", "", ""),
+    "sunday": ("Sun 22:00-06:00", "", ""),
+    "dawn": ("Sun 00:00-04:00", "", ""),
+    "twice": ("Mon-Fri 09:00-13:00,12:00-17:00", "", ""),
+    "touching": ("Mon 20:00-24:00; Tue 00:00-02:00", "", ""),
+    "quebec": ("Mon-Fri 09:00-17:00", "", "CA-QC"),
+    "ontario": ("Mon-Fri 09:00-17:00", "", "CA-ON"),
 }
 # Calendar, zone, from, what happened since (? asked, ! another answer, < reply, x reopened), until, working minutes.
 WORKED = [
@@ -99,6 +109,31 @@ WORKED = [
     ("week", "B", "2026-03-02 09:00", "!02 12:00 x05 09:00 ?05 10:00 <05 12:00", "2026-03-05 13:00", 120),
     ("week", "B", "2026-03-02 09:00", "?02 10:00 !03 10:00 x05 09:00", "2026-03-05 09:45", 45),
     ("week", "B", "2026-03-02 09:00", "!02 12:00 x05 09:00 !05 12:00 x06 16:00", "2026-03-09 10:00", 120),
+    # Nights of the clock change; a week that ends in the next one; spans that overlap or touch.
+    ("nights", "B", "2026-03-28 21:00", "", "2026-03-29 12:00", 420),
+    ("nights", "B", "2026-10-24 21:00", "", "2026-10-25 12:00", 540),
+    ("sunday", "B", "2026-03-01 21:00", "", "2026-03-02 07:00", 480),
+    ("sunday", "B", "2026-03-02 05:00", "", "2026-03-08 23:00", 120),
+    ("twice", "B", "2026-03-02 08:00", "", "2026-03-02 18:00", 480),
+    ("touching", "B", "2026-03-02 19:00", "", "2026-03-03 03:00", 360),
+    # Where the clock jumps at midnight: Cairo loses its first hour of 24 April, Santiago that of 6 September.
+    ("always", "C", "2026-04-23 12:00", "", "2026-04-24 12:00", 1380),
+    ("always", "C", "2026-10-29 12:00", "", "2026-10-30 12:00", 1500),
+    ("dawn", "S", "2026-09-05 12:00", "", "2026-09-06 12:00", 180),
+    ("dawn", "S", "2026-09-12 12:00", "", "2026-09-13 12:00", 240),
+    ("dawn", "S", "2026-04-04 12:00", "", "2026-04-05 12:00", 240),
+    # Over New Year, over a leap day, a holiday of one province and not of the other.
+    ("bavaria", "B", "2026-12-31 16:00", "", "2027-01-04 10:00", 120),
+    ("week", "B", "2028-02-28 16:00", "", "2028-03-01 10:00", 600),
+    ("quebec", "N", "2026-06-23 16:00", "", "2026-06-25 10:00", 120),
+    ("ontario", "N", "2026-06-23 16:00", "", "2026-06-25 10:00", 600),
+    # Asked, replied to and reopened while nobody works, and over the clock change.
+    ("closed", "B", "2026-03-03 16:00", "?04 10:00 <05 12:00", "2026-03-06 10:00", 120),
+    ("bavaria", "B", "2026-01-05 16:00", "?06 12:00 <06 18:00", "2026-01-07 10:00", 120),
+    ("bavaria", "B", "2026-01-05 09:00", "!05 10:00 x06 12:00", "2026-01-07 09:30", 30),
+    ("always", "B", "2026-03-28 12:00", "?28 18:00 <29 06:00", "2026-03-29 12:00", 720),
+    ("always", "B", "2026-10-25 00:00", "?25 01:00 <25 04:00", "2026-10-25 06:00", 180),
+    ("always", "B", "2026-10-24 12:00", "!24 13:00 x25 00:00", "2026-10-25 06:00", 420),
 ]  # fmt: skip
 MARKS = {"?": Happened.QUESTION, "!": Happened.ANSWER, "<": Happened.REPLY, "x": Happened.REOPENED}
 
@@ -137,6 +172,15 @@ def test_the_clock_counts_as_worked_out_by_hand(case: tuple[str, str, str, str, 
         ("closed", "2026-03-03 16:00", "2026-03-06 16:00", "2026-03-17 16:00"),
         ("bavaria", "2026-12-23 16:00", "2026-12-24 16:00", "2027-01-07 09:00"),
         ("week", "2026-03-27 16:00", "2026-03-30 16:00", "2026-04-10 16:00"),
+        ("week", "2026-10-23 16:00", "2026-10-26 16:00", "2026-11-06 16:00"),
+        # Two weeks on, that time is never shown, or twice.
+        ("weekend", "2026-03-15 02:30", "2026-03-22 02:30", "2026-03-29 03:30"),
+        ("weekend", "2026-10-11 02:30", "2026-10-18 02:30", "2026-10-25 02:30"),
+        # Good Friday, a weekend and Easter Monday.
+        ("bavaria", "2026-03-20 10:00", "2026-03-23 10:00", "2026-04-07 09:00"),
+        # In the part of a night that belongs to the day before.
+        ("night", "2026-03-03 05:00", "2026-03-04 05:00", "2026-03-17 05:00"),
+        ("night", "2026-03-07 05:00", "2026-03-10 05:00", "2026-03-21 05:00"),
     ],
 )
 def test_both_promises_end_as_worked_out_by_hand(calendar: str, begun: str, acknowledged: str, decided: str) -> None:
@@ -170,30 +214,36 @@ def slowly(words: list[tuple[int, int, int]], zone: ZoneInfo, closed: set[date],
     """Look at each minute: a span begins and ends when the clock first shows its time or a later one."""
     seen = start - timedelta(days=3)
     total, latest = 0, datetime.min
+    spans: dict[date, list[tuple[datetime, datetime]]] = {}
     while seen < end:
         wall = seen.astimezone(zone).replace(tzinfo=None)
         latest = max(latest, wall)
-        running = False
-        for offset in (0, 1):
-            day = latest.date() - timedelta(days=offset)
-            for weekday, opens, length in words:
-                if day.weekday() != weekday:
-                    continue
-                begins = datetime.combine(day, time()) + timedelta(minutes=opens)
-                ends = begins + timedelta(minutes=length)
-                # By the latest time shown so far: an hour that is shown again starts and ends nothing anew.
-                running = running or begins <= latest < ends
+        today = latest.date()
+        if today not in spans:
+            days = today, today - timedelta(days=1)
+            spans[today] = [span for day in days for span in begun_on(day, words)]
+        # By the latest time shown so far: an hour that is shown again starts and ends nothing anew.
+        running = any(begins <= latest < ends for begins, ends in spans[today])
         if running and seen >= start and wall.date() not in closed:
             total += 1
         seen += timedelta(minutes=1)
     return total
 
 
+def begun_on(day: date, words: list[tuple[int, int, int]]) -> list[tuple[datetime, datetime]]:
+    begins = [
+        (datetime.combine(day, time()) + timedelta(minutes=one[1]), one[2]) for one in words if one[0] == day.weekday()
+    ]
+    return [(begun, begun + timedelta(minutes=length)) for begun, length in begins]
+
+
 @settings(max_examples=examples(12), deadline=None)
 @given(
     spans=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(1, 1439)), min_size=1, max_size=4),
-    zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]),
-    start=st.sampled_from([datetime(2026, 3, 26), datetime(2026, 10, 22), datetime(2026, 3, 6), datetime(2026, 6, 1)]),
+    zone=st.sampled_from(list(ZONES.values())),
+    start=st.sampled_from(
+        [datetime(2026, *day) for day in ((3, 26), (10, 22), (3, 6), (6, 1), (4, 22), (10, 28), (9, 4), (4, 3))]
+    ),
     begin=st.integers(0, 3000),
     length=st.integers(0, 6000),
     closed=st.sets(st.integers(0, 6), max_size=2),

@@ -13,9 +13,9 @@ from portal.community.models import Member
 from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import Idea, ResponseKind
+from portal.ledger.models import Idea, ResponseKind, Standing
 from portal.ledger.queries import EVERYTHING, Scope, figures, late_now, owner_figures
-from portal.ledger.services import add_tag, respond
+from portal.ledger.services import add_tag, merge_ideas, respond, say_whether_it_helped, split_idea
 from portal.ledger.visibility import EVERYONE, Reach
 from tests.factories import make_circle, make_idea, make_user
 
@@ -86,8 +86,24 @@ def world(maya: User, omar: User, rosa: User, sam: User) -> dict[str, Any]:
                 respond(idea, kind=ResponseKind(what), message=f"{REASON} {len(idea.responses)}", by=owner)
         if chance.random() < 0.3:
             tag = add_tag(idea, "Shade", by=rosa).id if idea.circle_id or not idea.held_at else tag
+    _open_again_and_join(chance, maya, omar, rosa)
     session().commit()
     return {"circle": circle.id, "ask": ask.id, "tag": tag}
+
+
+def _open_again_and_join(chance: random.Random, maya: User, omar: User, rosa: User) -> None:
+    """Some did not help and are answered once more, some were joined, and one of those was parted again."""
+    merges = []
+    for idea in list(session().query(Idea).filter(Idea.held_at.is_(None), Idea.circle_id.is_(None))):
+        if idea.standing is Standing.EXPLAINED and chance.random() < 0.5:
+            say_whether_it_helped(idea, helped=False, words="It cracked.", by=idea.proposed_by)
+            if chance.random() < 0.5:
+                respond(idea, kind=ResponseKind.EXPLANATION, message=f"{REASON} Once more.", by=rosa)
+    for author in (maya, omar):
+        alike = session().query(Idea).filter_by(proposed_by=author, circle_id=None, ask_id=None, is_private=False)
+        first, *others = alike.filter(Idea.held_at.is_(None)).order_by(Idea.id).limit(4)
+        merges += [merge_ideas(other, into=first, by=rosa) for other in others]
+    split_idea(merges[0].source, by=rosa)
 
 
 def test_each_scope_is_counted_as_a_person_would(
@@ -112,7 +128,7 @@ def test_each_scope_is_counted_as_a_person_would(
     }
 
     for reach, sees in reaches.items():
-        shown = [idea for idea in ideas if idea.held_at is None and sees(idea)]
+        shown = [idea for idea in ideas if idea.held_at is None and idea.merged_into_id is None and sees(idea)]
         for scope, belongs in scopes.items():
             assert told(reach, scope) == plainly([idea for idea in shown if belongs(idea)], moment), (reach, scope)
         owned = {row.name: (row.figures, row.late, row.open) for row in owner_figures(reach)}
@@ -121,8 +137,10 @@ def test_each_scope_is_counted_as_a_person_would(
             known = figures(reach, scope)
             assert owned[owner.name] == (known, late_now(reach, scope), known.total - known.answered)
 
-    # Whoever reads their own sees what is held too.
-    own = [idea for idea in ideas if idea.proposed_by_id == maya.id]
+    assert sum(idea.merged_into_id is not None for idea in ideas) == 5
+    assert any(answer.word for idea in ideas for answer in idea.responses)
+    # Whoever reads their own sees what is held too; what was joined is counted where it stands.
+    own = [idea for idea in ideas if idea.proposed_by_id == maya.id and idea.merged_into_id is None]
     inside = Reach(circles=frozenset({world["circle"]}))
     assert told(inside, Scope(proposed_by_id=maya.id, is_own=True)) == plainly(own, moment)
 

@@ -1,6 +1,7 @@
 """Joining and parting: every voice counts once, either way, and nothing crosses a room's wall."""
 
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.chain import verify
-from portal.ledger.models import Idea, IdeaMerge, IdeaTag, Tag, Vote
-from portal.ledger.queries import LedgerFilter, figures, ledger_page, tags_within
+from portal.ledger.models import Idea, IdeaMerge, IdeaTag, ResponseKind, Standing, Tag, Vote
+from portal.ledger.queries import LedgerFilter, figures, late_now, ledger_page, tags_within
 from portal.ledger.services import (
     NotHere,
+    NothingAsked,
     NothingNew,
     NotYours,
     NoWords,
@@ -22,6 +24,8 @@ from portal.ledger.services import (
     add_tag,
     merge_ideas,
     remove_tag,
+    respond,
+    say_whether_it_helped,
     split_idea,
     take_back_vote,
     take_out,
@@ -125,6 +129,14 @@ def test_what_cannot_be_joined_is_refused(maya: User, omar: User, rosa: User) ->
     hidden.is_private = True
     session().commit()
 
+    for author in (maya, omar):
+        other = make_idea(proposed_by=author, owner=rosa, is_private=True)
+        if author is omar:
+            # Neither author is to be led to what the other said to the company alone.
+            with pytest.raises(NotHere, match="company’s eyes"):
+                merge_ideas(hidden, into=other, by=rosa)
+        else:
+            split_idea(merge_ideas(other, into=hidden, by=rosa).source, by=rosa)
     for into, by, refusal in (
         (two, omar, NotYours),
         (one, rosa, NothingNew),
@@ -194,3 +206,28 @@ def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, r
     for number in (source.id, target.id):
         browser.post(f"/ideas/{number}/tag-removals", data={"tag": str(tag.id)})
     assert "Nothing stands here" in browser.get(f"/ideas?tag={tag.id}").text
+
+
+def test_an_author_reads_what_came_of_what_was_joined(maya: User, omar: User, rosa: User, sam: User) -> None:
+    late = now() - timedelta(days=1)
+    mine = make_idea(proposed_by=maya, owner=sam, title="Mine", acknowledge_by=late)
+    theirs = make_idea(proposed_by=omar, owner=rosa, title="A dimmer")
+    merge_ideas(mine, into=theirs, by=rosa)
+    respond(theirs, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    session().commit()
+
+    asked = LedgerFilter(proposed_by_id=maya.id, is_own=True)
+    (row,) = ledger_page(asked, zone=UTC, reach=reach_of(maya)).rows
+
+    assert (row.title, row.standing, row.is_overdue, row.promise) == ("Mine", "explained", False, "")
+    assert (row.answered_by, row.answer_words) == ("Rosa Pereira", "The resin would crack in the frost.")
+    assert row.notice == "Joined with “A dimmer”; it is answered and counted there."
+    assert (figures(reach_of(maya), asked.scope).total, late_now(reach_of(maya), asked.scope)) == (0, 0)
+    for narrowed in (replace(asked, standing=Standing.WAITING), replace(asked, is_late=True)):
+        assert ledger_page(narrowed, zone=UTC, reach=reach_of(maya)).rows == ()
+    # A "no" there would open what nobody looks at any more.
+    settled = make_idea(proposed_by=maya, owner=rosa)
+    respond(settled, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    merge_ideas(settled, into=theirs, by=rosa)
+    with pytest.raises(NothingAsked, match="joined"):
+        say_whether_it_helped(settled, helped=False, words="No.", by=maya)

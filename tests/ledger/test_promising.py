@@ -1,6 +1,7 @@
 """Terms set in the portal, warnings, new dates for broken promises, and who answers when somebody is away."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,10 +9,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import Role, User
+from portal.accounts.services import change_role
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.jobs import warn_of_promises
+from portal.ledger.jobs import pass_on_what_lost_its_owner, warn_of_promises
 from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, ledger_page
@@ -20,14 +22,16 @@ from portal.ledger.services import (
     NotLate,
     NotYours,
     UnreadableHours,
+    answer_question,
     give_new_date,
     merge_ideas,
     respond,
+    say_whether_it_helped,
     set_terms,
     suggest,
     warn,
 )
-from tests.factories import make_circle, make_idea, make_user
+from tests.factories import here, make_circle, make_idea, make_user
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -69,22 +73,81 @@ def test_only_managers_set_promises(rosa: User) -> None:
         set_terms(circle=None, acknowledge_hours=2, decide_days=2, by=rosa)
 
 
-def test_owners_are_warned_before_and_managers_after_each_once(maya: User, sam: User, rosa: User) -> None:
+def test_owners_are_warned_first_and_managers_before_it_breaks_and_once_it_has(
+    maya: User, sam: User, rosa: User
+) -> None:
     with pretend(at("02 09:00")):
         idea = suggest(title="A warmer lamp", body="", by=maya)
         assert warn() == 0
-    with pretend(at("02 15:30")):
-        assert (warn_of_promises(), warn()) == (1, 0)
-    with pretend(at("03 09:00")):
-        assert (warn_of_promises(), warn()) == (1, 0)
+    for moment in ("02 15:30", "02 16:30", "03 09:00"):
+        with pretend(at(moment)):
+            assert (warn_of_promises(), warn()) == (1, 0)
 
-    (soon,), (late,) = mails("promise_owner"), mails("promise_managers")
-    assert (soon.recipient, late.recipient) == (rosa.email, sam.email)
-    assert soon.subject == "Promised by 2 March: A warmer lamp" or soon.subject.startswith("Promised by Monday 17:00")
-    assert late.subject == "Late: A warmer lamp"
-    for mail in (soon, late):
+    told = [mail for kind in ("owner", "managers-before", "managers") for mail in mails(f"promise_{kind}")]
+    assert [mail.recipient for mail in told] == [rosa.email, sam.email, sam.email]
+    promised = "Promised by Monday 17:00: A warmer lamp"
+    assert [mail.subject for mail in told] == [promised, promised, "Late: A warmer lamp"]
+    for mail, words in zip(
+        told, ("You promised", "has not come yet. There is still time.", "see it as late."), strict=True
+    ):
+        assert words in mail.text
+        assert words in mail.html
         assert f"/ideas/{idea.id}" in mail.text
         assert "because you answer for suggestions at Lumen Lamps" in mail.text
+
+
+def test_a_worker_that_stood_still_never_says_that_there_is_time(maya: User, sam: User, rosa: User) -> None:
+    with pretend(at("02 09:00")):
+        suggest(title="A warmer lamp", body="", by=maya)
+    with pretend(at("05 09:00")):
+        assert warn_of_promises() == 2
+
+    (owners,), (managers,) = mails("promise_owner"), mails("promise_managers")
+    assert mails("promise_managers-before") == []
+    assert "You promised a first word by Monday 17:00, and it has not come." in owners.text
+    assert {mail.subject for mail in (owners, managers)} == {"Late: A warmer lamp"}
+    assert "still time" not in owners.text + managers.text
+
+
+def test_what_falls_due_after_a_weekend_is_told_while_people_still_work(maya: User, sam: User, rosa: User) -> None:
+    with pretend(at("02 11:00")):
+        idea = suggest(title="A warmer lamp", body="", by=maya)
+        respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+    # Due on Monday, the sixteenth, at eleven: a working day before that is the Friday, half of one two hours later.
+    for moment, told in (("13 10:59", 0), ("13 11:01", 1), ("13 14:59", 0), ("13 15:01", 1), ("16 10:00", 0)):
+        with pretend(at(moment)):
+            assert warn() == told, moment
+
+    assert [mail.recipient for kind in ("owner", "managers-before") for mail in mails(f"promise_{kind}")] == [
+        rosa.email,
+        sam.email,
+    ]
+
+
+def test_a_short_promise_leaves_half_an_hour_of_peace(maya: User, sam: User, rosa: User) -> None:
+    set_terms(circle=None, acknowledge_hours=2, decide_days=3, by=sam)
+    for moment, told in (("02 09:00", 0), ("02 09:29", 0), ("02 09:31", 1)):
+        with pretend(at(moment)):
+            if moment == "02 09:00":
+                suggest(title="A warmer lamp", body="", by=maya)
+            assert warn() == told, moment
+
+
+def test_a_new_date_is_a_promise_of_its_own(maya: User, sam: User, rosa: User) -> None:
+    with pretend(at("02 09:00")):
+        idea = suggest(title="A warmer lamp", body="", by=maya)
+    with pretend(at("03 09:00")):
+        warn()
+        give_new_date(idea, until=at("05 12:00"), words="The mould broke.", by=rosa)
+        assert warn() == 0
+    for moment, told in (("05 10:30", 1), ("05 11:30", 1), ("05 12:30", 1), ("06 09:00", 0)):
+        with pretend(at(moment)):
+            assert warn() == told, moment
+
+    with pretend(at("06 09:00")):
+        (row,) = ledger_page(LedgerFilter(), zone=BERLIN).rows
+    assert row.promise == "Rosa promised this for Monday 17:00, then for Thursday 12:00, and is late"
+    assert [mail.subject for mail in mails("promise_managers")] == ["Late: A warmer lamp"] * 2
 
 
 def test_whoever_stands_in_is_warned_too_where_they_can_answer(maya: User, sam: User, rosa: User) -> None:
@@ -95,7 +158,7 @@ def test_whoever_stands_in_is_warned_too_where_they_can_answer(maya: User, sam: 
     days = {"from_day": date(2026, 3, 2), "until_day": date(2026, 3, 6)}
     session().add(Absence(user_id=rosa.id, stand_in_id=ines.id, **days))
     session().flush()
-    with pretend(at("02 15:30")):
+    with pretend(at("02 14:30")):
         assert (warn(), warn()) == (2, 0)
 
     told = mails("promise_owner")
@@ -104,6 +167,69 @@ def test_whoever_stands_in_is_warned_too_where_they_can_answer(maya: User, sam: 
     for body in (other.text, other.html):
         assert "Rosa Pereira promised a first word by" in body
         assert "is away; you stand in" in body
+
+
+def test_whoever_stands_in_hears_what_the_owner_would(
+    sign_in: Any, maya: User, omar: User, sam: User, rosa: User
+) -> None:
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    idea = make_idea(proposed_by=maya, owner=sam)
+    respond(idea, kind=ResponseKind.QUESTION, message="Which one?", by=sam)
+    today = now().astimezone(BERLIN).date()
+    session().add(Absence(user_id=rosa.id, stand_in_id=ines.id, from_day=today, until_day=today))
+    session().commit()
+
+    form = {"hand-over-to": str(rosa.id), "hand-over-word": "You know lamps."}
+    page = sign_in(sam).post(f"/ideas/{idea.id}/hand-overs", data=form, follow_redirects=True).text
+    answer_question(here(idea), words="The small one.", by=here(maya))
+
+    assert "Rosa Pereira answers from now on, and is away; Ines Moreau stands in and has been told too." in page
+    for kind in ("idea_handed_over", "author_spoke"):
+        mine, theirs = sorted(mails(kind), key=lambda mail: mail.recipient == ines.email)
+        assert (mine.recipient, theirs.recipient) == (rosa.email, ines.email)
+        assert "Rosa Pereira answers this and is away; you stand in." in theirs.text
+        assert "Rosa Pereira answers this and is away; you stand in." in theirs.html
+        assert "is away" not in mine.text + mine.html
+    assert "Maya Lindqvist was asked back; the clock stands still until the reply." in mails("idea_handed_over")[0].text
+
+
+def test_what_was_with_somebody_who_left_goes_to_somebody_who_answers(
+    sign_in: Any, maya: User, omar: User, sam: User, rosa: User, ada: User
+) -> None:
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    circle = make_circle(maya, rosa, sam)
+    there = {"proposed_by": maya, "owner": rosa}
+    everyones, inside, done = make_idea(**there), make_idea(**there, circle=circle), make_idea(**there)
+    respond(done, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=sam)
+    assert pass_on_what_lost_its_owner() == 0
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+
+    assert (pass_on_what_lost_its_owner(), pass_on_what_lost_its_owner()) == (2, 0)
+
+    assert [here(idea).owner_id for idea in (everyones, inside, done)] == [ines.id, sam.id, rosa.id]
+    (told,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
+    assert "Rosa Pereira does not answer here any more; it is yours from now on." in told.text
+    assert "Lumen Lamps passed a suggestion of Maya Lindqvist on to you:" in told.text
+    page = sign_in(omar).get(f"/ideas/{everyones.id}").text
+    assert "<strong>Lumen Lamps</strong>" in page.split("passed this to")[0][-200:]
+    # A "no" to what she answered opens it again, and somebody answers for it.
+    say_whether_it_helped(here(done), helped=False, words="It cracked.", by=here(maya))
+    assert pass_on_what_lost_its_owner() == 1
+    assert here(done).owner_id == ines.id
+
+
+def test_managers_who_see_a_circle_hear_of_its_promises_and_where_none_does_all_of_them(
+    maya: User, sam: User, rosa: User
+) -> None:
+    lena = make_user("lena@example.com", "Lena Brandt", Role.MANAGER)
+    late = {"proposed_by": maya, "owner": rosa, "acknowledge_by": now() - timedelta(hours=1)}
+    for place in (make_circle(maya, rosa, lena), make_circle(maya, rosa, name="The other circle")):
+        make_idea(**late, circle=place)
+        warn()
+
+    told = sorted((mail.recipient for mail in mails("promise_managers")), key=str)
+    assert told == sorted([lena.email, lena.email, sam.email])
 
 
 def test_whoever_waits_for_the_member_is_not_warned(maya: User, sam: User, rosa: User) -> None:

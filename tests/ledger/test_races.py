@@ -13,8 +13,9 @@ from portal.foundation.database import end_work, session, transaction
 from portal.foundation.errors import Refusal
 from portal.ledger.chain import verify
 from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKind, Vote
+from portal.ledger.promises import promise_for
 from portal.ledger.queries import figures
-from portal.ledger.services import record_progress, respond, start_action, suggest, vote
+from portal.ledger.services import record_progress, respond, set_terms, start_action, suggest, vote
 from tests.factories import make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
@@ -63,6 +64,21 @@ def test_two_hundred_votes_at_once_count_once_each(committing_db: str) -> None:
         assert current.scalar(select(func.count()).select_from(Vote)) == 200
         assert current.scalar(select(func.count()).where(AuditEntry.verb == "vote.given")) == 200
     assert answers.count(True) == 200
+
+
+def test_two_managers_who_promise_something_first_leave_one_promise(committing_db: str) -> None:
+    managers = some_users(4, Role.MANAGER)
+
+    def press(number: int) -> int:
+        by = session().get_one(User, managers[number])
+        return set_terms(circle=None, acknowledge_hours=number + 1, decide_days=3, by=by).id
+
+    assert len(set(at_once(press, range(4), hands=4))) == 1
+
+    with transaction():
+        by = session().get_one(User, managers[0])
+        set_terms(circle=None, acknowledge_hours=7, decide_days=3, by=by)
+        assert promise_for().acknowledge_hours == 7
 
 
 def test_staff_who_answer_at_once_are_all_on_the_record(committing_db: str) -> None:

@@ -45,8 +45,7 @@ def test_nothing_is_told_of_what_was_parted_again_or_is_private(maya: User, omar
     parted, other = (suggest(title=title, body="", by=maya) for title in ("A longer cable", "More cable, please"))
     merge_ideas(parted, into=other, by=rosa)
     split_idea(parted, by=rosa)
-    one = suggest(title="A quiet word", body="", by=maya, is_private=True)
-    two = suggest(title="Another quiet word", body="", by=omar, is_private=True)
+    one, two = (suggest(title=title, body="", by=maya, is_private=True) for title in ("A quiet word", "Another"))
     merge_ideas(one, into=two, by=rosa)
     session().commit()
 

@@ -7,7 +7,8 @@ from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail, queue_mail
-from portal.ledger.models import Progress
+from portal.ledger.models import Progress, ResponseKind
+from portal.ledger.services import merge_ideas, respond
 from portal.updates.models import Level, Notice, Preference, Subscription, Telling
 from portal.updates.services import (
     NotFailed,
@@ -20,7 +21,7 @@ from portal.updates.services import (
 )
 from portal.updates.tokens import write_token
 from tests.foundation.mail.letters import letter
-from tests.updates.stories import action_for, explanation, step, suggestion
+from tests.updates.stories import action_for, answer_with, explanation, step, suggestion
 
 
 def count(table: type) -> int:
@@ -55,6 +56,27 @@ def test_telling_leaves_what_was_told_already_as_it_was(maya: User, omar: User, 
     assert count(Notice) == 2
     told = select(OutgoingMail.status).where(OutgoingMail.kind == "answer")
     assert list(session().scalars(told)) == ["sent", "sent"]
+
+
+def test_a_step_is_told_once_to_each_however_they_come_to_it_and_after_an_outcome_too(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    first, second, third = suggestion(maya, omar), suggestion(omar, maya), suggestion(maya, omar)
+    action = action_for(first, rosa)
+    answer_with(second, action, rosa)
+    # Linked twice, joined with one that is linked too, and told what came of it in between.
+    answer_with(first, action, rosa, "And again.")
+    merge_ideas(second, into=first, by=sam)
+    merge_ideas(third, into=first, by=sam)
+    respond(first, kind=ResponseKind.OUTCOME, message="The first ten lamps are warmer.", by=rosa)
+    respond(second, kind=ResponseKind.OUTCOME, message="The first ten lamps are warmer.", by=rosa)
+    session().commit()
+
+    assert tell_progress(step(action, rosa)) == 2
+
+    mails = session().scalars(select(OutgoingMail.recipient).where(OutgoingMail.kind == "progress"))
+    assert sorted(mails) == sorted([maya.email, omar.email])
+    assert session().scalar(select(func.count()).where(Notice.progress_id.is_not(None))) == 2
 
 
 def test_a_step_is_told_once_and_the_first_one_to_nobody(maya: User, rosa: User) -> None:

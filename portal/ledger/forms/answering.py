@@ -84,8 +84,9 @@ class ProgressFields(FlaskForm):
             return mark(
                 self.proof_url, _("Done needs something to see: a link, a file, or the day on which it happened.")
             )
-        if self.stage.data is ActionStage.DROPPED and not (self.words.data or "").strip():
-            return mark(self.words, _("Say why it was dropped; the people behind it read it."))
+        if self.stage.data is ActionStage.DROPPED and not gives_a_reason(self.words.data or ""):
+            why = _("Say why it was dropped, in at least one full sentence; the people behind it read it.")
+            return mark(self.words, why)
         return False
 
 

@@ -48,6 +48,7 @@ OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
 
 _SHOWN = text("held_at IS NULL AND removed_at IS NULL AND merged_into_id IS NULL")
 _DECIDED = text(f"{_SHOWN.text} AND decided_minutes IS NOT NULL")
+_NEW_DATE = text("new_date IS NOT NULL")
 
 
 class Idea(Base):
@@ -97,6 +98,7 @@ class Idea(Base):
             sqlite_where=_DECIDED,
             postgresql_where=_DECIDED,
         ),
+        Index("ix_idea_new_date", "new_date", sqlite_where=_NEW_DATE, postgresql_where=_NEW_DATE),
         Index("ix_idea_circle_id", "circle_id", "id"),
         Index("ix_idea_ask_id", "ask_id", "id"),
         Index("ix_idea_moderated_at", "moderated_at"),

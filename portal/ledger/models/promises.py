@@ -54,9 +54,10 @@ class NewDate(Base):
 
 
 class WarningLevel(StrEnum):
-    """Who is warned: the owner before a promise breaks, the managers once it has."""
+    """Who is warned: the owner in good time, then the managers before a promise breaks, and once it has."""
 
     OWNER = "owner"
+    MANAGERS_BEFORE = "managers-before"
     MANAGERS = "managers"
 
 

@@ -52,6 +52,7 @@ from portal.ledger.queries.owners import (
     stand_in_for,
     tag_rules,
     terms_in_force,
+    without_an_owner,
 )
 from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
@@ -72,6 +73,6 @@ __all__ = [
     "people_behind",
     "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners", "sealed_links",
     "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",
-    "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "word_on",
-    "wordings_of",
+    "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner",
+    "word_on", "wordings_of",
 ]  # fmt: skip

@@ -96,8 +96,10 @@ class Scope:
         given = [column == value for column, value in asked.items() if value is not None]
         if self.tag_id is not None:
             given.append(Idea.id.in_(select(IdeaTag.idea_id).where(IdeaTag.tag_id == self.tag_id)))
-        is_own = self.is_own and self.proposed_by_id is not None
-        return and_(within_circles(reach) if is_own else visible_ideas(reach), *given)
+        if self.is_own and self.proposed_by_id is not None:
+            # What was joined with another is counted there.
+            return and_(within_circles(reach), Idea.merged_into_id.is_(None), *given)
+        return and_(visible_ideas(reach), *given)
 
 
 EVERYTHING = Scope()

@@ -94,6 +94,8 @@ def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, 
                 Idea.standing.in_((Standing.DONE, Standing.EXPLAINED)),
                 Idea.held_at.is_(None),
                 Idea.removed_at.is_(None),
+                # What was joined with another is answered there.
+                Idea.merged_into_id.is_(None),
                 User.suspended_at.is_(None),
                 ~newer.exists(),
                 ~moved.exists(),

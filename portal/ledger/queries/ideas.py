@@ -23,6 +23,7 @@ class Step:
     """One step between the answers: a suggestion passed on to someone, or a new date for a promise that broke.
 
     Attributes:
+        by: who did it; empty where the portal itself passed it on.
         to: whom it was passed to; empty for a new date.
         missed: the promise that broke, and `until` the new date; both None for passing on.
     """
@@ -74,13 +75,13 @@ _by, _to, _giver = aliased(User), aliased(User), aliased(User)
 _PASSED_ON = (
     select(
         AuditEntry.at,
-        _by.name.label("by"),
+        func.coalesce(_by.name, "").label("by"),
         _to.name.label("to"),
         AuditEntry.after["word"].as_string().label("word"),
         cast(null(), NewDate.promised_for.type).label("missed"),
         cast(null(), NewDate.until.type).label("until"),
     )
-    .join(_by, _by.id == AuditEntry.by_id)
+    .outerjoin(_by, _by.id == AuditEntry.by_id)
     .join(_to, _to.id == AuditEntry.after["owner"].as_integer())
     .where(
         AuditEntry.subject_table == Idea.__tablename__,

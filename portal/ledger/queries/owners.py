@@ -1,8 +1,9 @@
 """Who answers: rules, absences, and whose promises are about to break."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
@@ -10,16 +11,43 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import Absence, Idea, OwnerRule, PromiseWarning, Standing, Tag, Terms, WarningLevel
+from portal.ledger.models import OPEN, Absence, Idea, OwnerRule, PromiseWarning, Standing, Tag, Terms, WarningLevel
+
+# The standings in which a promise runs.
+RUNNING = (Standing.WAITING, Standing.HEARD)
 
 
-def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLevel, limit: int) -> list[Idea]:
-    """Suggestions whose running promise ends before these moments and of which nobody was warned, nearest first."""
+def promises_near(
+    acknowledge: datetime,
+    decide: datetime,
+    *,
+    level: WarningLevel,
+    limit: int,
+    came_before: datetime | None = None,
+    due_after: datetime | None = None,
+) -> list[tuple[Idea, datetime]]:
+    """Suggestions whose running promise ends before these moments and of which nobody was warned, nearest first.
+
+    A new date that was given for a broken promise is one too, as near as a first word.
+
+    Args:
+        came_before: what waits for its first word counts only if it came before this.
+        due_after: leave out what is due before this.
+
+    Returns:
+        Each with the moment that nears or is over.
+    """
     waiting = and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < acknowledge)
+    if came_before is not None:
+        waiting = and_(waiting, Idea.created_at < came_before)
     heard = and_(Idea.standing == Standing.HEARD, Idea.decide_by < decide)
-    found: list[Idea] = []
-    # Two looks, each by its own index.
-    for near, due in ((waiting, Idea.acknowledge_by), (heard, Idea.decide_by)):
+    moved = and_(Idea.new_date.is_not(None), Idea.new_date < acknowledge, Idea.standing.in_(RUNNING))
+    found: list[tuple[Idea, datetime]] = []
+    # Three looks, each by its own index.
+    looks: tuple[tuple[ColumnElement[bool], Any], ...] = (
+        (waiting, Idea.acknowledge_by), (heard, Idea.decide_by), (moved, Idea.new_date),
+    )  # fmt: skip
+    for near, due in looks:
         warned = (
             select(PromiseWarning.id)
             .where(PromiseWarning.idea_id == Idea.id, PromiseWarning.due == due, PromiseWarning.level == level)
@@ -27,8 +55,20 @@ def promises_near(acknowledge: datetime, decide: datetime, *, level: WarningLeve
         )
         # What was joined with another is answered there, under that one's promise.
         shown = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None), Idea.merged_into_id.is_(None))
-        found += session().scalars(select(Idea).where(near, shown, ~warned).order_by(due, Idea.id).limit(limit))
+        if due_after is not None:
+            shown = and_(shown, due > due_after)
+        rows = session().execute(select(Idea, due).where(near, shown, ~warned).order_by(due, Idea.id).limit(limit))
+        found += [(row[0], row[1]) for row in rows]
     return found
+
+
+def without_an_owner(*, limit: int) -> list[Idea]:
+    """What is open and with somebody who is of the staff no more, oldest first."""
+    open_now = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None), Idea.merged_into_id.is_(None))
+    owners = select(Idea.owner_id).where(open_now, Idea.standing.in_(OPEN)).distinct()
+    gone = select(User.id).where(User.id.in_(owners), or_(User.role == Role.MEMBER, User.suspended_at.is_not(None)))
+    theirs = select(Idea).where(open_now, Idea.standing.in_(OPEN), Idea.owner_id.in_(gone))
+    return list(session().scalars(theirs.order_by(Idea.id).limit(limit)))
 
 
 def has_mail(kind: str, subject_key: str) -> bool:
@@ -38,7 +78,7 @@ def has_mail(kind: str, subject_key: str) -> bool:
 
 
 def managers_besides(owner: User) -> list[User]:
-    """Who looks after a broken promise: the managers, or where there are none the admins; never its owner."""
+    """Who looks after a promise that is not kept: the managers, or where there are none the admins; never its owner."""
     for role in (Role.MANAGER, Role.ADMIN):
         people = session().scalars(
             select(User).where(User.role == role, User.suspended_at.is_(None), User.id != owner.id).order_by(User.id)

@@ -1,6 +1,7 @@
 """One row of the ledger in words: what a member said beside what the company did about it."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -12,8 +13,8 @@ from portal.accounts.languages import words_for
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt, working_words
-from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, read_link
-from portal.ledger.promises import is_overdue, promise_words
+from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link
+from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
 
 
@@ -39,18 +40,25 @@ class LedgerRow:
     took: str
     proof_url: str
     proof_label: str
+    # There is something to see, and it is for members alone: a file.
+    has_kept_proof: bool = False
+    # Why the promise broke; and what the author says of what came of it, such as "Maya says it helped".
+    late_because: str = ""
+    verdict: str = ""
+    helped: bool | None = None
     circle: str = ""
     notice: str = ""
     tags: Tags = ()
 
 
-def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> LedgerRow:
+def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unnamed: Sequence[str] = ()) -> LedgerRow:
     """What was read of a suggestion as its row.
 
     Args:
         zone: the reader's, for the words of a promise.
         public: for people from outside: members are named only where they said so.
         languages: the reader's, the most wanted first.
+        unnamed: for people from outside: names in its words that they do not read.
     """
     late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
     # Whoever wrote something down for another agreed for themselves alone.
@@ -58,13 +66,15 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> 
     answered_by, answered_at, words = found.answerer or "", found.answered_at, _message(found, languages)
     proof_url, proof_label = _proof(found, public)
     # What an action came to later is the newer word of the company.
-    if found.progress_words and found.recorded_at > found.answered_at:
+    is_step = bool(found.progress_words) and found.recorded_at > found.answered_at
+    if is_step:
         answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
+    hidden = () if not public else tuple(unnamed) if named else (*unnamed, found.author)
     return LedgerRow(
         id=found.id,
         url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
-        title=found.title,
-        words=markdown_excerpt(found.body),
+        title=_without(found.title, hidden),
+        words=_without(markdown_excerpt(found.body), hidden),
         said_by=found.author if named else _("A member"),
         said_at=found.created_at,
         standing=found.standing.value,
@@ -72,13 +82,17 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str]) -> 
         votes=found.votes + found.imported_votes + 1,
         is_overdue=late,
         promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
-        answer_words=markdown_excerpt(words) or _wordless(found),
+        answer_words=_without(markdown_excerpt(words) or _wordless(found), hidden),
         answered_by=answered_by,
         answered_at=answered_at,
-        kind_label=_kind_label(found),
+        kind_label=_kind_label(found, is_step),
         took=working_words(found.after_minutes) if found.after_minutes is not None else "",
         proof_url=proof_url,
         proof_label=proof_label,
+        has_kept_proof=bool(found.files) and not proof_url,
+        late_because=_without(markdown_excerpt(found.late_because or ""), hidden) if late else "",
+        verdict=_verdict(found, named),
+        helped={WordKind.HELPED: True, WordKind.NOT_HELPED: False}.get(found.word),
         circle=found.circle or "",
         notice=_notice(found),
         # They are the company's own words for its own order.
@@ -104,12 +118,35 @@ def _proof(found: Any, public: bool) -> tuple[str, str]:
     return "", ""
 
 
+def _without(words: str, names: Sequence[str]) -> str:
+    """The words with each of these names, in whatever letters and with or without its @, said as a member.
+
+    A name of one word may be a word of the language too, so it counts only after an @.
+    """
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        at = "@?" if " " in name else "@"
+        words = re.sub(rf"(?<!\w){at}{re.escape(name)}(?!\w)", _("a member"), words, flags=re.IGNORECASE)
+    return words
+
+
+def _verdict(found: Any, named: bool) -> str:
+    """What the author says of the answer that stands; a reply to a question is none.
+
+    Of what was written down for somebody else nobody says so: whoever wrote it is not the one who was to be helped.
+    """
+    if found.word not in (WordKind.HELPED, WordKind.NOT_HELPED) or found.on_behalf_of:
+        return ""
+    return f"{first_name(found.author) if named else _('Who suggested it')} {found.word.label}"
+
+
 def _notice(found: Any) -> str:
-    """Why not everybody sees this."""
+    """Why not everybody sees this, or where it stands."""
     if found.removed_at:
         return _("Taken out: only you and the company see this.")
     if found.held_at:
         return _("Someone of the company reads it first; until then only you see it.")
+    if found.merged_into_id:
+        return _("Joined with “%(title)s”; it is answered and counted there.", title=found.stands_in)
     return _("For the company’s eyes alone.") if found.is_private else ""
 
 
@@ -122,10 +159,10 @@ def _wordless(found: Any) -> str:
     return found.action or _("Read, and on the desk.")
 
 
-def _kind_label(found: Any) -> str:
+def _kind_label(found: Any, is_step: bool) -> str:
     if found.kind is None:
         return ""
-    if found.kind is not ResponseKind.ACTION:
+    if found.kind is not ResponseKind.ACTION and not is_step:
         return str(found.kind.label)
     if found.stage is ActionStage.DONE and found.happened_on:
         return _("Done on %(day)s", day=dates.format_date(found.happened_on, "medium", locale="en"))

@@ -1,11 +1,12 @@
 """The two-sided rows: what a member said, and what the company did about it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, cast, func, select
+from sqlalchemy import Integer, Select, Text, and_, bindparam, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -13,8 +14,20 @@ from portal.community.models import Circle, Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
-from portal.ledger.models import Action, Idea, IdeaTag, Progress, Response, Standing, Vote
+from portal.ledger.models import (
+    Action,
+    AuthorWord,
+    Idea,
+    IdeaTag,
+    NewDate,
+    Progress,
+    Response,
+    ResponseKind,
+    Standing,
+    Vote,
+)
 from portal.ledger.queries.figures import Scope, is_late
+from portal.ledger.queries.naming import Unnamed, unnamed_outside
 from portal.ledger.queries.row import LedgerRow, row_of
 from portal.ledger.queries.tags import tags_column
 from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
@@ -80,7 +93,8 @@ def ledger_page(
     shown = found[-limit:] if backwards else found[:limit]
     if not shown:
         return LedgerPage((), None, None)
-    rows = _rows(tuple(shown), zone, public, languages, now().replace(second=0, microsecond=0))
+    unnamed = unnamed_outside([row.id for row in shown]) if public else ()
+    rows = _rows(tuple(shown), zone, public, unnamed, languages, now().replace(second=0, microsecond=0))
     came_from = filters.before_id is not None or filters.after_id is not None
     has_newer, has_older = (has_more, came_from) if backwards else (came_from, has_more)
     return LedgerPage(rows, rows[-1].id if has_older else None, rows[0].id if has_newer else None)
@@ -153,6 +167,9 @@ def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
         (shape.after, Idea.id > bindparam("after")),
     )
     seen = within_circles(reach) if shape.own else visible_ideas(reach)
+    if shape.own and (shape.standing or shape.late):
+        # What was joined with another stands where that one stands; it is only in the whole list.
+        seen = and_(seen, Idea.merged_into_id.is_(None))
     keys = select(Idea.id).where(seen, *(condition for is_asked, condition in asked if is_asked))
     keys = keys.order_by(Idea.id if shape.after else Idea.id.desc())
     return keys.limit(bindparam("read", type_=Integer, literal_execute=True))
@@ -166,26 +183,42 @@ _author, _owner, _answerer, _recorder = (
 @lru_cache(maxsize=256)
 def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
     page = _keys(shape, reach).subquery("page")
-    response, progress = aliased(Response, name="answer"), aliased(Progress, name="entry")
-    last = select(func.max(Response.id)).where(Response.idea_id == page.c.id).correlate(page).scalar_subquery()
+    response, decisive = aliased(Response, name="answer"), aliased(Response, name="decisive")
+    progress = aliased(Progress, name="entry")
+    # Whose answers stand there: those of the suggestion itself, or of the one that it was joined with.
+    top = aliased(Idea, name="top") if shape.own else Idea
+    answers = select(func.max(Response.id)).where(Response.idea_id == top.id).correlate(top)
+    last = answers.scalar_subquery()
+    # An outcome only tells what came of the answer before it, which names the action.
+    standing = answers.where(Response.kind != ResponseKind.OUTCOME).scalar_subquery()
     entry = (
         select(func.max(Progress.id))
-        .where(Progress.action_id == response.action_id)
-        .correlate(response)
+        .where(Progress.action_id == decisive.action_id)
+        .correlate(decisive)
         .scalar_subquery()
     )
     votes = select(func.count()).where(Vote.idea_id == page.c.id).correlate(page).scalar_subquery()
-    return (
+    found = (
         select(
             Idea.id,
             Idea.title,
             func.substr(Idea.body, 1, _READ).label("body"),
-            Idea.standing,
+            top.standing,
             Idea.imported_votes,
             Idea.created_at,
-            Idea.acknowledge_by,
-            Idea.decide_by,
-            Idea.new_date,
+            top.acknowledge_by,
+            top.decide_by,
+            top.new_date,
+            # Why the promise broke, as it was said with the new date.
+            select(NewDate.words)
+            .where(NewDate.idea_id == top.id, NewDate.until == top.new_date)
+            .order_by(NewDate.id.desc())
+            .limit(1)
+            .correlate(top)
+            .scalar_subquery()
+            .label("late_because"),
+            (top.title if shape.own else literal("")).label("stands_in"),
+            Idea.merged_into_id,
             Idea.held_at,
             Idea.removed_at,
             Idea.is_private,
@@ -212,27 +245,42 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             progress.happened_on,
             progress.recorded_at,
             _recorder.name.label("recorder"),
+            AuthorWord.kind.label("word"),
             votes.label("votes"),
             tags_column(page.c.id).label("tags"),
         )
         .select_from(page)
         .join(Idea, Idea.id == page.c.id)
-        .join(_author, _author.id == Idea.proposed_by_id)
-        .join(_owner, _owner.id == Idea.owner_id)
+    )
+    if shape.own:
+        found = found.join(top, top.id == func.coalesce(Idea.merged_into_id, Idea.id))
+    return (
+        found.join(_author, _author.id == Idea.proposed_by_id)
+        .join(_owner, _owner.id == top.owner_id)
         .outerjoin(Circle, Circle.id == Idea.circle_id)
         .outerjoin(Member, Member.user_id == Idea.proposed_by_id)
         .outerjoin(response, response.id == last)
         .outerjoin(_answerer, _answerer.id == response.answered_by_id)
-        .outerjoin(Action, Action.id == response.action_id)
+        .outerjoin(decisive, decisive.id == standing)
+        .outerjoin(Action, Action.id == decisive.action_id)
         .outerjoin(progress, progress.id == entry)
         .outerjoin(_recorder, _recorder.id == progress.recorded_by_id)
+        .outerjoin(AuthorWord, AuthorWord.response_id == standing)
         .order_by(Idea.id.desc())
     )
 
 
 @lru_cache(maxsize=256)
 def _rows(
-    found: tuple[Any, ...], zone: tzinfo, public: bool, languages: tuple[str, ...], _minute: datetime
+    found: tuple[Any, ...],
+    zone: tzinfo,
+    public: bool,
+    unnamed: Unnamed,
+    languages: tuple[str, ...],
+    _minute: datetime,
 ) -> tuple[LedgerRow, ...]:
     """What was read as rows in words; the same reading within the same minute gives the same words."""
-    return tuple(row_of(record, zone, public, languages) for record in found)
+    hidden: dict[int, list[str]] = defaultdict(list)
+    for number, name in unnamed:
+        hidden[number].append(name)
+    return tuple(row_of(record, zone, public, languages, hidden.get(record.id, ())) for record in found)

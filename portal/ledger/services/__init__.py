@@ -21,6 +21,7 @@ from portal.ledger.services.owners import (
     end_absence,
     name_fall_back,
     name_owner_of_tag,
+    pass_on,
     plan_absence,
 )
 from portal.ledger.services.pictures import add_pictures, remove_attachment
@@ -51,18 +52,18 @@ from portal.ledger.services.refusals import (
 )
 from portal.ledger.services.showing import show, take_out
 from portal.ledger.services.tags import add_tag, remove_tag
-from portal.ledger.services.words import answer_question, say_whether_it_helped
+from portal.ledger.services.words import answer_question, awaits_reply, say_whether_it_helped
 
 __all__ = [
     "PROOFS", "AlreadyAnswered", "AlreadyPublished", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle",
     "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew",
     "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
-    "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "bring_over",
-    "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
+    "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply",
+    "bring_over", "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
     "drop_owner_rule", "end_absence",
     "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "hold_row", "keep_answer_draft", "keep_draft",
     "merge_ideas", "name_fall_back", "name_owner_of_tag",
-    "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
+    "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
     "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",
     "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out",
     "typed_of", "vote", "warn",

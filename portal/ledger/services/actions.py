@@ -14,6 +14,7 @@ from portal.foundation.text import tidy
 from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import Action, ActionStage, Progress, ProofFile
 from portal.ledger.policies import may_record_progress
+from portal.ledger.promises import gives_a_reason
 from portal.ledger.queries import latest_progress
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
@@ -44,7 +45,7 @@ def start_action(
     Raises:
         NoTitle: the title is empty or too long.
         NotYours: `by` or the owner is not staff.
-        NothingToSee: done without something to see, dropped without words, or a proof that is no link.
+        NothingToSee: done without something to see, dropped without a sentence, or a proof that is no link.
     """
     line = check_action_title(title)
     if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
@@ -79,7 +80,7 @@ def record_progress(
     Raises:
         NotYours: not staff.
         NoReason: the day slipped without a word.
-        NothingToSee: done without a link, a file or a date, dropped without words, or a proof that is no link.
+        NothingToSee: done without a link, a file or a date, dropped without a sentence, or a proof that is no link.
         NothingNew: the last entry says exactly this already.
         TooLong: the words are too long.
     """
@@ -146,8 +147,9 @@ def check_progress(
         raise NothingToSee(_("Done needs something to see: a link, a file, or the day on which it happened."))
     if stage is ActionStage.DONE and happened_on and happened_on > now().astimezone(config.current().zone).date():
         raise NothingToSee(_("That day is still to come; until then it is under way."))
-    if stage is ActionStage.DROPPED and not words:
-        raise NothingToSee(_("Say why it was dropped; the people behind it read it."))
+    # It ends the suggestions behind it as an explanation does, so it needs as much of a reason.
+    if stage is ActionStage.DROPPED and not gives_a_reason(words):
+        raise NothingToSee(_("Say why it was dropped, in at least one full sentence; the people behind it read it."))
 
 
 def _is_link(address: str) -> bool:

@@ -18,6 +18,7 @@ from portal.ledger.models import Idea, Vote
 from portal.ledger.policies import may_hand_over, may_respond, may_vote
 from portal.ledger.promises import acknowledge_by, decide_by
 from portal.ledger.queries import idea_of_form, next_owner
+from portal.ledger.services.away import answering_today
 from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
@@ -148,8 +149,14 @@ def take_back_vote(idea: Idea, by: User) -> bool:
     return True
 
 
-def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
+def hand_over(idea: Idea, *, to: User, word: str, by: User | None) -> list[User]:
     """Give an idea another named owner, with a word; the clock runs on and the new owner hears by mail.
+
+    Args:
+        by: None where the portal itself passes it on.
+
+    Returns:
+        Who was told: the new owner, and where they are away whoever stands in.
 
     Raises:
         NotYours: `by` is not staff, or the new owner may not answer this idea.
@@ -157,7 +164,7 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
         NoReason: no word goes with it.
     """
     words = tidy(word)
-    if not may_hand_over(by, idea):
+    if by is not None and not may_hand_over(by, idea):
         raise NotYours(_("Only the company's own people hand suggestions over."))
     if not may_respond(to, idea):
         raise NotYours(_("%(name)s cannot answer this suggestion. Choose someone else.", name=to.name))
@@ -170,7 +177,10 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> None:
     idea.owner = to
     session().flush()
     record("idea.handed_over", idea, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
-    queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment))
+    told = answering_today(idea)
+    for person in told:
+        queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment, to=person))
+    return told
 
 
 def _place(by: User, circle: Circle | None, ask: Ask | None) -> Circle | None:

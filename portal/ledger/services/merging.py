@@ -42,6 +42,9 @@ def merge_ideas(source: Idea, *, into: Idea, by: User) -> IdeaMerge:
         raise NothingNew(_("That one is joined with another itself. Choose the one in which it stands."))
     if (source.circle_id, source.ask_id, source.is_private) != (into.circle_id, into.ask_id, into.is_private):
         raise NotHere(_("They stand in different rooms. Only suggestions that the same people see can be joined."))
+    if source.is_private and source.proposed_by_id != into.proposed_by_id:
+        # Each would be led to what the other said to the company alone.
+        raise NotHere(_("Each is for the company’s eyes alone, and their authors are not to see each other’s."))
     moment = now()
     # Those that were joined with the first move along with it.
     family = {source.id, *_joined_with(source.id)}

@@ -9,8 +9,9 @@ from portal.foundation.audit import record
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Absence, OwnerRule
-from portal.ledger.policies import may_drop_rule
-from portal.ledger.queries import owner_rules
+from portal.ledger.policies import may_drop_rule, may_respond
+from portal.ledger.queries import next_owner, owner_rules, without_an_owner
+from portal.ledger.services.ideas import hand_over
 from portal.ledger.services.refusals import BadAbsence, NotYours
 from portal.ledger.services.tags import named_tag
 
@@ -67,6 +68,22 @@ def drop_owner_rule(rule: OwnerRule, *, by: User) -> None:
     record("owner.rule_dropped", rule, by=by, before={"tag": rule.tag, "owner": rule.owner_id})
     session().delete(rule)
     session().flush()
+
+
+def pass_on(*, limit: int = 100) -> int:
+    """Give what is open with somebody who left the staff to whoever answers next; returns how much.
+
+    Where nobody could answer it, it stays.
+    """
+    given = 0
+    for idea in without_an_owner(limit=limit):
+        to = next_owner(idea.proposed_by, circle=idea.circle, ask=idea.ask)
+        if to is None or not may_respond(to, idea):
+            continue
+        word = _("%(name)s does not answer here any more; it is yours from now on.", name=idea.owner.name)
+        hand_over(idea, to=to, word=word, by=None)
+        given += 1
+    return given
 
 
 def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: User, by: User) -> Absence:

@@ -1,6 +1,8 @@
 """Keeping promises: their terms, warnings before and after they break, a new date for a broken one."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -8,22 +10,44 @@ from portal.accounts.models import User
 from portal.community.models import Circle
 from portal.foundation import config
 from portal.foundation.audit import record
-from portal.foundation.clock import now
+from portal.foundation.clock import BusinessHours, now
 from portal.foundation.database import insert_into, session
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger import mail
-from portal.ledger.chain import heads
+from portal.ledger.chain import heads, hold_ledger
 from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
-from portal.ledger.policies import may_hand_over, may_respond
+from portal.ledger.policies import may_hand_over, may_read
 from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
-from portal.ledger.queries import away_today, has_mail, managers_besides, promises_near, stand_in_for
+from portal.ledger.queries import has_mail, managers_besides, promises_near
+from portal.ledger.services.away import answering_today
 from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
 
-# How long before a promise breaks its owner hears of it.
-BEFORE_ACKNOWLEDGING = timedelta(hours=2)
-BEFORE_DECIDING = timedelta(days=2)
+
+@dataclass(frozen=True)
+class Lead:
+    """How long before a promise breaks somebody hears of it.
+
+    Attributes:
+        acknowledging: working time before a first word is due, or a new date is over.
+        deciding: before an action or an explanation is due; and at least so much of it is working time as
+            `working` says, so that what falls due on a Monday morning is not told on the Saturday before.
+    """
+
+    acknowledging: timedelta
+    deciding: timedelta
+    working: timedelta
+
+    def soon(self, hours: BusinessHours, moment: datetime) -> tuple[datetime, datetime]:
+        """Until when a first word, and a decision, must be due for it to be time."""
+        return hours.add(moment, self.acknowledging), max(moment + self.deciding, hours.add(moment, self.working))
+
+
+OWNERS_LEAD = Lead(timedelta(hours=2), timedelta(days=2), timedelta(hours=8))
+MANAGERS_LEAD = Lead(timedelta(hours=1), timedelta(days=1), timedelta(hours=4))
+# So long nobody is reminded of what has only just come, however short the promise.
+IN_PEACE = timedelta(minutes=30)
 
 
 def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDate:
@@ -74,6 +98,8 @@ def set_terms(
     """
     if not (by.is_active and by.is_manager):
         raise NotYours(_("Managers set what the company promises."))
+    # Two managers who are the first at once: the second finds the row of the first.
+    hold_ledger()
     number = circle.id if circle else None
     same = Terms.circle_id == number if number is not None else Terms.circle_id.is_(None)
     terms = session().scalars(select(Terms).where(same)).one_or_none() or Terms(circle_id=number)
@@ -100,15 +126,22 @@ def set_terms(
 
 
 def warn(*, limit: int = 100) -> int:
-    """Tell owners whose promise is about to break, and managers where one has; each once. Returns how many."""
+    """Tell owners whose promise is about to break, then managers, and managers again where one has; each once.
+
+    Returns how many warnings there were.
+    """
     moment = now()
     hours = promise_for().hours
-    soon = hours.add(moment, BEFORE_ACKNOWLEDGING), moment + BEFORE_DECIDING
-    told, away = 0, away_today()
-    for idea in promises_near(*soon, level=WarningLevel.OWNER, limit=limit):
-        told += _warn(idea, WarningLevel.OWNER, [idea.owner, *_standing_in(idea, away)])
-    for idea in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
-        told += _warn(idea, WarningLevel.MANAGERS, managers_besides(idea.owner))
+    given: dict[str, Any] = {"limit": limit, "came_before": moment - IN_PEACE}
+    told = 0
+    for idea, due in promises_near(*OWNERS_LEAD.soon(hours, moment), level=WarningLevel.OWNER, **given):
+        told += _warn(idea, due, WarningLevel.OWNER, answering_today(idea))
+    # What broke while nobody looked is told once, as broken.
+    given["due_after"] = moment
+    for idea, due in promises_near(*MANAGERS_LEAD.soon(hours, moment), level=WarningLevel.MANAGERS_BEFORE, **given):
+        told += _warn(idea, due, WarningLevel.MANAGERS_BEFORE, _managers_for(idea))
+    for idea, due in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
+        told += _warn(idea, due, WarningLevel.MANAGERS, _managers_for(idea))
     return told
 
 
@@ -122,17 +155,13 @@ def send_heads() -> int:
     return 1
 
 
-def _standing_in(idea: Idea, away: dict[int, int]) -> list[User]:
-    """Who stands in for the owner today, if the owner is away and they can answer it."""
-    number = stand_in_for(idea.owner_id, away)
-    person = session().get(User, number) if number not in (None, idea.owner_id) else None
-    return [person] if person is not None and may_respond(person, idea) else []
+def _managers_for(idea: Idea) -> list[User]:
+    """Those who can open it; where none can, all of them hear that something is wrong."""
+    managers = managers_besides(idea.owner)
+    return [person for person in managers if may_read(person, idea)] or managers
 
 
-def _warn(idea: Idea, level: WarningLevel, people: list[User]) -> int:
-    due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
-    if due is None:
-        return 0
+def _warn(idea: Idea, due: datetime, level: WarningLevel, people: list[User]) -> int:
     values = {"idea_id": idea.id, "due": due, "level": level, "warned_at": now()}
     statement = insert_into(PromiseWarning).values(values).on_conflict_do_nothing()
     if session().scalar(statement.returning(PromiseWarning.id)) is None:

@@ -45,7 +45,7 @@ class NoReason(Refusal):
 
 
 class NothingToSee(Refusal):
-    """A done without proof, a drop without words, a proof that is no link."""
+    """A done without proof, a drop without a sentence of why, a proof that is no link."""
 
 
 class NoAction(Refusal):

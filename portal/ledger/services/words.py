@@ -13,6 +13,7 @@ from portal.ledger.models import AuthorWord, Idea, Response, ResponseKind, Stand
 from portal.ledger.policies import may_say_more
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import clock_at, standing_response, word_on
+from portal.ledger.services.away import answering_today
 from portal.ledger.services.holding import hold_if_due
 from portal.ledger.services.refusals import NothingAsked, NotYours, NoWords, SaidAlready, check_length
 
@@ -22,6 +23,8 @@ SETTLED = (Standing.DONE, Standing.EXPLAINED)
 
 def answer_question(idea: Idea, *, words: str, by: User) -> AuthorWord:
     """The author answers what the company asked back; the clock runs on from here.
+
+    The same words sent twice are one reply: the second call returns the first one's.
 
     Raises:
         NotYours: somebody else than the author.
@@ -35,6 +38,9 @@ def answer_question(idea: Idea, *, words: str, by: User) -> AuthorWord:
     hold_ledger()
     session().refresh(idea, ["standing", "decide_by"])
     asked = standing_response(idea)
+    known = word_on(asked) if asked is not None else None
+    if known is not None and _is_reply(known, said):
+        return known
     if asked is None or asked.kind is not ResponseKind.QUESTION or idea.standing is not Standing.ASKED_BACK:
         raise NothingAsked(_("No question waits for you here; a comment is always welcome."))
     if not said:
@@ -46,12 +52,29 @@ def answer_question(idea: Idea, *, words: str, by: User) -> AuthorWord:
     return _say(idea, asked, WordKind.REPLY, said, by)
 
 
+def awaits_reply(idea: Idea, by: User, words: str) -> bool:
+    """Whether what this person says beside a suggestion is the reply that the company waits for.
+
+    The same words sent twice are their reply still.
+    """
+    if idea.proposed_by_id != by.id or idea.merged_into_id is not None:
+        return False
+    if idea.standing is Standing.ASKED_BACK:
+        return True
+    asked = standing_response(idea)
+    return asked is not None and _is_reply(word_on(asked), tidy(words))
+
+
+def _is_reply(word: AuthorWord | None, words: str) -> bool:
+    return word is not None and (word.kind, word.words) == (WordKind.REPLY, words)
+
+
 def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> AuthorWord:
     """The author's own word on what came of it; "no" opens the suggestion again, with a new promise to decide.
 
     Raises:
         NotYours: somebody else than the author.
-        NothingAsked: it is neither done nor explained.
+        NothingAsked: it is neither done nor explained, or was joined with another.
         SaidAlready: they said so to this answer.
         NoWords: "no" without a word of what is missing.
         TooLong: it is longer than a page can show.
@@ -60,10 +83,12 @@ def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> 
     if not may_say_more(by, idea):
         raise NotYours(_("Only the author says whether this helped."))
     hold_ledger()
-    session().refresh(idea, ["standing", "decide_by"])
+    session().refresh(idea, ["standing", "decide_by", "merged_into_id"])
     answer = standing_response(idea)
     if answer is not None and word_on(answer) is not None:
         raise SaidAlready(_("You said so already; a comment is always welcome."))
+    if idea.merged_into_id is not None:
+        raise NothingAsked(_("This is answered where it stands now, together with the one that it was joined with."))
     if answer is None or idea.standing not in SETTLED:
         raise NothingAsked(_("This is still open; say it once there is something to judge."))
     if not helped and not said:
@@ -83,5 +108,6 @@ def _say(idea: Idea, answer: Response, kind: WordKind, words: str, by: User) -> 
         hold_if_due(word, by)
     record("author.spoke", idea, by=by, after={"word": word.id, "kind": kind.value})
     if kind is not WordKind.HELPED:
-        queue_mail(mail.author_spoke(word))
+        for person in answering_today(idea):
+            queue_mail(mail.author_spoke(word, to=person))
     return word

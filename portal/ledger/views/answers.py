@@ -11,7 +11,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_respond
-from portal.ledger.queries import count_answer_drafts, figures, waiting_for
+from portal.ledger.queries import count_answer_drafts, figures, late_now, waiting_for
 from portal.ledger.services import RepeatedWords, give, hand_over
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags
@@ -35,6 +35,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
         anniversaries=anniversaries(),
         drafts=count_answer_drafts(actor(), reach),
         figures=figures(reach),
+        late_in_all=late_now(reach),
         known_tags=known_tags(reach),
     )
 
@@ -66,7 +67,18 @@ def create_hand_over(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_on(form):
             to = session().get_one(User, form.to.data)
-            hand_over(idea, to=to, word=form.word.data or "", by=actor())
-            flash(_("%(name)s answers from now on, and has been told.", name=to.name))
+            told = hand_over(idea, to=to, word=form.word.data or "", by=actor())
+            flash(_passed_on(told))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return show_refused(idea, hand_over=form)
+
+
+def _passed_on(told: list[User]) -> str:
+    owner, *others = told
+    if others:
+        return _(
+            "%(name)s answers from now on, and is away; %(other)s stands in and has been told too.",
+            name=owner.name,
+            other=others[0].name,
+        )
+    return _("%(name)s answers from now on, and has been told.", name=owner.name)

@@ -10,7 +10,7 @@ from portal.ledger.forms import CommentForm
 from portal.ledger.models import Comment, Idea
 from portal.ledger.policies import may_comment, may_read_comment
 from portal.ledger.queries import named_in, thread_of
-from portal.ledger.services import comment
+from portal.ledger.services import answer_question, awaits_reply, comment
 from portal.ledger.views import bp
 from portal.ledger.views.naming import name_links
 from portal.ledger.views.record import fresh_comment, show_refused
@@ -20,12 +20,16 @@ from portal.ledger.views.record import fresh_comment, show_refused
 @allow(may_comment, Idea)
 @limited("120 per hour")
 def create_comment(idea: Idea) -> ResponseReturnValue:
-    """Say something beside a suggestion."""
+    """Say something beside a suggestion; while the company waits for its author, what the author says is the reply."""
     form = CommentForm(prefix="comment")
     if form.validate_on_submit():
         number = form.reply_to.data
         above = session().get(Comment, number) if number else None
         with refusals_on(form):
+            if above is None and awaits_reply(idea, actor(), form.body.data or ""):
+                answer_question(idea, words=form.body.data or "", by=actor())
+                flash(_("The company waited for your word, so this stands as your reply to its question."))
+                return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
             said = comment(
                 idea,
                 body=form.body.data or "",

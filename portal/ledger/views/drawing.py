@@ -117,8 +117,12 @@ def draw_fresh_hand_over(others: tuple[tuple[int, str], ...]) -> Markup:
     return draw_hand_over(HandOverForm(formdata=None, prefix="hand-over", meta={"csrf": False}).offer(others))
 
 
-def draw_feed(rows: Sequence[LedgerRow]) -> bytes:
-    """The rows of the public ledger as an Atom feed (RFC 4287), newest first."""
+def draw_feed(rows: Sequence[LedgerRow], *, older: int | None = None) -> bytes:
+    """The rows of the public ledger as an Atom feed (RFC 4287), newest first.
+
+    Args:
+        older: the key of the page after this one, which the feed names (RFC 5005); None for none.
+    """
     home = config.address("/public-ledger")
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
     company = config.current().COMPANY_NAME
@@ -126,6 +130,10 @@ def draw_feed(rows: Sequence[LedgerRow]) -> bytes:
     SubElement(feed, "id").text = home
     SubElement(feed, "link", href=home)
     SubElement(feed, "link", rel="self", href=f"{home}/feed")
+    if older is not None:
+        SubElement(feed, "link", rel="next", href=f"{home}/feed?before={older}")
+    # A feed without an entry must name who writes it all the same.
+    SubElement(SubElement(feed, "author"), "name").text = company
     newest = max((row.answered_at or row.said_at for row in rows), default=datetime(1970, 1, 1, tzinfo=UTC))
     SubElement(feed, "updated").text = newest.isoformat()
     for row in rows:

@@ -67,7 +67,8 @@ def export_public_ledger() -> ResponseReturnValue:
 @limited("60 per minute")
 def show_public_feed() -> ResponseReturnValue:
     """The newest rows as an Atom feed (RFC 4287)."""
-    feed = draw_feed(_public_page().rows)
+    page = _public_page()
+    feed = draw_feed(page.rows, older=page.older)
     return Response(feed, mimetype="application/atom+xml")
 
 
@@ -89,9 +90,12 @@ def _as_data(row: LedgerRow) -> dict[str, Any]:
         "standing": row.standing,
         "is_late": row.is_overdue,
         "promise": row.promise,
+        "late_because": row.late_because,
         "answer": row.answer_words,
         "answered_by": row.answered_by,
+        "helped": row.helped,
         "answered_at": row.answered_at.isoformat() if row.answered_at else None,
         "proof": row.proof_url,
-        "proof_kind": read_link(row.proof_url).kind.value if row.proof_url else "",
+        # A file is for members: neither its name nor its content is told here, only that it is there.
+        "proof_kind": read_link(row.proof_url).kind.value if row.proof_url else "file" if row.has_kept_proof else "",
     }

@@ -153,7 +153,7 @@ def _record(
 def _word_asked(idea: Idea, record: IdeaPage, stance: Stance) -> str:
     """What the author can say to the newest answer: a reply, or a verdict; empty for nothing."""
     answer = record.standing_answer
-    if answer is None or answer.word is not None or idea.proposed_by_id != stance.me:
+    if answer is None or answer.word is not None or idea.proposed_by_id != stance.me or idea.merged_into_id is not None:
         return ""
     if idea.standing is Standing.ASKED_BACK:
         return "reply"

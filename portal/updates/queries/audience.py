@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.accounts.models import User
 from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
-from portal.ledger.models import Idea, IdeaMerge, Progress, Response, Vote
+from portal.ledger.models import Idea, IdeaMerge, Progress, Response, ResponseKind, Vote
 from portal.ledger.visibility import inside
 from portal.updates.models import Level, Preference, Subscription, Telling
 
@@ -69,6 +69,8 @@ def audience_of_progress(entry: Progress) -> list[Follower]:
         select(func.max(Response.id).label("id"))
         .where(
             Response.answered_at < entry.recorded_at,
+            # An outcome only tells what came of the answer before it.
+            Response.kind != ResponseKind.OUTCOME,
             Response.idea_id.in_(select(Response.idea_id).where(Response.action_id == entry.action_id)),
         )
         .group_by(Response.idea_id)

@@ -1,6 +1,10 @@
 """The ledger for anyone: off unless switched on, and without names that were not given."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
@@ -10,9 +14,10 @@ from portal.community.models import Member
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.services import suggest
+from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.services import Upload, proofs_kept, respond, start_action, suggest
 from tests.conftest import settings_for_tests
-from tests.factories import make_idea
+from tests.factories import here, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -51,6 +56,76 @@ def test_whoever_is_spoken_for_is_not_named_by_the_consent_of_who_wrote_it_down(
 
     for path in ("/public-ledger", "/public-ledger/data", "/public-ledger/feed"):
         assert "Frida" not in client.get(path).text
+
+
+def test_whoever_did_not_agree_is_not_named_in_words_either(
+    client: FlaskClient, maya: User, omar: User, rosa: User
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True))
+    session().add(Member(user_id=omar.id, founding_number=2))
+    will = make_user("will@example.org", "Will")
+    words = "As @omar haddad and @Maya Lindqvist said with @Will: it will do. Omar Haddadson knows."
+    idea = suggest(title="What @Omar Haddad wants", body=words, by=maya)
+    his = suggest(title="Mine", body="Yours, Omar Haddad", by=omar)
+    assert will.name == "Will"
+    reason = "Thank you, Omar Haddad; it will crack in the frost."
+    respond(his, kind=ResponseKind.EXPLANATION, message=reason, by=rosa)
+    session().commit()
+
+    for path in ("/public-ledger", "/public-ledger/data", "/public-ledger/feed"):
+        told = client.get(path).text
+        assert "haddad " not in told.lower().replace("haddadson", ""), path
+        assert "What a member wants" in told
+        assert "Thank you, a member; it will crack in the frost." in told
+    page = client.get("/public-ledger").text
+    assert "As a member and @Maya Lindqvist said with a member: it will do. Omar Haddadson knows." in page
+    assert "What @Omar Haddad wants" in page.replace("a member", "@Omar Haddad")
+    assert idea.title == "What @Omar Haddad wants"
+
+
+def test_a_file_that_shows_it_is_said_to_be_there_and_not_what_it_is_called(
+    client: FlaskClient, sign_in: Any, maya: User, rosa: User, tmp_path: Path
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True, DATA_FOLDER=tmp_path))
+    with proofs_kept([Upload("SECRET plan.pdf", BytesIO(b"%PDF-1.7 the plan"))]) as files:
+        action = start_action(title="Do it", owner=rosa, stage=ActionStage.DONE, by=rosa, files=files)
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="It is out.", by=rosa, action=action)
+    session().commit()
+    told = "What shows it is a file that members can open."
+    # What came of it, told later, does not take the proof away.
+    for time in range(2):
+        page = client.get("/public-ledger").text
+        assert told in page
+        assert "SECRET" not in page + client.get("/public-ledger/data").text + client.get("/public-ledger/feed").text
+        (row,) = client.get("/public-ledger/data").get_json()["suggestions"]
+        assert (row["proof"], row["proof_kind"]) == ("", "file")
+        inside = sign_in(maya).get("/ideas").text
+        assert "SECRET plan.pdf" in inside
+        assert told not in inside
+        outcome = f"It did what was hoped of it, in {time} towns."
+        respond(here(idea), kind=ResponseKind.OUTCOME, message=outcome, by=here(rosa))
+        session().commit()
+
+
+def test_the_feed_names_its_writer_and_its_next_page(client: FlaskClient, maya: User, rosa: User) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    empty = ElementTree.fromstring(client.get("/public-ledger/feed").data)
+    assert empty.findtext("{*}author/{*}name") == "Lumen Lamps"
+    for _number in range(21):
+        make_idea(proposed_by=maya, owner=rosa)
+
+    feed = ElementTree.fromstring(client.get("/public-ledger/feed").data)
+    (older,) = (link.get("href") for link in feed.findall("{*}link") if link.get("rel") == "next")
+    more = ElementTree.fromstring(client.get(f"/public-ledger/feed?{urlsplit(older).query}").data)
+
+    assert [len(page.findall("{*}entry")) for page in (feed, more)] == [20, 1]
+    for entry in (*feed.findall("{*}entry"), *more.findall("{*}entry")):
+        for name in ("id", "title", "updated", "author/{*}name"):
+            assert entry.findtext("{*}" + name), name
+        assert datetime.fromisoformat(entry.findtext("{*}updated") or "").tzinfo is not None
+    assert 'type="application/atom+xml"' in client.get("/public-ledger").text
 
 
 def test_the_feed_can_be_read_and_what_is_late_is_said(client: FlaskClient, maya: User, rosa: User) -> None:

@@ -4,14 +4,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
-from portal.ledger.services import NoReason, record_progress, respond, start_action
-from tests.factories import make_idea
+from portal.ledger.models import ActionStage, AuthorWord, Comment, Idea, ResponseKind, Standing, WordKind
+from portal.ledger.services import (
+    NoReason,
+    comment,
+    give_new_date,
+    record_progress,
+    respond,
+    say_whether_it_helped,
+    start_action,
+)
+from tests.conftest import settings_for_tests
+from tests.factories import here, make_idea
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -39,6 +50,57 @@ def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, ro
     shown = browser.get(page).text
     assert "The small one." in shown
     assert "Your reply" not in shown
+
+
+def test_what_the_author_says_beside_it_while_the_company_waits_is_the_reply(
+    sign_in: Any, maya: User, omar: User, rosa: User, idea: Idea
+) -> None:
+    comments, number = f"/ideas/{idea.id}/comments", idea.id
+    others = comment(idea, body="Mine too.", by=omar).id
+    respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    session().commit()
+    browser = sign_in(maya)
+
+    for person, more in ((sign_in(omar), {}), (browser, {"comment-reply_to": str(others)})):
+        assert person.post(comments, data={"comment-body": "Nice.", **more}).status_code == 303
+        assert stands(number) is Standing.ASKED_BACK
+    # Pressed twice.
+    for _time in range(2):
+        page = browser.post(comments, data={"comment-body": "The small one."}, follow_redirects=True).text
+        assert "this stands as your reply to its question" in page
+    assert stands(number) is Standing.HEARD
+    words = session().execute(select(AuthorWord.kind, AuthorWord.words)).all()
+    assert [tuple(row) for row in words] == [(WordKind.REPLY, "The small one.")]
+    assert session().scalars(select(Comment.body).order_by(Comment.id)).all() == ["Mine too.", "Nice.", "Nice."]
+    # From here on it is a comment like any other.
+    assert browser.post(comments, data={"comment-body": "And soon."}).status_code == 303
+    assert session().scalar(select(func.count()).select_from(Comment)) == 4
+
+
+def test_the_row_says_what_the_author_says_of_it_and_why_it_was_late(
+    sign_in: Any, client: FlaskClient, maya: User, omar: User, rosa: User, idea: Idea
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    late = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=now() - timedelta(days=1))
+    give_new_date(late, until=now() + timedelta(days=2), words="The **mould** broke.", by=rosa)
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    session().commit()
+    browser, outside = sign_in(omar), client
+    assert "says it" not in browser.get("/ideas").text
+    for page in (browser.get("/ideas").text, outside.get("/public-ledger").text):
+        assert "<q>The mould broke.</q>" in page
+    assert outside.get("/public-ledger/data").get_json()["suggestions"][0]["late_because"] == "The mould broke."
+
+    say_whether_it_helped(here(idea), helped=True, words="", by=here(maya))
+    session().commit()
+
+    assert "Maya says it helped" in browser.get("/ideas").text
+    assert "Who suggested it says it helped" in outside.get("/public-ledger").text
+    told = outside.get("/public-ledger/data").get_json()["suggestions"]
+    assert [row["helped"] for row in told] == [None, True]
+    respond(here(late), kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=here(rosa))
+    session().commit()
+    assert "The mould broke." not in browser.get("/ideas").text
 
 
 def test_a_no_on_the_page_opens_it_again(sign_in: Any, maya: User, rosa: User, idea: Idea) -> None:
