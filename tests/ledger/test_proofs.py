@@ -143,9 +143,9 @@ def test_what_is_refused_leaves_no_file_behind(rosa: User, folder: Path) -> None
     with pytest.raises(NothingToSee), proofs_kept([photo(), pdf()]) as files:
         record_progress(action, stage=ActionStage.DROPPED, words="", by=rosa, files=files)
     with pytest.raises(TooMany), proofs_kept([pdf()] * 5):
-        pass
+        pass  # it is refused before anything could be done with the files
     with pytest.raises(BadPicture), proofs_kept([pdf(), Upload("x.png", BytesIO(b"<svg/>"))]):
-        pass
+        pass  # as above
 
     assert stored(folder) == []
 
@@ -184,7 +184,7 @@ def test_only_files_that_are_read_are_taken_and_only_as_what_they_are(folder: Pa
     }
     for name, content in wrong.items():
         with pytest.raises(BadFile), proofs_kept([Upload(name, BytesIO(content))]):
-            pass
+            pass  # it is refused before anything could be done with the file
     assert len(stored(folder)) == len(fine)
 
 

@@ -72,7 +72,7 @@ def test_whoever_came_first_writes_first(file):
         writer.start()
         begun[name].wait()
         while not is_first_in_line():
-            pass
+            pass  # until this writer stands in line, so that the next one comes after it
     first.execute("ROLLBACK")
     for writer in writers.values():
         writer.join()
