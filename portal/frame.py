@@ -84,6 +84,8 @@ _BELONGS = {
     "community.show_circle": "members",
     "community.new_circle": "members",
     "moderation.edit_rule": "review",
+    "moderation.list_colleagues": "desk",
+    "moderation.create_colleague": "desk",
     "updates.show_mail": "outbox",
     "makers": "makers",
     "invitations": "makers",

@@ -1,8 +1,9 @@
-"""The one mail of sign-in."""
+"""The mails of sign-in and of a new place on the staff."""
 
 from portal.accounts.models import User
+from portal.foundation.clock import now
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, build
+from portal.foundation.mail.message import Message, build, header_words
 
 
 def sign_in_link(user: User, *, secret: str, link_id: int, code: str = "") -> Message:
@@ -16,4 +17,18 @@ def sign_in_link(user: User, *, secret: str, link_id: int, code: str = "") -> Me
         sign_in_url=address(f"/sign-in/{secret}"),
         # In two groups, as one reads it aloud.
         code=f"{code[:4]} {code[4:]}".strip(),
+    )
+
+
+def welcome_colleague(user: User, *, by: User) -> Message:
+    """Tells somebody that they are one of the staff now, and how they come in."""
+    return build(
+        "accounts/mail/welcome_colleague",
+        kind="welcome_colleague",
+        subject_key=f"welcome_colleague:{user.id}:{now():%Y%m%d%H%M%S}",
+        to_address=user.email,
+        to_name=header_words(user.name),
+        by=by.name,
+        role=user.role.value,
+        sign_in_url=address("/sign-in"),
     )

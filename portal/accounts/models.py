@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.foundation.database.revisions import NotForSharing
+from portal.foundation.text import gettext as _
 
 
 class Role(StrEnum):
@@ -20,6 +21,24 @@ class Role(StrEnum):
     RESPONDER = "responder"
     MANAGER = "manager"
     ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """What this role is called on a page, with what it is for."""
+        return {
+            Role.MEMBER: _("Member"),
+            Role.RESPONDER: _("Responder: answers suggestions"),
+            Role.MANAGER: _("Manager: listens, judges, invites, moderates and answers"),
+            Role.ADMIN: _("Admin: all of that, and names colleagues"),
+        }[self]
+
+    @property
+    def word(self) -> str:
+        """The role in one word."""
+        return self.label.partition(":")[0]
+
+
+STAFF_ROLES = (Role.RESPONDER, Role.MANAGER, Role.ADMIN)
 
 
 class Powers:

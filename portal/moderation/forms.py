@@ -1,18 +1,56 @@
-"""The forms of moderation: reporting, deciding, appealing, and what waits for a look."""
+"""The forms of moderation: colleagues, reporting, deciding, appealing, and what waits for a look."""
 
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from portal.accounts.models import STAFF_ROLES, Role
 from portal.community.services.trust import MOST_HELD
 from portal.foundation.text import gettext as _
 from portal.moderation.models import Concern
 from portal.moderation.services import LIMIT
 
 APPROVE, TRUST, CHANGE, REMOVE = "approve", "trust", "change", "remove"
+
+
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(role.value, role.label) for role in STAFF_ROLES]
+
+
+class ColleagueForm(FlaskForm):
+    """Somebody new on the staff."""
+
+    name = StringField(_("Their name"), [DataRequired(_("Write their name, as members will see it.")), Length(max=120)])
+    email = EmailField(
+        _("Their mail address"),
+        [DataRequired(_("Write the address that they read.")), Length(max=320)],
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )
+    role = RadioField(
+        _("What are they here for?"),
+        choices=_roles,
+        coerce=Role,
+        default=Role.RESPONDER,
+        validators=[InputRequired(_("Choose one."))],
+    )
+
+
+class RoleForm(FlaskForm):
+    """What a colleague is here for."""
+
+    role = SelectField(_("Role"), choices=_roles, coerce=Role, validators=[InputRequired(_("Choose one."))])
 
 
 class ReportForm(FlaskForm):

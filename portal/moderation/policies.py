@@ -39,6 +39,11 @@ def may_suspend(user: User, person: User) -> bool:
     return user.is_admin if person.is_staff else user.is_manager
 
 
+def may_give_role(user: User, person: User) -> bool:
+    """Admins change what their colleagues are here for, never what they are here for themselves."""
+    return user.is_active and user.is_admin and person.is_staff and person.id != user.id
+
+
 def _may_read(user: User, words: Words) -> bool:
     if isinstance(words, Idea):
         return may_read(user, words)

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.community.trust import HeldBecause
 from portal.foundation.database import session
-from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
+from portal.ledger.models import OPEN, Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
 from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
 
 SHOWN = 50
+MOST_COLLEAGUES = 300
 
 
 @dataclass(frozen=True)
@@ -225,3 +226,12 @@ def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
         pictures=known.pictures.get(words.id, ()) if isinstance(words, Idea) else (),
         reports=[report for report in reports if getattr(report, column) == words.id],
     )
+
+
+def colleagues() -> list[tuple[User, int]]:
+    """Everyone on the staff, whoever is suspended last, each with how many open suggestions are theirs."""
+    is_open = (Idea.owner_id == User.id, Idea.standing.in_(OPEN), Idea.merged_into_id.is_(None))
+    waiting = select(func.count()).select_from(Idea).where(*is_open).scalar_subquery()
+    rows = select(User, waiting).where(User.role != Role.MEMBER)
+    found = session().execute(rows.order_by(User.suspended_at.is_not(None), User.name, User.id).limit(MOST_COLLEAGUES))
+    return [(user, count) for user, count in found]

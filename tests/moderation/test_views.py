@@ -4,11 +4,14 @@ import re
 
 from sqlalchemy import select
 
+from portal.accounts.models import Role, User
 from portal.community.models import EntryRule, Member
+from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Comment, Idea
 from portal.moderation.models import Appeal, Decision
-from tests.factories import make_idea
+from tests.factories import make_idea, make_user
 
 
 def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, rosa, sam, queries):
@@ -94,3 +97,45 @@ def test_someone_is_suspended_and_let_in_again(sign_in, maya, sam):
     assert "Let them in again" in manager.get(f"{path}/suspensions/new").text
     assert manager.post(f"{path}/readmissions").status_code == 303
     assert "Suspend them" in manager.get(f"{path}/suspensions/new").text
+
+
+def test_an_admin_brings_in_a_colleague_who_comes_in_by_the_mail(sign_in, maya, omar, rosa, queries):
+    admin = make_user("ada@example.com", "Ada Berg", Role.ADMIN)
+    make_idea(proposed_by=maya, owner=rosa)
+    session().commit()
+    browser, other = sign_in(admin), sign_in(rosa)
+    queries.clear()
+    page = browser.get("/people-here").text
+    assert len(queries) <= 8
+    assert "Rosa" in page
+    assert "1 open suggestion" in page
+    assert other.get("/people-here").status_code == 403
+    assert other.post("/people-here", data={}).status_code == 403
+
+    assert browser.post("/people-here", data={"name": "", "email": "kim@", "role": "member"}).status_code == 422
+    kim = {"name": "Kim Lund", "email": "kim@example.com", "role": "responder"}
+    assert browser.post("/people-here", data=kim).status_code == 303
+    assert browser.post("/people-here", data={**kim, "email": "maya@example.org"}).status_code == 303
+    mails = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "welcome_colleague")).all()
+    assert {mail.recipient for mail in mails} == {"kim@example.com", "maya@example.org"}
+    assert "http://localhost:8000/sign-in" in mails[0].text
+    assert "You answer suggestions" in mails[0].text
+    assert session().get_one(User, maya.id).role is Role.RESPONDER
+    again = browser.post("/people-here", data=kim)
+    assert (again.status_code, "here already as responder" in again.text) == (422, True)
+    session().get_one(User, omar.id).suspended_at = now()
+    session().commit()
+    assert "is suspended" in browser.post("/people-here", data={**kim, "email": "omar@example.org"}).text
+
+
+def test_a_colleague_gets_another_role_and_signs_in_anew(sign_in, rosa):
+    admin = make_user("ada@example.com", "Ada Berg", Role.ADMIN)
+    browser, other = sign_in(admin), sign_in(rosa)
+
+    assert browser.post(f"/people-here/{rosa.id}/roles", data={"role": "manager"}).status_code == 303
+    assert "is here as manager now" in browser.get("/people-here").text
+    assert other.get("/home").status_code == 303
+    assert sign_in(rosa).get("/people-here").status_code == 200
+    assert browser.post(f"/people-here/{admin.id}/roles", data={"role": "responder"}).status_code == 404
+    browser.post(f"/people-here/{rosa.id}/roles", data={"role": "member"})
+    assert session().get_one(User, rosa.id).role is Role.MANAGER

@@ -84,7 +84,11 @@ def suggest(
         return repeated
     owner = next_owner(by, circle=circle, ask=ask)
     if owner is None:
-        raise NobodyToAnswer(_("Nobody is here to answer yet. Ask the company to add its staff first."))
+        raise NobodyToAnswer(
+            _("You are the only one here who answers, and nobody answers their own suggestion. Bring in a colleague.")
+            if by.is_staff
+            else _("Nobody is here to answer yet. Ask the company to add its staff first.")
+        )
 
     moment = now()
     idea = Idea(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.languages import words_for
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.community.models import Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -53,6 +53,7 @@ class FirstSteps:
     has_tracker: bool
     has_source: bool
     has_mention: bool
+    has_colleague: bool
     has_invitation: bool
     has_member: bool
     has_idea: bool
@@ -184,6 +185,11 @@ def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
 
 def first_steps() -> FirstSteps:
     """Which of the first steps this company has taken, in one statement."""
-    keys: tuple[Any, ...] = (Tracker.id, Source.id, Mention.id, Invitation.id, Member.id, Idea.id)
-    row = session().execute(select(*(exists(select(key)) for key in keys))).one()
+    answers = aliased(User)
+    is_second = (answers.role != Role.MEMBER, answers.suspended_at.is_(None), answers.id > User.id)
+    pair = select(User.id).join(answers, and_(*is_second)).where(User.role != Role.MEMBER, User.suspended_at.is_(None))
+    keys: tuple[Any, ...] = (Tracker.id, Source.id, Mention.id)
+    later: tuple[Any, ...] = (Invitation.id, Member.id, Idea.id)
+    asked = (*(select(key) for key in keys), pair, *(select(key) for key in later))
+    row = session().execute(select(*(exists(each) for each in asked))).one()
     return FirstSteps(*(bool(found) for found in row))

@@ -72,6 +72,14 @@ def test_without_staff_the_form_says_so(sign_in: Any, maya: User) -> None:
     assert browser.post("/ideas", data={"title": "A zip"}).status_code == 422
 
 
+def test_whoever_answers_alone_is_told_to_bring_in_a_colleague(sign_in: Any, sam: User) -> None:
+    browser = sign_in(sam)
+
+    assert 'href="/people-here"' in browser.get("/ideas/new").text
+    refused = browser.post("/ideas", data={"title": "A zip"})
+    assert (refused.status_code, "nobody answers their own" in refused.text) == (422, True)
+
+
 def test_a_preview_shows_the_words_and_keeps_nothing(sign_in: Any, maya: User, rosa: User) -> None:
     browser = sign_in(maya)
     form = {"title": "A zip", "body": "It **washes**."}

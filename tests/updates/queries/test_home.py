@@ -1,12 +1,14 @@
 """What the home page is told."""
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.community.models import Member
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ResponseKind
 from portal.ledger.services import respond
 from portal.updates.queries import answered_lately, first_steps, member_of, news_of
 from portal.updates.services import tell_answers, tell_progress
+from tests.factories import make_user
 from tests.updates.stories import action_for, explanation, step, suggestion
 
 
@@ -42,8 +44,13 @@ def test_what_was_answered_lately_leaves_the_first_word_out(maya: User, rosa: Us
     assert [item.label for item in answered_lately()] == ["Explained"]
 
 
-def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User) -> None:
+def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User, rosa: User) -> None:
     assert not any(vars(first_steps()).values())
+    colleague = make_user("kim@example.com", "Kim", Role.RESPONDER)
+    assert first_steps().has_colleague
+    colleague.suspended_at = now()
+    session().flush()
+    assert not first_steps().has_colleague
 
     suggestion(maya)
     session().add(Member(user_id=maya.id, founding_number=1))

@@ -1,4 +1,4 @@
-"""Letting people in: links, sessions, roles."""
+"""Links, codes and sessions: how people come in, and go."""
 
 import hashlib
 import hmac
@@ -9,13 +9,12 @@ from datetime import timedelta
 from string import digits
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, update
 
 from portal.accounts import mail
-from portal.accounts.languages import LANGUAGES
-from portal.accounts.models import Role, Session, SignInLink, User
+from portal.accounts.models import Session, SignInLink, User
 from portal.accounts.queries import count_open_links, live_session, user_by_email, user_of_session
+from portal.accounts.services.people import BadAddress, clean_address
 from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import now
@@ -42,14 +41,6 @@ class WrongCode(Refusal):
     """Not the code of the newest mail, or it was tried too often, or too late."""
 
 
-class UnknownLanguage(Refusal):
-    """A language that is not offered."""
-
-
-class BadAddress(Refusal):
-    """Not a mail address."""
-
-
 @dataclass(frozen=True)
 class SignedIn:
     """A fresh session: the user, the secret for the cookie, and where they wanted to go."""
@@ -57,35 +48,6 @@ class SignedIn:
     user: User
     token: str
     next_path: str
-
-
-def add_user(*, email: str, name: str, role: Role, by: User | None) -> User:
-    """Make someone known; an address that is known already keeps its user.
-
-    Raises:
-        BadAddress: the address cannot be one.
-    """
-    address = clean_address(email)
-    known = user_by_email(address)
-    if known is not None:
-        return known
-    user = User(email=address, name=" ".join(name.split())[:120] or address, role=role)
-    session().add(user)
-    record("user.added", user, by=by, after={"role": role.value})
-    return user
-
-
-def clean_address(email: str) -> str:
-    """One way of writing each address: trimmed, lower case, ASCII domain.
-
-    Raises:
-        BadAddress: the address cannot be one.
-    """
-    try:
-        checked = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as problem:
-        raise BadAddress(_("“%(address)s” is not a mail address.", address=email.strip()[:80])) from problem
-    return (checked.ascii_email or checked.normalized).lower()
 
 
 def send_sign_in_link(user: User, *, next_path: str = "/", ticket: str = "") -> str:
@@ -228,35 +190,6 @@ def sign_out(user: User) -> None:
         if found is not None:
             found.ended_at = now()
             record("user.signed_out", user, by=user)
-
-
-def end_sessions(user: User) -> None:
-    """End every session of a user, from the next request on."""
-    session().execute(
-        update(Session).where(Session.user_id == user.id, Session.ended_at.is_(None)).values(ended_at=now())
-    )
-
-
-def change_role(user: User, role: Role, *, by: User | None) -> None:
-    """Give someone another role; they sign in anew. `by` is None at the command line."""
-    before = user.role
-    user.role = role
-    end_sessions(user)
-    record("user.role_changed", user, by=by, before={"role": before.value}, after={"role": role.value})
-
-
-def choose_language(user: User, language: str) -> None:
-    """Read answers in this language, where they stand in several; empty leaves it to the browser.
-
-    Raises:
-        UnknownLanguage: it is not offered.
-    """
-    if language and language not in LANGUAGES:
-        raise UnknownLanguage(_("That language is not on the list."))
-    if (user.language or "") == language:
-        return
-    before, user.language = user.language, language
-    record("user.language_chosen", user, by=user, before={"language": before}, after={"language": language})
 
 
 def hash_secret(secret: str) -> str:

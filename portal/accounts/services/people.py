@@ -1,0 +1,123 @@
+"""Who is known here, and what each of them is here for."""
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import update
+
+from portal.accounts import mail
+from portal.accounts.languages import LANGUAGES
+from portal.accounts.models import STAFF_ROLES, Role, Session, User
+from portal.accounts.queries import user_by_email
+from portal.foundation.audit import record
+from portal.foundation.clock import now
+from portal.foundation.database import session
+from portal.foundation.errors import Refusal
+from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.text import gettext as _
+
+
+class UnknownLanguage(Refusal):
+    """A language that is not offered."""
+
+
+class BadAddress(Refusal):
+    """Not a mail address."""
+
+
+class NotAColleague(Refusal):
+    """They cannot be given this place on the staff."""
+
+
+def add_user(*, email: str, name: str, role: Role, by: User | None) -> User:
+    """Make someone known; an address that is known already keeps its user.
+
+    Raises:
+        BadAddress: the address cannot be one.
+    """
+    address = clean_address(email)
+    known = user_by_email(address)
+    if known is not None:
+        return known
+    user = User(email=address, name=" ".join(name.split())[:120] or address, role=role)
+    session().add(user)
+    record("user.added", user, by=by, after={"role": role.value})
+    return user
+
+
+def clean_address(email: str) -> str:
+    """One way of writing each address: trimmed, lower case, ASCII domain.
+
+    Raises:
+        BadAddress: the address cannot be one.
+    """
+    try:
+        checked = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as problem:
+        raise BadAddress(_("“%(address)s” is not a mail address.", address=email.strip()[:80])) from problem
+    return (checked.ascii_email or checked.normalized).lower()
+
+
+def end_sessions(user: User) -> None:
+    """End every session of a user, from the next request on."""
+    session().execute(
+        update(Session).where(Session.user_id == user.id, Session.ended_at.is_(None)).values(ended_at=now())
+    )
+
+
+def change_role(user: User, role: Role, *, by: User | None) -> None:
+    """Give someone another role; they sign in anew. `by` is None at the command line."""
+    before = user.role
+    user.role = role
+    end_sessions(user)
+    record("user.role_changed", user, by=by, before={"role": before.value}, after={"role": role.value})
+
+
+def add_colleague(*, email: str, name: str, role: Role, by: User) -> User:
+    """Make someone one of the staff and tell them by mail; a member keeps all that is theirs.
+
+    Raises:
+        BadAddress: the address cannot be one.
+        NotAColleague: they are on the staff already, are suspended, or no role of the staff was chosen.
+    """
+    known = user_by_email(clean_address(email))
+    if role not in STAFF_ROLES:
+        raise NotAColleague(_("Choose what they are here for."))
+    if known is not None and known.is_staff:
+        raise NotAColleague(
+            _("%(name)s is here already as %(role)s. Change that below.", name=known.name, role=known.role.word.lower())
+        )
+    if known is not None and not known.is_active:
+        raise NotAColleague(_("%(name)s is suspended. Let them in again first.", name=known.name))
+    user = known or add_user(email=email, name=name, role=role, by=by)
+    if known is not None:
+        change_role(known, role, by=by)
+    session().flush()
+    queue_mail(mail.welcome_colleague(user, by=by))
+    return user
+
+
+def give_role(user: User, role: Role, *, by: User) -> None:
+    """Give a colleague another role on the staff.
+
+    Raises:
+        NotAColleague: it is oneself, so that an admin always remains; or no role of the staff was chosen.
+    """
+    if user.id == by.id:
+        raise NotAColleague(_("Nobody changes their own role. Ask another admin."))
+    if role not in STAFF_ROLES or not user.is_staff:
+        raise NotAColleague(_("Choose what they are here for."))
+    if user.role is not role:
+        change_role(user, role, by=by)
+
+
+def choose_language(user: User, language: str) -> None:
+    """Read answers in this language, where they stand in several; empty leaves it to the browser.
+
+    Raises:
+        UnknownLanguage: it is not offered.
+    """
+    if language and language not in LANGUAGES:
+        raise UnknownLanguage(_("That language is not on the list."))
+    if (user.language or "") == language:
+        return
+    before, user.language = user.language, language
+    record("user.language_chosen", user, by=user, before={"language": before}, after={"language": language})
