@@ -50,7 +50,9 @@ class ColleagueForm(FlaskForm):
 class RoleForm(FlaskForm):
     """What a colleague is here for."""
 
-    role = SelectField(_("Role"), choices=_roles, coerce=Role, validators=[InputRequired(_("Choose one."))])
+    role = SelectField(
+        _("What are they here for?"), choices=_roles, coerce=Role, validators=[InputRequired(_("Choose one."))]
+    )
 
 
 class ReportForm(FlaskForm):

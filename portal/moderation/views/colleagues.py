@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_admin, is_manager
@@ -52,4 +53,13 @@ def create_role(user: User) -> ResponseReturnValue:
 
 def _page(form: ColleagueForm) -> str:
     rows = colleagues()
-    return render_template("moderation/list_colleagues.html", rows=rows, form=form, role_form=RoleForm)
+    roles = {user.id: _role_field(user) for user, _waiting in rows}
+    return render_template("moderation/list_colleagues.html", rows=rows, form=form, roles=roles)
+
+
+def _role_field(user: User) -> Field:
+    """The choice of a role for one of many on a page."""
+    field = RoleForm(formdata=None, role=user.role).role
+    field.id = f"role-{user.id}"
+    field.label.field_id = field.id
+    return field
