@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -70,12 +71,13 @@ class Lines:
             raise
         self.number = 0
         self.taken = 0
+        self._ahead: deque[str] = deque()
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self.read(MAX_ROW_CHARS + 1, whole_lines=True)
+        line = self._ahead.popleft() if self._ahead else self._next()
         if not line:
             raise StopIteration
         self.number += 1
@@ -85,6 +87,18 @@ class Lines:
                 line = self.read(MAX_ROW_CHARS, whole_lines=True)
             raise RowTooLong
         return line
+
+    def peek(self, count: int) -> list[str]:
+        """The next lines, which are handed out all the same; none behind one that runs past the bound."""
+        while len(self._ahead) < count and (not self._ahead or self._ahead[-1][-1] in "\r\n"):
+            line = self._next()
+            if not line:
+                break
+            self._ahead.append(line)
+        return list(self._ahead)[:count]
+
+    def _next(self) -> str:
+        return self.read(MAX_ROW_CHARS + 1, whole_lines=True)
 
     def first(self) -> str:
         """Read the first line that is not blank, or the beginning of a very long one; nothing if there is none."""

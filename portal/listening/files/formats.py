@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from portal.foundation.text import fold
+from portal.listening.files.headers import ELSEWHERE
+
 COLUMNS = (
     "channel", "external_id", "url", "kind", "title", "text", "created_at", "author_handle", "author_name",
     "author_url", "author_followers", "lang", "likes", "replies", "shares", "views", "rating", "parent_id",
@@ -248,7 +251,7 @@ def suggest_constants(columns: Sequence[str], chosen: Format | None = None) -> d
 def plain(column: str) -> str:
     """A column's name as names are compared: `Full Text`, `fullText` and `full_text` are one."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.strip())
-    return re.sub(r"[^\w]+", "_", words).strip("_").lower()
+    return fold(re.sub(r"[^\w]+", "_", words).strip("_"))
 
 
 def _guess(columns: Sequence[str]) -> dict[str, str]:
@@ -257,7 +260,7 @@ def _guess(columns: Sequence[str]) -> dict[str, str]:
     if _REVIEW_SIGNS & theirs.keys() and "score" in theirs:
         mapping["rating"] = theirs.pop("score")
     for ours, names in _SYNONYMS.items():
-        found = _first(names, theirs)
+        found = _first(names, theirs) or _first(ELSEWHERE.get(ours, ()), theirs)
         if found and ours not in mapping:
             mapping[ours] = theirs.pop(found)
     return mapping

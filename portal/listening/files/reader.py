@@ -11,6 +11,7 @@ from types import TracebackType
 
 from portal.foundation.text import gettext as _
 from portal.listening.files.decoding import MAX_ROW_CHARS, FileProblem, Lines, RowTooLong
+from portal.listening.files.formats import suggest_mapping
 from portal.listening.files.json_rows import read_json_items, read_json_lines
 from portal.listening.files.rejects import LINE_COLUMN, REASON_COLUMN, REST_COLUMN, restore_cell
 from portal.listening.files.row import Cells, Row, Unreadable, too_long
@@ -18,6 +19,10 @@ from portal.listening.files.row import Cells, Row, Unreadable, too_long
 _DELIMITERS = ",\t;|"
 _DATA = re.compile(r"https?://|-?\d{3,}(\.\d+)?$|-?\d+\.\d+$|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
 _SAMPLE_ROWS = 20
+# Some tools write what was asked for above the header: a title, the query, the days.
+_MOST_ABOVE = 25
+_MOST_HEADER_CHARS = 65_536
+_SAYING = {"text", "title", "url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,23 @@ class RowFile:
             return self._recognise_json(path, first)
         if first[-1] not in "\r\n" and self._lines.read(1):
             raise FileProblem(_("%(file)s is no table: its first line does not end.", file=path.name))
+        first = self._below_preamble(first)
         delimiter = _delimiter(first)
         if first.lower().startswith("sep=") and len(first.strip()) <= 5:
             # Excel's own note of the delimiter, ahead of the header.
             delimiter, first = first[4], ""
         self.shape = "tsv" if delimiter == "\t" else "csv"
         return self._recognise_table(path, first, delimiter)
+
+    def _below_preamble(self, first: str) -> str:
+        """The line of the header, where the first one is none and a later one has the names of columns."""
+        if _is_header(first):
+            return first
+        width = len(_cells(first))
+        for place, line in enumerate(self._lines.peek(_MOST_ABOVE)):
+            if len(_cells(line)) > width and _is_header(line):
+                return list(islice(self._lines, place + 1))[-1]
+        return first
 
     def _recognise_table(self, path: Path, first: str, delimiter: str) -> Iterator[Row]:
         # The interpreter's own bound is lower than ours, and one for the whole process.
@@ -220,6 +236,23 @@ def _delimiter(first: str) -> str:
     """The delimiter that cuts the header into the most cells; a comma if none does."""
     widths = {delimiter: len(next(csv.reader([first], delimiter=delimiter), [])) for delimiter in _DELIMITERS}
     return max(_DELIMITERS, key=lambda delimiter: widths[delimiter])
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return []
+
+
+def _is_header(line: str) -> bool:
+    """Whether a line names a time, something that was said, and something more."""
+    if len(line) > _MOST_HEADER_CHARS:
+        return False
+    cells = _cells(line)
+    named = suggest_mapping(cells)
+    is_data = any(_DATA.match(cell.strip()) for cell in cells)
+    return not is_data and len(named) > 2 and "created_at" in named and not named.keys().isdisjoint(_SAYING)
 
 
 def _unique(header: Sequence[str]) -> tuple[str, ...]:

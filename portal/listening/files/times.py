@@ -8,25 +8,19 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from portal.foundation.errors import Refusal
+from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
+from portal.listening.files.months import MONTHS
 
 DayOrder = Literal["day-first", "month-first"]
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
+# Workbooks count days from here, since they take 1900 for a leap year; as seconds these would be hours in 1970.
+_WORKBOOK_EPOCH = datetime(1899, 12, 30)
+_WORKBOOK_DAYS = range(32_874, 100_000)
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 # The names of RFC 822 section 5; no other abbreviation means one offset only.
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0,
@@ -35,11 +29,16 @@ _ZONES = {
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _NUMERIC = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?=$|[\sT,])[\sT,]*")
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+", re.IGNORECASE)
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d|:)[\s,-]*", re.IGNORECASE)
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]{1,3}([a-z]{3,9})\.?[\s,-]*", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?|[^\W\d_]{2,14}\.?,)\s+", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d|:)[\s,-]*", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|º)?\.?[\s-]{1,3}(?:de\s)?([^\W\d_]{3,10})\.?(?:\sde(?=\s))?[\s,-]*", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:^|(?<=[\s,-]))(\d{4})(?=$|[\s,])")
-_CLOCK = re.compile(r"(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(?:at|um|à|alle|às|om|a las)\s+)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?m\b\.?|\s+uhr)?",
+    re.IGNORECASE,
+)
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d):?(\d\d)", re.IGNORECASE)
 
 
@@ -194,7 +193,12 @@ def _from_digits(words: str) -> datetime:
 
 
 def _from_unix(number: float) -> datetime:
-    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
+    """Seconds, milliseconds or microseconds since 1970, told apart by their size; days where a workbook counted.
+
+    A workbook writes the time of day as a fraction, and knows no zone.
+    """
+    if int(number) in _WORKBOOK_DAYS:
+        return _WORKBOOK_EPOCH + timedelta(seconds=round(number * 86_400))
     for unit in (1, 1_000, 1_000_000):
         if abs(number) < 1e11 * unit:
             return _EPOCH + timedelta(microseconds=round(number * (1_000_000 // unit)))
@@ -203,7 +207,7 @@ def _from_unix(number: float) -> datetime:
 
 def _from_twitter(words: str) -> datetime:
     """Read `Tue Oct 31 22:10:47 +0000 2017`, the form of Twitter's first API, by position."""
-    month = _MONTHS[words[4:7].lower()]
+    month = MONTHS[words[4:7].lower()]
     return datetime.fromisoformat(f"{words[26:]}-{month:02}-{words[8:10]}T{words[11:19]}{words[20:25]}")
 
 
@@ -220,11 +224,11 @@ def _named(words: str) -> datetime:
             raise ValueError(words)
         day, month = match[1], match[2]
     rest = words[match.end() :]
-    year = _YEAR.search(rest)
-    if not year or month.lower() not in _MONTHS:
+    year, number = _YEAR.search(rest), MONTHS.get(fold(month))
+    if not year or number is None:
         raise ValueError(words)
     rest = f"{rest[: year.start()]} {rest[year.end() :]}"
-    return _with_clock(int(year[1]), _MONTHS[month.lower()], int(day), rest)
+    return _with_clock(int(year[1]), number, int(day), rest)
 
 
 def _with_clock(year: int, month: int, day: int, rest: str) -> datetime:

@@ -38,6 +38,21 @@ def test_names_are_compared_without_their_dress(name):
     assert plain(name) == "full_text"
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["Datum", "Titel", "Inhalt", "Verfasser", "Sprache", "Netzwerk"],
+        ["Date de publication", "Titre", "Contenu", "Auteur", "Langue", "Réseau social"],
+        ["Fecha", "Título", "Texto", "Usuario", "Idioma", "Plataforma"],
+        ["日付", "タイトル", "本文", "投稿者", "言語", "Network"],
+    ],
+)
+def test_columns_in_other_languages_are_guessed(columns):
+    found = suggest_mapping(columns)
+
+    assert [found[ours] for ours in ("created_at", "title", "text", "author_handle", "lang", "channel")] == columns
+
+
 def test_a_table_of_tweets_is_guessed():
     columns = ["tweet_id", "name", "retweet_count", "text", "tweet_created", "favorites", "is_retweet"]
 

@@ -55,6 +55,35 @@ def test_a_table_reads_the_same_however_it_is_written(write, content):
     assert texts(write(content)) == ["Grüße", "I built one"]
 
 
+PREAMBLE = 'Report:;Bulk download\nQuery:;"lamp; desk"\nFrom:;2026-11-01\n\n;;\n'
+HEADER = "Datum;Verfasser;Inhalt;Sprache\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_stands_above_the_header_is_passed_by(write, encoding):
+    rows = '45980,5;juno;"Eine Lampe\nam Tisch";de\n45981;omar;Noch eine;de\nTotal;;2;\n'
+    with RowFile(write((PREAMBLE + HEADER + rows).encode(encoding))) as file:
+        found = list(file.rows())
+
+    assert file.columns == ("Datum", "Verfasser", "Inhalt", "Sprache")
+    assert [(line, cells["Inhalt"]) for line, cells in found] == [
+        (7, "Eine Lampe\nam Tisch"),
+        (9, "Noch eine"),
+        (10, "2"),
+    ]
+
+
+def test_without_a_header_below_it_the_first_line_is_the_header(write):
+    rows = "Report;of the lamp\n" + "a;b;c\n" * 40 + HEADER
+    with RowFile(write(rows)) as file:
+        assert file.columns == ("Report", "of the lamp")
+        assert len(list(file.rows())) == 41
+
+    # Data below a good header never takes its place, whatever it says.
+    with RowFile(write("date;author;text\n2026-11-20;juno;lamp\nDatum;Autor;Inhalt;URL\n")) as file:
+        assert file.columns == ("date", "author", "text")
+
+
 def test_windows_quotes_in_a_latin_file_are_read(write):
     assert texts(write(b"text\n" + "“so”".encode("cp1252"))) == ["“so”"]
 

@@ -46,10 +46,21 @@ def reader(zone: str | None = "UTC", order: str | None = "day-first") -> TimeRea
         "1625418360000000",
         1625418360,
         1625418360000.0,
+        "44381.7125",
+        44381.7125,
+        "So., 4. Juli 2021 um 17:06 Uhr",
+        "4 juil. 2021, 17:06",
+        "domingo, 4 de julio de 2021 17:06",
     ],
 )
 def test_the_same_moment_is_read_in_every_common_form(words):
     assert reader().read(words) == datetime(2021, 7, 4, 17, 6, tzinfo=UTC)
+
+
+def test_the_days_of_a_workbook_know_no_zone():
+    assert reader("Europe/Berlin").read("44197") == datetime(2020, 12, 31, 23, 0, tzinfo=UTC)
+    with pytest.raises(ZoneNeeded):
+        reader(None).read("44197.5")
 
 
 def test_a_time_comes_back_in_utc():
