@@ -158,6 +158,9 @@ def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(brows
     said = "has brought nothing for more than three of its intervals"
 
     quiet = browser.get("/sources").text
+    for page in ("/mentions", "/home"):
+        assert browser.get(page).text.count(f"DIY” {said}") == 1, page
+    assert said not in browser.get("/mentions?older=20200101T000000.0-1").text
     session().get_one(Source, source.id).health = Health.PAUSED
     session().commit()
     paused = browser.get("/sources").text
@@ -169,7 +172,8 @@ def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(brows
     assert f"DIY” {said}" in quiet
     assert "status 503" in quiet
     assert said not in paused
-    assert said not in browser.get("/sources").text
+    for page in ("/sources", "/mentions", "/home"):
+        assert said not in browser.get(page).text
 
 
 def test_a_source_that_is_not_asked_any_more_says_so_above_all(browser, sam):
@@ -180,6 +184,7 @@ def test_a_source_that_is_not_asked_any_more_says_so_above_all(browser, sam):
     page = browser.get("/sources").text
 
     assert page.index("“DIY” is not asked any more.") < page.index("Your sources")
+    assert "“DIY” is not asked any more." in browser.get("/mentions").text
     assert "does not take this key" in page
     assert browser.post(f"/sources/{source.id}/resumptions").status_code == 303
     assert "is not asked any more" not in browser.get("/sources").text

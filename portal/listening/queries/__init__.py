@@ -3,11 +3,13 @@
 from portal.listening.queries.days import Days, heard_days
 from portal.listening.queries.pushes import is_crowded, mentions_to_recheck, next_waiting_push, source_by_token
 from portal.listening.queries.sources import (
+    QuietSource,
     forgotten_uploads,
     import_by_key,
     imports,
     next_due_source,
     next_waiting_import,
+    quiet_sources,
     sources,
     sources_of,
 )
@@ -29,6 +31,7 @@ from portal.listening.queries.trackers import (
 __all__ = [
     "TOPIC",
     "Days",
+    "QuietSource",
     "Stream",
     "StreamFilter",
     "active_matcher",
@@ -51,6 +54,7 @@ __all__ = [
     "next_unswept_tracker",
     "next_waiting_import",
     "next_waiting_push",
+    "quiet_sources",
     "source_by_token",
     "sources",
     "sources_of",

@@ -1,11 +1,14 @@
 """Reading the sources and the imports."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import load_only
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.listening.connectors import connector_for
 from portal.listening.models import Health, ImportStatus, MentionImport, Source
 
 PAGE = 50
@@ -19,6 +22,42 @@ def sources() -> list[Source]:
 def sources_of(connector: str) -> list[Source]:
     """The sources of one channel."""
     return list(session().scalars(select(Source).where(Source.connector == connector).order_by(Source.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietSource:
+    """A source that should be heard and is not: stopped, or silent for more than three of its intervals.
+
+    Attributes:
+        why: what it last said of itself, if it did.
+    """
+
+    id: int
+    name: str
+    is_stopped: bool
+    last_good_at: datetime | None
+    why: str | None
+
+
+def quiet_sources() -> tuple[QuietSource, ...]:
+    """The sources whose silence somebody must know of, the stopped ones first, then by name."""
+    moment = now()
+    about = load_only(
+        Source.name, Source.connector, Source.health, Source.interval_s, Source.last_good_at, Source.created_at,
+        Source.last_error,
+    )  # fmt: skip
+    listening = select(Source).where(Source.health != Health.PAUSED).order_by(Source.name, Source.id).options(about)
+    quiet = [
+        QuietSource(source.id, source.name, source.health is Health.STOPPED, source.last_good_at, source.last_error)
+        for source in session().scalars(listening)
+        if source.health is Health.STOPPED or (source.is_stale(moment) and _is_asked(source))
+    ]
+    return tuple(sorted(quiet, key=lambda source: not source.is_stopped))
+
+
+def _is_asked(source: Source) -> bool:
+    # Where things only come by themselves, silence is no failure.
+    return connector_for(source.connector).caps.modes != {"webhook"}
 
 
 def next_due_source() -> Source | None:

@@ -16,7 +16,16 @@ from portal.foundation.text import gettext as _
 from portal.listening.forms import StreamForm
 from portal.listening.models import Author, Tracker
 from portal.listening.policies import may_mute
-from portal.listening.queries import TOPIC, StreamFilter, heard_channels, heard_days, mention_stream, trackers
+from portal.listening.queries import (
+    TOPIC,
+    QuietSource,
+    StreamFilter,
+    heard_channels,
+    heard_days,
+    mention_stream,
+    quiet_sources,
+    trackers,
+)
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
 from portal.listening.views.returning import stream_place
@@ -32,11 +41,11 @@ _SAYS = ("question", "suggestion", "creation")
 @allow(is_manager)
 def list_mentions() -> ResponseReturnValue:
     """Everything that was heard, newest first."""
-    return _drawn_page(tuple(request.args.items()))
+    return _drawn_page(tuple(request.args.items()), quiet_sources())
 
 
 @drawn_page(TOPIC)
-def _drawn_page(asked: Asked) -> str:
+def _drawn_page(asked: Asked, quiet: tuple[QuietSource, ...]) -> str:
     """The page as every manager sees it; `asked` is what stands in its address."""
     given = MultiDict(asked)
     form = StreamForm(given)
@@ -53,6 +62,7 @@ def _drawn_page(asked: Asked) -> str:
         author=session().get(Author, wanted.author_id) if wanted.author_id else None,
         is_filtered=any(value for value in form.data.values()) or bool(wanted.author_id),
         is_first="older" not in given,
+        quiet=quiet,
         undo=session().get(Author, undo) if undo else None,
         unmute=session().get(Tracker, unmute) if unmute else None,
         mutable_words=mutable_words,

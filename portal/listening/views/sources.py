@@ -15,9 +15,9 @@ from portal.foundation.text import ngettext
 from portal.listening.connectors import connector_for, known_connectors
 from portal.listening.connectors.contract import CheckResult, Connector
 from portal.listening.forms import SourceForm, source_form
-from portal.listening.models import Health, Source
+from portal.listening.models import Source
 from portal.listening.policies import may_run
-from portal.listening.queries import sources, trackers
+from portal.listening.queries import quiet_sources, sources, trackers
 from portal.listening.services import (
     add_source,
     change_source,
@@ -172,15 +172,7 @@ def sources_page() -> str:
         "sources": every,
         "connectors": connectors,
         "usage": {source.id: usage_of(source, connectors[source.connector].caps, moment) for source in every},
-        "stopped": [source for source in every if source.health is Health.STOPPED],
-        # Where things only come by themselves, silence is no failure.
-        "stale": [
-            source
-            for source in every
-            if source.is_listening
-            and source.is_stale(moment)
-            and connectors[source.connector].caps.modes != {"webhook"}
-        ],
+        "quiet": quiet_sources(),
         "trackers": trackers(),
     }
     return render_template("listening/list_sources.html", **values)

@@ -13,6 +13,7 @@ from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
 from portal.ledger.queries import LedgerFilter, LedgerRow, figures, ledger_page, waiting_for
 from portal.ledger.visibility import Reach, reach_of
+from portal.listening.queries import quiet_sources
 from portal.updates.queries import answered_lately, first_steps, news_of, shipped
 from portal.updates.views import bp
 
@@ -76,4 +77,5 @@ def _staff_home(user: User) -> ResponseReturnValue:
         lately=answered_lately(reach),
         figures=figures(reach),
         steps=first_steps() if user.is_manager else None,
+        quiet=quiet_sources() if user.is_manager else (),
     )
