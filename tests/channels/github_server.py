@@ -14,7 +14,11 @@ LIMITS = {"X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "29", "X-RateLimit
 class GitHubServer(ApiServer):
     """Issues have even ids, discussions odd ones; a deleted issue answers 410."""
 
+    commented: dict[str, list[Post]]
+
     def install(self) -> None:
+        # What was said under which issue.
+        self.commented = {}
         self.at("/search/issues", self._issues)
         self.at("/graphql", self._discussions)
         user = {"login": "juno", "id": 4, "name": "Juno", "type": "User", "followers": 12}
@@ -22,6 +26,10 @@ class GitHubServer(ApiServer):
         self.at("/rate_limit", lambda asked, query: as_json({"resources": {"search": {"limit": 30}}}))
 
     def _play(self, handler: Any) -> None:
+        below = re.fullmatch(r"/repos/lumen/lamps/issues/(\d+)/comments\?since=.*", handler.path)
+        if below:
+            said = [comment(post, f"issues/{below[1]}#issuecomment-") for post in self.commented[below[1]]]
+            self.serve(handler.path.partition("?")[0], as_json(said))
         found = re.fullmatch(r"/repos/lumen/lamps/issues/(comments/)?(\d+)", handler.path)
         if found:
             post = next(iter(self.corpus.by_id([found[2]])), None)
@@ -30,10 +38,11 @@ class GitHubServer(ApiServer):
         super()._play(handler)
 
     def _issues(self, asked: Asked, query: dict[str, str]) -> Answer:
-        low, high = re.findall(r"created:(\S+)\.\.(\S+)", query["q"])[0]
+        ((low, high),) = re.findall(rf"{query['sort']}:(\S+)\.\.(\S+)", query["q"])
         page = int(query["page"])
         first, last = datetime.fromisoformat(low), datetime.fromisoformat(high)
-        within = [post for post in self._of(0) if first <= post.at <= last]
+        there = self._commented() if "in:comments" in query["q"] else self._of(0)
+        within = [post for post in there if first <= post.at <= last]
         cut = within[(page - 1) * self.page_size : page * self.page_size]
         self._say()
         document = {"total_count": len(within), "incomplete_results": False, "items": [issue(post) for post in cut]}
@@ -57,6 +66,14 @@ class GitHubServer(ApiServer):
         data = {name: {"discussion": discussion(post) if post else None} for name, post in posts.items()}
         missing = [{"type": "NOT_FOUND", "path": [name]} for name, post in posts.items() if not post]
         return as_json({"data": data, **({"errors": missing} if missing else {})})
+
+    def _commented(self) -> list[Post]:
+        """The issues with comments, as changed by the newest of them, the latest change first."""
+        issues = [
+            Post(number, "An issue", max(post.at for post in said), more={"created_at": "2020-01-01T00:00:00Z"})
+            for number, said in self.commented.items()
+        ]
+        return sorted(issues, key=lambda post: post.at, reverse=True)
 
     def _of(self, rest: int) -> list[Post]:
         return [post for post in self.corpus.newest_first() if int(post.id) % 2 == rest]

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,10 +13,12 @@ from portal.foundation.clock import pretend
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import Change, Deletion, Push, PushRefused
 from portal.listening.drafts import MentionDraft
+from portal.listening.models import Health
 from tests.channels.api_server import NOON, Corpus, Post, posts
 from tests.channels.feed_server import Answer
 from tests.channels.github_server import GitHubServer, comment, issue
-from tests.listening.connectors.asking import context
+from tests.listening.connectors.asking import context, listen, take_turns
+from tests.listening.heard import stored_mentions
 
 GITHUB = connector_for("github")
 SAID = Post("7", "The lamp hums", NOON)
@@ -85,3 +88,27 @@ def test_issues_comments_and_discussions_are_looked_up_and_an_outage_is_no_end()
     assert standing == {"issue:lumen/lamps/2", "discussion:lumen/lamps/3", "comment:lumen/lamps/6"}
     assert ended == {"issue:lumen/lamps/4": True, "discussion:lumen/lamps/5": False, "comment:lumen/lamps/8": False}
     assert not any(isinstance(told, MentionDraft) for told in found.values())
+
+
+def test_a_word_in_a_comment_is_found_under_its_issue_however_old_that_is(db):
+    later = NOON + timedelta(hours=1)
+    with GitHubServer() as server, pretend(later):
+        for number in ("10", "12", "14"):
+            at = NOON + timedelta(minutes=int(number))
+            server.commented[number] = [Post(f"{number}1", "My LAMP hums too", at), Post(f"{number}2", "Weather", at)]
+        source = listen("github", server, token="good", kinds="issues")
+        take_turns(source, dying=True)
+        first = {mention.external_id for mention in stored_mentions()}
+        server.asked.clear()
+        take_turns(source)
+        # What has not changed since is not opened again.
+        assert not [asked for asked in server.asked if "/comments?" in asked.path]
+        server.commented["12"].append(Post("123", "And the lamp still does", later - timedelta(minutes=1)))
+        take_turns(source)
+        found = {mention.external_id: mention for mention in stored_mentions()}
+
+    assert first == {f"comment:lumen/lamps/{number}1" for number in (10, 12, 14)}
+    assert found.keys() - first == {"comment:lumen/lamps/123"}
+    said = found["comment:lumen/lamps/123"]
+    assert (said.kind, said.parent_id, said.text) == ("comment", "issue:lumen/lamps/12", "And the lamp still does")
+    assert source.health is Health.GOOD

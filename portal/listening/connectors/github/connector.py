@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, quote
 
+from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.contract import (
@@ -33,16 +34,27 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
-from portal.listening.connectors.github.items import CHANNEL, GONE, account_of, is_item, item_of, normalise
+from portal.listening.connectors.github.items import (
+    CHANNEL,
+    GONE,
+    account_of,
+    changed_item_of,
+    is_item,
+    item_of,
+    normalise,
+    place_of,
+)
 from portal.listening.connectors.lookups import each, told
-from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece
+from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece, text_of
 from portal.listening.connectors.signatures import check_hex
 from portal.listening.connectors.walking import Rounds, Walk
 from portal.listening.connectors.wire import call, quota_of, wait_of
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 PAGE = 100
-_ISSUES, _DISCUSSIONS = "issues", "discussions"
+_ISSUES, _COMMENTS, _DISCUSSIONS = "issues", "comments", "discussions"
+# Each hit of a search in comments costs one more call.
+_COMMENTED_PAGE = 10
 _FIELDS = """id number title bodyText url createdAt updatedAt lastEditedAt upvoteCount
  author { login avatarUrl url } comments { totalCount } repository { nameWithOwner }"""
 _QUERY = (
@@ -55,14 +67,14 @@ _EVENTS = {"issues": "issue", "issue_comment": "comment", "discussion": "discuss
 
 
 class GitHub(Connector):
-    """One search for each word in issues and one in discussions, newest first."""
+    """One search for each word in issues, one in the comments on them and one in discussions, newest first."""
 
     key = CHANNEL
     caps = Caps(
         channel_name="GitHub",
         about=(
-            "Issues and discussions with your words, in all public repositories. A token is free. "
-            "Your own repositories can tell us at once, with comments, by a webhook."
+            "Issues, comments on them and discussions with your words, in all public repositories. A token is free. "
+            "Your own repositories can tell us at once, by a webhook."
         ),
         modes=frozenset({"poll", "webhook"}),
         base_urls={"api": "https://api.github.com"},
@@ -80,7 +92,8 @@ class GitHub(Connector):
         Field("words", "Words to search for", words_field_help(), required=False, kind="lines"),
         Field(
             "kinds", "What to look through", kind="choice", default="both",
-            choices=(("both", "Issues and discussions"), (_ISSUES, "Issues"), (_DISCUSSIONS, "Discussions")),
+            choices=(("both", "Issues, comments and discussions"), (_ISSUES, "Issues and comments"),
+                     (_DISCUSSIONS, "Discussions")),
         ),
     )  # fmt: skip
 
@@ -95,17 +108,23 @@ class GitHub(Connector):
         return CheckResult(ok=True, sentence=sentence, config=dict(ctx.config))
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
-        """One page of one word in one of the two."""
+        """One page of one word in one of the three."""
         wanted = ctx.setting("kinds") or "both"
-        kinds = [kind for kind in (_ISSUES, _DISCUSSIONS) if wanted in {"both", kind}]
+        kinds = [] if wanted == _DISCUSSIONS else [_ISSUES, _COMMENTS]
+        kinds += [] if wanted == _ISSUES else [_DISCUSSIONS]
         rounds = Rounds(state, [f"{kind} {word}" for kind in kinds for word in ctx.words])
         if rounds.question is None:
             return nothing_to_ask(state)
         kind, _space, word = rounds.question.partition(" ")
         walk = Walk.resume(rounds.asked, ctx.now)
-        search = self._issues if kind == _ISSUES else self._discussions
-        found, following, quota = search(ctx, word, walk)
-        fresh = walk.take((item_of(raw) for raw in found), following)
+        if kind == _COMMENTS:
+            found, following, quota = self._issues(ctx, word, walk, part="comments", moment="updated")
+            changed = walk.take(map(changed_item_of, found), following)
+            fresh = tuple(raw for one in changed for raw in self._said_below(ctx, one, word, walk))
+        else:
+            search = self._issues if kind == _ISSUES else self._discussions
+            found, following, quota = search(ctx, word, walk)
+            fresh = walk.take(map(item_of, found), following)
         whole, more = rounds.keep(walk.state, more=walk.more)
         return PollResult(items=fresh, state=whole, more=more, quota=quota)
 
@@ -193,19 +212,34 @@ class GitHub(Connector):
                 found.append(account_of(user, followers=count_of(piece(user, "followers"))))
         return found
 
-    def _issues(self, ctx: Context, word: str, walk: Walk) -> tuple[Sequence[Raw], Any, Any]:
+    def _issues(
+        self, ctx: Context, word: str, walk: Walk, *, part: str = "title,body", moment: str = "created"
+    ) -> tuple[Sequence[Raw], Any, Any]:
         until, page = walk.page or (_stamp(ctx.now), 1)
-        query = f"{quoted(word)} in:title,body is:issue created:{_stamp(walk.since)}..{until}"
-        params = {"q": query, "sort": "created", "order": "desc", "per_page": PAGE, "page": page}
+        query = f"{quoted(word)} in:{part} is:issue {moment}:{_stamp(walk.since)}..{until}"
+        size = PAGE if moment == "created" else _COMMENTED_PAGE
+        params = {"q": query, "sort": moment, "order": "desc", "per_page": size, "page": page}
         reply = call(ctx, f"{ctx.base('api')}/search/issues", params=params, headers=_headers(ctx))
         document = reply.json()
         found = self.unwrap(document)
         following = None
         if found and (count_of(piece(document, "total_count")) or 0) > page * len(found):
-            oldest = min(moment_of(raw.get("created_at")) or ctx.now for raw in found)
+            oldest = min(moment_of(raw.get(f"{moment}_at")) or ctx.now for raw in found)
             # A search ends after 1,000 results, so the window is narrowed instead.
             following = [_stamp(oldest), 1] if _stamp(oldest) < until else [until, page + 1]
         return found, following, quota_of(reply.headers, ctx.now)
+
+    def _said_below(self, ctx: Context, issue: Raw, word: str, walk: Walk) -> list[Raw]:
+        """The comments with a word; a search in comments gives only the issue that they stand under."""
+        place = place_of(issue)
+        if not _PLACE.match(place):
+            return []
+        repository, number = place.rsplit("/", 1)
+        url = f"{ctx.base('api')}/repos/{repository}/issues/{number}/comments"
+        params = {"since": _stamp(walk.since), "per_page": PAGE}
+        reply = call(ctx, url, params=params, headers=_headers(ctx), accept={404})
+        found = self.unwrap(reply.json()) if reply.status == 200 else ()
+        return [raw for raw in found if fold(word.lstrip("#@")) in fold(text_of(raw.get("body")))]
 
     def _discussions(self, ctx: Context, word: str, walk: Walk) -> tuple[Sequence[Raw], Any, Any]:
         query = f"{quoted(word)} in:title,body created:>={_stamp(walk.since)} sort:created-desc"

@@ -77,7 +77,7 @@ def _identity(raw: Raw, url: str) -> tuple[str, str, str | None]:
     A comment that cannot be asked for by itself, such as one on a discussion, is `comment:number`.
     """
     place = url.partition("#")[0].split("/")[3:]
-    where = f"{'/'.join(place[:2])}/{place[3]}" if len(place) >= 4 else ""
+    where = place_of(raw, url)
     number = id_of(raw.get("id"))
     # A pull request names the issue that it is as well, and has a title that no comment has.
     is_about_issue = "issue_url" in raw and "title" not in raw
@@ -101,6 +101,17 @@ def is_item(found: Mapping[str, Any]) -> bool:
     has_time = "created_at" in found or "createdAt" in found or "submitted_at" in found
     # A release has a tag, an event only wraps what it is about.
     return has_words and has_time and "tag_name" not in found and ("user" in found or "author" in found)
+
+
+def place_of(raw: Raw, url: str | None = None) -> str:
+    """Where it stands, as `owner/name/number`; empty where its address does not say."""
+    place = (address_of(raw.get("html_url")) or "" if url is None else url).partition("#")[0].split("/")[3:]
+    return f"{'/'.join(place[:2])}/{place[3]}" if len(place) >= 4 else ""
+
+
+def changed_item_of(raw: Raw) -> Item:
+    """An issue as it was last changed: the same one counts anew after each change."""
+    return Item(id_of(raw.get("html_url")), moment_of(raw.get("updated_at")), raw, id_of(raw.get("updated_at")))
 
 
 def item_of(raw: Raw) -> Item:
