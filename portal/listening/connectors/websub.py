@@ -1,9 +1,10 @@
 """WebSub (https://www.w3.org/TR/websub/): a feed's hub is asked to tell us, and what it tells is signed."""
 
+import contextlib
 import hmac
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +15,6 @@ from portal.listening.connectors.wire import call
 from portal.listening.parsing import ParsedFeed
 
 LEASE = timedelta(days=10)
-_RENEWED_BEFORE = timedelta(days=1)
 _AGAIN_AFTER = timedelta(days=1)
 _METHODS = ("sha1", "sha256", "sha384", "sha512")
 _LINK = re.compile(r"<([^<>]+)>\s*((?:;[^,<]*)*)")
@@ -33,24 +33,24 @@ def hub_of(headers: Mapping[str, str], feed: ParsedFeed, url: str) -> tuple[str,
 
 
 def subscribe(ctx: Context, state: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask the hub that the stored state names, if there is one and its lease ends soon; gives what is new to store.
+    """Ask the hub that the stored state names, if there is one, once a day; gives what is new to store.
 
-    The hub may ask back before this poll is stored, so it is asked one poll after its topic was.
+    The hub may ask back before this poll is stored, so it is asked one poll after its topic was. It may also grant a
+    shorter lease than it was asked for, and says so only in that question, which may change nothing here: to ask again
+    each day is in time for any lease, and costs one call.
     """
     hub, topic = state.get("hub"), state.get("topic")
-    until, asked = moment_of(state.get("leased_until")), moment_of(state.get("subscribed_at"))
-    if not hub or not topic or not ctx.callback or _is_settled(ctx.now, until, asked):
+    asked = moment_of(state.get("subscribed_at"))
+    if not hub or not topic or not ctx.callback or (asked and ctx.now - asked < _AGAIN_AFTER):
         return {}
     form = {
         "hub.callback": ctx.callback, "hub.mode": "subscribe", "hub.topic": topic, "hub.secret": ctx.push_secret,
         "hub.lease_seconds": str(int(LEASE.total_seconds())),
     }  # fmt: skip
-    try:
+    # Without the hub the feed is asked as before.
+    with contextlib.suppress(ConnectorError):
         call(ctx, hub, form=form)
-    except ConnectorError:
-        # Without the hub the feed is asked as before.
-        return {"subscribed_at": ctx.now.isoformat(), "leased_until": None}
-    return {"subscribed_at": ctx.now.isoformat(), "leased_until": (ctx.now + LEASE).isoformat()}
+    return {"subscribed_at": ctx.now.isoformat()}
 
 
 def greet(state: Mapping[str, Any], push: Push) -> Greeting:
@@ -80,9 +80,3 @@ def accept(ctx: Context, push: Push) -> Accepted:
     if not hmac.compare_digest(wanted.encode(), signature.strip().lower().encode()):
         raise PushRefused(_("The signature is wrong."))
     return Accepted(event_id=hmac.new(ctx.push_secret.encode(), push.body, "sha256").hexdigest())
-
-
-def _is_settled(now: datetime, until: datetime | None, asked: datetime | None) -> bool:
-    if asked and now - asked < _AGAIN_AFTER:
-        return True
-    return until is not None and until - now > _RENEWED_BEFORE
