@@ -8,6 +8,18 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal.foundation.text import fold
 from portal.listening.connectors.contract import Context, Contract, Raw
+from portal.listening.connectors.pieces import (
+    MAX_NAME_CHARS,
+    MAX_URL_CHARS,
+    address_of,
+    count_of,
+    host_of,
+    id_of,
+    media_of,
+    moment_of,
+    piece,
+    pieces,
+)
 from portal.listening.drafts import (
     MAX_TEXT_CHARS,
     MAX_TITLE_CHARS,
@@ -22,9 +34,6 @@ from portal.listening.languages import primary_language
 CHANNEL = "feeds"
 RETENTION_DAYS = 730
 MAX_ID_CHARS = 255
-MAX_URL_CHARS = 2000
-MAX_NAME_CHARS = 200
-MAX_MEDIA = 10
 _EDIT_GRACE = timedelta(minutes=1)
 _GOOGLE_HOST = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}\Z")
 _ENCODED = re.compile(r"%(?:3F|3D|26|25|2B|23|3B|2C)", re.IGNORECASE)
@@ -58,8 +67,8 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
     feed = raw.get("feed")
     if not isinstance(feed, dict) or not isinstance(raw.get("text"), str):
         raise Contract("A feed entry arrived in a shape that is not known.")
-    feed_host = _host(ctx.config.get("url", ""))
-    url = _web_address(unwrapped(str(raw.get("link") or "")))
+    feed_host = host_of(ctx.config.get("url", ""))
+    url = address_of(unwrapped(str(raw.get("link") or "")))
     created_at = _created_at(raw, ctx.now)
     uri = clean_line(raw.get("id"), MAX_URL_CHARS + 1)
     return MentionDraft(
@@ -71,40 +80,30 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
         kind="video" if _is_video(raw, url) else "article",
         title=clean_line(raw.get("title"), MAX_TITLE_CHARS),
         text=clean_text(raw["text"], MAX_TEXT_CHARS),
-        lang=primary_language(raw.get("language") or feed.get("language")),
+        lang=primary_language(id_of(raw.get("language")) or id_of(feed.get("language"))),
         url=url,
         created_at=created_at,
         edited_at=_edited_at(raw, created_at, ctx.now),
-        author=_author(raw, feed, _host(url or "") or feed_host),
-        replies=raw.get("replies"),
-        likes=raw.get("likes"),
-        views=raw.get("views"),
-        media=_media(raw.get("media") or []),
+        author=_author(raw, feed, host_of(url or "") or feed_host),
+        replies=count_of(raw.get("replies")),
+        likes=count_of(raw.get("likes")),
+        views=count_of(raw.get("views")),
+        media=_media(pieces(raw, "media")),
         keep_until=ctx.now + timedelta(days=RETENTION_DAYS),
     )
 
 
 def _created_at(raw: Raw, seen_at: datetime) -> datetime:
-    said = _moment(raw.get("published")) or _moment(raw.get("updated"))
+    said = moment_of(raw.get("published")) or moment_of(raw.get("updated"))
     # A date in the future is a wish or a mistake; we have seen the entry by now.
     return min(said, seen_at) if said else seen_at
 
 
 def _edited_at(raw: Raw, created_at: datetime, seen_at: datetime) -> datetime | None:
-    updated = _moment(raw.get("updated"))
+    updated = moment_of(raw.get("updated"))
     if updated and updated - created_at > _EDIT_GRACE:
         return min(updated, seen_at)
     return seen_at if raw.get("edited") else None
-
-
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
@@ -113,7 +112,7 @@ def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
     channel_id = clean_line(raw.get("channel_id"), MAX_NAME_CHARS)
     site = host.removeprefix("www.") or "feed"
     if name is None:
-        is_alert = bool(_GOOGLE_HOST.match(_host(str(raw.get("link") or ""))))
+        is_alert = bool(_GOOGLE_HOST.match(host_of(str(raw.get("link") or ""))))
         title = None if is_alert else clean_line(feed.get("title"), MAX_NAME_CHARS)
         home = f"https://{host}/" if host else None
         return AuthorDraft(channel=CHANNEL, handle=channel_id or site, name=title or site, url=home)
@@ -123,27 +122,23 @@ def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
         handle=channel_id or (f"{slug}@{site}" if slug else site),
         external_id=channel_id,
         name=name,
-        url=_web_address(str(raw.get("author_url") or "")),
-        avatar_url=_web_address(str(raw.get("author_avatar") or "")),
+        url=address_of(raw.get("author_url")),
+        avatar_url=address_of(raw.get("author_avatar")),
     )
 
 
-def _media(found: list[dict[str, str]]) -> tuple[MediaDraft, ...]:
-    media: dict[str, MediaDraft] = {}
-    for item in found:
-        url = _web_address(item.get("url", ""))
-        if url and str(item.get("kind")) in _MEDIA_KINDS and len(media) < MAX_MEDIA:
-            media.setdefault(url, MediaDraft(kind=item["kind"], url=url))
-    return tuple(media.values())
+def _media(found: list[Any]) -> tuple[MediaDraft, ...]:
+    shown = ((id_of(piece(item, "kind")), piece(item, "url"), None) for item in found)
+    return media_of(item for item in shown if item[0] in _MEDIA_KINDS)
 
 
 def _is_video(raw: Raw, url: str | None) -> bool:
-    return str(raw.get("id")).startswith("yt:video:") or _host(url or "").removeprefix("www.") == "youtube.com"
+    return str(raw.get("id")).startswith("yt:video:") or host_of(url or "").removeprefix("www.") == "youtube.com"
 
 
 def unwrapped(link: str) -> str:
     """The page behind a Google Alerts link, `https://www.google.com/url?rct=j&sa=t&url={page}&ct=ga&cd=…`."""
-    host = _host(link)
+    host = host_of(link)
     parts = urlsplit(link) if host else None
     if not parts or parts.path != "/url" or not _GOOGLE_HOST.match(host):
         return link
@@ -154,19 +149,3 @@ def unwrapped(link: str) -> str:
         return bare[1] if "?" in bare[1] else _ENCODED.sub(lambda mark: unquote(mark[0]), bare[1])
     named = parse_qs(parts.query)
     return (named.get("url") or named.get("q") or [link])[0]
-
-
-def _web_address(address: str) -> str | None:
-    """The address if it is one that a page may link to."""
-    address = address.strip()
-    is_plain = len(address) <= MAX_URL_CHARS and not re.search(r"[\x00-\x20\x7f]", address)
-    return address if is_plain and _host(address) else None
-
-
-def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return host.lower()[:253] if parts.scheme.lower() in {"http", "https"} else ""

@@ -42,7 +42,7 @@ from portal.listening.connectors.pieces import (
     words_of,
 )
 from portal.listening.connectors.walking import Item, Rounds, Walk
-from portal.listening.connectors.wire import call
+from portal.listening.connectors.wire import call, refuse
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 CHANNEL = "stackexchange"
@@ -171,8 +171,10 @@ class StackExchange(Connector):
         """The wrapper, the quota it names, and the seconds it asks us to wait."""
         params = {"site": ctx.setting("site"), **asked, "key": ctx.secret("key") or None}
         reply = call(ctx, ctx.base("api") + path, params=params, accept={400, 401, 403, 404, 502, 503})
-        document = reply.json()
+        document = reply.json() if reply.status == 200 else reply.problem()
         wait = float(count_of(piece(document, "backoff")) or 0)
+        if reply.status != 200 and count_of(piece(document, "error_id")) is None:
+            refuse(reply, ctx.now)
         if reply.status != 200 or piece(document, "error_id"):
             _refuse(document, wait)
         remaining = count_of(piece(document, "quota_remaining"))

@@ -51,6 +51,13 @@ class Reply:
         except (ValueError, RecursionError) as problem:
             raise Contract(_("The answer is not JSON.")) from problem
 
+    def problem(self) -> Any:
+        """The document of a refusal; None where it is no JSON, as from a gateway that stands in between."""
+        try:
+            return self.json()
+        except Contract:
+            return None
+
 
 def call(
     ctx: Context,

@@ -117,9 +117,7 @@ def accept(ctx: Context, push: Push) -> Accepted:
 
 
 def _refuse(ctx: Context, reply: wire.Reply, regained_s: float) -> None:
-    error: Mapping[str, Any] = {}
-    if reply.body.lstrip()[:1] == b"{":
-        error = values.mapping(reply.json(), "error")
+    error = values.mapping(reply.problem(), "error")
     code = values.count(error.get("code"))
     why = str(error.get("message") or "")[:200]
     if code in _TOKEN_CODES:

@@ -1,7 +1,9 @@
 """A verified page in the shape of the house; pure."""
 
+import contextlib
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -13,11 +15,12 @@ from portal.listening.connectors.pieces import (
     host_of,
     id_of,
     media_of,
-    moment_of,
+    name_of,
     pieces,
     text_of,
     title_of,
 )
+from portal.listening.connectors.values import moment
 from portal.listening.connectors.webmention.documents import card_of_document, entry_of_document, is_microformats
 from portal.listening.connectors.webmention.microformats import (
     Card,
@@ -78,8 +81,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     if not words and not (entry and (entry.name or entry.photos)):
         # A follow, an invitation, an undo: something is done, and nothing is said.
         raise LeftOut(_("The page says nothing in words."))
-    published = moment_of(entry.published if entry else None)
-    updated = moment_of(entry.updated if entry else None)
+    published = _moment(entry.published if entry else None)
+    updated = _moment(entry.updated if entry else None)
     title = entry.name if entry else id_of(raw.get("title"))
     return MentionDraft(
         channel=CHANNEL,
@@ -94,6 +97,14 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         rating=_rating(entry),
         media=media_of(("image", photo, None) for photo in (entry.photos if entry else ())),
     )
+
+
+def _moment(said: str | None) -> datetime | None:
+    """A time as pages write it: ISO 8601, a day of the year, a month, or the form of mails."""
+    for form in ("%Y-%j", "%Y-%m"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime((said or "").strip(), form).replace(tzinfo=UTC)
+    return moment(said)
 
 
 def _words(raw: Raw, entry: Entry | None, card: Card | None) -> str:
@@ -129,7 +140,7 @@ def _author(card: Card | None, page: str | None) -> AuthorDraft:
         channel=CHANNEL,
         handle=site or (f"{slug}@{host}" if slug else host),
         external_id=home,
-        name=(card.name if card else "") or host,
+        name=(name_of(card.name) if card else None) or host,
         url=home or (f"https://{host}/" if "." in host else None),
         avatar_url=card.photo if card else None,
     )

@@ -216,7 +216,7 @@ def _ask(ctx: Context, path: str, params: Mapping[str, Any]) -> wire.Reply:
     reply = wire.call(ctx, ctx.base("api") + path, params=params, headers=headers, accept={400, 402, 403, 429})
     if reply.status < 400:
         return reply
-    problem = values.mapping(reply.json()) if reply.body[:1] == b"{" else {}
+    problem = values.mapping(reply.problem())
     kind = str(problem.get("type"))
     if kind.endswith("/usage-capped") or reply.status == 402:
         raise QuotaGone(

@@ -101,7 +101,7 @@ def _ask(ctx: Context, business: str) -> wire.Reply:
     reply = wire.call(ctx, url, params=params, headers=headers, accept={400, 403, 404, 429})
     if reply.status < 400:
         return reply
-    code = piece(reply.json() if reply.body.lstrip()[:1] == b"{" else None, "error", "code")
+    code = piece(reply.problem(), "error", "code")
     if code == "ACCESS_LIMIT_REACHED":
         reset = wire.reset_at(reply.headers.get("ratelimit-resettime"), ctx.now)
         raise QuotaGone(_("Today's calls to Yelp are used."), reset_at=reset or ctx.now + timedelta(days=1))

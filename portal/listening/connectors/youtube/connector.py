@@ -232,7 +232,7 @@ def _refuse(ctx: Context, reply: wire.Reply) -> None:
 
     https://developers.google.com/youtube/v3/docs/errors
     """
-    error = values.mapping(reply.json(), "error")
+    error = values.mapping(reply.problem(), "error")
     reasons = {str(entry.get("reason")) for entry in values.objects(error, "errors")}
     if reasons & _QUOTA:
         raise QuotaGone(_("Today's calls to YouTube are used."), reset_at=pacific_midnight(ctx.now))
