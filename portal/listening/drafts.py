@@ -46,7 +46,10 @@ class MediaDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorDraft:
-    """One account on one channel, as the channel showed it; counts are None where it does not say."""
+    """One account on one channel, as the channel showed it; counts are None where it does not say.
+
+    `is_unlisted` is true of those who ask not to be found by searches: they are heard, and never ranked.
+    """
 
     channel: str
     handle: str
@@ -57,6 +60,7 @@ class AuthorDraft:
     followers: int | None = None
     bio: str | None = None
     is_bot: bool = False
+    is_unlisted: bool = False
 
 
 # Not frozen, for an import makes a hundred thousand of these and a frozen one takes four times as long to make.

@@ -17,6 +17,7 @@ from portal.listening.services import (
     learn,
     mark_own,
     remove_dropped,
+    rename_step,
     reread_step,
     run_next_import,
     settle,
@@ -165,14 +166,15 @@ def learn_from_labels() -> int:
 
 @sweep("heavy", place=14)
 def read_again() -> int:
-    """Read stored mentions again after a model was switched, a bounded step in each transaction."""
+    """Read stored mentions again after a model was switched or a name changed, a bounded step in each transaction."""
     read = 0
-    for _step in range(_MOST_STEPS):
-        with transaction():
-            done = reread_step()
-        if done is None:
-            break
-        read += done
+    for step in (reread_step, rename_step):
+        for _step in range(_MOST_STEPS):
+            with transaction():
+                done = step()
+            if done is None:
+                break
+            read += done
     return read
 
 

@@ -1,4 +1,4 @@
-"""What people said of readings, and what was learned from it."""
+"""What people said of readings, what was learned from it, and the names that readings know."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -70,3 +70,16 @@ class LearnedModel(Base):
     def is_better(self) -> bool:
         """Whether it beat the default on held-back labels, by macro-F1."""
         return float(self.figures["learned_f1"]) > float(self.figures["default_f1"])
+
+
+class ReadNames(Base):
+    """The names whose words carry no tone in what is stored: one row, kept up with those that are listened for."""
+
+    __tablename__ = "read_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    names: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Those that came or went at the last change. What holds one is read again in steps: how far, and None once done.
+    changed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    reread_to: Mapped[int | None] = mapped_column(BigInteger)

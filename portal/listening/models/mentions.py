@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +38,7 @@ class Author(Base):
         Index("ix_author_handle_key", "handle_key"),
         _index_where("author", "url"),
         _index_where("author", "profiled_at"),
+        Index("ix_author_unlisted", "id", sqlite_where=text("is_unlisted = 1"), postgresql_where=text("is_unlisted")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -50,6 +52,8 @@ class Author(Base):
     followers: Mapped[int | None] = mapped_column(BigInteger)
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_brand: Mapped[bool] = mapped_column(default=False)
+    # They ask not to be found by searches: heard, and never ranked.
+    is_unlisted: Mapped[bool] = mapped_column(default=False, server_default=false())
     muted_at: Mapped[datetime | None]
     # What the channel's own page of the account says; fetched for few, and when.
     bio: Mapped[str | None] = mapped_column(String(1000))

@@ -26,6 +26,7 @@ from portal.listening.services.profiles import (
     keep_profiles,
 )
 from portal.listening.services.reading import TakenOver, run_import, run_next_import
+from portal.listening.services.renaming import rename_step
 from portal.listening.services.sources import (
     SourceRefused,
     add_source,
@@ -96,6 +97,7 @@ __all__ = [
     "remove_dropped",
     "remove_source",
     "remove_tracker",
+    "rename_step",
     "reread_step",
     "resume_source",
     "resume_tracker",

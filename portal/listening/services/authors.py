@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import ColumnElement, and_, false, or_, update
 
 from portal.accounts.models import User
 from portal.foundation import config
@@ -49,25 +49,27 @@ def own_among(authors: Mapping[tuple[str, str, str], tuple[int, bool]]) -> list[
 
 
 def mark_own(ids: list[int] | None = None) -> int:
-    """Mark accounts as the brand's own, so that nobody ranks them; says how many were not yet.
+    """Mark accounts as the brand's own, so that nobody ranks them; says how many became so, or are so no longer.
 
     Args:
-        ids: of the accounts; if not given, all that the settings name are looked for.
+        ids: of the accounts; if not given, all that the settings name are looked for, and those that they no longer
+            name are marked as other people's again.
     """
-    if ids is None:
-        wanted = [
-            and_(Author.handle_key == handle, Author.channel == channel) if channel else Author.handle_key == handle
-            for channel, handle in sorted(own_accounts())
-        ]
-        chosen = or_(*wanted) if wanted else None
-    else:
-        chosen = Author.id.in_(ids) if ids else None
-    if chosen is None:
-        return 0
+    if ids is not None:
+        return _set_own(Author.id.in_(ids), is_own=True) if ids else 0
+    named = [
+        and_(Author.handle_key == handle, Author.channel == channel) if channel else Author.handle_key == handle
+        for channel, handle in sorted(own_accounts())
+    ]
+    own = or_(false(), *named)
+    return _set_own(own, is_own=True) + _set_own(~own, is_own=False)
+
+
+def _set_own(which: ColumnElement[bool], *, is_own: bool) -> int:
     changed = session().execute(
         update(Author)
-        .where(chosen, Author.is_brand.is_(False))
-        .values(is_brand=True, revision=Author.revision + 1)
+        .where(which, Author.is_brand.is_(not is_own))
+        .values(is_brand=is_own, revision=Author.revision + 1)
         .returning(Author.id)
         .execution_options(synchronize_session=False)
     )

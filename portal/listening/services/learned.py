@@ -143,12 +143,13 @@ def reread_step() -> int | None:
     learned = learned_reader(tuple((each.id, each.signal.value) for each in models_on()))
     names = names_in_use()
     for mention in mentions:
-        _read_again(mention, row.signal, learned, names)
+        read_again(mention, row.signal, learned, names)
     row.reread_to = mentions[-1].id if len(mentions) == REREAD_STEP else None
     return len(mentions)
 
 
-def _read_again(mention: Mention, signal: Signal, learned: LearnedReader | None, names: Names) -> None:
+def read_again(mention: Mention, signal: Signal, learned: LearnedReader | None, names: Names) -> None:
+    """Read one signal of a stored mention anew, unless a person has had the word on it."""
     if signal.value in judged_signals(mention):
         return
     words = words_of(mention.title, mention.text, mention.kind)

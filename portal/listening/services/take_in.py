@@ -183,12 +183,13 @@ def _author_row(key: AuthorKey, arrivals: list[_Arrival]) -> Row:
         arrivals.sort(key=_created_at, reverse=True)
     newest = arrivals[0].draft.author
     external_id, name, url, followers = newest.external_id, newest.name, newest.url, newest.followers
-    is_bot = newest.is_bot
+    is_bot, is_unlisted = newest.is_bot, newest.is_unlisted
     if len(arrivals) > 1:
         authors = [arrival.draft.author for arrival in arrivals]
         external_id, name, url = (_first(authors, field) for field in ("external_id", "name", "url"))
         followers = next((author.followers for author in authors if author.followers is not None), None)
         is_bot = any(author.is_bot for author in authors)
+        is_unlisted = any(author.is_unlisted for author in authors)
     return (
         *key,
         newest.handle[:MAX_ID_CHARS],
@@ -197,6 +198,7 @@ def _author_row(key: AuthorKey, arrivals: list[_Arrival]) -> Row:
         url if url and len(url) <= MAX_URL_CHARS else None,
         followers,
         is_bot,
+        is_unlisted,
         arrivals[-1].created_at,
     )
 

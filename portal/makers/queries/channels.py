@@ -1,4 +1,4 @@
-"""Channels whose terms forbid scoring people, and on which of them it is allowed all the same."""
+"""What does not count for anybody: channels whose terms forbid scoring people, and who asks not to be found."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.listening.models import Mention
+from portal.listening.models import Author, Mention
 from portal.makers.models import ScoredChannel
 
 # X: developer agreement, "investigating or tracking X users"; Discord: developer policy, "profile Discord users".
@@ -43,7 +43,9 @@ def _is_heard_in_vain(channel: str) -> ColumnElement[bool]:
 def may_count() -> ColumnElement[bool]:
     """The mentions that may count: all but what was heard through a channel that forbids it.
 
-    What a file brought was not got under the channel's terms for programs; whoever brings it answers for it.
+    What a file brought was not got under the channel's terms for programs; whoever brings it answers for it. Those who
+    ask not to be found by searches are not ranked by what they say, wherever it came from.
     """
     unscored = unscored_channels()
-    return or_(Mention.channel.notin_(unscored), Mention.source_id.is_(None)) if unscored else true()
+    is_allowed = or_(Mention.channel.notin_(unscored), Mention.source_id.is_(None)) if unscored else true()
+    return and_(is_allowed, Mention.author_id.notin_(select(Author.id).where(Author.is_unlisted)))

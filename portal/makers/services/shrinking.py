@@ -127,7 +127,9 @@ def recognise_returned() -> int:
 
 
 def _give_back(known: Author, fresh: Author) -> None:
-    names = ("handle", "handle_key", "external_id", "name", "url", "followers", "bio", "is_bot", "is_brand")
+    names = (
+        "handle", "handle_key", "external_id", "name", "url", "followers", "bio", "is_bot", "is_brand", "is_unlisted",
+    )  # fmt: skip
     told = {name: getattr(fresh, name) for name in names}
     session().execute(update(Mention).where(Mention.author_id == fresh.id).values(author_id=known.id))
     session().delete(fresh)

@@ -145,6 +145,7 @@ def _person_page(person: Person, verdict_form: VerdictForm, notes_form: NotesFor
         held_until=_held_until(person, past, held_since),
         habits=habits_shown(habits, zone=ZoneInfo(zone), is_theirs=bool(person.zone)),
         bars=words.long_bars(score, lines) if score else [],
+        unlisted=[account.handle for account in accounts if account.is_unlisted],
         unscored=sorted(unscored_channels({account.channel for account in accounts})),
         plot=words.plot(history) if history else None,
         mentions_scored=len(lines),

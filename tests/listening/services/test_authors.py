@@ -37,6 +37,12 @@ def test_those_that_were_heard_before_are_marked_once_by_the_worker(monkeypatch)
     assert own() == {"lumen"}
     assert stored_authors()[1].revision == revision + 1
 
+    config.use(settings_for_tests(OWN_ACCOUNTS="juno"))
+    session().commit()
+    assert jobs.mark_own_accounts() == 2
+    assert own() == {"juno"}
+    assert stored_authors()[1].revision == revision + 2
+
 
 @pytest.mark.usefixtures("db")
 def test_without_the_setting_nobody_is_marked():

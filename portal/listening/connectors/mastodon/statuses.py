@@ -49,7 +49,10 @@ def read_events(lines: Iterable[bytes]) -> Iterable[Raw]:
 
 
 def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
-    """A public or unlisted status; anything narrower is refused, and so is one whose author asks not to be indexed."""
+    """A public or unlisted status; anything narrower is refused, and so is one whose author asks not to be indexed.
+
+    One who only asks not to be found by searches is heard, and never ranked.
+    """
     host = host_of(ctx.setting("url")) or None
     number = id_of(raw.get("id"))
     if number and raw.get("deleted"):
@@ -89,6 +92,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
             avatar_url=address_of(piece(account, "avatar")),
             followers=count_of(piece(account, "followers_count")),
             is_bot=piece(account, "bot") is True,
+            # Servers older than 4.2 do not say.
+            is_unlisted=piece(account, "indexable") is False,
         ),
         parent_id=id_of(raw.get("in_reply_to_id")) or None,
         likes=count_of(raw.get("favourites_count")),

@@ -78,6 +78,7 @@ _ON_KNOWN_AUTHOR = f"""
         url = coalesce(excluded.url, author.url),
         followers = coalesce(excluded.followers, author.followers),
         is_bot = author.is_bot OR excluded.is_bot,
+        is_unlisted = author.is_unlisted OR excluded.is_unlisted,
         first_seen_at = least(excluded.first_seen_at, author.first_seen_at),
         revision = author.revision + 1
     RETURNING {AUTHOR_KEY}, id, muted_at"""

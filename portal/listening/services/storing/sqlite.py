@@ -59,7 +59,7 @@ class SqliteStore(Store):
         for stored in found:
             row, number = rows[stored[0]], stored[1]
             authors[row[:3]] = (number, stored[2] is not None)
-            if row[3:9] == stored[3:9] and stored[9] <= row[9]:
+            if row[3:10] == stored[3:10] and stored[10] <= row[10]:
                 same.append(number)
             else:
                 changed.append((*row[3:], number))
@@ -143,8 +143,8 @@ def _sqlite_count_on(size: int) -> str:
 _SQLITE_CHANGE = """
     UPDATE author SET
         handle = ?, external_id = coalesce(?, external_id), name = coalesce(?, name), url = coalesce(?, url),
-        followers = coalesce(?, followers), is_bot = is_bot OR ?, first_seen_at = min(?, first_seen_at),
-        revision = revision + 1
+        followers = coalesce(?, followers), is_bot = is_bot OR ?, is_unlisted = is_unlisted OR ?,
+        first_seen_at = min(?, first_seen_at), revision = revision + 1
     WHERE id = ?"""
 
 

@@ -26,7 +26,8 @@ MENTION_COLUMNS = {
 }  # fmt: skip
 AUTHOR_COLUMNS = {
     "channel": "text", "origin_host": "text", "handle_key": "text", "handle": "text", "external_id": "text",
-    "name": "text", "url": "text", "followers": "bigint", "is_bot": "bool", "first_seen_at": "timestamptz",
+    "name": "text", "url": "text", "followers": "bigint", "is_bot": "bool", "is_unlisted": "bool",
+    "first_seen_at": "timestamptz",
 }  # fmt: skip
 MENTION_KEY = "channel, origin_host, external_id"
 AUTHOR_KEY = "channel, origin_host, handle_key"
