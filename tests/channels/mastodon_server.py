@@ -63,7 +63,7 @@ def status(post: Post) -> dict[str, Any]:
         "edited_at": None, "content": f"<p>{post.text} <a href='#'>#<span>lamp</span></a></p>", "spoiler_text": "",
         "visibility": "public", "language": "en", "in_reply_to_id": None, "reblog": None, "favourites_count": 1,
         "reblogs_count": 0, "replies_count": 0, "media_attachments": [], "tags": [{"name": "lamp"}], "mentions": [],
-        "account": account, **post.more,
+        "account": account | post.more.get("account", {}), **{k: v for k, v in post.more.items() if k != "account"},
     }  # fmt: skip
 
 

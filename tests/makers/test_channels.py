@@ -91,3 +91,19 @@ def test_a_channel_is_switched_once_and_only_one_that_forbids_it(sam):
     with pytest.raises(InUseAlready):
         allow_scoring("x", by=sam)
     assert unscored_channels() == {"discord"}
+
+
+def test_whoever_asks_not_to_be_found_is_heard_and_not_ranked(sign_in, sam):
+    quiet, open_one = (make_author(name, channel="mastodon") for name in ("quiet", "open"))
+    for author in (quiet, open_one):
+        for day in range(3):
+            make_mention(author, days=day + 1)
+    quiet.is_unlisted = True
+    session().flush()
+    place_and_score()
+    numbers = [person_of(author).id for author in (quiet, open_one)]
+
+    assert [session().get_one(Person, number).score > 0 for number in numbers] == [False, True]
+    said = "does not count: this account asks not to be found by searches"
+    browser = sign_in(sam)
+    assert [said in browser.get(f"/people/{number}").text for number in numbers] == [True, False]

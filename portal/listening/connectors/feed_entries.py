@@ -16,7 +16,6 @@ from portal.listening.connectors.pieces import (
     host_of,
     id_of,
     media_of,
-    moment_of,
     piece,
     pieces,
 )
@@ -94,16 +93,25 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
 
 
 def _created_at(raw: Raw, seen_at: datetime) -> datetime:
-    said = moment_of(raw.get("published")) or moment_of(raw.get("updated"))
+    said = _moment(raw.get("published")) or _moment(raw.get("updated"))
     # A date in the future is a wish or a mistake; we have seen the entry by now.
     return min(said, seen_at) if said else seen_at
 
 
 def _edited_at(raw: Raw, created_at: datetime, seen_at: datetime) -> datetime | None:
-    updated = moment_of(raw.get("updated"))
+    updated = _moment(raw.get("updated"))
     if updated and updated - created_at > _EDIT_GRACE:
         return min(updated, seen_at)
     return seen_at if raw.get("edited") else None
+
+
+def _moment(value: object) -> datetime | None:
+    """A time that says its zone: the parser gives no other."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo and moment.year >= 1970 else None
 
 
 def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:

@@ -110,3 +110,19 @@ def test_something_deleted_between_two_pages_hides_nothing_else(db):
         take_turns(source)
 
     assert len(stored_mentions()) == 6
+
+
+def test_an_account_that_asks_not_to_be_found_is_marked_and_stays_so(db):
+    asking, later = posts(1, 2, start=SNOWFLAKE)
+    asking.more = {"account": {"indexable": False}}
+    later.more = {"account": {"indexable": True}}
+    other = posts(3, start=SNOWFLAKE)[0]
+    other.author = "omar"
+    with MastodonServer(Corpus([asking])) as server, pretend(NOON + timedelta(hours=1)):
+        source = listen("mastodon", server, **_place(server))
+        take_turns(source)
+        server.corpus.say(later, other)
+        take_turns(source)
+
+    marked = {mention.external_id: mention.author.is_unlisted for mention in stored_mentions()}
+    assert marked == {asking.id: True, later.id: True, other.id: False}
