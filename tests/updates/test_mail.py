@@ -58,7 +58,8 @@ class _Words(HTMLParser):
 
 def words_of_html(html: str) -> set[str]:
     reader = _Words()
-    reader.feed(html)
+    # In plain text the address is all there is; there is no button that it could stand in for.
+    reader.feed(html.replace("Or open this address:", ""))
     return _split(" ".join(reader.words))
 
 
