@@ -145,10 +145,13 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         kind="comment" if is_comment else "post",
         title=unescaped(title),
         text=body or (link or "" if not title else ""),
-        url=ITEM_PAGE.format(number),
+        url=address_of(ITEM_PAGE.format(number)),
         created_at=min(created_at, ctx.now),
         author=AuthorDraft(
-            channel=CHANNEL, handle=handle, external_id=handle, url=f"https://news.ycombinator.com/user?id={handle}"
+            channel=CHANNEL,
+            handle=handle,
+            external_id=handle,
+            url=address_of(f"https://news.ycombinator.com/user?id={handle}"),
         ),
         parent_id=id_of(raw.get("parent_id")) or id_of(raw.get("parent")) or None,
         thread_id=id_of(raw.get("story_id")) or (None if is_comment else number),

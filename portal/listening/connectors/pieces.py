@@ -14,6 +14,8 @@ MAX_URL_CHARS = 2000
 MAX_NAME_CHARS = 200
 MAX_MEDIA = 10
 _MEDIA_KINDS = {"image", "video", "audio", "gif", "link"}
+# Spaces, controls, and halves of pairs, which stand for no letter.
+_NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 
 def piece(holder: Any, *path: str | int) -> Any:
@@ -88,7 +90,7 @@ def address_of(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     value = value.strip()
-    is_plain = len(value) <= MAX_URL_CHARS and not re.search(r"[\x00-\x20\x7f]", value)
+    is_plain = len(value) <= MAX_URL_CHARS and not _NOT_IN_ADDRESSES.search(value)
     return value if is_plain and host_of(value) else None
 
 

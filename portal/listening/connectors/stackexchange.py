@@ -202,7 +202,8 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         kind="answer" if is_answer else "question",
         title=unescaped(raw.get("title")),
         text=words_of(raw.get("body") or raw.get("excerpt")),
-        url=link or (f"https://{_domain(site)}/{'a' if is_answer else 'q'}/{answer or question}" if site else None),
+        url=link
+        or (address_of(f"https://{_domain(site)}/{'a' if is_answer else 'q'}/{answer or question}") if site else None),
         created_at=min(created_at, ctx.now),
         edited_at=moment_of(raw.get("last_edit_date")),
         author=AuthorDraft(

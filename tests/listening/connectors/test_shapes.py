@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from portal.listening.connectors import connector_for
 from portal.listening.connectors.contract import Change, Contract, Deletion
-from portal.listening.drafts import MentionDraft
+from portal.listening.drafts import MAX_TEXT_CHARS, MentionDraft
 from tests.channels import (
     bluesky_server,
     discourse_server,
@@ -141,6 +142,36 @@ SAMPLES: dict[str, list[Any]] = {
     ],
     "hackernews": [{"hits": [hackernews_server.hit(POST)]}],
     "stackexchange": [{"items": [stackexchange_server.question(POST)]}],
+    "webmention": [
+        {
+            "document": {
+                "type": "Note",
+                "id": "https://a.example/1",
+                "name": "A lamp",
+                "attributedTo": {
+                    "name": "Juno",
+                    "url": "https://a.example/",
+                    "icon": {"url": "https://a.example/j.png"},
+                },
+            }
+        },
+        {
+            "items": [
+                {
+                    "type": ["h-entry"],
+                    "properties": {
+                        "name": ["A lamp"],
+                        "content": [{"html": "<p>It hums", "value": "It hums"}],
+                        "published": ["2026-11-20"],
+                        "author": [
+                            {"type": ["h-card"], "properties": {"name": ["Juno"], "url": ["https://a.example/"]}}
+                        ],
+                        "in-reply-to": [{"type": ["h-cite"], "properties": {"url": ["https://shop.example/"]}}],
+                    },
+                }
+            ]
+        },
+    ],
     "webhook": [
         {
             "mentions": [
@@ -160,7 +191,12 @@ SAMPLES: dict[str, list[Any]] = {
 STRANGE: tuple[Any, ...] = (
     None, "", 0, -1, 10**40, 1.5, float("nan"), True, [], {}, [None], [[]], {"a": None}, "\x00\ud800", "9" * 5000,
     "2026-13-45T99:99:99Z", "//", "javascript:alert(1)", "https://[", ["x"], {"id": {}},
+    "http://\ud800/", 'a b"<c', "w" * 20_001,
 )  # fmt: skip
+
+
+# What a page may link to and a database can keep.
+ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\ud800-\udfff]+")
 
 
 def mutants(value: Any) -> Iterator[Any]:
@@ -203,11 +239,14 @@ def test_a_sample_becomes_a_mention_and_no_mutant_of_it_a_traceback(channel):
                     continue
                 assert isinstance(heard, MentionDraft | Deletion | Change)
                 if isinstance(heard, MentionDraft):
-                    assert all(
-                        "\x00" not in str(part) and len(str(part)) <= 20_100
-                        for part in (heard.text, heard.title, heard.external_id)
-                    )
-                    assert not heard.url or heard.url.startswith(("https://", "http://"))
+                    assert heard.external_id
+                    for part in (heard.text, heard.title, heard.external_id, heard.author.name, heard.author.handle):
+                        assert "\x00" not in str(part)
+                        assert len(str(part).encode()) <= 80_000
+                    assert len(heard.text) <= MAX_TEXT_CHARS
+                    shown = [media.url for media in heard.media]
+                    for address in (heard.url, heard.author.url, heard.author.avatar_url, *shown):
+                        assert not address or ADDRESS.fullmatch(address), address
 
 
 def only(channel: str, document: Any, **settings: str) -> Any:

@@ -37,7 +37,7 @@ def normalise_item(raw: Raw) -> MentionDraft:
         title=title_of(values.decoded(_content(raw.get("title")))),
         text=_words(raw),
         # The page must be linked back to.
-        url=f"https://www.flickr.com/photos/{alias or number}/{photo_id}/",
+        url=values.web_address(f"https://www.flickr.com/photos/{alias or number}/{photo_id}/"),
         created_at=created_at,
         author=values.named_author(
             CHANNEL,
@@ -45,7 +45,7 @@ def normalise_item(raw: Raw) -> MentionDraft:
             fallback=photo_id,
             external_id=number,
             name=name_of(shown),
-            url=f"https://www.flickr.com/people/{alias or number}/",
+            url=values.web_address(f"https://www.flickr.com/people/{alias or number}/"),
             avatar_url=_avatar(raw, number),
         ),
         likes=values.count(raw.get("count_faves")),

@@ -17,6 +17,7 @@ from portal.listening.connectors.pieces import (
     name_of,
     piece,
     pieces,
+    text_of,
     words_of,
 )
 from portal.listening.drafts import AuthorDraft, MentionDraft
@@ -77,7 +78,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         origin_host=host,
         uri=address_of(raw.get("uri")),
         kind="quote" if raw.get("quote") else ("reply" if raw.get("in_reply_to_id") else "post"),
-        text="\n".join(part for part in (warning, words) if part),
+        text=text_of("\n".join(part for part in (warning, words) if part)),
         lang=primary_language(id_of(raw.get("language"))),
         url=address_of(raw.get("url")) or address_of(raw.get("uri")),
         created_at=min(created_at, ctx.now),

@@ -137,7 +137,7 @@ def _address(raw: Raw, external_id: str) -> str | None:
     link = values.first_filled(raw.get("permalink_url"), raw.get("link"))
     if isinstance(link, str) and link.startswith("/") and not link.startswith("//"):
         link = f"{_SITE}{link}"
-    return values.web_address(link) or f"{_SITE}/{external_id}"
+    return values.web_address(link) or values.web_address(f"{_SITE}/{external_id}")
 
 
 def _author(raw: Raw, external_id: str) -> AuthorDraft:
@@ -150,7 +150,7 @@ def _author(raw: Raw, external_id: str) -> AuthorDraft:
         fallback=external_id,
         external_id=number,
         name=name_of(sender.get("name")),
-        url=f"{_SITE}/{number}" if number else None,
+        url=values.web_address(f"{_SITE}/{number}") if number else None,
         avatar_url=values.web_address(piece(sender, "picture", "data", "url")),
     )
 
@@ -192,7 +192,7 @@ def _pushed(value: Raw) -> MentionDraft | Deletion:
         external_id=external_id,
         kind=("reply" if parent not in {None, post_id} else "comment") if is_comment else "post",
         text=text_of(message),
-        url=values.web_address(piece(value, "post", "permalink_url")) or f"{_SITE}/{external_id}",
+        url=values.web_address(piece(value, "post", "permalink_url")) or values.web_address(f"{_SITE}/{external_id}"),
         created_at=created_at,
         edited_at=created_at if verb in {"edit", "edited"} else None,
         author=_author(value, external_id),

@@ -130,7 +130,7 @@ def _author(raw: Raw, external_id: str) -> AuthorDraft:
         handle,
         fallback=external_id,
         external_id=values.identifier(number),
-        url=f"{_SITE}/{handle}/" if handle else None,
+        url=values.web_address(f"{_SITE}/{handle}/") if handle else None,
     )
 
 

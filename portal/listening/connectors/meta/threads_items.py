@@ -54,7 +54,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
             handle,
             fallback=external_id,
             external_id=values.identifier(piece(raw, "owner", "id")),
-            url=f"{_SITE}/@{handle}" if handle else None,
+            url=values.web_address(f"{_SITE}/@{handle}") if handle else None,
             avatar_url=values.web_address(raw.get("profile_picture_url")),
         ),
         parent_id=parent,

@@ -112,7 +112,7 @@ def _author(data: Raw, external_id: str) -> AuthorDraft:
         handle,
         fallback=external_id,
         external_id=values.identifier(data.get("author_fullname")),
-        url=f"{_SITE}/user/{handle}" if handle else None,
+        url=values.web_address(f"{_SITE}/user/{handle}") if handle else None,
         is_bot=handle == "AutoModerator",
     )
 

@@ -43,7 +43,8 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
         title=title_of(raw.get("title")),
         text=text_of(raw.get("text")),
         lang=values.language(raw.get("language")),
-        url=values.web_address(piece(raw, "link")) or f"https://www.trustpilot.com/reviews/{review_id}",
+        url=values.web_address(piece(raw, "link"))
+        or values.web_address(f"https://www.trustpilot.com/reviews/{review_id}"),
         created_at=created_at,
         edited_at=updated_at if updated_at and updated_at > created_at else None,
         author=values.named_author(
@@ -52,7 +53,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
             fallback=review_id,
             external_id=number,
             name=name_of(shown),
-            url=f"https://www.trustpilot.com/users/{number}" if number else None,
+            url=values.web_address(f"https://www.trustpilot.com/users/{number}") if number else None,
         ),
         likes=values.count(raw.get("numberOfLikes")),
         rating=values.stars(raw.get("stars")),

@@ -69,7 +69,7 @@ def _author(document: Mapping[str, Any]) -> Card | None:
     for name in ("attributedTo", "author", "actor"):
         for found in _listed(document, name):
             if isinstance(found, str) and found:
-                return Card("", address_of(found), None) if address_of(found) else Card(found, None, None)
+                return Card("", address_of(found), None) if address_of(found) else Card(text_of(found), None, None)
             if isinstance(found, Mapping):
                 return _card(found)
     return None

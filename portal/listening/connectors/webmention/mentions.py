@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 
 from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.contract import Context, Deletion, LeftOut, Raw
+from portal.listening.connectors.contract import Context, Contract, Deletion, LeftOut, Raw
 from portal.listening.connectors.pieces import (
     address_of,
     host_of,
@@ -81,12 +81,15 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
     if not words and not (entry and (entry.name or entry.photos)):
         # A follow, an invitation, an undo: something is done, and nothing is said.
         raise LeftOut(_("The page says nothing in words."))
+    title = entry.name if entry else id_of(raw.get("title"))
+    external_id = name or url or title
+    if not external_id:
+        raise Contract(_("The page has neither an address nor a name."))
     published = _moment(entry.published if entry else None)
     updated = _moment(entry.updated if entry else None)
-    title = entry.name if entry else id_of(raw.get("title"))
     return MentionDraft(
         channel=CHANNEL,
-        external_id=name or url or title,
+        external_id=external_id,
         kind=_kind(entry),
         title=None if title == words else title_of(title),
         text=words,

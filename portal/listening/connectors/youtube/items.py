@@ -83,7 +83,7 @@ def _video(raw: Raw, snippet: Raw) -> MentionDraft:
         title=title_of(values.decoded(snippet.get("title"))),
         text=values.decoded(snippet.get("description")),
         lang=values.language(snippet.get("defaultAudioLanguage") or snippet.get("defaultLanguage")),
-        url=f"{_VIDEO_URL}{video_id}",
+        url=values.web_address(f"{_VIDEO_URL}{video_id}"),
         created_at=values.need_moment(published, "YouTube video"),
         author=_author(owner, owner_name, fallback=video_id),
         likes=values.count(statistics.get("likeCount")),
@@ -130,7 +130,7 @@ def _comment(raw: Raw, snippet: Raw) -> MentionDraft:
         external_id=comment_id,
         kind="reply" if parent else "comment",
         text=text_of(written) if isinstance(written, str) else values.worded(snippet.get("textDisplay")),
-        url=f"{_VIDEO_URL}{video_id}&lc={comment_id}" if video_id else None,
+        url=values.web_address(f"{_VIDEO_URL}{video_id}&lc={comment_id}") if video_id else None,
         created_at=created_at,
         edited_at=updated_at if updated_at and updated_at > created_at else None,
         author=_author(
@@ -149,7 +149,7 @@ def _comment(raw: Raw, snippet: Raw) -> MentionDraft:
 def _author(channel_id: object, shown: object, *, fallback: str, avatar_url: str | None = None) -> AuthorDraft:
     """The channel; its id is the handle, for display names are neither unique nor lasting."""
     known = values.identifier(channel_id)
-    address = f"https://www.youtube.com/channel/{known}" if known else None
+    address = values.web_address(f"https://www.youtube.com/channel/{known}") if known else None
     return values.named_author(
         CHANNEL,
         known or shown,
