@@ -6,19 +6,16 @@ from functools import lru_cache
 from secrets import token_hex
 from typing import Any
 
-from babel import Locale, dates
 from flask import Flask, current_app, get_template_attribute, has_request_context, request, session, url_for
 from markupsafe import Markup, escape
 
 from portal.foundation import config
 from portal.foundation.access import csrf_token, own, reader_of_page, visitor
 from portal.foundation.clock import now
-from portal.foundation.text import gettext, language
+from portal.foundation.text import distance_words, gettext, language
 from portal.ledger.promises import OpeningHours, opening_hours
 
 _ = gettext
-
-_ENGLISH = Locale("en")
 
 # Where the reader's token belongs in a mast that was drawn for them before.
 _TOKEN = token_hex(16)
@@ -182,15 +179,15 @@ def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, An
 
 def hours_line() -> str:
     """When the company answers, and whether it is at its desk now."""
-    return _hours_line(opening_hours(), now().replace(second=0, microsecond=0), _ENGLISH)
+    return _hours_line(opening_hours(), now().replace(second=0, microsecond=0))
 
 
 @lru_cache(maxsize=16)
-def _hours_line(opening: OpeningHours, moment: datetime, locale: Locale) -> str:
+def _hours_line(opening: OpeningHours, moment: datetime) -> str:
     hours, words = opening.calendar, escape(opening.words)
     if hours.is_open(moment):
         return _("We answer %(hours)s; open now", hours=words)
-    wait = dates.format_timedelta(hours.next_opening(moment) - moment, locale=locale, threshold=1.2)
+    wait = distance_words(hours.next_opening(moment) - moment)
     return _("We answer %(hours)s; closed now, back in %(wait)s", hours=words, wait=wait)
 
 

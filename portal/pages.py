@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, dates, numbers
+from babel import Locale, numbers
 from flask import Flask
 from markupsafe import Markup
 
@@ -13,15 +13,21 @@ from portal.accounts.languages import language_name
 from portal.foundation import config
 from portal.foundation.access import csrf_token, reader_number, reader_of_page, reader_zone
 from portal.foundation.clock import now
-from portal.foundation.text import deadline as deadline_words
 from portal.foundation.text import (
+    clock_words,
+    date_words,
+    distance_words,
     excerpt,
     gettext,
+    leaf_words,
     markdown_excerpt,
+    moment_words,
     ngettext,
     render_markdown,
+    span_words,
     working_words,
 )
+from portal.foundation.text import deadline as deadline_words
 
 _ = gettext
 
@@ -52,7 +58,8 @@ def install(app: Flask) -> None:
         day=day,
         leaf=leaf,
         deadline=deadline,
-        moment_words=moment_words,
+        exact=exact,
+        span=span,
         markdown=markdown,
         excerpt=excerpt,
         plain_excerpt=markdown_excerpt,
@@ -64,53 +71,43 @@ def install(app: Flask) -> None:
 
 
 def when(moment: datetime) -> Markup:
-    """A time as people say it ("3 h ago"), with the exact one in the reader's zone on hover."""
+    """A time as people say it ("3 hours ago"), with the exact one in the reader's zone on hover."""
     distance = moment - now()
     if abs(distance) < timedelta(seconds=45):
         words = _("just now")
     elif abs(distance) < timedelta(days=30):
         # By the minute, then by the quarter of an hour: no word says more, and each is worked out once.
         step = 60 if abs(distance) < timedelta(hours=6) else 900
-        words = _distance(round(distance.total_seconds() / step) * step, _locale())
+        words = _distance(round(distance.total_seconds() / step) * step)
     else:
-        words = _date(moment, _zone(), _locale())
-    return _time(moment, _zone(), _locale(), words)
+        words = date_words(moment.astimezone(_zone()).date())
+    return _time(moment, _zone(), words)
 
 
 @lru_cache(maxsize=4096)
-def _distance(seconds: int, locale: Locale) -> str:
-    return dates.format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=locale, threshold=1.2)
-
-
-@lru_cache(maxsize=4096)
-def _date(moment: datetime, zone: tzinfo, locale: Locale) -> str:
-    return dates.format_date(moment.astimezone(zone), "medium", locale=locale)
+def _distance(seconds: int) -> str:
+    return distance_words(timedelta(seconds=seconds), with_direction=True)
 
 
 @lru_cache(maxsize=8192)
-def _time(moment: datetime, zone: tzinfo, locale: Locale, words: str) -> Markup:
-    exact = dates.format_datetime(moment, "medium", tzinfo=zone, locale=locale)
+def _time(moment: datetime, zone: tzinfo, words: str) -> Markup:
+    exact = moment_words(moment, zone)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(timespec="seconds"), exact, words)
 
 
 def day(moment: date | datetime) -> str:
     """A date in words; a moment is read in the reader's zone."""
-    local = moment.astimezone(_zone()).date() if isinstance(moment, datetime) else moment
-    return dates.format_date(local, "long", locale=_locale())
+    return date_words(moment.astimezone(_zone()).date() if isinstance(moment, datetime) else moment)
 
 
 def leaf(moment: datetime) -> list[str]:
     """The month and the day, as they stand on the leaf of a calendar in the reader's zone."""
-    return str(dates.format_datetime(moment, "MMM d", tzinfo=_zone(), locale=_locale())).split()
+    return leaf_words(moment, _zone())
 
 
 def clock(moment: datetime) -> Markup:
     """The time by the reader's clock ("14:05"), with the day in front of it on another day than today."""
-    local, today = moment.astimezone(_zone()), now().astimezone(_zone()).date()
-    words = local.strftime("%H:%M")
-    if local.date() != today:
-        words = f"{dates.format_date(local.date(), 'EEE d MMM', locale=_locale())}, {words}"
-    return _time(moment, _zone(), _locale(), words)
+    return _time(moment, _zone(), clock_words(moment, _zone()))
 
 
 def deadline(moment: datetime) -> str:
@@ -118,14 +115,19 @@ def deadline(moment: datetime) -> str:
     return deadline_words(moment, _zone())
 
 
-def moment_words(moment: datetime) -> str:
+def exact(moment: datetime) -> str:
     """A day and its time in the reader's zone."""
-    return str(dates.format_datetime(moment, "d MMMM y, HH:mm", tzinfo=_zone(), locale=_locale()))
+    return moment_words(moment, _zone())
+
+
+def span(start: datetime, end: datetime) -> str:
+    """From when until when, in the reader's zone."""
+    return span_words(start, end, _zone())
 
 
 def number(value: float) -> str:
     """A number with the reader's own separators."""
-    return numbers.format_decimal(value, locale=_locale())
+    return numbers.format_decimal(value, locale=_ENGLISH)
 
 
 def markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> Markup:
@@ -147,7 +149,3 @@ def _frame() -> dict[str, Any]:
 
 
 _zone = reader_zone
-
-
-def _locale() -> Locale:
-    return _ENGLISH

@@ -4,8 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel import dates
-
 from portal.accounts.models import User
 from portal.community.models import Event
 from portal.foundation import config
@@ -13,7 +11,7 @@ from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Attachment, sender_host
 from portal.foundation.text import gettext as _
-from portal.foundation.text import markdown_excerpt
+from portal.foundation.text import markdown_excerpt, span_words
 
 FILE_NAME = "event.ics"
 
@@ -28,9 +26,9 @@ class Method(StrEnum):
 
 def when_words(event: Event, zone: ZoneInfo) -> list[str]:
     """When it is by the reader's clock, and by that of the place if the two differ."""
-    words = [_span(event, zone)]
+    words = [span_words(event.starts_at, event.ends_at, zone)]
     if not _shows_the_same(event, zone):
-        words.append(_span(event, event.zone))
+        words.append(span_words(event.starts_at, event.ends_at, event.zone))
     return words
 
 
@@ -90,15 +88,6 @@ def attached(event: Event, method: Method, *, to: User) -> Attachment:
 
 def _organizer() -> str:
     return config.current().MAIL_SENDER or f"portal@{sender_host()}"
-
-
-def _span(event: Event, zone: ZoneInfo) -> str:
-    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    first = dates.format_datetime(start, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale="en")
-    pattern = "HH:mm" if start.date() == end.date() else "EEEE d MMMM y, HH:mm"
-    city = dates.get_timezone_location(zone, locale="en", return_city=True)
-    last = dates.format_datetime(end, pattern, tzinfo=zone, locale="en")
-    return _("%(first)s to %(last)s, %(city)s time", first=first, last=last, city=city)
 
 
 def _shows_the_same(event: Event, zone: ZoneInfo) -> bool:

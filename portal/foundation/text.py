@@ -1,14 +1,14 @@
-"""Words: translation, folding for comparison, and Markdown made safe."""
+"""Words: translation, folding for comparison, dates and times as they are said everywhere, and Markdown made safe."""
 
 import gettext as catalogues
 import re
 import unicodedata
 from contextvars import ContextVar
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 import nh3
-from babel import dates
+from babel import Locale, dates
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -16,6 +16,9 @@ from markdown_it.token import Token
 from portal.foundation.clock import now
 
 MARKDOWN_LIMIT = 20_000
+
+_LOCALE = Locale("en")
+_DAY_AND_TIME = "EEEE d MMMM y, HH:mm"
 
 _language: ContextVar[catalogues.NullTranslations | None] = ContextVar("language", default=None)
 
@@ -77,15 +80,63 @@ def tidy(words: str | None) -> str:
     return _UNWANTED.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def deadline(moment: datetime, zone: tzinfo, locale: str = "en") -> str:
-    """A promise in words: "Thursday 15:00" within the week, the date beyond it."""
-    close = abs(moment - now()) < timedelta(days=6)
-    return _format(moment, "EEEE HH:mm" if close else "d MMMM", zone, locale)
+def date_words(day: date) -> str:
+    """A day as every page and mail says it: "7 December 2026"."""
+    return str(dates.format_date(day, "d MMMM y", locale=_LOCALE))
+
+
+def moment_words(moment: datetime, zone: tzinfo) -> str:
+    """A moment as every page and mail says it: "Monday 7 December 2026, 15:00, Berlin time"."""
+    return f"{_format(moment, _DAY_AND_TIME, zone)}, {zone_words(zone)}"
+
+
+def span_words(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """From when until when: "Monday 7 December 2026, 15:00 to 16:30, Berlin time"."""
+    is_one_day = start.astimezone(zone).date() == end.astimezone(zone).date()
+    return gettext(
+        "%(first)s to %(last)s, %(zone)s",
+        first=_format(start, _DAY_AND_TIME, zone),
+        last=_format(end, "HH:mm" if is_one_day else _DAY_AND_TIME, zone),
+        zone=zone_words(zone),
+    )
+
+
+def zone_words(zone: tzinfo) -> str:
+    """Whose clock it is: "Berlin time"; the zone without a place is UTC."""
+    city = dates.get_timezone_location(zone, locale=_LOCALE, return_city=True).rpartition("/")[2]
+    return city if city == "UTC" else gettext("%(city)s time", city=city)
+
+
+def clock_words(moment: datetime, zone: tzinfo) -> str:
+    """The time alone, "15:00", with the day in front of it on another day than today: "Mon 7 Dec, 15:00"."""
+    is_today = moment.astimezone(zone).date() == now().astimezone(zone).date()
+    return _format(moment, "HH:mm" if is_today else "EEE d MMM, HH:mm", zone)
+
+
+def leaf_words(moment: datetime, zone: tzinfo) -> list[str]:
+    """The month and the day, as they stand on the leaf of a calendar."""
+    return _format(moment, "MMM d", zone).split()
+
+
+def deadline(moment: datetime, zone: tzinfo) -> str:
+    """A promise in short, on pages alone: "Thursday 15:00" within the week, the date beyond it.
+
+    A mail may be read days later, so it says the whole moment.
+    """
+    if abs(moment - now()) < timedelta(days=6):
+        return _format(moment, "EEEE HH:mm", zone)
+    same_year = moment.astimezone(zone).year == now().astimezone(zone).year
+    return _format(moment, "d MMMM" if same_year else "d MMMM y", zone)
 
 
 @lru_cache(maxsize=4096)
-def _format(moment: datetime, pattern: str, zone: tzinfo, locale: str) -> str:
-    return str(dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale))
+def _format(moment: datetime, pattern: str, zone: tzinfo) -> str:
+    return str(dates.format_datetime(moment, pattern, tzinfo=zone, locale=_LOCALE))
+
+
+def distance_words(distance: timedelta, *, with_direction: bool = False) -> str:
+    """How long, roughly: "3 hours"; with its direction "3 hours ago" or "in 3 hours"."""
+    return str(dates.format_timedelta(distance, add_direction=with_direction, locale=_LOCALE, threshold=1.2))
 
 
 def working_words(minutes: int) -> str:

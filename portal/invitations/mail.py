@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from babel import dates
-
 from portal.consent.models import Basis, ContactBasis
 from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build
+from portal.foundation.text import date_words
 from portal.foundation.text import gettext as _
 from portal.invitations.models import Invitation
 from portal.invitations.queries import LETTER
@@ -51,7 +50,7 @@ def words_of(invitation: Invitation, mention: Mention | None) -> LetterWords:
         why=_why(basis.basis, basis.place, basis.obtained_on) if basis else "",
         writer=invitation.invited_by.name,
         company=settings.COMPANY_NAME,
-        open_until=_date(invitation.expires_at.astimezone(settings.zone).date()),
+        open_until=date_words(invitation.expires_at.astimezone(settings.zone).date()),
     )
 
 
@@ -72,7 +71,7 @@ def letter(invitation: Invitation, *, token: str, mention: Mention | None) -> Me
 
 
 def _why(basis: Basis, place: str, since: date) -> str:
-    values = {"place": place, "day": _date(since), "company": config.current().COMPANY_NAME}
+    values = {"place": place, "day": date_words(since), "company": config.current().COMPANY_NAME}
     sentences = {
         Basis.ASKED_US: _("You asked us to write to you: %(place)s, %(day)s.", **values),
         Basis.CUSTOMER: _("You are a customer of %(company)s: %(place)s, %(day)s.", **values),
@@ -87,7 +86,7 @@ def _why(basis: Basis, place: str, since: date) -> str:
 def _source(mention: Mention | None) -> str:
     if mention is None:
         return ""
-    day = _date(mention.created_at.astimezone(config.current().zone).date())
+    day = date_words(mention.created_at.astimezone(config.current().zone).date())
     return _("%(channel)s, %(day)s", channel=channel_name(mention.channel), day=day)
 
 
@@ -95,7 +94,3 @@ def _plain_web_address(mention: Mention | None) -> str | None:
     """The original's address, if it is one that a browser opens and a mail can carry."""
     url = mention.url if mention else None
     return url if url and re.fullmatch(r"https?://[^\s<>\"]+", url) else None
-
-
-def _date(day: date) -> str:
-    return dates.format_date(day, "long", locale="en")

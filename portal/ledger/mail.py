@@ -12,8 +12,8 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
-from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
+from portal.foundation.text import moment_words
 from portal.ledger.models import AuthorWord, Idea, Standing, WarningLevel, WordKind
 
 
@@ -68,7 +68,7 @@ def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User)
         stands_in=level is WarningLevel.OWNER and not is_owner,
         owner=idea.owner.name,
         what=_("a first word") if is_first else _("an action or an explanation"),
-        due=deadline(due, _zone(to)),
+        due=moment_words(due, _zone(to)),
         **_open_words(idea),
     )
 
@@ -86,7 +86,7 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
         is_reply=word.kind is WordKind.REPLY,
         author=word.said_by.name,
         words=word.words if shown else "",
-        decide_by=deadline(idea.decide_by, _zone(to)),
+        decide_by=moment_words(idea.decide_by, _zone(to)),
         away=_away(idea, to),
         **_open_words(idea),
     )
@@ -135,7 +135,7 @@ def _words(idea: Idea, reader: User) -> dict[str, Any]:
 
 def _promised(idea: Idea, zone: ZoneInfo) -> str:
     """What is still to be kept, in a sentence; empty once it is decided."""
-    due = {"acknowledge": deadline(idea.acknowledge_by, zone), "decide": deadline(idea.decide_by, zone)}
+    due = {"acknowledge": moment_words(idea.acknowledge_by, zone), "decide": moment_words(idea.decide_by, zone)}
     if idea.standing is Standing.WAITING:
         return _(
             "The company promised a first word by %(acknowledge)s, and an action or an explanation by %(decide)s.",

@@ -88,6 +88,13 @@ def test_nothing_reads_the_clock_behind_our_back():
     assert plain == []
 
 
+def test_dates_and_times_are_said_in_one_place():
+    said = re.compile(r"format_(?:date|datetime|time|timedelta|interval|skeleton)\(|strftime\([^)]*%[aAbBcpxX]")
+    elsewhere = [path.relative_to(ROOT).as_posix() for path in SOURCES if said.search(path.read_text("utf-8"))]
+
+    assert elsewhere == ["portal/foundation/text.py"]
+
+
 def test_no_template_styles_or_scripts_inline():
     pages = [path for path in (ROOT / "templates").rglob("*.html") if "mail" not in path.parts]
     found = [

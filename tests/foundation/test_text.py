@@ -1,7 +1,7 @@
 """Words: folding, excerpts, and Markdown that can do no harm."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -9,13 +9,17 @@ import pytest
 
 from portal.foundation.clock import pretend
 from portal.foundation.text import (
+    clock_words,
+    date_words,
     deadline,
     excerpt,
     fold,
     gettext,
     markdown_excerpt,
+    moment_words,
     ngettext,
     render_markdown,
+    span_words,
     tidy,
     working_words,
 )
@@ -103,6 +107,28 @@ def test_a_deadline_is_a_weekday_while_it_is_near():
         assert deadline(moment, ZoneInfo("America/New_York")) == "Thursday 09:00"
     with pretend(datetime(2026, 10, 2, 9, 0, tzinfo=UTC)):
         assert deadline(moment, ZoneInfo("Europe/Berlin")) == "5 November"
+    with pretend(datetime(2027, 10, 2, 9, 0, tzinfo=UTC)):
+        assert deadline(moment, ZoneInfo("Europe/Berlin")) == "5 November 2026"
+
+
+def test_a_moment_is_said_with_its_day_its_year_and_its_zone():
+    moment, berlin = datetime(2026, 12, 7, 14, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+
+    assert date_words(moment.date()) == "7 December 2026"
+    assert moment_words(moment, berlin) == "Monday 7 December 2026, 15:00, Berlin time"
+    assert moment_words(moment, ZoneInfo("UTC")) == "Monday 7 December 2026, 14:00, UTC"
+    assert moment_words(moment, ZoneInfo("America/Argentina/Buenos_Aires")).endswith("11:00, Buenos Aires time")
+    assert span_words(moment, moment + timedelta(hours=1), berlin) == (
+        "Monday 7 December 2026, 15:00 to 16:00, Berlin time"
+    )
+    assert span_words(moment, moment + timedelta(hours=9), berlin) == (
+        "Monday 7 December 2026, 15:00 to Tuesday 8 December 2026, 00:00, Berlin time"
+    )
+    with pretend(moment):
+        assert (clock_words(moment, berlin), clock_words(moment + timedelta(days=1), berlin)) == (
+            "15:00",
+            "Tue 8 Dec, 15:00",
+        )
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_the_letter_says_who_writes_why_what_and_how_to_say_no(db, sam):
         "> I built a lamp from your old frames.",
         "https://social.example/nora/0",
         "What it is not",
-        "You published this address for people who want to reach you: https://nora.example/contact, seen on March 1,",
+        "You published this address for people who want to reach you: https://nora.example/contact, seen on 1",
         "Never write to me again: http://localhost:8000/letters/",
     ):
         assert words in mail.text
@@ -116,7 +116,7 @@ def test_a_long_quote_is_cut_at_a_word(db, sam):
 def test_every_ground_has_its_sentence_with_place_and_date(db, sam, basis):
     mail = letter_mail(write_letter(make_maker(), sam, basis=basis)[0])
 
-    assert re.search(r": https://nora\.example/contact, (?:seen on )?March 1, 2026\.", mail.text)
+    assert re.search(r": https://nora\.example/contact, (?:seen on )?1 March 2026\.", mail.text)
 
 
 def test_on_the_wire_it_can_be_stopped_with_one_click_and_has_one_reader(app, sam):

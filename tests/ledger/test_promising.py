@@ -1,5 +1,6 @@
 """Terms set in the portal, warnings, new dates for broken promises, and who answers when somebody is away."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,7 +86,8 @@ def test_owners_are_warned_first_and_managers_before_it_breaks_and_once_it_has(
 
     told = [mail for kind in ("owner", "managers-before", "managers") for mail in mails(f"promise_{kind}")]
     assert [mail.recipient for mail in told] == [rosa.email, sam.email, sam.email]
-    promised = "Promised by Monday 17:00: A warmer lamp"
+    promised = "A promise ends soon: A warmer lamp"
+    assert re.search(r"by Monday 2 March \d{4}, 17:00, Berlin time", told[0].text)
     assert [mail.subject for mail in told] == [promised, promised, "Late: A warmer lamp"]
     for mail, words in zip(
         told, ("You promised", "has not come yet. There is still time.", "see it as late."), strict=True

@@ -120,7 +120,7 @@ def test_both_parts_of_a_step_say_the_same(maya: User, rosa: User) -> None:
     [mail] = mails("progress")
 
     assert words_of_text(mail.text) == words_of_html(mail.html)
-    assert "aimed at March 1, 2031" in mail.text
+    assert "aimed at 1 March 2031" in mail.text
     assert mail.subject == "Under way: A dimmer in the next lamp"
 
 

@@ -7,15 +7,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from babel import dates
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, null, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
+from portal.foundation.text import distance_words, ngettext, working_words
 from portal.foundation.text import gettext as _
-from portal.foundation.text import ngettext, working_words
 from portal.ledger.models import OPEN, Idea, IdeaTag, Standing
 from portal.ledger.visibility import COUNTS, EVERYONE, Reach, visible_ideas, within_circles
 
@@ -49,7 +48,7 @@ class Figures:
         """Those that ended in an action or an explanation."""
         return self.total - sum(self.counts.get(standing, 0) for standing in OPEN)
 
-    def sentence(self, locale: str = "en", *, late: int = 0) -> str:
+    def sentence(self, *, late: int = 0) -> str:
         """The figures in one line; empty before the first suggestion.
 
         Args:
@@ -63,7 +62,7 @@ class Figures:
         if self.oldest_open is not None:
             age = max(now() - self.oldest_open, timedelta(minutes=1))
             days = ngettext("%(num)s day", "%(num)s days", age.days)
-            words = days if age.days else dates.format_timedelta(age, locale=locale, threshold=1.2)
+            words = days if age.days else distance_words(age)
             parts.append(_("oldest waiting %(age)s", age=words))
         if late:
             parts.append(ngettext("%(num)s late", "%(num)s late", late))

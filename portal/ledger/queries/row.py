@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from babel import dates
-
 from portal.accounts.languages import words_for
 from portal.foundation.clock import now
+from portal.foundation.text import date_words, markdown_excerpt, working_words
 from portal.foundation.text import gettext as _
-from portal.foundation.text import markdown_excerpt, working_words
 from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
@@ -165,5 +163,5 @@ def _kind_label(found: Any, is_step: bool) -> str:
     if found.kind is not ResponseKind.ACTION and not is_step:
         return str(found.kind.label)
     if found.stage is ActionStage.DONE and found.happened_on:
-        return _("Done on %(day)s", day=dates.format_date(found.happened_on, "medium", locale="en"))
+        return _("Done on %(day)s", day=date_words(found.happened_on))
     return str((found.stage or ActionStage.PLANNED).label)

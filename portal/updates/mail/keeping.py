@@ -1,50 +1,50 @@
 """The mails that say who answers from now on, and by when a broken promise will be kept."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
-from babel import dates
-
-from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
 from portal.foundation.text import gettext as _
+from portal.foundation.text import moment_words
 from portal.ledger.models import Idea, NewDate
 from portal.ledger.promises import due_at
 from portal.updates.mail.answers import sender_name, unsubscribe_url
+from portal.updates.mail.news import by_zone
 from portal.updates.queries import Follower
 
 
 def owner_changed(subject_key: str, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
     """Somebody else answers, by the same promise; it comes from whoever answers now."""
     due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
-    yield from build_for_many(
-        "updates/mail/owner_changed",
-        _recipients(followers),
-        kind="owner_changed",
-        subject_key=subject_key,
-        from_name=sender_name(idea.owner),
-        owner=idea.owner.name,
-        due=_moment(due) if due else "",
-        **_idea(idea),
-    )
+    for zone, some in by_zone(followers):
+        yield from build_for_many(
+            "updates/mail/owner_changed",
+            _recipients(some),
+            kind="owner_changed",
+            subject_key=subject_key,
+            from_name=sender_name(idea.owner),
+            owner=idea.owner.name,
+            due=moment_words(due, zone) if due else "",
+            **_idea(idea),
+        )
 
 
 def new_date_given(subject_key: str, idea: Idea, given: NewDate, followers: Iterable[Follower]) -> Iterator[Message]:
     """What was promised, what is said now, and why; in a circle without the words."""
-    yield from build_for_many(
-        "updates/mail/new_date",
-        _recipients(followers),
-        kind="new_date",
-        subject_key=subject_key,
-        from_name=sender_name(given.given_by),
-        by=given.given_by.name,
-        missed=_moment(given.promised_for),
-        until=_moment(given.until),
-        words=given.words if idea.circle_id is None else "",
-        **_idea(idea),
-    )
+    for zone, some in by_zone(followers):
+        yield from build_for_many(
+            "updates/mail/new_date",
+            _recipients(some),
+            kind="new_date",
+            subject_key=subject_key,
+            from_name=sender_name(given.given_by),
+            by=given.given_by.name,
+            missed=moment_words(given.promised_for, zone),
+            until=moment_words(given.until, zone),
+            words=given.words if idea.circle_id is None else "",
+            **_idea(idea),
+        )
 
 
 def _idea(idea: Idea) -> dict[str, Any]:
@@ -65,7 +65,3 @@ def _recipients(followers: Iterable[Follower]) -> list[Recipient]:
         )
         for one in followers
     ]
-
-
-def _moment(at: datetime) -> str:
-    return str(dates.format_datetime(at, "EEEE d MMMM, HH:mm zzz", tzinfo=config.current().zone, locale="en"))

@@ -1,18 +1,19 @@
 """The mails that carry news of the community: what is asked, and what came of it."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-from babel import dates
 
 from portal.community.models import Ask
 from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
 from portal.foundation.text import gettext as _
-from portal.foundation.text import markdown_excerpt
-from portal.updates.queries import Listener
+from portal.foundation.text import markdown_excerpt, moment_words
+from portal.updates.queries import Follower, Listener
 from portal.updates.tokens import write_news_token
+
+Reader = TypeVar("Reader", Listener, Follower)
 
 
 def ask_opened(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
@@ -29,7 +30,7 @@ def ask_opened(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
             header_question=header_words(ask.question),
             background=markdown_excerpt(ask.background, 400),
             is_closed=False,
-            closes=dates.format_datetime(ask.closes_at, "EEEE d MMMM, HH:mm zzz", tzinfo=zone, locale="en"),
+            closes=moment_words(ask.closes_at, zone),
             ask_url=address(f"/asks/{ask.id}"),
         )
 
@@ -53,10 +54,10 @@ def ask_closed(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
     )
 
 
-def by_zone(listeners: Iterable[Listener]) -> Iterator[tuple[ZoneInfo, list[Listener]]]:
+def by_zone(people: Iterable[Reader]) -> Iterator[tuple[ZoneInfo, list[Reader]]]:
     """Each reads a time in their own zone, so each zone is one rendering."""
-    found: dict[str, list[Listener]] = {}
-    for one in listeners:
+    found: dict[str, list[Reader]] = {}
+    for one in people:
         found.setdefault(one.time_zone or config.current().TIME_ZONE, []).append(one)
     for zone, some in sorted(found.items()):
         yield ZoneInfo(zone), some

@@ -17,7 +17,7 @@ from portal.updates.models import Level, Preference, Subscription, Telling
 
 @dataclass(frozen=True)
 class Follower:
-    """One person to tell, of which suggestion, whether by mail too, and in which language (empty: not said)."""
+    """One person to tell, of which suggestion, whether by mail too, in which language and zone (empty: not said)."""
 
     user_id: int
     idea_id: int
@@ -25,6 +25,7 @@ class Follower:
     name: str
     by_mail: bool
     language: str = ""
+    time_zone: str | None = None
 
 
 def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int = 0) -> list[int]:
@@ -127,6 +128,7 @@ def with_addresses(people: Any) -> list[Follower]:
             User.name,
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
             User.language,
+            User.time_zone,
         )
         .join(people, people.c.user_id == User.id)
         .outerjoin(Preference, Preference.user_id == User.id)
