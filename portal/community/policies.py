@@ -22,6 +22,11 @@ def may_thank(user: User, member: Member) -> bool:
     return user.is_staff and may_see_member(user, member)
 
 
+def may_trust(user: User, member: Member) -> bool:
+    """Managers say whose words wait for a look."""
+    return user.is_manager and may_see_member(user, member)
+
+
 def is_thanked(user: User, thanks: Thanks) -> bool:
     """Whoever was thanked says who reads it."""
     return user.is_active and thanks.member.user_id == user.id

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.accounts.models import User
 from portal.community.models import Ask, Circle, Member
-from portal.community.services import set_entry_rule, trust
+from portal.community.services import end_trust, set_entry_rule
+from portal.community.trust import FIRST_HELD
 from portal.demo.rooms import CIRCLE, OPEN, Record
 from portal.demo.suggestions import SUGGESTIONS
 from portal.foundation.clock import now, pretend
@@ -132,11 +132,11 @@ def _answer_inside(record: Record) -> None:
 
 
 def _watch(record: Record) -> None:
-    """From here on links are looked at first; whoever has been here for long is trusted."""
+    """From here on links are looked at first too, and those who came last are not trusted blindly any more."""
     sam = record.user("Sam")
-    for member in session().scalars(select(Member).where(Member.founding_number <= 12)):
-        trust(session().get_one(User, member.user_id), by=sam)
-    set_entry_rule(first_held=1, holds_links=True, words="", by=sam)
+    for member in session().scalars(select(Member).where(Member.founding_number > 12)):
+        end_trust(member.user, by=sam)
+    set_entry_rule(first_held=FIRST_HELD, holds_links=True, words="", by=sam)
 
 
 def _hold(record: Record) -> None:

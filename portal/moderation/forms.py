@@ -17,6 +17,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.accounts.models import STAFF_ROLES, Role
+from portal.community.forms import MendedForm
+from portal.community.models import EntryRule
 from portal.community.services.trust import MOST_HELD
 from portal.foundation.text import gettext as _
 from portal.moderation.models import Concern
@@ -139,7 +141,7 @@ class OutcomeForm(FlaskForm):
     reason = TextAreaField(_("Your answer to its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 3})
 
 
-class RuleForm(FlaskForm):
+class RuleForm(MendedForm):
     """What waits for a look before others see it."""
 
     first_held = IntegerField(
@@ -149,6 +151,11 @@ class RuleForm(FlaskForm):
     )
     holds_links = BooleanField(_("Look first at whatever holds a link"))
     words = TextAreaField(_("Look first at whatever holds one of these"), [Optional(), Length(max=10_000)])
+
+    def show(self, rule: EntryRule) -> "RuleForm":
+        """Fill in what holds now."""
+        self.first_held.data, self.holds_links.data, self.words.data = rule.first_held, rule.holds_links, rule.words
+        return self.note_seen()
 
 
 class ButtonForm(FlaskForm):

@@ -5,8 +5,12 @@ from portal.foundation.mail.message import Message, build, header_words
 from portal.moderation.models import Decision, idea_of
 
 
-def decision_made(decision: Decision) -> Message:
-    """What was decided about somebody's words, or about them, with the reason."""
+def decision_made(decision: Decision, *, asked: str = "") -> Message:
+    """What was decided about somebody's words, or about them, with the reason.
+
+    Args:
+        asked: the words in which they asked for another look, where this ends it.
+    """
     words, person = decision.words, decision.person
     assert person is not None, "only people are told"
     idea = idea_of(words) if words is not None else None
@@ -22,6 +26,7 @@ def decision_made(decision: Decision) -> Message:
         title=idea.title if idea is not None and not is_closed_room else "",
         # A reason can quote what was said, so for a circle it stands on the page alone.
         reason="" if is_closed_room else decision.reason,
+        asked="" if is_closed_room else asked,
         by=decision.decided_by.name,
         decision_url=address(f"/decisions/{decision.id}"),
     )

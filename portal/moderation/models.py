@@ -173,3 +173,4 @@ class Appeal(Base):
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
 
     decision: Mapped[Decision] = relationship(back_populates="appeal", lazy="joined", innerjoin=True)
+    settled_by: Mapped[User | None] = relationship(lazy="joined")

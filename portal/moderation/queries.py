@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, null, or_, select, union_all
+from sqlalchemy import Integer, Select, case, cast, false, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
@@ -14,7 +14,7 @@ from portal.community.trust import HeldBecause
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
-from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
+from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, author_of, column_of, idea_of
 
 SHOWN = 50
 MOST_COLLEAGUES = 300
@@ -27,7 +27,7 @@ class Case:
     Attributes:
         kind: `idea`, `comment` or `word` (of an author to an answer); with `id` it names the row.
         author: who wrote them; None for what was brought in from elsewhere, under the name `said_by`.
-        held: why they wait, in words; empty for what others see.
+        held: why they wait, in words, and `held_at` since when; empty and None for what others see.
         asked_at: when its author was asked for a change, if that was the last word.
         changed_at: when its author changed the words, if they did.
         pictures: the numbers of its pictures.
@@ -36,12 +36,14 @@ class Case:
     kind: str
     id: int
     idea_id: int
+    circle_id: int | None
     title: str
     words: str
     author: User | None
     said_by: str
     said_at: datetime
     held: str
+    held_at: datetime | None = None
     asked_at: datetime | None = None
     changed_at: datetime | None = None
     pictures: tuple[int, ...] = ()
@@ -62,6 +64,20 @@ class Queue:
     appeals: list[Appeal]
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for one manager: words that are held, reports, and appeals."""
+
+    held: int
+    reports: int
+    appeals: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.held + self.reports + self.appeals
+
+
 def queue_for(manager: User) -> Queue:
     """What waits for this manager: what is held or reported, and appeals, as far as they see its circle."""
     reach = reach_of(manager)
@@ -71,6 +87,41 @@ def queue_for(manager: User) -> Queue:
     known = _beside(found)
     cases = [_case(words, reports, known) for words in found]
     return Queue(sorted(cases, key=lambda case: (case.said_at, case.kind, case.id)), _appeals(manager, reach))
+
+
+def count_waiting(manager: User) -> Waiting:
+    """How much waits for this manager, in one statement; they do not look at their own words."""
+    reach, me = reach_of(manager), manager.id
+    count = select(func.count())
+    ideas = count.select_from(Idea).where(
+        Idea.held_at.is_not(None), Idea.removed_at.is_(None), Idea.proposed_by_id != me, within_circles(reach)
+    )
+    comments = (
+        count.select_from(Comment)
+        .join(Idea, Idea.id == Comment.idea_id)
+        .where(Comment.held_at.is_not(None), Comment.removed_at.is_(None), within_circles(reach))
+        .where(or_(Comment.author_id.is_(None), Comment.author_id != me))
+    )
+    words = (
+        count.select_from(AuthorWord)
+        .join(Idea, Idea.id == AuthorWord.idea_id)
+        .where(AuthorWord.held_at.is_not(None), AuthorWord.removed_at.is_(None))
+        .where(AuthorWord.said_by_id != me, within_circles(reach))
+    )
+    wrote = case(
+        (Report.comment_id.is_not(None), func.coalesce(Comment.author_id, 0)),
+        (Report.word_id.is_not(None), AuthorWord.said_by_id),
+        else_=Idea.proposed_by_id,
+    )
+    reports = _of_idea(count.select_from(Report), Report).where(
+        Report.settled_at.is_(None), within_circles(reach), wrote != me
+    )
+    appeals = _of_idea(count.select_from(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision).where(
+        Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != me
+    )
+    found = select(*(each.correlate(None).scalar_subquery() for each in (ideas, comments, words, reports, appeals)))
+    *held, reported, asked = session().execute(found).one()
+    return Waiting(held=sum(held), reports=reported, appeals=asked)
 
 
 def case_of(words: Words) -> Case:
@@ -99,6 +150,16 @@ def decisions_for(person: User) -> list[Decision]:
         .order_by(Decision.id.desc())
     )
     return list(session().scalars(statement.limit(SHOWN)))
+
+
+def appeal_behind(decision: Decision) -> Appeal | None:
+    """The appeal against a decision, or the one that it ends."""
+    if decision.appeal is not None or decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT}:
+        return decision.appeal
+    words = decision.words
+    about = getattr(Decision, column_of(words)) == words.id if words is not None else false()
+    earlier = select(Appeal).join(Decision, Decision.id == Appeal.decision_id).where(about, Decision.id < decision.id)
+    return session().scalars(earlier.order_by(Decision.id.desc()).limit(1)).first()
 
 
 def report_by(person: User, words: Words) -> Report | None:
@@ -158,11 +219,7 @@ def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWor
 
 def _appeals(manager: User, reach: Reach) -> list[Appeal]:
     statement = (
-        select(Appeal)
-        .join(Decision, Decision.id == Appeal.decision_id)
-        .outerjoin(Comment, Comment.id == Decision.comment_id)
-        .outerjoin(AuthorWord, AuthorWord.id == Decision.word_id)
-        .join(Idea, Idea.id == func.coalesce(Decision.idea_id, Comment.idea_id, AuthorWord.idea_id))
+        _of_idea(select(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision)
         .where(Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != manager.id)
         .options(
             joinedload(Appeal.decision).joinedload(Decision.idea),
@@ -173,6 +230,15 @@ def _appeals(manager: User, reach: Reach) -> list[Appeal]:
         .limit(SHOWN)
     )
     return list(session().scalars(statement))
+
+
+def _of_idea(found: Select[Any], about: type[Report] | type[Decision]) -> Select[Any]:
+    """With the suggestion that a report or a decision is about, or stands beside."""
+    return (
+        found.outerjoin(Comment, Comment.id == about.comment_id)
+        .outerjoin(AuthorWord, AuthorWord.id == about.word_id)
+        .join(Idea, Idea.id == func.coalesce(about.idea_id, Comment.idea_id, AuthorWord.idea_id))
+    )
 
 
 @dataclass(frozen=True)
@@ -215,12 +281,14 @@ def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
         kind=kind,
         id=words.id,
         idea_id=idea.id,
+        circle_id=idea.circle_id,
         title=idea.title,
         words=body,
         author=author,
         said_by=author.name if author is not None else words.author_name if isinstance(words, Comment) else "",
         said_at=words.said_at if isinstance(words, AuthorWord) else words.created_at,
         held=HeldBecause(words.held_because).label if words.held_at and words.held_because else "",
+        held_at=words.held_at,
         asked_at=known.asked.get((kind, words.id)),
         changed_at=None if isinstance(words, AuthorWord) else words.edited_at,
         pictures=known.pictures.get(words.id, ()) if isinstance(words, Idea) else (),

@@ -1,6 +1,6 @@
 """The verbs of moderation: report, approve, ask for a change, take out, suspend, appeal."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.accounts.models import User
 from portal.accounts.services import end_sessions
@@ -125,12 +125,18 @@ def remove(words: Words, *, reason: str, by: User, note: str = "", seen: str = "
 
 
 def appeal(decision: Decision, *, words: str, by: User) -> Appeal:
-    """Ask for another look at what was taken out, once.
+    """Ask for another look at what was taken out, once; the same words sent twice are one appeal.
 
     Raises:
-        NotYours: somebody else's words, or asked already.
+        NotYours: somebody else's words, or asked already in other words.
         NoReason: no word goes with it.
     """
+    # Of two presses at once the second finds what the first has asked.
+    session().execute(select(Decision.id).where(Decision.id == decision.id).with_for_update())
+    session().expire(decision, ["appeal"])
+    known = decision.appeal
+    if known is not None and decision.person_id == by.id and known.words == tidy(words)[:LIMIT]:
+        return known
     if not may_appeal(by, decision):
         raise NotYours(_("Another look can be asked for once, by the author."))
     asked = Appeal(decision=decision, words=_reason(words))
@@ -160,7 +166,7 @@ def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note
     asked.is_upheld, asked.answer, asked.settled_by_id, asked.settled_at = is_upheld, told, by.id, now()
     ruling = Ruling.RESTORED if is_upheld else Ruling.STAYS_OUT
     decision = _decide(words, ruling, by=by, reason=told, note=note)
-    _tell(decision)
+    _tell(decision, asked=asked.words)
     return decision
 
 
@@ -248,10 +254,10 @@ def _hold(words: Words) -> None:
     hold_row(words)
 
 
-def _tell(decision: Decision) -> None:
+def _tell(decision: Decision, *, asked: str = "") -> None:
     # Words that were brought in from elsewhere have nobody here to tell.
     if decision.person is not None:
-        queue_mail(mail.decision_made(decision))
+        queue_mail(mail.decision_made(decision, asked=asked))
 
 
 def _settle_reports(words: Words) -> None:

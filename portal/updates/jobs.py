@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -12,11 +13,13 @@ from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
 from portal.updates.queries import (
     ideas_with_news,
+    lookers,
     may_send,
     untold,
     untold_asks,
     untold_events,
     untold_hand_overs,
+    untold_looks,
     untold_merges,
     untold_namings,
     untold_new_dates,
@@ -27,6 +30,7 @@ from portal.updates.services import (
     tell_comments,
     tell_event,
     tell_hand_over,
+    tell_lookers,
     tell_merge,
     tell_naming,
     tell_new_date,
@@ -44,6 +48,8 @@ _TOGETHER = 50
 _looked: list[datetime] = []
 # When it last looked for comments to tell.
 _listened: list[datetime] = []
+# When it last looked for what waits for a manager.
+_watched: list[datetime] = []
 # After so many mails, answers that came meanwhile are told.
 _POST_BAG = 200
 
@@ -78,7 +84,7 @@ def tell_what_was_said() -> int:
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
-        waiting: tuple[tuple[Callable[[int], int], list[int]], ...] = (
+        waiting: tuple[tuple[Callable[[Any], int], list[Any]], ...] = (
             (tell_comments, ideas_with_news()),
             (tell_naming, untold_namings()),
             (tell_hand_over, untold_hand_overs()),
@@ -89,13 +95,32 @@ def tell_what_was_said() -> int:
     return sum(_tell_said(tell, number) for tell, numbers in waiting for number in numbers)
 
 
-def _tell_said(tell: Callable[[int], int], number: int) -> int:
+def _tell_said(tell: Callable[[Any], int], number: Any) -> int:
     try:
         with transaction():
             return tell(number)
     except Exception:
         log.exception("telling_failed", what=tell.__name__, id=number)
         return 0
+
+
+@sweep("mail", place=14)
+def tell_what_waits_for_a_look() -> int:
+    """Tell managers what is held, reported or appealed against; looked for once a minute."""
+    moment = now()
+    if _watched and moment - _watched[0] < timedelta(minutes=1):
+        return 0
+    _watched[:] = [moment]
+    # Only a look, so it must not hold the one writer that SQLite has.
+    begin_work(writing=False)
+    try:
+        is_waiting = any(untold_looks(person) for person in lookers())
+    finally:
+        end_work(commit=False)
+    if not is_waiting:
+        return 0
+    with transaction():
+        return tell_lookers()
 
 
 @sweep("mail", place=20)

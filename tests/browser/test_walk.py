@@ -126,6 +126,15 @@ def suggest(portal: Portal, maya: Page, title: str, body: str) -> int:
     return int(maya.url.rsplit("/", 1)[1].split("?")[0].split("#")[0])
 
 
+def let_through(portal: Portal, sam: Page, rosa: Page, idea: int) -> None:
+    """What somebody new writes waits for a look; who is trusted does not."""
+    assert rosa.goto(f"{portal.base}/ideas/{idea}").status == 404
+    sam.goto(portal.base + "/home")
+    sam.get_by_role("link", name="To look at").last.click()
+    expect(sam.get_by_text("held: new here")).to_be_visible()
+    press(sam, "Approve and trust")
+
+
 def answer(portal: Portal, rosa: Page, idea: int) -> None:
     rosa.goto(f"{portal.base}/ideas/{idea}")
     rosa.get_by_role("radio", name="Acknowledge").check()
@@ -191,6 +200,7 @@ def test_from_a_mention_to_an_answer(portal, open_page):
     accept(portal, maya)
     sign_in(omar, portal, "omar@example.org", "member", "Omar Haddad")
     cable = suggest(portal, maya, "A longer cable", "Please make it **three metres** long.")
+    let_through(portal, sam, rosa, cable)
     resin = suggest(portal, maya, "A shade in resin", "At least **three metres** from the wall.")
     omar.goto(f"{portal.base}/ideas/{resin}")
     press(omar, "Add your voice")

@@ -18,7 +18,7 @@ from tests.factories import make_circle
 
 
 def member(user, number=1, **given) -> Member:
-    found = Member(user=user, founding_number=number, **given)
+    found = Member(user=user, founding_number=number, **{"trusted_at": now(), **given})
     session().add(found)
     session().commit()
     return found
@@ -135,3 +135,21 @@ def test_years_are_kept_for_a_week_by_the_member_and_the_staff(sign_in, maya, om
         assert "2 years ago this week" in sign_in(maya).get("/home").get_data(as_text=True)
         assert "2 years ago this week" in sign_in(rosa).get("/desk").get_data(as_text=True)
         assert "years ago this week" not in sign_in(omar).get("/home").get_data(as_text=True)
+
+
+def test_managers_say_on_a_members_page_whose_words_wait(sign_in, maya, omar, rosa, sam, queries):
+    mine = member(maya, trusted_at=None)
+    page, path = f"/members/{mine.id}", f"/members/{mine.id}/trusts"
+    manager = sign_in(sam)
+    queries.clear()
+    assert "is looked at first as far as the rule says" in manager.get(page).text
+    assert len(queries) <= 8
+    for other in (maya, rosa):
+        assert "is looked at first" not in sign_in(other).get(page).text
+        assert sign_in(other).post(path, data={"is_trusted": "1"}).status_code == 404
+
+    assert manager.post(path, data={"is_trusted": "1"}).status_code == 303
+    assert "nothing they write waits for a look" in manager.get(page).text
+    assert suggest(title="At once", body="", by=maya).is_shown
+    assert manager.post(path, data={"is_trusted": "0"}).status_code == 303
+    assert suggest(title="Not at once", body="", by=maya).held_because == "new"

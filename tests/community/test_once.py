@@ -45,9 +45,9 @@ def test_the_second_of_two_who_change_it_is_shown_what_stands(sign_in, maya, sam
     first, second = sign_in(sam), sign_in(ada)
 
     for path, name, kind, words in (
-        (f"/asks/{ask.id}", "question", Ask, "Your question in one line:</strong> Which lamp?"),
-        (f"/events/{event.id}", "title", Event, "What it is, in one line:</strong> Which lamp?"),
-        (f"/circles/{circle.id}", "name", Circle, "Its name:</strong> Which lamp?"),
+        (f"/asks/{ask.id}", "question", Ask, "Your question in one line</dt><dd>Which lamp?"),
+        (f"/events/{event.id}", "title", Event, "What it is, in one line</dt><dd>Which lamp?"),
+        (f"/circles/{circle.id}", "name", Circle, "Its name</dt><dd>Which lamp?"),
     ):
         one, other = (typed(browser.get(f"{path}/edit").text) for browser in (first, second))
         assert first.post(path, data=one | {name: "Which lamp?"}).status_code == 303, path

@@ -1,13 +1,12 @@
 """What waits for a look."""
 
 from portal.community.models import Member
-from portal.community.services import set_entry_rule, trust
+from portal.community.services import end_trust, set_entry_rule, trust
 from portal.community.trust import HeldBecause, why_held
 from portal.foundation.database import session
 
 
-def test_nothing_waits_before_a_rule_is_set_and_nothing_of_the_trusted(maya, rosa, sam):
-    assert why_held(maya, "https://example.org", approved=0) is None
+def test_nothing_of_the_trusted_waits(maya, rosa, sam):
     session().add(Member(user_id=maya.id, founding_number=1))
     set_entry_rule(first_held=99, holds_links=True, words="", by=sam)
 
@@ -36,3 +35,23 @@ def test_a_link_or_a_word_is_found_however_it_is_written(maya, sam):
     assert held("At https://shop.example now", before="At https://shop.example") is None
     assert held("At https://shop.example/2", before="At https://shop.example") is HeldBecause.LINKS
     assert held("Snake oil", before="No snake oil") is None
+
+
+def test_before_a_rule_is_set_the_first_two_of_whoever_came_by_a_letter_wait(maya, omar):
+    session().add(Member(user_id=maya.id, founding_number=1))
+    session().flush()
+
+    assert why_held(maya, "Hello", approved=1) is HeldBecause.NEW
+    assert why_held(maya, "https://example.org", approved=2) is None
+    # Whom the staff added by name is no stranger, whatever the rule says of strangers.
+    assert why_held(omar, "Hello", approved=0) is None
+
+
+def test_trust_can_be_ended(maya, sam):
+    session().add(Member(user_id=maya.id, founding_number=1))
+    session().flush()
+    assert not end_trust(maya, by=sam)
+    trust(maya, by=sam)
+
+    assert end_trust(maya, by=sam)
+    assert why_held(maya, "Hello", approved=0) is HeldBecause.NEW

@@ -59,9 +59,41 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     assert author.post(f"/decisions/{last}/appeals", data={"words": "It is about lamps."}).status_code == 303
     assert "It is about lamps." in manager.get("/review").text
     number = session().scalars(select(Appeal.id)).one()
-    manager.post(f"/appeals/{number}/outcomes", data={"outcome": "yes", "reason": "True."})
+    # Both sides see what was written; what was refused is still there to be sent.
+    assert "It is about lamps." in author.get(f"/decisions/{last}").text
+    assert "another look asked for" in author.get("/decisions").text
+    assert "It is about lamps." in manager.get(f"{path}/decisions/new").text
+    assert "1 appeal" in manager.get("/home").text
+    same = author.post(f"/decisions/{last}/appeals", data={"words": "It is about lamps."})
+    assert same.status_code == 303
+    late = author.post(f"/decisions/{last}/appeals", data={"words": "And about light."})
+    assert (late.status_code, "And about light." in late.text) == (422, True)
+    for data, problem in (({"reason": "TYPED"}, "Choose one."), ({"outcome": "no", "reason": " "}, "Give the reason")):
+        refused = manager.post(f"/appeals/{number}/outcomes", data=data)
+        assert (refused.status_code, problem in refused.text) == (422, True), data
+        assert data["reason"].strip() in refused.text
+    assert manager.post(f"/appeals/{number}/outcomes", data={"outcome": "yes", "reason": "True."}).status_code == 303
     assert reader.get(path).status_code == 200
-    assert "It is back." in author.get(f"/decisions/{last}").text
+    outcome = session().scalars(select(Decision.id).order_by(Decision.id.desc())).first()
+    for number in (last, outcome):
+        page = author.get(f"/decisions/{number}").text
+        assert ("It is about lamps." in page, "It is back." in page, "True." in page) == (True, True, True)
+    assert "It is about lamps." in manager.get(f"{path}/decisions/new").text
+    mail = session().scalars(select(OutgoingMail).where(OutgoingMail.subject == "It is back")).one()
+    assert "It is about lamps." in mail.text
+
+
+def test_the_second_of_two_who_change_the_rule_is_shown_what_stands(sign_in, sam, ada):
+    first, second = sign_in(sam), sign_in(ada)
+    pages = [browser.get("/review/rules").text for browser in (first, second)]
+    assert 'name="first_held"' in pages[0]
+    assert 'value="2"' in pages[0]
+    seen, other = (re.search(r'name="seen"[^>]* value="(\w+)"', page)[1] for page in pages)
+
+    assert first.post("/review/rules", data={"first_held": "2", "words": "snake oil", "seen": seen}).status_code == 303
+    refused = second.post("/review/rules", data={"first_held": "2", "words": "gambling", "seen": other})
+    assert (refused.status_code, "snake oil" in refused.text, "gambling" in refused.text) == (409, True, True)
+    assert session().get_one(EntryRule, 1).words == "snake oil"
 
 
 def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam):

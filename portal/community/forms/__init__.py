@@ -4,8 +4,9 @@ from portal.community.forms.asks import AskForm, PollForm, SummaryForm
 from portal.community.forms.circles import ButtonForm, CircleForm, PeopleForm
 from portal.community.forms.events import CancellationForm, EventForm, EventThanksForm
 from portal.community.forms.members import ProfileForm, ThanksForm
+from portal.community.forms.mending import MendedForm
 
 __all__ = [
-    "AskForm", "ButtonForm", "CancellationForm", "CircleForm", "EventForm", "EventThanksForm", "PeopleForm", "PollForm",
-    "ProfileForm", "SummaryForm", "ThanksForm",
+    "AskForm", "ButtonForm", "CancellationForm", "CircleForm", "EventForm", "EventThanksForm", "MendedForm",
+    "PeopleForm", "PollForm", "ProfileForm", "SummaryForm", "ThanksForm",
 ]  # fmt: skip

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, MultipleFileField, SelectField
+from wtforms import BooleanField, DateTimeLocalField, Field, HiddenField, MultipleFileField, SelectField
 from wtforms.validators import Length
+
+from portal.foundation.text import date_words
+from portal.foundation.text import gettext as _
 
 
 class MendedForm(FlaskForm):
@@ -50,4 +53,8 @@ def _words(field: Field) -> str:
         # Its stubs know them as tuples.
         choices: Iterable[Any] = field.iter_choices()
         return ", ".join(str(choice.label) for choice in choices if choice.selected)
+    if isinstance(field, BooleanField):
+        return _("yes") if field.data else _("no")
+    if isinstance(field, DateTimeLocalField) and field.data:
+        return f"{date_words(field.data.date())}, {field.data:%H:%M}"
     return str(field.data if field.data is not None else "")

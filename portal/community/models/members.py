@@ -72,7 +72,7 @@ class Thanks(Base):
 
 
 class EntryRule(Base):
-    """What waits for a look before others see it; one row, and none before someone has set it."""
+    """What waits for a look before others see it; one row, and none before someone has set it (see `entry_rule`)."""
 
     __tablename__ = "entry_rule"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

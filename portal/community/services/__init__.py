@@ -41,7 +41,7 @@ from portal.community.services.refusals import (
     UnknownPeople,
 )
 from portal.community.services.thanks import show_thanks, thank
-from portal.community.services.trust import set_entry_rule, trust
+from portal.community.services.trust import end_trust, set_entry_rule, trust
 
 __all__ = [
     "AlreadyChosen",
@@ -75,6 +75,7 @@ __all__ = [
     "close_circle",
     "confirm_note",
     "end_ask",
+    "end_trust",
     "give_back",
     "give_back_all",
     "give_seat",

@@ -32,3 +32,13 @@ def trust(person: User, *, by: User) -> bool:
     member.trusted_at = now()
     record("member.trusted", member, by=by)
     return True
+
+
+def end_trust(person: User, *, by: User) -> bool:
+    """Look again at what this person writes, as the rule says; False when they are not trusted."""
+    member = member_of(person)
+    if member is None or member.trusted_at is None:
+        return False
+    before, member.trusted_at = member.trusted_at, None
+    record("member.trust_ended", member, by=by, before={"trusted_at": before.isoformat()})
+    return True

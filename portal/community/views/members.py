@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.policies import is_signed_in
 from portal.community.forms import ButtonForm, ProfileForm, ThanksForm
 from portal.community.models import Member, Thanks
-from portal.community.policies import is_thanked, may_see_members, may_thank
+from portal.community.policies import is_thanked, may_see_members, may_thank, may_trust
 from portal.community.queries import PAGE, count_members, links_of, member_of, members
-from portal.community.services import introduce, join, show_thanks, thank
+from portal.community.services import end_trust, introduce, join, show_thanks, thank, trust
 from portal.community.views import bp
 from portal.foundation.access import actor, allow, anyone, limited, refusals_flashed, refusals_on, row_key
 from portal.foundation.text import gettext as _
@@ -102,3 +102,17 @@ def create_showing(thanks: Thanks) -> ResponseReturnValue:
         show_thanks(thanks, is_shown=is_shown, by=actor())
         flash(_("It stands on your page now.") if is_shown else _("Others do not read it any more."))
     return redirect(url_for("ledger.show_member", member_id=thanks.member_id), 303)
+
+
+@bp.post("/members/<int:member_id>/trusts")
+@allow(may_trust, Member)
+def create_trust(member: Member) -> ResponseReturnValue:
+    """Let what they write go through at once (`is_trusted=1`), or look at it again as the rule says."""
+    if ButtonForm().validate_on_submit():
+        if request.form.get("is_trusted") == "1":
+            trust(member.user, by=actor())
+            flash(_("What %(name)s writes goes through at once from now on.", name=member.user.name))
+        else:
+            end_trust(member.user, by=actor())
+            flash(_("What %(name)s writes is looked at again, as the rule says.", name=member.user.name))
+    return redirect(url_for("ledger.show_member", member_id=member.id), 303)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.community.forms import ThanksForm
 from portal.community.models import Member
-from portal.community.policies import may_see_member, may_thank
+from portal.community.policies import may_see_member, may_thank, may_trust
 from portal.community.queries import links_of, thanks_of, years_here
 from portal.foundation.access import actor, allow
 from portal.ledger.queries import Scope, changes_of, figures, late_now
@@ -31,4 +31,5 @@ def show_member(member: Member) -> ResponseReturnValue:
         late=late_now(reach, scope),
         changes=changes_of(member.user, reach=reach, with_votes=is_own or reader.is_staff),
         form=ThanksForm() if may_thank(reader, member) else None,
+        may_trust=may_trust(reader, member),
     )

@@ -9,7 +9,7 @@ from portal.foundation.text import gettext as _
 from portal.moderation.forms import AppealForm
 from portal.moderation.models import Decision
 from portal.moderation.policies import may_appeal, may_read_decision
-from portal.moderation.queries import decisions_for
+from portal.moderation.queries import appeal_behind, decisions_for
 from portal.moderation.services import appeal
 from portal.moderation.views import bp
 
@@ -29,7 +29,7 @@ def show_decision(decision: Decision) -> ResponseReturnValue:
 
 
 @bp.post("/decisions/<int:decision_id>/appeals")
-@allow(may_appeal, Decision)
+@allow(may_read_decision, Decision)
 def create_appeal(decision: Decision) -> ResponseReturnValue:
     """Ask for another look."""
     form = AppealForm()
@@ -42,7 +42,11 @@ def create_appeal(decision: Decision) -> ResponseReturnValue:
 
 
 def _page(decision: Decision, form: AppealForm | None = None, *, status: int = 200) -> ResponseReturnValue:
-    may = may_appeal(actor(), decision)
-    return render_template(
-        "moderation/show_decision.html", decision=decision, form=(form or AppealForm()) if may else None
-    ), status
+    page = render_template(
+        "moderation/show_decision.html",
+        decision=decision,
+        appeal=appeal_behind(decision),
+        may_appeal=may_appeal(actor(), decision),
+        form=form or AppealForm(formdata=None),
+    )
+    return page, status

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.policies import is_manager
 from portal.community.services import set_entry_rule
 from portal.community.trust import entry_rule
-from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
@@ -71,24 +71,22 @@ def create_word_decision(author_word: AuthorWord) -> ResponseReturnValue:
 @bp.post("/appeals/<int:appeal_id>/outcomes")
 @allow(may_settle, Appeal)
 def create_outcome(appeal: Appeal) -> ResponseReturnValue:
-    """End an appeal, one way or the other."""
+    """End an appeal, one way or the other; what was typed stays where it is refused."""
     form = OutcomeForm()
-    if not form.validate_on_submit():
-        flash(_("Choose whether it comes back."), "warning")
-        return redirect(url_for("moderation.list_cases"), 303)
-    with refusals_flashed():
-        settle_appeal(appeal, is_upheld=form.outcome.data == "yes", answer=form.reason.data or "", by=actor())
-        flash(_("Decided. Its author is told."))
-    return redirect(url_for("moderation.list_cases"), 303)
+    if form.validate_on_submit():
+        with refusals_on(form):
+            settle_appeal(appeal, is_upheld=form.outcome.data == "yes", answer=form.reason.data or "", by=actor())
+            flash(_("Decided. Its author is told."))
+            return redirect(url_for("moderation.list_cases"), 303)
+    page = render_template("moderation/list_cases.html", queue=queue_for(actor()), refused=(appeal.id, form))
+    return page, 422
 
 
 @bp.get("/review/rules")
 @allow(is_manager)
 def edit_rule() -> ResponseReturnValue:
     """What waits for a look, to be changed."""
-    rule = entry_rule()
-    form = RuleForm(first_held=rule.first_held, holds_links=rule.holds_links, words=rule.words)
-    return render_template("moderation/edit_rule.html", form=form)
+    return render_template("moderation/edit_rule.html", form=RuleForm(formdata=None).show(entry_rule()))
 
 
 @bp.post("/review/rules")
@@ -98,6 +96,9 @@ def update_rule() -> ResponseReturnValue:
     form = RuleForm()
     if not form.validate_on_submit():
         return render_template("moderation/edit_rule.html", form=form), 422
+    changed = form.changed_since(RuleForm(formdata=None).show(entry_rule()))
+    if changed:
+        return render_template("moderation/edit_rule.html", form=form, changed=changed), 409
     set_entry_rule(
         first_held=form.first_held.data or 0,
         holds_links=bool(form.holds_links.data),
@@ -137,10 +138,13 @@ def _page(words: Words, form: DecisionForm) -> str:
     case = case_of(words)
     # Whoever was shown other words reads these now.
     form.seen.data = case.seen
+    decisions = decisions_about(words)
+    asked = (decision.appeal for decision in decisions if decision.appeal is not None)
     return render_template(
         "moderation/new_decision.html",
         form=form,
         case=case,
         is_out=words.removed_at is not None,
-        decisions=decisions_about(words),
+        appeal=next((appeal for appeal in asked if appeal.settled_at is None), None),
+        decisions=decisions,
     )

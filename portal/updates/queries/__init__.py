@@ -23,6 +23,7 @@ from portal.updates.queries.keeping import (
     untold_hand_overs,
     untold_new_dates,
 )
+from portal.updates.queries.looking import Look, lookers, untold_looks
 from portal.updates.queries.merges import untold_merges
 from portal.updates.queries.news import (
     Listener,
@@ -47,6 +48,7 @@ __all__ = [
     "Follower",
     "Heard",
     "Listener",
+    "Look",
     "MailPage",
     "News",
     "answered_lately",
@@ -67,6 +69,7 @@ __all__ = [
     "listeners_to_opening",
     "listeners_to_summary",
     "listeners_to_thanks",
+    "lookers",
     "mail_counts",
     "mail_page",
     "may_send",
@@ -78,6 +81,7 @@ __all__ = [
     "untold_comments",
     "untold_events",
     "untold_hand_overs",
+    "untold_looks",
     "untold_merges",
     "untold_namings",
     "untold_new_dates",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.languages import words_for
 from portal.accounts.models import Role, User
-from portal.community.models import Member
+from portal.community.models import EntryRule, Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
@@ -57,6 +57,7 @@ class FirstSteps:
     has_invitation: bool
     has_member: bool
     has_idea: bool
+    has_rule: bool
 
 
 def member_of(user: User) -> Member | None:
@@ -189,7 +190,7 @@ def first_steps() -> FirstSteps:
     is_second = (answers.role != Role.MEMBER, answers.suspended_at.is_(None), answers.id > User.id)
     pair = select(User.id).join(answers, and_(*is_second)).where(User.role != Role.MEMBER, User.suspended_at.is_(None))
     keys: tuple[Any, ...] = (Tracker.id, Source.id, Mention.id)
-    later: tuple[Any, ...] = (Invitation.id, Member.id, Idea.id)
+    later: tuple[Any, ...] = (Invitation.id, Member.id, Idea.id, EntryRule.id)
     asked = (*(select(key) for key in keys), pair, *(select(key) for key in later))
     row = session().execute(select(*(exists(each) for each in asked))).one()
     return FirstSteps(*(bool(found) for found in row))

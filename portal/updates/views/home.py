@@ -8,12 +8,14 @@ from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in
 from portal.community.calendar import when_words
 from portal.community.queries import at_home, years_here
+from portal.community.trust import FIRST_HELD
 from portal.foundation.access import actor, allow, reader_languages, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
 from portal.ledger.queries import LedgerFilter, LedgerRow, figures, ledger_page, waiting_for
 from portal.ledger.visibility import Reach, reach_of
 from portal.listening.queries import quiet_sources
+from portal.moderation.queries import count_waiting
 from portal.updates.queries import answered_lately, first_steps, news_of, shipped
 from portal.updates.views import bp
 
@@ -78,4 +80,6 @@ def _staff_home(user: User) -> ResponseReturnValue:
         figures=figures(reach),
         steps=first_steps() if user.is_manager else None,
         quiet=quiet_sources() if user.is_manager else (),
+        to_look=count_waiting(user) if user.is_manager else None,
+        first_held=FIRST_HELD,
     )

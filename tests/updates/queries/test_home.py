@@ -60,6 +60,7 @@ def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User, rosa: User
     assert steps.has_idea
     assert steps.has_member
     assert not steps.has_mention
+    assert not steps.has_rule
 
 
 def test_a_membership_is_found_by_its_user(maya: User, sam: User) -> None:
