@@ -16,7 +16,7 @@ from portal.makers.queries.people import TOPIC as MAKERS
 _LEDGER = {
     "idea", "vote", "response", "action", "progress", "comment", "wording", "audit_entry", "member", "circle",
     "circle_member", "answer_draft", "reason", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
-    "search_entry",
+    "search_entry", "naming",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _COUNTS = {"idea", "response", "progress", "author_word"}
@@ -26,7 +26,8 @@ _TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM}
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
     "subscription", "source", "mention_import", "search_due", "mention_media",
-    "event", "rsvp", "member_link", "thanks",
+    "event", "rsvp", "member_link", "thanks", "idea_draft", "announcement", "promise_warning", "report", "decision",
+    "appeal",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from portal.ledger.models import (
     AuthorWord,
     Comment,
     Idea,
+    IdeaDraft,
     OwnerRule,
     Progress,
     Reason,
@@ -39,6 +40,11 @@ def may_respond(user: User, idea: Idea) -> bool:
 def may_read_draft(user: User, draft: AnswerDraft) -> bool:
     """Staff who see the suggestion, but its author: they read the answer when it is given."""
     return user.is_active and user.is_staff and draft.idea.proposed_by_id != user.id and sees(user, draft.idea)
+
+
+def may_continue_draft(user: User, idea_draft: IdeaDraft) -> bool:
+    """Everyone their own, and nobody else's."""
+    return user.is_active and idea_draft.user_id == user.id
 
 
 def may_publish_draft(user: User, draft: AnswerDraft) -> bool:

@@ -80,9 +80,19 @@ function begin() {
       for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
     }
   });
+  // What the portal keeps by itself needs no copy here; what was typed since it was asked does.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const keeper = event.detail.elt;
+    if (keeper?.matches?.("form[data-draft] [data-keeps]")) keeper.kept = localStorage.getItem(nameOf(keeper.closest("form")));
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
-    if (form?.matches?.("form[data-draft][hx-post]") && event.detail.successful) localStorage.removeItem(nameOf(form));
+    const { elt, successful } = event.detail;
+    if (!successful || !elt?.matches) return;
+    if (elt.matches("form[data-draft][hx-post]")) localStorage.removeItem(nameOf(elt));
+    else if (elt.matches("form[data-draft] [data-keeps]")) {
+      const name = nameOf(elt.closest("form"));
+      if (elt.kept && localStorage.getItem(name) === elt.kept) localStorage.removeItem(name);
+    }
   });
   document.addEventListener("htmx:load", (event) => {
     for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) restore(form);

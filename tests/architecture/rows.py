@@ -16,7 +16,16 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import write_file
 from portal.invitations.services import invite
-from portal.ledger.models import Action, ActionStage, Attachment, AuthorWord, Progress, ResponseKind, WordKind
+from portal.ledger.models import (
+    Action,
+    ActionStage,
+    Attachment,
+    AuthorWord,
+    IdeaDraft,
+    Progress,
+    ResponseKind,
+    WordKind,
+)
 from portal.ledger.services import (
     Typed,
     Upload,
@@ -24,6 +33,7 @@ from portal.ledger.services import (
     add_tag,
     comment,
     keep_answer_draft,
+    keep_draft,
     name_owner_of_tag,
     plan_absence,
     proofs_kept,
@@ -77,7 +87,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     typed = Typed(ResponseKind.EXPLANATION, "CANARY draft: the resin would crack in the frost.")
     draft = keep_answer_draft(idea, typed, by=owner)
     assert draft is not None
+    assert keep_draft(author, "CANARY-form", title="CANARY unsent", body="")
     known = {
+        "idea_draft_id": session().scalars(select(IdeaDraft.id)).one(),
         "circle_id": circle.id,
         "ask_id": ask.id,
         "ask_picture_id": shown.id,

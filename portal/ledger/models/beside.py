@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
-from portal.foundation.database import Base
+from portal.foundation.database import Base, BigId
 from portal.ledger.models.ideas import Idea
 
 
@@ -69,17 +70,26 @@ class IdeaMerge(Base):
 
 
 class IdeaDraft(Base):
-    """What a person has typed and not sent, one for each; kept for a month after the last change."""
+    """What a person has typed into one form and not sent; kept for a month after the last change."""
 
     __tablename__ = "idea_draft"
+    __table_args__ = (Index("ix_idea_draft_form", "user_id", "form_key", unique=True),)
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    # The random key that the form carried, whichever device it was sent from.
+    form_key: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(160), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     # Where it was to stand; both None for everyone's room.
     circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"))
     ask_id: Mapped[int | None] = mapped_column(ForeignKey("ask.id"))
+    # The mention that it brings; no row of its own holds it, since a mention may be forgotten first.
+    mention_id: Mapped[int | None] = mapped_column(BigId)
     is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
     on_behalf_of: Mapped[str] = mapped_column(String(120), default="", server_default="")
     came_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     changed_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+    circle: Mapped[Circle | None] = relationship()
+    ask: Mapped[Ask | None] = relationship()

@@ -9,9 +9,17 @@ from portal.ledger.models import IdeaDraft
 from portal.listening.models import Mention
 
 
-def draft_of(user: User) -> IdeaDraft | None:
-    """What this person has typed and not sent."""
-    return session().get(IdeaDraft, user.id, populate_existing=True)
+def drafts_of(user: User) -> list[IdeaDraft]:
+    """What this person has typed and not sent, newest first, with the rooms that it is for."""
+    return list(
+        session().scalars(
+            select(IdeaDraft)
+            .where(IdeaDraft.user_id == user.id)
+            .options(joinedload(IdeaDraft.circle), joinedload(IdeaDraft.ask))
+            .order_by(IdeaDraft.changed_at.desc(), IdeaDraft.id.desc())
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def mention_to_bring(number: int | None, reader: User) -> Mention | None:

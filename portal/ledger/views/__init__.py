@@ -14,6 +14,7 @@ from portal.ledger.views import (  # noqa: E402
     drafts,
     figures,
     ideas,
+    keeping,
     members,
     merging,
     naming,
@@ -28,6 +29,6 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "drafts", "figures", "ideas", "members",
+    "actions", "answering", "answers", "asks", "bp", "comments", "drafts", "figures", "ideas", "keeping", "members",
     "merging", "naming", "pictures", "public", "reasons", "search", "suggesting", "tags", "wording", "words",
 ]  # fmt: skip

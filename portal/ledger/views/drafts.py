@@ -15,7 +15,7 @@ from portal.ledger.queries import answer_drafts
 from portal.ledger.services import drop_answer_draft, keep_answer_draft, publish_drafts
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw_answer
-from portal.ledger.views.record import answer_form, show_preview, show_refused, typed_answer
+from portal.ledger.views.record import answer_form, names_in, show_preview, show_refused, typed_answer
 from portal.ledger.visibility import reach_of
 
 
@@ -52,7 +52,7 @@ def create_answer_preview(idea: Idea) -> ResponseReturnValue:
     else:
         shows_preview = True
     if request.headers.get("HX-Request"):
-        return draw_answer(form, idea.id, shows_preview=shows_preview)
+        return draw_answer(form, idea.id, shows_preview=shows_preview, names=names_in(form, idea))
     return show_preview(idea, form, as_it_stands=shows_preview)
 
 

@@ -74,9 +74,16 @@ def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _min
     return drawn
 
 
-def draw_answer(form: ResponseForm, idea_id: int, *, shows_preview: bool = False) -> Markup:
-    """The fields of an answer as they were typed, with the answer as it will stand below them where that is asked."""
-    drawn: Markup = get_template_attribute("ledger/answer_fields.html", "answer_fields")(form, idea_id, shows_preview)
+def draw_answer(
+    form: ResponseForm, idea_id: int, *, shows_preview: bool = False, names: tuple[tuple[str, str], ...] = ()
+) -> Markup:
+    """The fields of an answer as they were typed, with the answer as it will stand below them where that is asked.
+
+    Args:
+        names: of people who are named in it, with where each leads.
+    """
+    fields = get_template_attribute("ledger/answer_fields.html", "answer_fields")
+    drawn: Markup = fields(form, idea_id, shows_preview, names)
     return drawn
 
 

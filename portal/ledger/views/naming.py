@@ -10,7 +10,7 @@ from portal.community.seats import is_inside
 from portal.foundation.access import actor, allow, limited, row_key
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_read
-from portal.ledger.queries import Named, names_to_offer
+from portal.ledger.queries import Named, links_to, names_to_offer
 from portal.ledger.views import bp
 
 _LONGEST = 60
@@ -35,10 +35,6 @@ def list_names_in_room() -> ResponseReturnValue:
     return {"names": names_to_offer(request.args.get("q", "")[:_LONGEST], actor(), circle_id=circle_id)}
 
 
-def name_links(named: Mapping[int, Iterable[Named]]) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Names with where they lead: to a member's page, or to what somebody of the staff answers; by the same keys."""
-    return {key: tuple((one.name, _address(one)) for one in people) for key, people in named.items()}
-
-
-def _address(one: Named) -> str:
-    return f"/members/{one.member_id}" if one.member_id is not None else f"/ideas?owner={one.user_id}"
+def name_links(named: Mapping[str, Iterable[Named]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names with where they lead, by the same keys."""
+    return {key: links_to(people) for key, people in named.items()}

@@ -11,7 +11,7 @@ from portal.ledger.policies import may_read_attachment, may_remove_attachment, m
 from portal.ledger.services import add_pictures, remove_attachment
 from portal.ledger.views import bp
 
-let_files_in(bp, "create_idea", "create_picture", "create_preview", "create_case")
+let_files_in(bp, "create_idea", "create_picture", "create_preview", "create_case", "create_draft")
 
 
 @bp.get("/attachments/<int:attachment_id>")

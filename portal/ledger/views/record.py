@@ -25,6 +25,8 @@ from portal.ledger.queries import (
     choices_for,
     comments_of,
     idea_page,
+    links_to,
+    names_found,
     part_in,
     people_told,
 )
@@ -185,6 +187,12 @@ def answer_form(idea: Idea) -> ResponseForm:
     return form
 
 
+def names_in(form: ResponseForm, idea: Idea) -> tuple[tuple[str, str], ...]:
+    """Who is named in an answer as it is typed so far, with where each name leads."""
+    words = (form.message.data, *(version.form.words.data for version in form.versions))
+    return links_to(names_found("\n".join(filter(None, words)), actor(), idea=idea))
+
+
 @contextmanager
 def typed_answer(form: ResponseForm, *, is_draft: bool = False) -> Iterator[Typed]:
     """What was typed, with the files that were sent; they are taken away again if it is refused.
@@ -206,7 +214,7 @@ def _answer(
     idea: Idea, offered: Choices, draft: AnswerDraft | None, form: ResponseForm | None, preview: bool
 ) -> Markup:
     if form is not None:
-        return draw_answer(form, idea.id, shows_preview=preview)
+        return draw_answer(form, idea.id, shows_preview=preview, names=names_in(form, idea) if preview else ())
     if draft is not None:
         blank = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False})
         kept = blank.offer(offered.actions, offered.reasons).fill(draft)

@@ -1,5 +1,7 @@
 """Suggesting: one field first, what is like it, a preview, and the promise before and after."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,8 +19,16 @@ from portal.ledger.forms import EVERYONE, IdeaForm
 from portal.ledger.models import Idea, IdeaDraft
 from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, closed_until, decide_by, first_name
-from portal.ledger.queries import SimilarIdea, draft_of, mention_to_bring, next_owner, similar_ideas
-from portal.ledger.services import add_pictures, comment, drop_draft, keep_draft, suggest
+from portal.ledger.queries import (
+    SimilarIdea,
+    drafts_of,
+    links_to,
+    mention_to_bring,
+    names_found,
+    next_owner,
+    similar_ideas,
+)
+from portal.ledger.services import add_pictures, comment, drop_draft, suggest
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
@@ -31,77 +41,65 @@ _LEAST = 6
 @bp.get("/ideas/new")
 @allow(is_signed_in)
 def new_idea() -> ResponseReturnValue:
-    """The form, with the promise that sending it starts."""
-    form = _form()
+    """The form, with the promise that sending it starts; it goes on with what was typed and not sent, if it is asked.
+
+    `?draft=` names it; else it is the newest for the room or the mention that is named, and the newest of all where
+    none is. `?anew=1` begins another one.
+    """
+    form, drafts = idea_form(), drafts_of(actor())
     form.ask.data = request.args.get("ask", type=row_key)
     form.circle.data = request.args.get("circle", EVERYONE, type=row_key)
     mention = mention_to_bring(request.args.get("mention", type=int), actor())
-    if mention is not None:
+    draft = None if "anew" in request.args else _draft_to_continue(form, mention, drafts)
+    has_moved = False
+    if draft is not None:
+        has_moved = _continue(form, draft)
+    elif mention is not None:
         _bring(form, mention)
-        return _show_form(form)
-    draft = draft_of(actor())
-    if draft is None:
-        return _show_form(form)
-    if draft.circle_id is not None and _names_a_room() and draft.circle_id != _room_of(form):
-        # What was written for a circle is not put in front of others.
-        return _show_form(form, elsewhere=draft)
-    return _show_form(form, draft=draft, has_moved=_continue(form, draft))
+    return _show_form(form, draft=draft, has_moved=has_moved, others=len(drafts) - (draft is not None))
 
 
-@bp.post("/idea-drafts")
-@allow(is_signed_in)
-def create_draft() -> ResponseReturnValue:
-    """Keep what is typed so far; it waits here on every device until it is sent."""
-    form = _form()
-    kept = keep_draft(
-        actor(),
-        title=form.title.data or "",
-        body=form.body.data or "",
-        circle=_circle(form),
-        ask=_ask(form),
-        is_private=bool(form.is_private.data),
-        on_behalf_of=form.on_behalf_of.data or "",
-        came_by=form.came_by.data or "",
-    )
-    if request.headers.get("HX-Request"):
-        return render_template("ledger/draft_kept.html", is_kept=kept)
-    flash(_("Your words are kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
-    return redirect(url_for("ledger.new_idea"), 303)
-
-
-@bp.post("/idea-drafts/removals")
-@allow(is_signed_in)
-def create_draft_removal() -> ResponseReturnValue:
-    """Start anew."""
-    drop_draft(actor())
-    return redirect(url_for("ledger.new_idea"), 303)
-
-
-def _names_a_room() -> bool:
-    return "ask" in request.args or "circle" in request.args
-
-
-def _room_of(form: IdeaForm) -> int | None:
-    """The circle in which it will stand; None for everyone's room."""
-    ask = _ask(form)
-    return ask.circle_id if ask else form.circle.data or None
+def _draft_to_continue(form: IdeaForm, mention: Mention | None, drafts: list[IdeaDraft]) -> IdeaDraft | None:
+    """What is gone on with; what was written for a few is not put in front of others."""
+    number = request.args.get("draft", type=row_key)
+    if number is not None:
+        return next((draft for draft in drafts if draft.id == number), None)
+    if mention is not None:
+        return next((draft for draft in drafts if draft.mention_id == mention.id), None)
+    if "ask" in request.args or "circle" in request.args:
+        ask = ask_of(form)
+        room = (ask.circle_id if ask else form.circle.data or None, ask.id if ask else None)
+        return next((draft for draft in drafts if (draft.circle_id, draft.ask_id) == room), None)
+    return next((draft for draft in drafts if draft.mention_id is None), None)
 
 
 def _continue(form: IdeaForm, draft: IdeaDraft) -> bool:
     """Fill in what was kept, in its own room; says whether that room is closed by now, so that only staff reads it."""
+    form.form_key.data = draft.form_key
     form.title.data, form.body.data, form.is_private.data = draft.title, draft.body, draft.is_private
     form.on_behalf_of.data, form.came_by.data = draft.on_behalf_of, draft.came_by
-    if _names_a_room():
-        return False
-    ask = session().get(Ask, draft.ask_id) if draft.ask_id else None
+    form.mention.data = draft.mention_id
+    ask = draft.ask
     if ask is not None and ask.is_open and may_read_ask(actor(), ask):
         form.ask.data = ask.id
         return False
-    form.circle.data = draft.circle_id or EVERYONE
-    has_moved = draft.circle_id is not None and _circle(form) is None
+    form.ask.data, form.circle.data = None, draft.circle_id or EVERYONE
+    has_moved = draft.circle_id is not None and circle_of(form) is None
     if has_moved:
         form.circle.data, form.is_private.data = EVERYONE, True
     return has_moved
+
+
+def _room_of(form: IdeaForm) -> int | None:
+    """The circle in which it will stand; None for everyone's room."""
+    ask = ask_of(form)
+    return ask.circle_id if ask else form.circle.data or None
+
+
+def _place_of(form: IdeaForm) -> str:
+    """Under which name a browser keeps what is typed until the portal has it; one for each place."""
+    fields = (("mention", form.mention.data), ("ask", form.ask.data), ("circle", form.circle.data))
+    return next((f"{name}-{number}" for name, number in fields if number), "everyone")
 
 
 def _bring(form: IdeaForm, mention: Mention) -> None:
@@ -118,8 +116,8 @@ def _bring(form: IdeaForm, mention: Mention) -> None:
 @allow(is_signed_in)
 def create_preview() -> ResponseReturnValue:
     """The words as they will stand; nothing is kept."""
-    form = _form()
-    words = {"title": form.line, "body": tidy(form.body.data)}
+    form = idea_form()
+    words = {"title": form.line, "body": tidy(form.body.data), "names": _names(form)}
     if request.headers.get("HX-Request"):
         return render_template("ledger/preview.html", preview=words)
     return _show_form(form, preview=words, similar=_similar(form))
@@ -131,7 +129,7 @@ def create_preview() -> ResponseReturnValue:
 def list_similar_ideas() -> ResponseReturnValue:
     """What others said that is like the words so far, with the answers it got, and the title that they make."""
     if not request.headers.get("HX-Request"):
-        form = _form()
+        form = idea_form()
         return _show_form(form, similar=_similar(form))
     # Asked with every pause of whoever types: the words alone, without the rest of the form.
     title, body = (tidy(request.form.get(name)) for name in ("title", "body"))
@@ -145,7 +143,7 @@ def list_similar_ideas() -> ResponseReturnValue:
 @limited("60 per hour")
 def create_idea() -> ResponseReturnValue:
     """Put the suggestion on the ledger."""
-    form = _form()
+    form = idea_form()
     if form.validate_on_submit():
         with refusals_on(form):
             idea = suggest(
@@ -153,15 +151,15 @@ def create_idea() -> ResponseReturnValue:
                 body=form.body.data or "",
                 by=actor(),
                 form_key=form.form_key.data,
-                circle=_circle(form),
-                ask=_ask(form),
+                circle=circle_of(form),
+                ask=ask_of(form),
                 is_private=form.is_private.data,
                 on_behalf_of=form.on_behalf_of.data or "",
                 came_by=form.came_by.data or "",
                 mention=mention_to_bring(form.mention.data, actor()),
             )
             add_pictures(idea, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
-            drop_draft(actor())
+            drop_draft(actor(), form.form_key.data or "")
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return _show_form(form, status=422)
@@ -172,13 +170,13 @@ def create_idea() -> ResponseReturnValue:
 @limited("120 per hour")
 def create_case(idea: Idea) -> ResponseReturnValue:
     """Stand behind this suggestion instead of making another; what was typed stays beside it as their case."""
-    form = _form()
+    form = idea_form()
     title, body = tidy(form.title.data), tidy(form.body.data)
     words = "\n\n".join(part for part in (title if title not in body else "", body) if part)
     if form.validate_on_submit():
         with refusals_on(form):
             said = comment(idea, body=words, by=actor(), is_case=True, form_key=form.form_key.data or "")
-            drop_draft(actor())
+            drop_draft(actor(), form.form_key.data or "")
             if sent_pictures():
                 flash(_("Pictures stand with suggestions only, so yours were not kept."), "warning")
             if said.held_at is not None:
@@ -205,11 +203,12 @@ def _welcome(idea: Idea) -> str:
     return _("Your suggestion is on the ledger. %(name)s will answer by %(when)s.", name=name, when=when)
 
 
-def _form() -> IdeaForm:
+def idea_form() -> IdeaForm:
+    """The form with the circles that its reader can write in."""
     return IdeaForm().offer(circles_to_speak_in(actor()))
 
 
-def _ask(form: IdeaForm) -> Ask | None:
+def ask_of(form: IdeaForm) -> Ask | None:
     """The question that this answers; one that is not put to the reader is not there for them."""
     if not form.ask.data:
         return None
@@ -219,7 +218,15 @@ def _ask(form: IdeaForm) -> Ask | None:
     return ask
 
 
-def _circle(form: IdeaForm) -> Circle | None:
+def _names(form: IdeaForm) -> tuple[tuple[str, str], ...]:
+    """Who would be named in it, as far as they could read it, with where each name leads."""
+    ask = ask_of(form)
+    found = names_found(tidy(form.body.data), actor(), circle_id=_room_of(form))
+    is_closed = form.is_private.data or (ask is not None and not ask.shows_others)
+    return links_to(one for one in found if one.member_id is None or not is_closed)
+
+
+def circle_of(form: IdeaForm) -> Circle | None:
     """The circle that was chosen among those on offer."""
     return next((circle for circle in circles_to_speak_in(actor()) if circle.id == form.circle.data), None)
 
@@ -235,16 +242,16 @@ def _like(line: str, title: str, body: str) -> list[SimilarIdea]:
 def _show_form(
     form: IdeaForm,
     *,
-    preview: dict[str, str] | None = None,
+    preview: dict[str, Any] | None = None,
     similar: list[SimilarIdea] | None = None,
     draft: IdeaDraft | None = None,
-    elsewhere: IdeaDraft | None = None,
     has_moved: bool = False,
+    others: int = 0,
     status: int = 200,
 ) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
-    ask = _ask(form)
-    circle = ask.circle if ask else _circle(form)
+    ask = ask_of(form)
+    circle = ask.circle if ask else circle_of(form)
     room, back = circle.id if circle else None, closed_until(moment)
     page = render_template(
         "ledger/new_idea.html",
@@ -256,8 +263,9 @@ def _show_form(
         owner=next_owner(actor(), circle=circle, ask=ask),
         similar=similar or [],
         draft=draft,
-        elsewhere=elsewhere,
         has_moved=has_moved,
+        others=others,
+        place=_place_of(form),
         acknowledge=deadline(acknowledge_by(moment, room), zone),
         decide=deadline(decide_by(moment, room), zone),
         back=deadline(back, zone) if back else None,

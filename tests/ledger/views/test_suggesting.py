@@ -11,8 +11,9 @@ from portal.community.models import Circle
 from portal.community.services import put_ask, set_entry_rule, take_seat
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import Comment, Idea, ResponseKind, Vote
-from portal.ledger.services import respond, suggest
+from portal.ledger.models import Comment, Idea, IdeaDraft, ResponseKind, Vote
+from portal.ledger.services import keep_draft, respond, suggest
+from portal.ledger.services.drafts import DRAFTS
 from tests.factories import make_circle
 
 REASON = "The resin would crack in the first hard frost."
@@ -144,7 +145,7 @@ def test_a_held_case_is_told_as_held_and_drops_the_draft(
     idea = suggest(title="A warmer light", body="", by=maya)
     set_entry_rule(first_held=0, holds_links=False, words="snake oil", by=sam)
     session().commit()
-    browser, form = sign_in(omar), {"body": "Try snake oil."}
+    browser, form = sign_in(omar), {"body": "Try snake oil.", "form_key": "k"}
     browser.post("/idea-drafts", data=form)
     assert "Try snake oil." in browser.get("/ideas/new").text
 
@@ -166,15 +167,19 @@ def test_a_draft_comes_back_in_the_room_that_it_was_for(sign_in: Any, maya: User
     session().commit()
     browser = sign_in(maya)
 
-    browser.post("/idea-drafts", data={"body": "SECRET hinge", "circle": circle.id})
+    browser.post("/idea-drafts", data={"body": "SECRET hinge", "circle": circle.id, "form_key": "hinge"})
     page = browser.get("/ideas/new").text
     assert "SECRET hinge" in page
     assert f'<option selected value="{circle.id}">' in page
+    assert 'name="form_key" type="hidden" value="hinge"' in page
     elsewhere = browser.get(f"/ideas/new?ask={ask.id}").text
-    assert ("SECRET" in elsewhere, "were for another room" in elsewhere) == (False, True)
-    assert "SECRET" in browser.get(f"/ideas/new?ask={inside.id}").text
-    browser.post("/idea-drafts", data={"body": "SECRET linen", "ask": inside.id})
-    assert "You answer: “Which hinge?”" in browser.get("/ideas/new").text
+    assert ("SECRET" in elsewhere, "1 draft that is not sent" in elsewhere) == (False, True)
+    assert "SECRET" in browser.get(f"/ideas/new?circle={circle.id}").text
+    browser.post("/idea-drafts", data={"body": "SECRET linen", "ask": inside.id, "form_key": "linen"})
+    page = browser.get("/ideas/new").text
+    assert ("You answer: “Which hinge?”" in page, "1 more draft" in page) == (True, True)
+    assert "SECRET hinge" in browser.get(f"/ideas/new?circle={circle.id}").text
+    assert "SECRET" not in browser.get("/ideas/new?anew=1").text
 
     take_seat(session().get_one(Circle, circle.id), maya, by=sam)
     session().commit()
@@ -183,3 +188,37 @@ def test_a_draft_comes_back_in_the_room_that_it_was_for(sign_in: Any, maya: User
     box = re.search(r'<input[^>]*name="is_private"[^>]*>', page)
     assert box
     assert "checked" in box[0]
+
+
+def test_each_form_keeps_its_own_words_and_they_are_listed(
+    sign_in: Any, maya: User, omar: User, rosa: User, queries: list[str]
+) -> None:
+    browser = sign_in(maya)
+    assert "No draft waits" in browser.get("/idea-drafts").text
+    for key, body in (("a", "A softer click."), ("b", "A longer cable."), ("c", "")):
+        browser.post("/idea-drafts", data={"body": body, "form_key": key})
+    browser.post("/idea-drafts", data={"body": "A much softer click.", "form_key": "a"})
+
+    queries.clear()
+    page = browser.get("/idea-drafts").text
+    assert len(queries) <= 8
+    assert ("A much softer click." in page, "A longer cable." in page, page.count("Go on with it")) == (True, True, 2)
+    number, other = (row.id for row in session().scalars(select(IdeaDraft).order_by(IdeaDraft.form_key)))
+    assert "A longer cable." in browser.get(f"/ideas/new?draft={other}").text
+    anew = browser.post("/idea-drafts", data={"body": "A third.", "form_key": "d", "anew": "1"})
+    assert anew.headers["Location"] == "/ideas/new?anew=1"
+    # Sending one leaves the others; nobody else reads or drops them.
+    assert browser.post("/ideas", data={"body": "A much softer click.", "form_key": "a"}).status_code == 303
+    assert sign_in(omar).post(f"/idea-drafts/{other}/removals").status_code == 404
+    assert "A longer cable." not in sign_in(omar).get(f"/ideas/new?draft={other}").text
+    assert browser.post(f"/idea-drafts/{other}/removals").status_code == 303
+    assert [row.form_key for row in session().scalars(select(IdeaDraft))] == ["d"]
+    assert number
+
+
+def test_a_person_keeps_so_many_drafts_and_no_more(maya: User) -> None:
+    for number in range(DRAFTS + 2):
+        keep_draft(maya, f"form {number:02}", title=f"Draft {number}", body="")
+
+    keys = sorted(session().scalars(select(IdeaDraft.form_key)))
+    assert (len(keys), keys[0]) == (DRAFTS, "form 02")

@@ -1,0 +1,63 @@
+"""Suggestions that are being written: kept on the server, listed, gone on with, and thrown away."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.policies import is_signed_in
+from portal.community.views.pictures import sent_pictures
+from portal.foundation.access import actor, allow
+from portal.foundation.text import gettext as _
+from portal.ledger.models import IdeaDraft
+from portal.ledger.policies import may_continue_draft
+from portal.ledger.queries import drafts_of, mention_to_bring
+from portal.ledger.services import drop_draft, keep_draft
+from portal.ledger.views import bp
+from portal.ledger.views.suggesting import ask_of, circle_of, idea_form
+from portal.ledger.visibility import reach_of
+
+
+@bp.post("/idea-drafts")
+@allow(is_signed_in)
+def create_draft() -> ResponseReturnValue:
+    """Keep what is typed so far; it waits here on every device until it is sent. `anew` goes on to an empty form."""
+    form = idea_form()
+    ask, circle = ask_of(form), circle_of(form)
+    kept = keep_draft(
+        actor(),
+        # A key that is too long to be one of ours is none.
+        (form.form_key.data or "")[:80],
+        title=form.title.data or "",
+        body=form.body.data or "",
+        circle=circle,
+        ask=ask,
+        mention=mention_to_bring(form.mention.data, actor()),
+        is_private=bool(form.is_private.data),
+        on_behalf_of=form.on_behalf_of.data or "",
+        came_by=form.came_by.data or "",
+    )
+    if request.headers.get("HX-Request"):
+        return render_template("ledger/draft_kept.html", is_kept=kept)
+    if sent_pictures():
+        flash(_("Pictures are not kept with a draft; add them again when you send it."), "warning")
+    if "anew" in request.form:
+        asked, room = (ask.id, None) if ask else (None, circle.id if circle else None)
+        return redirect(url_for("ledger.new_idea", ask=asked, circle=room, anew=1), 303)
+    flash(_("Your words are kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
+    return redirect(url_for("ledger.list_drafts"), 303)
+
+
+@bp.get("/idea-drafts")
+@allow(is_signed_in)
+def list_drafts() -> ResponseReturnValue:
+    """What the reader has typed and not sent, newest first."""
+    drafts, reader = drafts_of(actor()), actor()
+    return render_template("ledger/list_idea_drafts.html", drafts=drafts, circles=reach_of(reader).circles)
+
+
+@bp.post("/idea-drafts/<int:idea_draft_id>/removals")
+@allow(may_continue_draft, IdeaDraft)
+def create_draft_removal(idea_draft: IdeaDraft) -> ResponseReturnValue:
+    """Throw it away."""
+    drop_draft(actor(), idea_draft.form_key)
+    flash(_("The draft is gone."))
+    return redirect(url_for("ledger.list_drafts"), 303)
