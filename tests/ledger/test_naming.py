@@ -9,9 +9,9 @@ from portal.community.models import CircleMember, Member
 from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import Naming
+from portal.ledger.models import Naming, ResponseKind
 from portal.ledger.queries import named_in, names_to_offer, people_named
-from portal.ledger.services import comment, reword_comment, suggest
+from portal.ledger.services import comment, respond, reword_comment, suggest
 from tests.factories import make_circle, make_idea, make_user
 
 
@@ -88,23 +88,56 @@ def test_names_lead_to_people_who_want_to_be_found(
     maya: User, omar: User, rosa: User, sign_in: Any, queries: list[str]
 ) -> None:
     short = make_user("short@example.org", "Omar")
-    session().add_all(Member(user_id=one.id, founding_number=place) for place, one in enumerate((omar, maya), start=1))
+    session().add_all(
+        Member(user_id=one.id, founding_number=place, trusted_at=now())
+        for place, one in enumerate((omar, maya), start=1)
+    )
     idea = suggest(title="A lamp", body="Ask @Omar Haddad or @Rosa Pereira.", by=maya)
     said = comment(idea, body="@Maya Lindqvist, yes.", by=omar)
     session().commit()
-    found = named_in(idea)
+    found, here, there = named_in(idea), f"idea:{idea.id}", f"comment:{said.id}"
 
-    assert [(one.name, one.member_id is None) for one in found[0]] == [("Omar Haddad", False), ("Rosa Pereira", True)]
-    assert short.id not in {one.user_id for one in found[0]}
-    omars = found[0][0].member_id
+    assert [(one.name, one.member_id is None) for one in found[here]] == [
+        ("Omar Haddad", False),
+        ("Rosa Pereira", True),
+    ]
+    assert short.id not in {one.user_id for one in found[here]}
+    omars = found[here][0].member_id
     browser = sign_in(rosa)
     queries.clear()
     page = browser.get(f"/ideas/{idea.id}").text
     assert len(queries) <= 8
     for link in (f'/members/{omars}" ', f'/ideas?owner={rosa.id}" '):
         assert f'<a href="{link}rel="nofollow noopener ugc">@' in page, link
-    assert f"/members/{found[said.id][0].member_id}" in browser.get(f"/comments/{said.id}").text
+    assert f"/members/{found[there][0].member_id}" in browser.get(f"/comments/{said.id}").text
     session().get_one(Member, omars).is_listed = False
     session().commit()
     page = browser.get(f"/ideas/{idea.id}").text
     assert ("Ask @Omar Haddad or" in page, f"/members/{omars}" in page) == (True, False)
+
+
+def test_names_in_answers_and_in_previews_lead_to_people_too(
+    maya: User, omar: User, rosa: User, sam: User, sign_in: Any
+) -> None:
+    session().add(Member(user_id=omar.id, founding_number=1))
+    idea, private = suggest(title="A lamp", body="", by=maya), suggest(title="B", body="", by=maya, is_private=True)
+    words = "@Omar Haddad wove the first one, and **Sam** knows."
+    said = {"kind": ResponseKind.ACKNOWLEDGEMENT, "language": "en", "in_languages": {"de": "Frag @Sam Okafor."}}
+    answer = respond(idea, message=words, by=rosa, **said)
+    hidden = respond(private, kind=ResponseKind.ACKNOWLEDGEMENT, message=words, by=rosa)
+    session().commit()
+    link = f'<a href="/members/{session().query(Member).one().id}" rel="nofollow noopener ugc">@Omar Haddad</a>'
+
+    assert (named(f"response:{answer.id}"), named(f"response:{hidden.id}")) == (["Omar Haddad", "Sam Okafor"], [])
+    page = sign_in(maya).get(f"/ideas/{idea.id}").text
+    assert (link in page, f'<a href="/ideas?owner={sam.id}"' in page) == (True, True)
+    browser, typed = (
+        sign_in(rosa),
+        {"answer-kind": "acknowledgement", "answer-message": words, "answer-stage": "planned"},
+    )
+    for row, is_led in ((idea, True), (private, False)):
+        preview = browser.post(f"/ideas/{row.id}/answer-previews", data=typed, headers={"HX-Request": "true"}).text
+        assert (link in preview, "data-names" in preview) == (is_led, True)
+    for more, is_led in (({}, True), ({"is_private": "y"}, False)):
+        preview = browser.post("/idea-previews", data={"title": "A", "body": words, **more}).text
+        assert (link in preview) is is_led

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import end_work, session, transaction
-from portal.ledger.models import Comment, Idea
-from portal.ledger.services import comment, suggest, take_out
+from portal.ledger.models import Comment, Idea, ResponseKind
+from portal.ledger.services import comment, respond, suggest, take_out
 from portal.ledger.visibility import reach_of
 from portal.updates import jobs
 from portal.updates.models import Level
@@ -153,3 +153,36 @@ def test_what_one_hears_by_default_is_chosen_once_for_all(sign_in: Any, idea: Id
     assert browser.post("/preferences", data={"level": "loud"}).status_code == 422
     comment(idea, body="@Maya Lindqvist", by=omar)
     assert told() == []
+
+
+def test_whoever_is_named_in_an_answer_hears_of_it_once(
+    app: Flask, idea: Idea, maya: User, omar: User, rosa: User
+) -> None:
+    words = "@Omar Haddad and @Maya Lindqvist wove the first one. **Thank you.**"
+    answer = respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message=words, by=rosa)
+    quiet = respond(idea, kind=ResponseKind.QUESTION, message="@Omar Haddad, when?", by=rosa, is_quiet=True)
+    session().commit()
+    jobs.gather()
+
+    # Its author has the answer itself, in which their name leads to their page.
+    assert [mail.recipient for mail in mails("answer")] == [maya.email]
+    assert told() == [(omar.email, "Rosa named you: A warmer lamp")]
+    (mail,) = mails("comment")
+    assert "Omar Haddad and @Maya Lindqvist wove the first one. Thank you." in mail.text
+    assert f"/ideas/{idea.id}#answer-{answer.id}" in mail.text
+    assert may_send(mail)
+    assert told(80) == []
+    assert [item.label for item in news_of(omar, reach_of(omar))] == [quiet.kind.label, answer.kind.label]
+
+
+def test_a_name_in_the_mail_of_an_answer_leads_to_a_whole_address(
+    idea: Idea, maya: User, omar: User, rosa: User
+) -> None:
+    words = "@Rosa Pereira asked; see [the other one](/ideas/7)."
+    respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message=words, by=make_user("ines@x.org", "Ines", Role.RESPONDER))
+    session().commit()
+    jobs.gather()
+
+    (mail,) = mails("answer")
+    assert f'<a href="http://localhost:8000/ideas?owner={rosa.id}"' in mail.html
+    assert 'href="http://localhost:8000/ideas/7"' in mail.html

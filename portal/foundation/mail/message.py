@@ -17,6 +17,8 @@ from portal.foundation.text import gettext, ngettext, render_markdown
 
 # An encoded newline becomes a real one when a mail library decodes the word: refused in every form.
 _ENCODED_NEWLINE = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=|=0[ad]|%0[ad]", re.IGNORECASE)
+# A link to a page of this portal, as Markdown draws it.
+_OWN_LINK = re.compile(r'href="/(?![/\\])')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 
 
@@ -210,6 +212,11 @@ def _plain(source: str) -> str:
     return entities.unescape(source).strip()
 
 
+def _markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> str:
+    """The same as on a page; what leads to another page of the portal is a whole address."""
+    return _OWN_LINK.sub(lambda _found: f'href="{config.address("/")}', render_markdown(source, names))
+
+
 _environment = Environment(
     loader=FileSystemLoader(config.ROOT / "templates"),
     autoescape=select_autoescape(["html"]),
@@ -220,5 +227,5 @@ _environment = Environment(
 )
 _environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
 _environment.globals.update(address=config.address)
-_environment.filters.update(markdown=render_markdown, plain=_plain)
+_environment.filters.update(markdown=_markdown, plain=_plain)
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)

@@ -77,7 +77,7 @@ class Wording(Base):
 
 
 class Naming(Base):
-    """Somebody is named, as in "@Maya Lindqvist", in a suggestion (`comment_id` is None) or in a comment beside it.
+    """Somebody is named, as in "@Maya Lindqvist", in a suggestion, in an answer to it or in a comment beside it.
 
     Only those who can read the words are kept here; who else was written after an @ is just text.
     """
@@ -86,7 +86,7 @@ class Naming(Base):
     __table_args__ = (UniqueConstraint("subject_key", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # Which words: `idea:5` or `comment:7`.
+    # Which words: `idea:5`, `response:6` or `comment:7`.
     subject_key: Mapped[str] = mapped_column(String(40))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)

@@ -40,7 +40,14 @@ from portal.ledger.queries.ideas import (
     people_behind_action,
 )
 from portal.ledger.queries.members import Change, changes_of
-from portal.ledger.queries.naming import Named, named_in, names_to_offer, people_named
+from portal.ledger.queries.naming import (
+    Named,
+    links_to,
+    named_in,
+    names_found,
+    names_to_offer,
+    people_named,
+)
 from portal.ledger.queries.owners import (
     absences_to_come,
     away_today,
@@ -58,7 +65,7 @@ from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
-from portal.ledger.queries.suggesting import draft_of, mention_to_bring
+from portal.ledger.queries.suggesting import drafts_of, mention_to_bring
 from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
@@ -67,10 +74,10 @@ __all__ = [
     "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page", "actions_page",
     "answer_draft_of", "answer_drafts", "answer_drafts_on", "away_today",
     "changes_of", "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts",
-    "draft_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
-    "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "managers_besides",
-    "mention_to_bring", "named_in", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in",
-    "people_behind",
+    "drafts_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
+    "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "managers_besides",
+    "mention_to_bring", "named_in", "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules",
+    "part_in", "people_behind",
     "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners", "sealed_links",
     "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",
     "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner",

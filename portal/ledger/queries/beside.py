@@ -30,7 +30,7 @@ class Beside:
         stands_in: (number, title) of the one that this was joined with.
         circle: (number, name) of the circle that it belongs to.
         ask: (number, question) of the ask that it answers.
-        named: who is named in its words, under 0, and in each comment beside it, under its number.
+        named: who is named in it, in an answer to it or in a comment beside it, by `Naming.subject_key`.
     """
 
     supporters: list[str]
@@ -41,7 +41,7 @@ class Beside:
     stands_in: tuple[int, str] | None
     circle: tuple[int, str] | None
     ask: tuple[int, str] | None
-    named: dict[int, tuple[Named, ...]]
+    named: dict[str, tuple[Named, ...]]
 
 
 _source, _target = aliased(Idea), aliased(Idea)
@@ -64,26 +64,28 @@ _named = NAMED_BESIDE.subquery("named")
 _STATEMENT = union_all(
     select(
         literal("voice").label("what"), _voted.c.place.label("number"), _voted.c.name.label("name"),
-        _voted.c.votes.label("one"), _no_number.label("two"),
+        _voted.c.votes.label("one"), _no_number.label("two"), _no_words.label("key"),
     ),
-    select(literal("picture"), Attachment.id, _no_words, Attachment.width, Attachment.height)
+    select(literal("picture"), Attachment.id, _no_words, Attachment.width, Attachment.height, _no_words)
     .where(Attachment.idea_id == bindparam("idea")),
-    select(literal("tag"), Tag.id, Tag.name, _no_number, _no_number)
+    select(literal("tag"), Tag.id, Tag.name, _no_number, _no_number, _no_words)
     .join(IdeaTag, IdeaTag.tag_id == Tag.id)
     .where(IdeaTag.idea_id == bindparam("idea")),
     # What is held or was taken out is named by nobody else's page.
-    select(literal("joined"), _source.id, _source.title, _no_number, _no_number)
+    select(literal("joined"), _source.id, _source.title, _no_number, _no_number, _no_words)
     .where(_source.merged_into_id == bindparam("idea"), _source.held_at.is_(None), _source.removed_at.is_(None)),
-    select(literal("stands-in"), _target.id, _target.title, _no_number, _no_number)
+    select(literal("stands-in"), _target.id, _target.title, _no_number, _no_number, _no_words)
     .join(Idea, Idea.merged_into_id == _target.id)
     .where(Idea.id == bindparam("idea"), _target.held_at.is_(None), _target.removed_at.is_(None)),
-    select(literal("circle"), Circle.id, Circle.name, _no_number, _no_number)
+    select(literal("circle"), Circle.id, Circle.name, _no_number, _no_number, _no_words)
     .join(Idea, Idea.circle_id == Circle.id)
     .where(Idea.id == bindparam("idea")),
-    select(literal("ask"), Ask.id, Ask.question, _no_number, _no_number)
+    select(literal("ask"), Ask.id, Ask.question, _no_number, _no_number, _no_words)
     .join(Idea, Idea.ask_id == Ask.id)
     .where(Idea.id == bindparam("idea")),
-    select(literal("name"), _named.c.user_id, _named.c.name, _named.c.comment_id, _named.c.member_id),
+    select(
+        literal("name"), _named.c.user_id, _named.c.name, _named.c.id, _named.c.member_id, _named.c.subject_key,
+    ),
 )  # fmt: skip
 
 
@@ -92,9 +94,9 @@ def beside(idea: Idea) -> Beside:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in session().execute(_STATEMENT, {"idea": idea.id}):
         found[row.what].append(row)
-    named: dict[int, tuple[Named, ...]] = defaultdict(tuple)
-    for row in sorted(found["name"], key=lambda row: row.number):
-        named[row.one or 0] += (Named(row.name, row.number, row.two),)
+    named: dict[str, tuple[Named, ...]] = defaultdict(tuple)
+    for row in sorted(found["name"], key=lambda row: row.one):
+        named[row.key] += (Named(row.name, row.number, row.two),)
     voices = sorted(found["voice"], key=lambda row: row.number)
     return Beside(
         supporters=[row.name for row in voices],

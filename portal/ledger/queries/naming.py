@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,17 +46,22 @@ def names_to_offer(asked: str, reader: User, *, idea: Idea | None = None, circle
     return list(dict.fromkeys(one.name for one in fitting if idea is None or sees(one, idea)))[:OFFERED]
 
 
-def people_named(words: str, idea: Idea, *, by: User) -> list[User]:
-    """Whoever is named in these words by their full name and can read them, at most ten."""
+def people_named(words: str, idea: Idea | None, *, by: User, circle_id: int | None = None) -> list[User]:
+    """Whoever is named in these words by their full name and can read them, at most ten.
+
+    Args:
+        idea: the suggestion that they are, or belong to; None for one that is being written for `circle_id`.
+    """
+    room = idea.circle_id if idea is not None else circle_id
     texts = [beginnings(text) for text in after_at(words)[: 2 * NAMED]]
     keys = {part for parts in texts for part in parts}
     if not keys:
         return []
     named = or_(User.name.in_(sorted(keys)), func.lower(User.name).in_(sorted({key.lower() for key in keys})))
-    people = session().scalars(_people(idea.circle_id).where(named, User.id != by.id).order_by(User.id).limit(50))
+    people = session().scalars(_people(room).where(named, User.id != by.id).order_by(User.id).limit(50))
     by_name: dict[str, list[User]] = defaultdict(list)
     for one in people:
-        if sees(one, idea):
+        if idea is None or sees(one, idea):
             by_name[fold(one.name)].append(one)
     # The longest name that fits counts, so that whoever is called by its beginning alone is not meant.
     fitting = (next((by_name[key] for part in parts if (key := fold(part)) in by_name), []) for parts in texts)
@@ -71,10 +76,20 @@ class Named:
     user_id: int
     member_id: int | None
 
+    @property
+    def path(self) -> str:
+        """Where the name leads: to a member's page, or to what somebody of the staff answers."""
+        return f"/members/{self.member_id}" if self.member_id is not None else f"/ideas?owner={self.user_id}"
 
-# Whoever hides is not led to. What stands in `comment_id` is None for the suggestion's own words.
+
+def links_to(people: Iterable[Named]) -> tuple[tuple[str, str], ...]:
+    """Each of these names with where it leads."""
+    return tuple((one.name, one.path) for one in people)
+
+
+# Whoever hides is not led to.
 NAMED_BESIDE = (
-    select(Naming.user_id, User.name, Naming.comment_id, Member.id.label("member_id"))
+    select(Naming.id, Naming.user_id, User.name, Naming.subject_key, Member.id.label("member_id"))
     .join(User, User.id == Naming.user_id)
     .outerjoin(Member, Member.user_id == User.id)
     .where(Naming.idea_id == bindparam("idea"), User.suspended_at.is_(None))
@@ -82,12 +97,25 @@ NAMED_BESIDE = (
 )
 
 
-def named_in(idea: Idea) -> dict[int, list[Named]]:
-    """Who is named in a suggestion, under 0, and in each comment beside it, under its number."""
-    found: dict[int, list[Named]] = defaultdict(list)
+def named_in(idea: Idea) -> dict[str, list[Named]]:
+    """Who is named in a suggestion, in the answers to it and in the comments beside it, by `Naming.subject_key`."""
+    found: dict[str, list[Named]] = defaultdict(list)
     for row in session().execute(NAMED_BESIDE.order_by(Naming.id), {"idea": idea.id}):
-        found[row.comment_id or 0].append(Named(row.name, row.user_id, row.member_id))
+        found[row.subject_key].append(Named(row.name, row.user_id, row.member_id))
     return found
+
+
+def names_found(words: str, reader: User, *, idea: Idea | None = None, circle_id: int | None = None) -> list[Named]:
+    """Who would be named in words that are still being written, for a preview of them.
+
+    Args:
+        idea: the suggestion that they answer; None for one that is being written, then `circle_id` counts.
+    """
+    people = people_named(words, idea, by=reader, circle_id=circle_id)
+    numbers = dict(
+        session().execute(select(Member.user_id, Member.id).where(Member.user_id.in_([one.id for one in people]))).all()
+    )
+    return [Named(one.name, one.id, numbers.get(one.id)) for one in people if one.id in numbers or one.is_staff]
 
 
 def _people(circle_id: int | None) -> Select[Any]:

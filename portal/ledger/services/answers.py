@@ -15,6 +15,7 @@ from portal.ledger.policies import may_respond
 from portal.ledger.promises import gives_a_reason, own_words, promise_for
 from portal.ledger.queries import clock_at, company_reasons, fits, latest_response
 from portal.ledger.services.indexing import index_now
+from portal.ledger.services.naming import keep_names
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
     NoAction,
@@ -108,6 +109,7 @@ def respond(
         )
     )
     record("idea.answered", idea, by=by, after={"response": answer.id, "kind": kind.value})
+    keep_names(answer, by=by)
     index_now("response", answer.id)
     return answer
 

@@ -2,18 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
-
-from babel import dates
 
 from portal.accounts.languages import LANGUAGES, language_name, words_for
 from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.text import date_words, markdown_excerpt
 from portal.foundation.text import gettext as _
-from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
 from portal.listening.signals.language import detect_language
 from portal.updates.queries import Follower
@@ -23,15 +20,18 @@ from portal.updates.tokens import and_also, write_token
 QUOTED = 280
 # More in one mail nobody reads to its end; the rest comes in a second one.
 ANSWERS_IN_ONE = 8
+# Names with where each of them leads.
+Names = tuple[tuple[str, str], ...]
 
 
 def idea_answered(
-    answer: Response, idea: Idea, followers: Iterable[Follower], *, progress: Progress | None = None
+    answer: Response, idea: Idea, followers: Iterable[Follower], *, progress: Progress | None = None, names: Names = ()
 ) -> Iterator[Message]:
     """The answer itself, to each of them.
 
     Args:
         progress: the newest entry of the action that the answer names, if it names one.
+        names: of people who are named in it, each with where it leads.
     """
     for (message, others), some in _by_version(answer, followers).items():
         yield from build_for_many(
@@ -43,6 +43,7 @@ def idea_answered(
             answer_kind=answer.kind.value,
             message=message,
             others=others,
+            names=names,
             **_people(answer.answered_by),
             **_idea(idea),
             **_action(answer.action, progress),
@@ -50,12 +51,17 @@ def idea_answered(
 
 
 def ideas_answered(
-    answers: Sequence[Response], followers: Iterable[Follower], *, steps: Mapping[int, Progress | None]
+    answers: Sequence[Response],
+    followers: Iterable[Follower],
+    *,
+    steps: Mapping[int, Progress | None],
+    names: Mapping[int, Names],
 ) -> Iterator[Message]:
     """Several answers at once, to people who are behind all of these suggestions; none of them stands in a circle.
 
     Args:
         steps: the newest entry of the action that an answer names, by the id of the answer.
+        names: of people who are named in an answer, by its id.
     """
     people = {answer.answered_by_id: answer.answered_by for answer in answers}
     by = next(iter(people.values())) if len(people) == 1 else None
@@ -64,7 +70,7 @@ def ideas_answered(
         versions[tuple(version_for(answer, one) for answer in answers)].append(one)
     for version, some in versions.items():
         told = [
-            {"answer_kind": answer.kind.value, "message": message, "others": others}
+            {"answer_kind": answer.kind.value, "message": message, "others": others, "names": names.get(answer.id, ())}
             | _people(answer.answered_by)
             | _idea(answer.idea)
             | _action(answer.action, steps.get(answer.id))
@@ -209,11 +215,7 @@ def _step(action: Action, progress: Progress) -> str:
     """How far an action is, in words."""
     stage = progress.stage.label
     if progress.happened_on:
-        return _("%(stage)s, on %(day)s", stage=stage, day=_day(progress.happened_on))
+        return _("%(stage)s, on %(day)s", stage=stage, day=date_words(progress.happened_on))
     if action.target_date and progress.stage in {ActionStage.PLANNED, ActionStage.UNDER_WAY}:
-        return _("%(stage)s, aimed at %(day)s", stage=stage, day=_day(action.target_date))
+        return _("%(stage)s, aimed at %(day)s", stage=stage, day=date_words(action.target_date))
     return stage
-
-
-def _day(day: date) -> str:
-    return str(dates.format_date(day, "long", locale="en"))

@@ -6,7 +6,7 @@ from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
 from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import Comment, Idea, Response
 from portal.updates.queries import Follower
 from portal.updates.tokens import COMMENTS, write_token
 
@@ -16,13 +16,20 @@ SHOWN = 6
 
 
 def said_beside(
-    idea: Idea, comments: list[Comment], followers: Iterable[Follower], *, subject_key: str, is_named: bool
+    idea: Idea,
+    comments: list[Comment],
+    followers: Iterable[Follower],
+    *,
+    subject_key: str,
+    is_named: bool,
+    answer: Response | None = None,
 ) -> Iterator[Message]:
     """To each of them; of a circle neither title nor words leave it.
 
     Args:
         comments: oldest first; none when the suggestion itself names its readers.
         is_named: whether the readers of this mail are named in what it is about.
+        answer: the answer that names them, where that is what it is about.
     """
     shown = idea.circle_id is None
     people = [
@@ -33,7 +40,11 @@ def said_beside(
         )
         for one in followers
     ]
-    by = [said.said_by for said in comments] or [idea.said_by]
+    said = [(one.said_by, one.body) for one in comments]
+    anchor = f"#comment-{comments[0].id}" if comments else ""
+    if answer is not None:
+        said, anchor = [(answer.answered_by.name, answer.message)], f"#answer-{answer.id}"
+    by = said[0][0] if said else idea.said_by
     yield from build_for_many(
         "updates/mail/said",
         people,
@@ -42,11 +53,11 @@ def said_beside(
         from_name=header_words(config.current().COMPANY_NAME),
         title=idea.title if shown else "",
         header_title=header_words(idea.title) if shown else "",
-        by=by[0],
-        by_first=header_words(by[0]).split(" ")[0],
-        many=len(comments),
+        by=by,
+        by_first=header_words(by).split(" ")[0],
+        many=len(said),
         is_named=is_named,
-        entries=[(said.said_by, markdown_excerpt(said.body, QUOTED)) for said in comments[:SHOWN]] if shown else [],
-        more=max(len(comments) - SHOWN, 0) if shown else 0,
-        idea_url=address(f"/ideas/{idea.id}{f'#comment-{comments[0].id}' if comments else ''}"),
+        entries=[(name, markdown_excerpt(words, QUOTED)) for name, words in said[:SHOWN]] if shown else [],
+        more=max(len(said) - SHOWN, 0) if shown else 0,
+        idea_url=address(f"/ideas/{idea.id}{anchor}"),
     )

@@ -91,13 +91,18 @@ def hearers_of_comments(idea: Idea, comments: list[Comment]) -> list[Heard]:
     return found
 
 
-def untold_namings() -> list[int]:
-    """Suggestions in whose own words somebody is named who was not told, by id."""
-    key = literal("naming:") + Naming.subject_key
-    told = select(Notice.id).where(Notice.user_id == Naming.user_id, Notice.subject_key == key)
+def untold_namings() -> list[str]:
+    """The suggestions and answers in whose own words somebody is named who was not told, as `Naming.subject_key`.
+
+    Whoever was told of an answer anyway was told of their name in it.
+    """
+    told = select(Notice.id).where(
+        Notice.user_id == Naming.user_id,
+        Notice.subject_key.in_((literal("naming:") + Naming.subject_key, Naming.subject_key)),
+    )
     return list(
         session().scalars(
-            select(Naming.idea_id)
+            select(Naming.subject_key)
             .join(Idea, Idea.id == Naming.idea_id)
             .where(
                 Naming.comment_id.is_(None),
@@ -107,17 +112,17 @@ def untold_namings() -> list[int]:
                 ~told.exists(),
             )
             .distinct()
-            .order_by(Naming.idea_id)
+            .order_by(Naming.subject_key)
             .limit(_AT_ONCE)
         )
     )
 
 
-def hearers_of_naming(idea: Idea) -> list[Heard]:
-    """Whoever is named in a suggestion itself and was not told."""
-    key = f"naming:idea:{idea.id}"
-    told = set(session().scalars(select(Notice.user_id).where(Notice.subject_key == key)))
-    named = set(session().scalars(select(Naming.user_id).where(Naming.subject_key == f"idea:{idea.id}")))
+def hearers_of_naming(idea: Idea, key: str) -> list[Heard]:
+    """Whoever is named in a suggestion itself, or in an answer to it, and was not told; key: `Naming.subject_key`."""
+    keys = (key, f"naming:{key}")
+    told = set(session().scalars(select(Notice.user_id).where(Notice.subject_key.in_(keys))))
+    named = set(session().scalars(select(Naming.user_id).where(Naming.subject_key == key)))
     return [Heard(one, (), True) for one in _named(idea, named - told)]
 
 

@@ -17,7 +17,7 @@ from portal.foundation.mail.message import Message
 from portal.foundation.mail.outbox import FAILED, PENDING, OutgoingMail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Progress, Response
-from portal.ledger.queries import latest_progress
+from portal.ledger.queries import latest_progress, links_to, named_in
 from portal.updates import mail
 from portal.updates.models import Level, Notice, Preference, Subscription, Telling
 from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, default_level, wants_answers
@@ -152,7 +152,7 @@ def _answer_mails(told: list[tuple[Response, list[Follower]]]) -> Iterator[Messa
         alone = [one for one in people if one.user_id not in several or answer.idea.circle_id is not None]
         if alone:
             progress = latest_progress(answer.action) if answer.action else None
-            yield from mail.idea_answered(answer, answer.idea, alone, progress=progress)
+            yield from mail.idea_answered(answer, answer.idea, alone, progress=progress, names=_names(answer))
     sets: dict[tuple[int, ...], list[Follower]] = defaultdict(list)
     for one in (one for answer, people in told for one in people if one.user_id in several):
         sets[tuple(together[one.user_id])].append(one)
@@ -161,7 +161,15 @@ def _answer_mails(told: list[tuple[Response, list[Follower]]]) -> Iterator[Messa
         for start in range(0, len(places), mail.ANSWERS_IN_ONE):
             some = [told[place][0] for place in places[start : start + mail.ANSWERS_IN_ONE]]
             steps = {answer.id: latest_progress(answer.action) for answer in some if answer.action}
-            yield from mail.ideas_answered(some, once, steps=steps)
+            yield from mail.ideas_answered(some, once, steps=steps, names={one.id: _names(one) for one in some})
+
+
+def _names(answer: Response) -> tuple[tuple[str, str], ...]:
+    """Who is named in an answer, with where each name leads."""
+    words = (answer.message, *(answer.in_languages or {}).values())
+    if not any("@" in said for said in words):
+        return ()
+    return links_to(named_in(answer.idea).get(f"response:{answer.id}", ()))
 
 
 def _progress_mails(entry: Progress, people: list[Follower]) -> Iterator[Message]:
