@@ -106,7 +106,7 @@ def test_a_worker_that_stood_still_never_says_that_there_is_time(maya: User, sam
 
     (owners,), (managers,) = mails("promise_owner"), mails("promise_managers")
     assert mails("promise_managers-before") == []
-    assert "You promised a first word by Monday 17:00, and it has not come." in owners.text
+    assert "You promised a first word by Monday 2 March 2026, 17:00, Berlin time, and it has not come." in owners.text
     assert {mail.subject for mail in (owners, managers)} == {"Late: A warmer lamp"}
     assert "still time" not in owners.text + managers.text
 
