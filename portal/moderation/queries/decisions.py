@@ -1,0 +1,58 @@
+"""What was decided before, and reported by whom; who works here."""
+
+from sqlalchemy import false, func, select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import Role, User
+from portal.foundation.database import session
+from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
+from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, column_of
+
+SHOWN = 50
+MOST_COLLEAGUES = 300
+
+
+def decisions_about(words: Words) -> list[Decision]:
+    """Everything decided about these words, newest first."""
+    column = getattr(Decision, column_of(words))
+    return list(session().scalars(select(Decision).where(column == words.id).order_by(Decision.id.desc()).limit(SHOWN)))
+
+
+def decisions_for(person: User) -> list[Decision]:
+    """What was decided about somebody's own words, newest first."""
+    statement = (
+        select(Decision)
+        .where(Decision.person_id == person.id)
+        .options(
+            joinedload(Decision.idea),
+            joinedload(Decision.comment).joinedload(Comment.idea),
+            joinedload(Decision.word).joinedload(AuthorWord.idea),
+        )
+        .order_by(Decision.id.desc())
+    )
+    return list(session().scalars(statement.limit(SHOWN)))
+
+
+def appeal_behind(decision: Decision) -> Appeal | None:
+    """The appeal against a decision, or the one that it ends."""
+    if decision.appeal is not None or decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT}:
+        return decision.appeal
+    words = decision.words
+    about = getattr(Decision, column_of(words)) == words.id if words is not None else false()
+    earlier = select(Appeal).join(Decision, Decision.id == Appeal.decision_id).where(about, Decision.id < decision.id)
+    return session().scalars(earlier.order_by(Decision.id.desc()).limit(1)).first()
+
+
+def report_by(person: User, words: Words) -> Report | None:
+    """What this person has reported of it already."""
+    found = select(Report).where(getattr(Report, column_of(words)) == words.id, Report.reported_by_id == person.id)
+    return session().scalars(found).one_or_none()
+
+
+def colleagues() -> list[tuple[User, int]]:
+    """Everyone on the staff, whoever is suspended last, each with how many open suggestions are theirs."""
+    is_open = (Idea.owner_id == User.id, Idea.standing.in_(OPEN), Idea.merged_into_id.is_(None))
+    waiting = select(func.count()).select_from(Idea).where(*is_open).scalar_subquery()
+    rows = select(User, waiting).where(User.role != Role.MEMBER)
+    found = session().execute(rows.order_by(User.suspended_at.is_not(None), User.name, User.id).limit(MOST_COLLEAGUES))
+    return [(user, count) for user, count in found]
