@@ -1,7 +1,7 @@
-"""The answers that lie on the staff's desk: drafts that nobody has published, and the list of reasons."""
+"""What lies on the staff's desk: unpublished drafts, the list of reasons, what authors said, and a late one."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,7 +9,14 @@ from portal.demo.rooms import Record
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea, ResponseKind
-from portal.ledger.services import Typed, add_reason, keep_answer_draft, name_fall_back
+from portal.ledger.services import (
+    Typed,
+    add_reason,
+    give_new_date,
+    keep_answer_draft,
+    name_fall_back,
+    say_whether_it_helped,
+)
 
 # Title, and the words that an explanation begins with.
 REASONS = (
@@ -35,12 +42,26 @@ DRAFTS = (
     )),
 )  # fmt: skip
 
+# Suggestion, author, days ago, whether it helped, and what its author said; the last one is open again.
+VERDICTS = (
+    ("Put a version number on the drawings", "Callum", 178, True, "It did. The spool came too."),
+    ("A longer cable, please", "Omar", 161, True, "The chair stands where I wanted it."),
+    ("Show the weight limit of the ring", "Matteo", 8, True, ""),
+    ("Print the drawing in the box", "Henrik", 6, False,
+     "The print by post took three weeks. A sheet of the joints alone would fit the box, and those never change."),
+)  # fmt: skip
+LATE = "Tell us the flicker numbers"
+WHY = "Our meter went away to be calibrated and comes back this week; I should have said so when it left."
+
 
 def desk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """The events of that; every suggestion stands by then."""
     yield record.at(90), lambda: _list_reasons(record)
     for title, by, days_ago, typed in DRAFTS:
         yield record.at(days_ago), lambda t=title, b=by, typed=typed: _keep(record, t, b, typed)  # type: ignore[misc]
+    for title, by, days_ago, helped, words in VERDICTS:
+        yield record.at(days_ago), lambda t=title, b=by, h=helped, w=words: _judge(record, t, b, h, w)  # type: ignore[misc]
+    yield record.at(2.2), lambda: _give_new_date(record)
 
 
 def _list_reasons(record: Record) -> None:
@@ -50,5 +71,16 @@ def _list_reasons(record: Record) -> None:
 
 
 def _keep(record: Record, title: str, by: str, typed: Typed) -> None:
-    idea = session().scalars(select(Idea).where(Idea.title == title, Idea.created_at <= now())).one()
-    keep_answer_draft(idea, typed, by=record.user(by))
+    keep_answer_draft(_idea(title), typed, by=record.user(by))
+
+
+def _judge(record: Record, title: str, by: str, helped: bool, words: str) -> None:
+    say_whether_it_helped(_idea(title), helped=helped, words=words, by=record.user(by))
+
+
+def _give_new_date(record: Record) -> None:
+    give_new_date(_idea(LATE), until=now() + timedelta(days=5), words=WHY, by=record.user("Rosa"))
+
+
+def _idea(title: str) -> Idea:
+    return session().scalars(select(Idea).where(Idea.title == title, Idea.created_at <= now())).one()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.demo.cast import MAKERS
-from portal.demo.drafts import DRAFTS, REASONS
+from portal.demo.drafts import DRAFTS, LATE, REASONS
 from portal.demo.mentions import a_year
 from portal.demo.record import fill
 from portal.demo.suggestions import DOINGS, SUGGESTIONS
@@ -15,7 +15,18 @@ from portal.demo.talk import GIVEN
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
-from portal.ledger.models import AnswerDraft, Comment, Idea, IdeaTag, Naming, Reason, Response, Standing
+from portal.ledger.models import (
+    AnswerDraft,
+    AuthorWord,
+    Comment,
+    Idea,
+    IdeaTag,
+    Naming,
+    Reason,
+    Response,
+    Standing,
+    WordKind,
+)
 from portal.listening.models import Mention
 from portal.makers.models import Person, Stage
 from portal.moderation.models import Report
@@ -59,6 +70,8 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
     ready = list(session().scalars(select(AnswerDraft.problem == "").order_by(AnswerDraft.changed_at)))
     assert ready == [True] * (len(DRAFTS) - 1) + [False]
     assert set(session().scalars(select(Response.in_languages["de"].as_string()))) > {None}
+    assert set(session().scalars(select(AuthorWord.kind))) == {WordKind.HELPED, WordKind.NOT_HELPED}
+    assert session().scalars(select(Idea.title).where(Idea.new_date.is_not(None))).all() == [LATE]
     assert count[Mention] > 1000
     assert set(session().scalars(select(Idea.standing))) >= {Standing.WAITING, Standing.DONE, Standing.EXPLAINED}
     assert set(session().scalars(select(Person.stage))) >= {
