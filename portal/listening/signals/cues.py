@@ -13,6 +13,8 @@ from portal.listening.signals.phrases import CREATION, FRAMES, MAKING, PHRASES, 
 Marks = dict[str, tuple[str, ...]]
 # What a phrase is a sign of, the phrase as it is shown, its length, and whether it is one or takes one back.
 _Cue: TypeAlias = tuple[str, str, int, bool]
+# Where a phrase begins, what it is a sign of, the phrase as it is shown, and where it ends.
+_Found: TypeAlias = tuple[int, str, str, int]
 
 
 def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None) -> Marks:
@@ -23,27 +25,31 @@ def find_marks(words: str, lang: str | None, tokens: Sequence[str] | None = None
         lang: two letters; English where it is not known.
         tokens: the words as a list, if that is at hand.
     """
-    found: list[tuple[int, str, str]] = []
-    taken_back: set[tuple[int, str]] = set()
+    found: list[_Found] = []
+    taken_back: list[_Found] = []
     for end, (cues, node, begun) in _automaton(lang or "en").iter(words):
         for mark, cue, length, is_sign in cues:
-            if is_sign:
-                found.append((end - length, mark, cue))
-            else:
-                taken_back.add((end - length, mark))
+            (found if is_sign else taken_back).append((end - length, mark, cue, end))
         if node is not None:
             tokens = words.split() if tokens is None else tokens
             start = words.count(" ", 0, end - begun + 1)
             for mark, past in whole_frames(tokens, start, node).items():
-                found.append((end - begun, mark, " ".join(tokens[start:past]).strip(". ") or "."))
+                cue = " ".join(tokens[start:past])
+                found.append((end - begun, mark, cue.strip(". ") or ".", end - begun + len(cue) + 2))
     if not found:
         return {}
     found.sort()
     marks: dict[str, dict[str, None]] = {}
-    for place, mark, cue in found:
-        if (place, mark) not in taken_back:
-            marks.setdefault(mark, {})[cue] = None
+    for sign in found:
+        if not taken_back or not any(_takes_back(each, sign) for each in taken_back):
+            marks.setdefault(sign[1], {})[sign[2]] = None
     return {mark: _longest(cues) for mark, cues in marks.items()}
+
+
+def _takes_back(found: _Found, sign: _Found) -> bool:
+    """Whether a phrase says that a sign is none: one that begins where it does, or stands within it."""
+    start, mark, _cue, end = found
+    return mark == sign[1] and (sign[0] == start or (start < sign[0] and sign[3] <= end))
 
 
 def _longest(cues: Sequence[str] | dict[str, None]) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ Node: TypeAlias = dict[str, Any]
 Frames: TypeAlias = dict[tuple[str, str], Node]
 _WHOLE = " "
 _NONE = "_"
+# Any word, but not the edge of a sentence.
+_ANY = "*"
+_EDGES = ".?"
 
 
 def read_frames(text: str) -> list[list[str]]:
@@ -24,10 +27,10 @@ def compile_frames(frames: Iterable[tuple[str, Sequence[str]]]) -> Frames:
     """One graph for all frames; places that may be left out and shared ends make it small.
 
     Args:
-        frames: what each is a sign of, and for each place its options, between ` / `; `_` is none.
+        frames: what each is a sign of, and for each place its options, between ` / `; `_` is none, `*` any one word.
 
     Raises:
-        ValueError: a frame is complete after one word, which is a phrase.
+        ValueError: a frame is complete after one word, which is a phrase, or its first two may be any.
     """
     given = list(frames)
     options = tuple(tuple(_options(place) for place in frame) for _mark, frame in given)
@@ -35,7 +38,10 @@ def compile_frames(frames: Iterable[tuple[str, Sequence[str]]]) -> Frames:
     words = [first for first, node in graph.items() if _WHOLE in node]
     if words or _WHOLE in graph:
         raise ValueError(f"a frame has two words and more, not only {words or 'none'}")
-    return {(first, second): after for first, node in graph.items() for second, after in node.items()}
+    pairs = {(first, second): after for first, node in graph.items() for second, after in node.items()}
+    if any(_ANY in pair for pair in pairs):
+        raise ValueError("a frame is known by its first two words")
+    return pairs
 
 
 class _Graph:
@@ -71,8 +77,9 @@ class _Graph:
                 continue
             after = [(number, place, rest[1:])] if len(rest) > 1 else self._begun(number, place + 1)
             following.setdefault(rest[0], set()).update(after)
+        anything = following.get(_ANY, set())
         for token, reached in following.items():
-            node[token] = self._node(frozenset(reached))
+            node[token] = self._node(frozenset(reached if token in _EDGES else reached | anything))
         return node
 
 
@@ -89,7 +96,10 @@ def whole_frames(tokens: Sequence[str], start: int, node: Node | None) -> dict[s
     while node is not None:
         for mark in node.get(_WHOLE, ()):
             ends[mark] = place
-        node = node.get(tokens[place]) if place < len(tokens) else None
+        if place == len(tokens):
+            break
+        token = tokens[place]
+        node = node.get(token) or (node.get(_ANY) if token not in _EDGES else None)
         place += 1
     return ends
 

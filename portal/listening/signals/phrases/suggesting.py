@@ -1,4 +1,4 @@
-"""The phrases of English suggestions: wishes, requests to a company, advice to other customers."""
+"""The phrases of English suggestions: wishes, requests to a company; advice to other customers."""
 
 PHRASES = """
 should / would be nice / would be great / would be good / would be awesome / would be cool / would be helpful
@@ -31,8 +31,36 @@ missing feature / should've been / ought to / . add / . allow / . make / . provi
 . replace / . simplify / . expand / . increase / . reduce / please / like to be able / would be a great idea
 why not a / it would be better / it would be best / it would be easier / i would love to
 would love the ability / let users choose / hope to see a / would be so much better / would be much better
-would be a useful / beware
-NOT should i / should be ashamed / should know / should have known / should i be / should we / how should
+would be a useful / beware / might want to / may want to / might wish to / may wish to / you are better off
+you're better off / be better off / are much better off / are far better off
+could use a / could use an / could use some / could use more / could use better / could use another / could use new
+could use a few / could do with / can do with / . needs a / . needs an / . needs better / . needs some / . needs work
+. needs improvement / really needs a / desperately needs / badly needs / in need of a / in dire need of
+only thing i would change / only thing i'd change / one thing i would change / one thing i'd change
+only thing we would change / thing to improve / things to improve / thing i would improve / only improvement
+one improvement / an improvement would / areas for improvement / area for improvement / would be an improvement
+would go a long way / would help a lot / would help . / would be a plus / would be a bonus / would be welcomed
+would make all the difference / would make a difference / would make a big difference / would make sense
+bring ear plugs / bring earplugs / pack ear plugs / pack earplugs
+bring your own / ask for a room / ask for one of / ask for an upper / ask for a high / ask for a quiet
+request a room / request a high / request an upper / request a quiet / stay elsewhere / look elsewhere
+do your homework / do your research / . idea let / . idea add / . idea make / . idea allow / . idea have
+mode please / version please / option please / feature please / button please / support please / setting please
+don't miss / do not miss / dont miss / be happier with / would love a / would love an / i'd love a / i'd love an
+needs to do something / need to do something / should do something / ought to do something / so ask for / then ask for
+so avoid / so book / so choose / so bring / so request / then choose / then book / choose another / choose a different
+NOT i don't miss / we don't miss / you don't miss / they don't miss / might want to know / may want to know
+would love a coffee / would love a drink / would love a chat / would love a follow / would love a reply
+would love a response / would love a refund / would love a hug / would love an answer / would love an update
+i'd love a coffee / i'd love a reply / i'd love a response / i'd love an answer / they let us / he let us / she let us
+staff let us / hotel let us / even let us / kindly let us / who let us / . check in / . check out was / . check out is
+. check out time / . add to that / . support answered / . support is / . support was / . support team / . support has
+. support told / . support said / . support staff / . support never / we need to go / i need to go
+should mention / should add that / should say / should note that / should point out / should have been here
+should have arrived / should have read / should last / not let us / wouldn't let us / didn't let us / don't let us
+won't let us / never let us / . turn down service / . turndown / . make no mistake / . give them / could do with out
+could use some help / could use a drink / could use a break / could use a nap / could use a hug
+should i / should be ashamed / should know / should have known / should i be / should we / how should
 what should / which should / when should / where should / who should / why should / shouldn't have to
 we need help / need to have a look / . let me know / . let me / . let's / . give it / . give me / . keep up
 . keep it up / . use it / . get rid of it / . show me / . make it / give us a call / wish you all / wish you a
@@ -71,14 +99,14 @@ excellent / neat / welcome / terrific / brilliant / practical / logical / apprec
 nicer / greater / comfortable / smart / wise | if / to / for / when / with / having / . / as / also / that
 
 would / could / should | _ / very / really / so / quite / pretty / super / extremely / much / more / even /
-also / even more / a lot / absolutely / totally / most / also very / way / far / much more / just | be |
-nice / great / good / awesome / cool / helpful / useful / better / amazing / handy / lovely / easier / best /
-nicer | if / to
+also / even more / a lot / absolutely / totally / most / also very / way / far / much more / just | be | nice
+/ great / good / awesome / cool / helpful / useful / better / amazing / handy / lovely / easier / best / nicer
+| if / to
 
 would / 'd / i'd / we'd / id | _ / also / really / just / so / personally / still / very much | like / love /
-prefer / want | to see / to have / to be able / if / it if / an option / the ability / the option / a way /
-to request / to suggest / to propose / to ask / you to / this to / a feature / more / some / another /
-to recommend / to get
+prefer / want | to see / to have / to be able / if / it if / an option / the ability / the option / a way / to
+request / to suggest / to propose / to ask / you to / this to / a feature / more / some / another / to
+recommend / to get
 
 another / one / a / the / my / one possible / a possible / the best / a better / an alternative / the only /
 my only / a simple / the other / possible | option / possibility / solution / idea / suggestion / proposal /
@@ -89,33 +117,33 @@ could / should / might / must / needs to / need to / has to / ought to / can | _
 maybe / perhaps / please / easily / simply / really / definitely / all | be | added / improved / changed /
 made / removed / fixed / allowed / enabled / implemented / included / supported / extended / optimized /
 optimised / able to / available / provided / exposed / simplified / replaced / configurable / customizable /
-optional / increased / reduced / renamed / updated / integrated / merged / possible / better / easier /
-faster / bigger / smaller / cheaper / larger / clearer / introduced / offered / restored / given / addressed /
-built in / moved / expanded / more / wider / longer / shorter / stronger / a way / an option / a setting
+optional / increased / reduced / renamed / updated / integrated / merged / possible / better / easier / faster
+/ bigger / smaller / cheaper / larger / clearer / introduced / offered / restored / given / addressed / built
+in / moved / expanded / more / wider / longer / shorter / stronger / a way / an option / a setting
 
-is it / would it be / is there / are there / isn't it | possible / a way / any way / any chance /
-any possibility / any plans / plans | to / of | add / make / bring / provide / include / implement / allow /
+is it / would it be / is there / are there / isn't it | possible / a way / any way / any chance / any
+possibility / any plans / plans | to / of | add / make / bring / provide / include / implement / allow /
 enable / support / fix / consider / create / change / improve / release / give us / give me / remove /
-introduce / integrate / update / extend / increase / restore / get rid of / put / offer / open / expose /
-let us / let me / let users / build / show / develop / replace / expand / reduce / publish / port / return /
-adopt / lower / start / stop / sell / stock / simplify / optimize / design / turn / adding / making / have /
-get / having / getting
+introduce / integrate / update / extend / increase / restore / get rid of / put / offer / open / expose / let
+us / let me / let users / build / show / develop / replace / expand / reduce / publish / port / return / adopt
+/ lower / start / stop / sell / stock / simplify / optimize / design / turn / adding / making / have / get /
+having / getting
 
 can / could / would / will / can't / couldn't | you / we / u / they / someone / somebody / microsoft | _ /
 guys / please / also / at least / maybe / possibly / kindly / just / perhaps / pls / plz / not | add / make /
-bring / provide / include / implement / allow / enable / support / fix / consider / create / change /
-improve / release / give us / give me / remove / introduce / integrate / update / extend / increase /
-restore / get rid of / put / offer / open / expose / let us / let me / let users / build / show / develop /
-replace / expand / reduce / publish / port / return / adopt / lower / start / stop / sell / stock / simplify /
-optimize / design / turn
+bring / provide / include / implement / allow / enable / support / fix / consider / create / change / improve
+/ release / give us / give me / remove / introduce / integrate / update / extend / increase / restore / get
+rid of / put / offer / open / expose / let us / let me / let users / build / show / develop / replace / expand
+/ reduce / publish / port / return / adopt / lower / start / stop / sell / stock / simplify / optimize /
+design / turn
 
-please / pls / plz / pleas / plese / kindly | _ / also / at least / just / do / either / oh please /
-consider / can you / could you / can we / find a way to / work on | add / make / bring / provide / include /
-implement / allow / enable / support / fix / consider / create / change / improve / release / give us /
-give me / remove / introduce / integrate / update / extend / increase / restore / get rid of / put / offer /
-open / expose / let us / let me / let users / build / show / develop / replace / expand / reduce / publish /
-port / return / adopt / lower / start / stop / sell / stock / simplify / optimize / design / turn /
-add support / have / keep / get / do not remove / don't remove / adding / allowing / making
+please / pls / plz / pleas / plese / kindly | _ / also / at least / just / do / either / oh please / consider
+/ can you / could you / can we / find a way to / work on | add / make / bring / provide / include / implement
+/ allow / enable / support / fix / consider / create / change / improve / release / give us / give me / remove
+/ introduce / integrate / update / extend / increase / restore / get rid of / put / offer / open / expose /
+let us / let me / let users / build / show / develop / replace / expand / reduce / publish / port / return /
+adopt / lower / start / stop / sell / stock / simplify / optimize / design / turn / add support / have / keep
+/ get / do not remove / don't remove / adding / allowing / making
 
 you / they / microsoft / developers / the team / the company / the hotel / the app / the developers /
 management / staff / the staff / the owners / someone | could / might / may / must / need to / needs to /
@@ -128,105 +156,65 @@ maybe / perhaps / instead / alternatively / ideally / at least / hopefully | you
 there / the / someone | could / should / can / might / will / would / need / needs
 
 there / it / this / that / we / you / they | should / must / ought to / needs to / need to / has to | be a /
-be an / be some / be more / be able / be possible / be the / have a / have an / have the / be at least /
-also be / also have / be allowed
+be an / be some / be more / be able / be possible / be the / have a / have an / have the / be at least / also
+be / also have / be allowed
 
 i / we / i'm / i am / we're / i'll / i would / i'd / would / want to / wanted to / like to | suggest /
 suggesting / propose / proposing / requesting / request / recommend / advise / urge / vote for / wish for /
-hoping for / asking for / ask that / ask for | _ / that / to / you / a / the / an / microsoft / adding /
-this / your / something / everyone / anyone / them / using / staying / getting / asking / booking
+hoping for / asking for / ask that / ask for | _ / that / to / you / a / the / an / microsoft / adding / this
+/ your / something / everyone / anyone / them / using / staying / getting / asking / booking
 
 why | not / don't you / can't you / don't they / can't we / can't they / not simply / not just / dont you /
 cant you / not let | add / make / have / include / allow / provide / give / let / use / bring / put / just /
 simply / offer / support / be able
 
-what / how | about / if | adding / making / having / we / you / there / giving / providing / an / a /
-allowing / using / including / putting / it / the
+what / how | about / if | adding / making / having / we / you / there / giving / providing / an / a / allowing
+/ using / including / putting / it / the
 
-need / needs / want / wants / lacks / lacking / missing / require / requires | _ / also / really /
-desperately / just | an option / a way / the ability / the option / support for / a feature / an ability /
-a setting / a button / an api / the possibility / the feature / more options / better support / a dark mode /
-a better way
+need / needs / want / wants / lacks / lacking / missing / require / requires | _ / also / really / desperately
+/ just | an option / a way / the ability / the option / support for / a feature / an ability / a setting / a
+button / an api / the possibility / the feature / more options / better support / a dark mode / a better way
 
 _ / please | vote for / upvote / bring back / give us back / open source / get rid of | this / the / it / a /
 my / our / all
 
-hope / hoping / hopefully / i hope / wish / i wish / looking forward to / would be happy | you / they /
-there / we / microsoft / the / that / to see / someone / this / it | can / could / will / would / was / were /
-is / are / add / had / consider / adding / have / get / gets / more / a / the / fix / improve / make | _ /
-add / make / be / have / consider / fix / improve / bring / also
+hope / hoping / hopefully / i hope / wish / i wish / looking forward to / would be happy | you / they / there
+/ we / microsoft / the / that / to see / someone / this / it | can / could / will / would / was / were / is /
+are / add / had / consider / adding / have / get / gets / more / a / the / fix / improve / make | _ / add /
+make / be / have / consider / fix / improve / bring / also
 
 would / will / could | _ / also / greatly / really / definitely | benefit / help / improve / simplify / save /
-enhance / solve / make | us / users / a lot / developers / the / our / everyone / many / me / it / this /
-life / things / people / if
+enhance / solve / make | us / users / a lot / developers / the / our / everyone / many / me / it / this / life
+/ things / people / if
 
-so that / so | we / users / i / people / developers / everyone / one | can / could / don't have to /
-wouldn't have to
+so that / so | we / users / i / people / developers / everyone / one | can / could / don't have to / wouldn't
+have to
 
 rather / instead / better | _ / to | see / have / than having to / of forcing / of having
 
-my / our / a / one / one more / another / just a / some / few / a few / two / only / feature / small /
-little / simple | suggestion / suggestions / recommendation / recommendations / proposal / wish / request /
-idea for / tip / tips / word of advice / advice / word of warning / word of caution / piece of advice | _ /
-is / would / for / . / to
+would / could / might | _ / also / really / just / certainly / definitely / probably / then / even | have been
+| _ / very / really / so / quite / much / even / more / a lot / also | nice / great / good / better / helpful
+/ useful / handy / perfect / ideal / nicer / wise / appreciated / easier / cool / best | if / to / with / for
+/ had / . / as / without / in / when
 
-_ / . / just / always / please / so / but / to / should / must / you | be sure / make sure / make certain /
-be aware / be prepared / be warned / be careful / keep in mind / bear in mind / take note /
-remember to / don't forget / do not forget / don't expect / do not expect / watch out / look out / stay away /
-steer clear / look elsewhere / think twice / do yourself a favor / do yourself a favour / treat yourself /
-save yourself / save your money / look no further / stay elsewhere / go elsewhere
+would | make / have made / have been made | it / this / things / life / the stay / our stay / my stay / the
+app / the product / the room / the experience / all | _ / even / much / so much / a lot / that much / more /
+absolutely | better / perfect / easier / nicer / great / more / complete / comfortable / useful / usable
 
-i / i'd / we'd / we / would / i'll | _ / would / definitely / highly / strongly / really / certainly / also /
-still / thoroughly / not / wouldn't / don't | recommend / recommended / suggest / advise | _ / it / this /
-the / that / you / to / a / them / asking / getting / staying / booking / going / taking / trying
+what | this / the / it / they / we | _ / * | need / needs / want / lack / lacks / is missing | is | a / an /
+more / better / some / the / to
 
-highly / strongly / definitely / thoroughly / absolutely / well / also / much / really | recommend /
-recommended / suggest / advise
+time | to / for / they / you | renovate / update / upgrade / replace / fix / refurbish / replaced / updated /
+upgraded / fixed / renovated / refresh / redecorate / modernise / modernize / an update / an upgrade / a
+renovation / a refresh / a refurb / a facelift / a makeover / a change
 
-_ / . / i / we | would / i'd / we'd / i would / we would | _ / definitely / not / also / certainly /
-probably / rather / instead / highly / only / always / just / avoid and | ask for / book / choose / avoid /
-stay at / opt for / go for / stay in / stay elsewhere / look for / look elsewhere / pay / pick / try /
-request / insist / go with / advise / say go / say stay / say try / check out / get a / buy the / take the /
-go to
+. | more / less / fewer / better / longer / bigger / smaller / cheaper / faster / no more | * | _ / * | _ / *
+| _ / * | please / pls / plz
 
-you | _ / would / will / should / may / might / could / must / need to / have to / really / definitely /
-'ll / do | _ / also / always / probably / definitely / just / even / really | want to book / want to ask /
-want to bring / want to avoid / want to check / want to request / want to get / want to try / want to take /
-want to consider / ask for / book / bring / request / be better off / try / need to ask / consider /
-take the / check out / wear / get a room / reserve / walk to / catch the / skip / avoid / pack / better off
+. | maybe / perhaps / possibly / instead / just / also | add / offer / include / make / put / have / give /
+allow / let / use / consider / try / hire / provide / bring / install / replace / change / move / send /
+charge / lower
 
-best / better / wise / advisable / worthwhile / worth your while / worth it / important / essential /
-a good idea / helpful / useful / recommended | to | ask / book / bring / go / get / take / stay / avoid /
-check / use / request / eat / walk / try / arrive / pay / buy / wait / call / reserve / order / sit / pack /
-know / rent / plan / pre book / leave
-
-well / definitely / really / certainly / is / it's / its / are / totally / so / always | worth | a visit /
-a try / a look / the trip / the walk / the extra / a stay / visiting / checking / trying / seeing / a stop /
-the visit / paying / asking / getting / taking / staying
-
-if / for / when | you / you're / you are / anyone / those / people / travellers / travelers / families /
-couples | _ / are / do / who / that / can / plan / ever | looking / want / wanting / need / like / plan /
-planning / decide / go / visit / stay / staying / travelling / traveling / interested / prefer / have kids /
-on a budget / get the chance / must stay / end up | _ / to / for / a / the / here / there / on / something /
-at / in
-
-_ / . / is / are / definitely | a must / a must see / a must do / a must try / must see / must do / must try /
-must have / not to be missed / not be missed | _ / for / if / . / see / try / do
-
-tip / tips / hint / advice / warning / note / pro tip / top tip / travel tip / word to the wise /
-word of advice / word of warning / my advice / our advice / one piece of advice / good advice / a tip | . /
-is / to / for / on / would be / ask / don't / bring / avoid / be / do / if / the
-
-. | _ / definitely / just / so / and / but / also / always / please / then / do / do not / don't / dont /
-never / again / maybe / if possible / try to / instead / finally / overall / perhaps / first / if you do /
-next time / simply / lastly | ask / request / avoid / bring / book / try / check / take / go / stay / get /
-look / remember / plan / consider / opt / insist / choose / pick / order / spend / pay / upgrade / walk /
-turn / use / visit / see / eat / head / leave / arrive / save / wear / pack / rent / hire / park / call /
-email / contact / reserve / skip / wait / speak / buy / grab / catch / join / watch / expect / bother / rely /
-let / drive / sit / carry / follow / print / download / tell / read / enjoy / have / give / keep / hop /
-cross / ride / sleep / tip / pre book / prebook / splurge / treat | a / an / the / your / for / to / at / in /
-with / one / some / it / this / that / any / early / ahead / around / out / up / on / there / here /
-advantage / elsewhere / somewhere / about / into / extra / cash / plenty / off / over / along / down / well /
-through / online / until / before / from / them / two / another / as / away / right / left / if / both /
-yourself / earplugs / breakfast / dinner / lunch / direct / directly / by / of / more / no / every / their
+would | have | liked / preferred / appreciated / loved | a / an / more / to see / to have / the option / some
+/ the choice
 """

@@ -12,8 +12,15 @@ DE = {
         . haben sie / . könnt ihr / . ist es möglich / . ist das / . hat wer / hat wer / kennt wer / kennt ihr
         wisst ihr / weiß einer / kann einer / hat einer / jemand eine idee / jemand ne idee / jemand einen tipp
         jemand erfahrung / irgendeine idee / tipps für / ich frage mich / ist es möglich / ob es möglich
-        wie funktioniert / wie geht das / was soll ich / was tun
-        NOT . wie immer / . wie schon / . wie man / . wie gesagt / . wie beschrieben / . wie erwartet
+        wie funktioniert / wie geht das / was soll ich / was tun / . wo bleibt / . wo bleiben / . wo sind / . wo gibt
+        . wo krieg / . wer ist / . was sind / . was machen / . was meint / . ist die / . ist der / . ist es / . ist da
+        . sind die / . sind das / . hat das / . hat die / . hat der / . funktioniert das / . funktioniert die
+        . funktioniert der / . läuft das / . läuft die / . gibt's / . darf man / . muss man / . muss ich / . passt das
+        . passt der / . passt die / . geht das / . lohnt sich das / . lohnt es sich / . kommt das / . kommt die
+        . wird das / . wird es / . können sie / . kannst du / . hast du / . habe ich / . seid ihr / . sind sie
+        . weiß man / . hat man
+        NOT . kann man nur / . kann ich nur / . muss man haben / . muss man gesehen / . muss man mal
+        . wie immer / . wie schon / . wie man / . wie gesagt / . wie beschrieben / . wie erwartet
         . wie auch / . wie bei / . wann immer / . wie ich / . wie ein / . wie der / . wie die / . wie das
         . wie in
     """,
