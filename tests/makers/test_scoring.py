@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.listening.drafts import MENTION_KINDS
-from portal.makers.scoring.bars import recompute, still_here, total_of
+from portal.makers.scoring.bars import heard_again, recompute, still_here, total_of
 from portal.makers.scoring.reading import Act, Addressee, score
 from portal.makers.scoring.weights import WEIGHTS
 
@@ -90,10 +90,10 @@ def test_nobody_heard_of_has_no_score():
 
 
 def test_half_of_the_points_are_left_after_the_half_life():
-    fresh, old = score([act(1), act(2, days=180)], at=AT).contributions[::-1]
+    fresh, old = score([act(1), act(2, days=WEIGHTS.half_life)], at=AT).contributions[::-1]
 
     assert fresh.create == 2
-    assert old.create == pytest.approx(0.5)
+    assert old.create == pytest.approx(1)
 
 
 def test_what_is_older_than_five_years_does_not_count():
@@ -158,7 +158,7 @@ def test_ones_own_tone_elsewhere_is_the_measure_of_warmth():
 def test_the_authors_own_word_comes_before_our_reading():
     spoken_for, unsaid, against = (score([act(tone=0.5, stance=stance)], at=AT) for stance in (1, 0, -1))
 
-    assert [one.contributions[0].relevance for one in (spoken_for, unsaid, against)] == [1, 0.25, 0]
+    assert [one.contributions[0].relevance for one in (spoken_for, unsaid, against)] == [1, WEIGHTS.unsaid, 0]
     assert [one.contributions[0].lift for one in (spoken_for, unsaid, against)] == [1, 0, -1]
     assert spoken_for.total > unsaid.total > against.total == 0
 
@@ -185,7 +185,27 @@ def test_many_mentions_on_one_day_persist_less_than_the_same_on_many_days():
 def test_silence_is_measured_by_the_time_they_are_known():
     assert still_here(60, 2000) > still_here(60, 90) > still_here(60, 60)
     assert still_here(0, 0) == 0.5
-    assert still_here(400, 2000) < still_here(60, 2000) / 3
+    assert still_here(400, 2000) < still_here(60, 2000) / 2
+
+
+def test_silence_is_measured_by_ones_own_pace():
+    daily_then_gone, rare_and_patient = heard_again(40, 60, 100), heard_again(3, 60, 180)
+
+    assert heard_again(3, 1, 180) / rare_and_patient < 2
+    assert daily_then_gone < heard_again(40, 1, 41) / 20
+    assert daily_then_gone < rare_and_patient
+
+
+def test_who_came_more_often_is_likelier_to_come_again_and_once_says_little():
+    chances = [heard_again(days, 2, 100) for days in (1, 2, 3, 5, 10, 40)]
+
+    assert chances == sorted(set(chances))
+    assert heard_again(1, 0, 0) < 0.25 < 0.9 < heard_again(40, 2, 100) < 1
+
+
+def test_whoever_spoke_daily_for_years_and_then_no_more_has_left():
+    assert 0 <= heard_again(800, 1000, 1800) < 1e-6
+    assert heard_again(1, 1800, 1800) > 0
 
 
 def test_a_critic_who_cares_has_a_mark():

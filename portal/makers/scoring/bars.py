@@ -1,10 +1,12 @@
 """The five bars and the total, made from contributions alone, so that a score can be checked years later."""
 
 from collections.abc import Iterable, Sequence
-from math import log1p, log10
+from math import exp, log, log1p, log10
 from typing import NamedTuple, cast
 
 from portal.makers.scoring.weights import BARS, WEIGHTS, Weights
+
+_CERTAIN = 700.0
 
 
 class Contribution(NamedTuple):
@@ -40,7 +42,7 @@ def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Wei
     """The bars of one person.
 
     Create and Advise add up points, Love warm words; each mention counts half after every half-life. Persist asks
-    on how many days someone was heard, and whether they are still here.
+    how likely someone is to be heard again, and whether they are still here.
     """
     half_life = weights.half_life
     create = advise = warm = cold = 0.0
@@ -54,9 +56,9 @@ def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Wei
             create += points
             if helps:
                 advise += points
-            day, voice = int(age), kept * fade
-            if voice > days.get(day, 0.0):
-                days[day] = voice
+            day = int(age)
+            if kept > days.get(day, 0.0):
+                days[day] = kept
             newest, oldest, nearest = min(newest, age), max(oldest, age), max(nearest, relevance)
         if lift:
             if lift > 0:
@@ -65,12 +67,12 @@ def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Wei
                 cold -= lift * originality * fade
     if not days:
         return Bars(0.0, 0.0, 0.0, 0.0, reach)
-    here = still_here(newest, oldest, weights=weights) * nearest
-    heard = _bar(sum(days[day] for day in sorted(days)), "days", weights)
+    here = still_here(newest, oldest, weights=weights)
+    again = heard_again(sum(days[day] for day in sorted(days)), newest, oldest, weights=weights)
     fondness = warm * (warm + weights.doubt) / (warm + cold + weights.doubt)
     return Bars(
         create=_bar(create, "create", weights),
-        persist=round((1 - weights.still_here) * heard + weights.still_here * here, 8),
+        persist=round(nearest * (weights.still_here * here + (1 - weights.still_here) * again), 8),
         love=_bar(fondness, "love", weights),
         advise=_bar(advise, "advise", weights),
         reach=reach,
@@ -89,6 +91,28 @@ def still_here(silence: float, acquaintance: float, *, weights: Weights = WEIGHT
     """
     share = (silence + weights.grace) / (acquaintance + 2 * weights.grace)
     return float((1 - share) * 0.5 ** (silence / weights.patience))
+
+
+def heard_again(days: float, silence: float, acquaintance: float, *, weights: Weights = WEIGHTS) -> float:
+    """How likely someone is to be heard again within `ahead` days, from 0 to 1.
+
+    Silence is held against a person's own pace: two months mean little of someone heard every two months, and much of
+    someone heard daily. The chance that they have not left is that of the MBG/NBD model (Batislam, Denizel &
+    Filiztekin 2007), the pace is spread by a gamma distribution as in BG/NBD (Fader, Hardie & Lee 2005). As in
+    `still_here`, silence beyond that halves it with each `patience`.
+
+    Args:
+        days: on how many days they were heard; a day on which they only copied counts in part.
+        silence: days since they were last heard.
+        acquaintance: days since they were first heard.
+    """
+    pace = weights.pace
+    returns = max(0.0, days - 1)
+    shape, seen = pace["shape"] + returns, pace["days"] + acquaintance
+    # By logarithms: someone who spoke daily for years and then no more has left by odds that no float holds.
+    has_left = log(pace["leave"] / (pace["stay"] + returns)) + shape * log(seen / (seen - silence))
+    speaks = 1 - (seen / (seen + pace["ahead"])) ** shape
+    return float(speaks / (1 + exp(min(_CERTAIN, has_left))) * 0.5 ** (silence / weights.patience))
 
 
 def reach_of(followers: int, *, weights: Weights = WEIGHTS) -> float:

@@ -25,8 +25,10 @@ class Weights:
             logarithm between, so that nobody stands level with someone who did more.
         own_baseline: mentions elsewhere it takes to know someone's own usual tone.
         doubt: warm words' worth of doubt before cold ones take from Love.
-        still_here: the part of Persist that asks whether they are still around, against the days they were heard on.
-        patience: days of silence that halve it; `grace`: days of silence that say nothing.
+        still_here: the part of Persist that asks whether they are still around; the rest asks whether they are
+            likely to be heard again. patience: days of silence that halve both; `grace`: days that say nothing.
+        pace: how often people are heard, before anything is known of one: the `shape` and the `days` of a gamma
+            distribution of it, how readily people `leave` or `stay` after each time, and how many days `ahead` to look.
         reach_of_millions: powers of ten of followers that fill Reach.
         shares: how the five bars make the total; they add up to 1.
         critic: where Create and Persist are at least, and how many suggestions there are.
@@ -55,6 +57,7 @@ class Weights:
     still_here: float
     patience: float
     grace: float
+    pace: Mapping[str, float]
     reach_of_millions: float
     shares: Mapping[str, float]
     critic: Mapping[str, float]
@@ -65,7 +68,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version=3000,
+    version=4000,
     kinds={
         "video": 10,
         "article": 10,
@@ -91,21 +94,22 @@ WEIGHTS = Weights(
     asks_in_detail=3,
     detail=200,
     whole_works=frozenset({"video", "photo", "repost"}),
-    full_length=80,
+    full_length=120,
     least_length=0.5,
-    half_life=90,
+    half_life=110,
     window=60,
     copy=0.2,
     beside_the_brand=0.5,
-    unsaid=0.25,
-    units={"create": 1, "days": 3, "love": 3, "advise": 5},
-    full={"create": 250, "days": 30, "love": 30, "advise": 250},
+    unsaid=0.1,
+    units={"create": 1, "love": 3, "advise": 5},
+    full={"create": 250, "love": 30, "advise": 250},
     own_baseline=3,
     doubt=0.5,
-    still_here=0.75,
-    patience=180,
-    grace=3,
+    still_here=0.4,
+    patience=365,
+    grace=1,
+    pace={"shape": 0.1, "days": 3, "leave": 0.2, "stay": 1, "ahead": 60},
     reach_of_millions=6,
-    shares={"create": 0.20, "persist": 0.45, "love": 0.25, "advise": 0.07, "reach": 0.03},
+    shares={"create": 0.19, "persist": 0.49, "love": 0.26, "advise": 0.04, "reach": 0.02},
     critic={"create": 0.25, "persist": 0.25, "suggestions": 3},
 )
