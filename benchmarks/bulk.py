@@ -88,10 +88,9 @@ def _on_postgresql(work: Bulk, tables: Sequence[str]) -> Iterator[Bulk]:
     for _, words in there:
         work.run(words)
     for table in tables:
-        column = (
-            work.connection.execute("SELECT pg_get_serial_sequence(%s, 'id')", (table,)) if table != "vote" else None
-        )
-        if column is not None and (name := column.fetchone()[0]):
+        if "id" not in Base.metadata.tables[table].columns:
+            continue
+        if name := work.connection.execute("SELECT pg_get_serial_sequence(%s, 'id')", (table,)).fetchone()[0]:
             work.run(f"SELECT setval('{name}', (SELECT max(id) FROM \"{table}\"))")
     work.connection.commit()
     work.connection.autocommit = True

@@ -26,25 +26,25 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
+from benchmarks.bulk import bulk
 from benchmarks.pages import PEER, ROOT, free_port, measure, save_pages, set_up_portal, start_server
 from portal.accounts.models import Role, Session, User
 from portal.accounts.services import hash_secret
 from portal.app import create_app
 from portal.commands import bring_up_to_date
 from portal.foundation import clock
-from portal.foundation.database import database, transaction
+from portal.foundation.database import transaction
 from portal.foundation.database.revisions import store
 from portal.listening.jobs import sort_in_mentions
-from portal.listening.models import Author, Tracker
+from portal.listening.models import Author, Match, Mention, StreamDue, Tracker
 
 CHANNELS = ("x", "mastodon", "bluesky", "youtube", "feeds", "hackernews", "github", "reddit", "discourse", "flickr")
 KINDS = ("post", "post", "post", "reply", "comment", "article", "video", "photo", "question", "answer")
 LANGUAGES = ("en", "en", "en", "en", "de", "fr", "es", "ja", "it", "pt")
 NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
 YEARS = timedelta(days=730)
-BATCH = 5_000
 FILTERS = {
     "bare": "",
     "tracker": "tracker=1",
@@ -73,14 +73,13 @@ FILTERS = {
 }
 
 
-def made_up_mentions(count: int, seed: int = 7) -> Iterator[list[tuple[Any, ...]]]:
-    """Rows of mentions in batches, oldest first: what the store takes, without what the filters do not look at."""
+def made_up_mentions(count: int, seed: int = 7) -> Iterator[tuple[Any, ...]]:
+    """Rows of mentions, oldest first: what the store takes, without what the filters do not look at."""
     chance = random.Random(seed)
     people = max(count // 5, 100)
     words = [f"w{number}" for number in range(30_000)]
     rare = set(chance.sample(range(count), 20))
     yelp = set(chance.sample(range(count), 20))
-    batch = []
     for number in range(count):
         at = NEWEST - YEARS + YEARS * (number / count)
         said = " ".join(words[int(30_000 * chance.random() ** 3)] for _ in range(24))
@@ -91,20 +90,19 @@ def made_up_mentions(count: int, seed: int = 7) -> Iterator[list[tuple[Any, ...]
         kind = chance.choice(KINDS)
         kind = "post" if channel == "hackernews" and kind == "photo" else kind
         who = 1 if chance.random() < 0.03 else 1 + int(people * chance.random() ** 1.5)
-        batch.append((
-            number + 1, channel, str(number), who, kind, said, at, chance.choice(LANGUAGES),
-            round(chance.uniform(-1, 1), 3), chance.random() < 0.12, chance.random() < 0.05, chance.random() < 0.08,
-        ))  # fmt: skip
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+        facts = (chance.random() < 0.12, chance.random() < 0.05, chance.random() < 0.08)
+        yield (
+            number + 1, channel, "", str(number), who, kind, said, at, NEWEST, chance.choice(LANGUAGES), False,
+            round(chance.uniform(-1, 1), 3), *facts,
+        )  # fmt: skip
 
 
 COLUMNS = (
-    "id", "channel", "external_id", "author_id", "kind", "text", "created_at", "lang", "tone", "is_question",
-    "is_suggestion", "is_creation",
+    "id", "channel", "origin_host", "external_id", "author_id", "kind", "text", "created_at", "first_seen_at", "lang",
+    "is_copy", "tone", "is_question", "is_suggestion", "is_creation",
+)  # fmt: skip
+AUTHOR_COLUMNS = (
+    "id", "channel", "origin_host", "handle", "handle_key", "is_bot", "is_brand", "first_seen_at", "revision",
 )  # fmt: skip
 
 
@@ -120,18 +118,14 @@ def fill(count: int) -> tuple[Flask, str]:
             current.add(Tracker(id=number, name=name, query=f"tracked{number}", swept_at=NEWEST))
         current.flush()
         current.add(Session(user_id=1, token_hash=hash_secret(token), expires_at=clock.now() + 24 * hour))
-        if database.engine.dialect.name != "sqlite":
-            # One by one in one transaction, each would raise the same numbers, and the next wade through what is left.
-            current.execute(text("SET LOCAL session_replication_role = replica"))
-        people = range(1, max(count // 5, 100) + 2)
-        for start in people[::BATCH]:
-            part = people[start - 1 : start - 1 + BATCH]
-            rows = [{"id": n, "channel": "x", "handle": f"maker{n}", "handle_key": f"maker{n}"} for n in part]
-            current.execute(insert(Author), rows)
-    for batch in made_up_mentions(count):
-        matched = [(row[0], 1 + row[0] % 3) for row in batch if row[0] % 2]
-        matched += [(row[0], 4) for row in batch if row[0] % (count // 20) == 7]
-        _add(batch, matched)
+    matches = ((n, tracker, "lamp") for n in range(1, count + 1) for tracker in _trackers_of(n, count))
+    names = ((n, f"maker{n}") for n in range(1, max(count // 5, 100) + 2))
+    authors = ((n, "x", "", name, name, False, False, NEWEST, 1) for n, name in names)
+    with bulk(["author", "mention", "match", "stream_due"]) as work:
+        work.load(Author, AUTHOR_COLUMNS, authors)
+        work.load(Mention, COLUMNS, made_up_mentions(count))
+        work.load(Match, ("mention_id", "tracker_id", "terms"), matches)
+        work.load(StreamDue, ("mention_id",), ((n,) for n in range(1, count + 1)))
     begun = time.process_time()
     sort_in_mentions()
     spent = time.process_time() - begun
@@ -144,29 +138,9 @@ def fill(count: int) -> tuple[Flask, str]:
     return app, f"heard={signer.dumps(held)}"
 
 
-def _add(mentions: list[tuple[Any, ...]], matches: list[tuple[int, int]]) -> None:
-    on_sqlite = database.engine.dialect.name == "sqlite"
-    mark, no = ("?", "0") if on_sqlite else ("%s", "false")
-    marks = ", ".join([mark] * len(COLUMNS))
-    if on_sqlite:
-        mentions = [(*row[:6], f"{row[6]:%Y-%m-%d %H:%M:%S.%f}", *row[7:]) for row in mentions]
-    with transaction() as current:
-        connection = current.connection()
-        if not on_sqlite:
-            # Row by row, every statement would ask its triggers; they are asked once for the batch.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(
-            f"INSERT INTO mention ({', '.join(COLUMNS)}, origin_host, first_seen_at, is_copy) "
-            f"VALUES ({marks}, '', '2026-01-01 00:00:00', {no})",
-            mentions,
-        )
-        connection.exec_driver_sql(
-            f"INSERT INTO match (mention_id, tracker_id, terms) VALUES ({mark}, {mark}, 'lamp')",
-            matches,
-        )
-        if not on_sqlite:
-            first, last = mentions[0][0], mentions[-1][0]
-            connection.exec_driver_sql(f"INSERT INTO stream_due SELECT generate_series({first}, {last})")
+def _trackers_of(number: int, count: int) -> list[int]:
+    """Three that found half of all between them, and one that found twenty."""
+    return [1 + number % 3] * (number % 2) + [4] * (number % (count // 20) == 7)
 
 
 def cpu_of(app: Flask, url: str, cookie: str) -> tuple[float, float]:
