@@ -113,7 +113,8 @@ class HackerNews(Connector):
                 return [Deletion(channel=CHANNEL, external_id=number, certain=False)]
             if piece(item, "deleted") or piece(item, "dead"):
                 return [Deletion(channel=CHANNEL, external_id=number)]
-            return told(lambda: _change(normalise(item, ctx)), channel=CHANNEL, external_id=number)
+            found = item if isinstance(item, Mapping) else {}
+            return told(lambda: _change(normalise(found, ctx)), channel=CHANNEL, external_id=number)
 
         return each(ids, ask)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from portal.listening.connectors.contract import Raw
-from portal.listening.connectors.pieces import moment_of
+from portal.listening.connectors.pieces import moment_of, pieces
 
 VERSION = 1
 OVERLAP = timedelta(minutes=10)
@@ -69,7 +69,7 @@ class Walk:
             page=state.get("page"),
             high=high,
             pin=moment_of(state.get("pin")),
-            seen=[mark for mark in state.get("seen") or [] if isinstance(mark, str)],
+            seen=[mark for mark in pieces(state, "seen") if isinstance(mark, str)],
         )
 
     def take(self, items: Iterable[Item], next_page: Any = None) -> tuple[Raw, ...]:

@@ -127,7 +127,7 @@ def call_json(ctx: Context, url: str, **named: Any) -> Any:
 def with_query(url: str, params: Params | None) -> str:
     """The address with its query; a list as value repeats its name."""
     pairs = params.items() if isinstance(params, Mapping) else (params or ())
-    query = urlencode([(name, value) for name, value in pairs if value is not None], doseq=True)
+    query = urlencode([(name, value) for name, value in pairs if value is not None], doseq=True, errors="replace")
     if not query:
         return url
     return f"{url}{'&' if '?' in url else '?'}{query}"

@@ -31,7 +31,9 @@ from portal.listening.connectors.contract import (
     RateLimited,
     Transient,
 )
+from portal.listening.connectors.contract.errors import MAX_SENTENCE_CHARS
 from portal.listening.connectors.walking import begun_anew
+from portal.listening.drafts import clean_line
 from portal.listening.models import Health, Source
 from portal.listening.queries import active_queries, next_due_source, sources_of
 from portal.listening.services.credentials import CredentialsLost, seal, unseal
@@ -217,7 +219,7 @@ def _note_success(source: Source, answer: PollResult, taken: TakenIn, ours: Iter
     if source.health is not Health.PAUSED:
         source.health = Health.GOOD
     source.last_good_at = moment
-    source.last_error = " ".join(filter(None, [*answer.warnings, *ours]))[:500] or None
+    source.last_error = clean_line(" ".join(filter(None, [*answer.warnings, *ours])), MAX_SENTENCE_CHARS)
     source.taken_in += taken.added
     if answer.credentials:
         source.secrets = seal({**unseal(source.secrets), **answer.credentials})
@@ -242,7 +244,7 @@ def _is_listened_to(source: Source, address: str) -> bool:
 
 def _note_failure(source: Source, error: ConnectorError) -> None:
     moment = now()
-    source.last_error = str(error)[:500]
+    source.last_error = str(error)
     if source.health is Health.PAUSED:
         return
     if isinstance(error, QuotaGone):

@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from portal.foundation.errors import Refusal
+from portal.listening.drafts import clean_line
+
+MAX_SENTENCE_CHARS = 500
 
 
 class ConnectorError(Refusal):
@@ -13,7 +16,8 @@ class ConnectorError(Refusal):
     """
 
     def __init__(self, sentence: str, *, retry_after: float | None = None) -> None:
-        super().__init__(sentence)
+        # A channel's own words may be in it, and those of a stranger must fit into a row and on one line.
+        super().__init__(clean_line(sentence, MAX_SENTENCE_CHARS) or "")
         self.retry_after = retry_after
 
 

@@ -139,7 +139,7 @@ def _questions(ctx: Context) -> list[str]:
 
 def _is_listed(raw: Raw, listing: Mapping[str, Any]) -> bool:
     """Whether it is one of the listing's own children; what they carry inside has its own turn."""
-    names = {piece(child, "data", "name") for child in values.objects(listing, "children")}
+    names = [piece(child, "data", "name") for child in values.objects(listing, "children")]
     return piece(raw, "data", "name") in names
 
 
