@@ -40,10 +40,13 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "author_handle", "username", "user_name", "screen_name", "user_screen_name", "handle",
         "author_username", "user_username", "author", "user", "author_name", "reviewer_name",
         "reviewer_nickname", "created_by", "name", "author_id", "user_id",
+        "extra_author_attributes_short_name", "extra_author_attributes_name", "from", "sender",
     ),
     "author_name": ("author_name", "display_name", "user_display_name", "full_name", "author_full_name", "name"),
     "author_id": ("author_id", "user_id", "author_external_id", "user_id_str"),
-    "author_url": ("author_url", "profile_url", "user_url", "author_link", "author_profile_url"),
+    "author_url": (
+        "author_url", "profile_url", "user_url", "author_link", "author_profile_url", "extra_author_attributes_url",
+    ),
     "author_avatar": ("author_avatar", "avatar_url", "user_image", "profile_image_url"),
     "author_followers": ("author_followers", "followers", "user_followers", "followers_count", "user_followers_count"),
     "is_bot": ("is_bot",),
@@ -230,7 +233,11 @@ def suggest_mapping(columns: Sequence[str], chosen: Format | None = None) -> dic
     """Our column to theirs, as far as the names of the columns tell."""
     chosen = chosen or detect(columns)
     if chosen is GENERIC:
-        return _guess(columns)
+        guessed = _guess(columns)
+        if "url" in guessed and "channel" not in guessed | suggest_constants(columns, chosen):
+            # Where somebody wrote is seen by the address.
+            guessed["channel"] = guessed["url"]
+        return guessed
     theirs = {plain(column): column for column in reversed(columns)}
     mapping = {}
     for ours, wanted in chosen.columns.items():
@@ -255,14 +262,17 @@ def plain(column: str) -> str:
 
 
 def _guess(columns: Sequence[str]) -> dict[str, str]:
-    theirs = {plain(column): column for column in reversed(columns)}
+    # `Timestamp (UTC)` is also a `Timestamp`; the whole name comes first.
+    theirs = {plain(column.partition("(")[0]): column for column in reversed(columns)}
+    theirs |= {plain(column): column for column in reversed(columns)}
     mapping: dict[str, str] = {}
     if _REVIEW_SIGNS & theirs.keys() and "score" in theirs:
         mapping["rating"] = theirs.pop("score")
     for ours, names in _SYNONYMS.items():
         found = _first(names, theirs) or _first(ELSEWHERE.get(ours, ()), theirs)
         if found and ours not in mapping:
-            mapping[ours] = theirs.pop(found)
+            mapping[ours] = theirs[found]
+            theirs = {name: column for name, column in theirs.items() if column != mapping[ours]}
     return mapping
 
 

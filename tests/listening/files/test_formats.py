@@ -53,6 +53,17 @@ def test_columns_in_other_languages_are_guessed(columns):
     assert [found[ours] for ours in ("created_at", "title", "text", "author_handle", "lang", "channel")] == columns
 
 
+def test_what_other_tools_write_is_guessed():
+    inbox = suggest_mapping(["Timestamp (UTC)", "Network", "From", "Message", "Permalink"])
+    listened = suggest_mapping(["published", "url", "content", "lang", "extra_author_attributes.short_name"])
+
+    assert inbox == {
+        "created_at": "Timestamp (UTC)", "channel": "Network", "author_handle": "From", "text": "Message",
+        "url": "Permalink",
+    }  # fmt: skip
+    assert (listened["author_handle"], listened["channel"]) == ("extra_author_attributes.short_name", "url")
+
+
 def test_a_table_of_tweets_is_guessed():
     columns = ["tweet_id", "name", "retweet_count", "text", "tweet_created", "favorites", "is_retweet"]
 
@@ -86,6 +97,8 @@ def test_a_score_is_a_rating_where_there_are_reviews_and_likes_elsewhere():
 def test_no_column_is_given_twice():
     mapping = suggest_mapping(["id", "author", "content", "created", "url", "score", "comments"])
 
+    # But for the address, which also says where something was said.
+    assert mapping.pop("channel") == mapping["url"]
     assert len(set(mapping.values())) == len(mapping)
 
 
