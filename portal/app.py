@@ -134,7 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             run_lane(lane)
 
     worker = app.extensions["worker"] = Worker(settings, run)
-    access.after_commit(app, worker.wake)
+    access.after_commit(app, worker.wake_soon)
     access.refuse_unguarded_views(app)
     _serve(app, settings)
     return app

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Event, Lock, Thread
+from time import sleep
 from typing import IO, Any, Self
 
 import psycopg
@@ -25,6 +27,8 @@ log = structlog.get_logger()
 
 Sweep = Callable[[], Any]
 LANES = ("mail", "heavy", "listening")
+# Whatever changes within so long wakes the worker together.
+_PAUSE_S = 0.05
 
 _sweeps: dict[str, list[tuple[int, Sweep]]] = {lane: [] for lane in LANES}
 
@@ -137,6 +141,8 @@ class Worker:
 
     def __init__(self, settings: Settings, run: Callable[[str], None] = run_lane) -> None:
         self._settings, self._run = settings, run
+        self._waking, self._asked = Lock(), Event()
+        self._waker: Thread | None = None
 
     @cached_property
     def queue(self) -> Huey:
@@ -157,6 +163,23 @@ class Worker:
         except Exception:
             # What changed is kept, and the worker wakes by itself within a minute.
             log.exception("wake_failed")
+
+    def wake_soon(self) -> None:
+        """Wake the worker in a moment; nobody waits for it, and what changes meanwhile wakes it along."""
+        with self._waking:
+            # A process that was forked has none of the threads of the one that it came from.
+            if self._waker is None or not self._waker.is_alive():
+                self._asked = Event()
+                self._waker = Thread(target=self._wake_when_asked, args=(self._asked,), daemon=True, name="waker")
+                self._waker.start()
+        self._asked.set()
+
+    def _wake_when_asked(self, asked: Event) -> None:
+        while True:
+            asked.wait()
+            asked.clear()
+            self.wake()
+            sleep(_PAUSE_S)
 
     def work(self) -> None:
         """Run the worker until it is told to stop (SIGINT finishes the work at hand)."""
