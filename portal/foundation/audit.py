@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, bindparam, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.clock import now
-from portal.foundation.database import Base, session
+from portal.foundation.database import Base, session, write_one
 
 
 class AuditEntry(Base):
@@ -26,6 +26,12 @@ class AuditEntry(Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
+_TABLE: Any = AuditEntry.__table__
+_GIVEN = {column: bindparam(f"entry_{column.name}", type_=column.type) for column in _TABLE.c if column.name != "id"}
+# Built once: every change writes one.
+_ENTRY = insert(_TABLE).values(_GIVEN).inline()
+
+
 def record(
     verb: str,
     subject: Any,
@@ -34,17 +40,20 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Write down one change of state; `by` is None where the product itself acted."""
-    current = session()
+    """Write down one change of state; `by` is None where the product itself acted.
+
+    Raises:
+        ReadOnly: this piece of work only reads.
+    """
     if subject.id is None:
-        current.flush()
-    current.add(
-        AuditEntry(
-            by_id=by.id if by is not None else None,
-            verb=verb,
-            subject_table=subject.__tablename__,
-            subject_id=subject.id,
-            before=before,
-            after=after,
-        )
-    )
+        session().flush()
+    entry = {
+        "entry_at": now(),
+        "entry_by_id": by.id if by is not None else None,
+        "entry_verb": verb,
+        "entry_subject_table": subject.__tablename__,
+        "entry_subject_id": subject.id,
+        "entry_before": before,
+        "entry_after": after,
+    }
+    write_one(_ENTRY, entry)

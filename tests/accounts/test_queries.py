@@ -4,7 +4,7 @@ from portal.accounts.models import Session, User
 from portal.accounts.queries import staff, user_by_email, user_of_session
 from portal.accounts.services import hash_secret
 from portal.foundation.clock import now
-from portal.foundation.database import begin_work, session
+from portal.foundation.database import begin_work, is_untouched, session
 
 
 def test_an_address_is_found_however_it_is_written(db, maya):
@@ -31,4 +31,8 @@ def test_whoever_writes_is_the_row_that_the_session_knows(db, maya):
     session().commit()
     begin_work(writing=True)
 
-    assert user_of_session(hash_secret("secret")) is session().get(User, maya.id)
+    writer = user_of_session(hash_secret("secret"))
+
+    # Who it is was asked before their turn to write came, so that others could write meanwhile.
+    assert is_untouched()
+    assert writer is session().get(User, maya.id)

@@ -1,25 +1,27 @@
 """The database: one engine, one session for each piece of work, times in UTC."""
 
-from portal.foundation.database.bulk import among, as_arrays, unnested
+from portal.foundation.database.bulk import among, among_given, as_arrays, as_one, unnested
+from portal.foundation.database.engines import connect
 from portal.foundation.database.revisions import raised_once
 from portal.foundation.database.tables import Base, BigId, UtcDateTime, choice
 from portal.foundation.database.work import (
     ReadOnly,
     begin_work,
     carry,
-    connect,
     database,
     end_work,
     insert_into,
     is_reading,
     is_untouched,
+    read_all,
     read_one,
     session,
     transaction,
+    write_one,
 )
 
 __all__ = [
-    "Base", "BigId", "ReadOnly", "UtcDateTime", "among", "as_arrays", "begin_work", "carry", "choice", "connect",
-    "database", "end_work", "insert_into", "is_reading", "is_untouched", "raised_once", "read_one", "session",
-    "transaction", "unnested",
+    "Base", "BigId", "ReadOnly", "UtcDateTime", "among", "among_given", "as_arrays", "as_one", "begin_work", "carry",
+    "choice", "connect", "database", "end_work", "insert_into", "is_reading", "is_untouched", "raised_once", "read_all",
+    "read_one", "session", "transaction", "unnested", "write_one",
 ]  # fmt: skip

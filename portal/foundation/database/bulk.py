@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, cast, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, bindparam, cast, func, literal, select
 
-from portal.foundation.database.work import session
+from portal.foundation.database.work import database
 
 
 def among(wanted: Any, numbers: Collection[int]) -> ColumnElement[bool]:
@@ -15,13 +15,31 @@ def among(wanted: Any, numbers: Collection[int]) -> ColumnElement[bool]:
 
     A thousand values of their own cost more to write into a statement than the database takes to answer it.
     """
-    if session().connection().dialect.name == "postgresql":
+    return _among(wanted, literal(as_one(numbers), Text))
+
+
+def among_given(wanted: Any, name: str) -> ColumnElement[bool]:
+    """The same for a statement that is built once: `as_one` of the numbers is given under this name each time."""
+    return _among(wanted, bindparam(name, type_=Text()))
+
+
+def as_one(numbers: Collection[int]) -> str:
+    """Numbers as the one value that a list of them is given as."""
+    return f"{{{','.join(map(str, numbers))}}}" if _is_postgresql() else json.dumps(list(numbers))
+
+
+def _among(wanted: Any, given: ColumnElement[str]) -> ColumnElement[bool]:
+    if _is_postgresql():
         # As rows: a plan that is kept for any list would compare each row of the table with each number.
-        rows = select(func.unnest(cast(literal(f"{{{','.join(map(str, numbers))}}}", Text), ARRAY(BigInteger))))
+        rows = select(func.unnest(cast(given, ARRAY(BigInteger))))
     else:
-        rows = select(func.json_each(json.dumps(list(numbers))).table_valued("value").c.value)
+        rows = select(func.json_each(given).table_valued("value").c.value)
     is_among: ColumnElement[bool] = wanted.in_(rows)
     return is_among
+
+
+def _is_postgresql() -> bool:
+    return database.engine.dialect.name == "postgresql"
 
 
 def unnested(types: Iterable[str]) -> str:

@@ -1,14 +1,16 @@
 """What members do: suggest and stand behind; and who answers for it."""
 
 import hashlib
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import UtcDateTime, database, insert_into, session, write_one
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
@@ -129,14 +131,23 @@ def vote(idea: Idea, by: User) -> bool:
     if not may_vote(by, idea):
         raise NotYours(_("Your own suggestion has your voice already; staff answer instead of voting."))
     # One statement: however many come at once, each member counts once.
-    statement = insert_into(Vote).values(idea_id=idea.id, user_id=by.id, created_at=now())
-    added = session().scalar(statement.on_conflict_do_nothing().returning(Vote.idea_id)) is not None
+    statement = _adding_a_voice(database.engine.dialect.name)
+    added = write_one(statement, {"idea": idea.id, "voter": by.id, "at": now()}) is not None
     if not added:
         # A voice that another suggestion brought along is their own from now on.
         session().execute(update(Vote).where(Vote.idea_id == idea.id, Vote.user_id == by.id).values(via_id=None))
     if added:
         record("vote.given", idea, by=by)
     return added
+
+
+@lru_cache(maxsize=2)
+def _adding_a_voice(_kind: str) -> Any:
+    """The statement in the words of this kind of database; it returns a row if the voice is new."""
+    given = insert_into(Vote).values(
+        idea_id=bindparam("idea"), user_id=bindparam("voter"), created_at=bindparam("at", type_=UtcDateTime())
+    )
+    return given.on_conflict_do_nothing().returning(Vote.idea_id)
 
 
 def take_back_vote(idea: Idea, by: User) -> bool:

@@ -3,10 +3,23 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from portal.accounts.models import Role, User
-from portal.foundation.database import ReadOnly, begin_work, end_work, session, transaction
+from portal.foundation.database import (
+    ReadOnly,
+    among_given,
+    as_one,
+    begin_work,
+    database,
+    end_work,
+    engines,
+    read_all,
+    session,
+    transaction,
+    write_one,
+)
+from portal.foundation.database.engines import for_readers
 from tests.factories import make_user
 
 
@@ -63,3 +76,48 @@ def test_reading_work_cannot_write_by_a_statement(db):
 
     with pytest.raises(ReadOnly):
         session().execute(insert(User).values(email="x@example.org", name="X", role=Role.MEMBER))
+
+
+def test_reading_work_cannot_write_by_a_statement_that_was_built_once(db):
+    begin_work(writing=False)
+
+    with pytest.raises(ReadOnly):
+        write_one(update(User).values(name="X"), {})
+
+
+def test_rows_are_read_by_themselves_and_within_the_work_that_changed_them(committing_db):
+    """Lists stand in a statement that was built once, or are given to it each time."""
+    maya, omar, lee = (make_user(f"{name}@example.org", name) for name in ("maya", "omar", "lee"))
+    end_work(commit=True)
+    roles, numbers = User.role.in_([Role.MEMBER, Role.MANAGER]), among_given(User.id, "numbers")
+    asked = select(User.id, User.name, User.role, User.created_at).where(roles, numbers).order_by(User.id)
+    given = {"numbers": as_one([maya.id, lee.id, 99])}
+    renaming = update(User).where(User.id == bindparam("number")).values(name=bindparam("to")).returning(User.name)
+
+    begin_work(writing=True)
+    before = read_all(asked, given)
+    renamed, nobody = (write_one(renaming, {"number": number, "to": "Maya L."}) for number in (maya.id, 99))
+    within = read_all(asked, given)
+    end_work(commit=False)
+
+    assert [tuple(row) for row in before] == [(one.id, one.name, one.role, one.created_at) for one in (maya, lee)]
+    assert (renamed, nobody) == ({"name": "Maya L."}, None)
+    assert [row.name for row in within] == ["Maya L.", "lee"]
+    assert [row.name for row in read_all(asked, given)] == ["maya", "lee"]
+    assert read_all(asked, {"numbers": as_one([])}) == []
+    assert omar.id
+
+
+# SQLite has no server that could go away.
+@pytest.mark.parametrize("committing_db", ["postgresql"], indirect=True)
+def test_a_connection_that_lay_idle_is_asked_whether_its_server_is_there(committing_db, monkeypatch):
+    begin_work(writing=True)
+    number = session().scalar(select(func.pg_backend_pid()))
+    end_work(commit=False)
+    with for_readers(database.engine).connect() as other:
+        assert other.scalar(select(func.pg_terminate_backend(number)))
+    monkeypatch.setattr(engines, "IDLE_S", 0.0)
+
+    begin_work(writing=True)
+
+    assert session().scalar(select(1)) == 1
