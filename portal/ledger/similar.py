@@ -41,14 +41,8 @@ class Words:
 
     def weights(self, asked: Mapping[str, float]) -> dict[str, float]:
         """How much each word that is asked for counts here."""
-        counted: dict[str, float] = {}
-        for word in self.title:
-            if word in asked:
-                counted[word] = counted.get(word, 0.0) + TITLE_WEIGHT
-        for word in self.body:
-            if word in asked:
-                counted[word] = counted.get(word, 0.0) + 1.0
-        return counted
+        here = asked.keys() & {*self.title, *self.body}
+        return {word: TITLE_WEIGHT * self.title.count(word) + self.body.count(word) for word in here}
 
     @property
     def length(self) -> float:
@@ -135,10 +129,13 @@ def _compared(
     """
     if not others or not values:
         return []
-    average = sum(words.length for words in others) / len(others) or 1.0
+    lengths = [words.length for words in others]
+    average = sum(lengths) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(values.values()) * (K1 + 1) / 2 or 1.0
-    sums = [(*_shared_words(values, words, average), words) for words in others]
+    sums = [
+        (*_shared_words(values, words, length / average), words) for words, length in zip(others, lengths, strict=True)
+    ]
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
@@ -158,7 +155,7 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    said = {word for words in others for word in (*words.title, *words.body)}
+    said = set[str]().union(*(words.title for words in others), *(words.body for words in others))
     strange = [word for word in asked.title if word not in said]
     if not strange:
         return asked
@@ -175,9 +172,9 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
     return {word: part * worth(word) for word, part in asked.asks.items()}
 
 
-def _shared_words(values: dict[str, float], words: Words, average: float) -> tuple[float, dict[str, float]]:
-    """What the words in common come to, and how much each of them counts there."""
-    norm = K1 * (1 - B + B * words.length / average)
+def _shared_words(values: dict[str, float], words: Words, length: float) -> tuple[float, dict[str, float]]:
+    """What the words in common come to, and how much each of them counts there; `length` beside the usual one."""
+    norm = K1 * (1 - B + B * length)
     shared = words.weights(values)
     return math.fsum(values[word] * weight * (K1 + 1) / (weight + norm) for word, weight in shared.items()), shared
 
@@ -187,8 +184,9 @@ def _agreement(title: str, words: Words) -> float:
 
 
 def _overlap(asked: Words, words: Words) -> float:
-    either = asked.pieces | words.pieces
-    return len(asked.pieces & words.pieces) / len(either) if either else 0.0
+    both = len(asked.pieces & words.pieces)
+    either = len(asked.pieces) + len(words.pieces) - both
+    return both / either if either else 0.0
 
 
 def _words_shared(values: dict[str, float], shared: Mapping[str, float]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """How common words are: counted, or read from the database's own statistics, and remembered for a while."""
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import column, text
 
-from portal.foundation.database import database, session
+from portal.foundation.database import database, read_all
 from portal.foundation.search.index import on_sqlite, sought_all
 
 
@@ -32,8 +33,8 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
     What the database's statistics or this process knows to be common is not counted again for five minutes.
     """
     wanted = set(terms)
-    here = str(database.engine.url)
-    if _known.of != here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
+    here = database.binding
+    if _known.of is not here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
         _known.of, _known.until = here, time.monotonic() + _REMEMBER
         _known.counts = {} if on_sqlite() else _statistics()
     counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
@@ -59,33 +60,32 @@ def forget_counts() -> None:
 
 
 _TOTAL = "UNION ALL SELECT NULL, max(id) FROM search_entry"
-_ON_SQLITE = text(f"SELECT term, doc FROM search_words WHERE term IN :terms {_TOTAL}").bindparams(  # noqa: S608 - our own words
-    bindparam("terms", expanding=True)
-)
+_ON_SQLITE = text(
+    f"SELECT term, doc FROM search_words WHERE term IN (SELECT value FROM json_each(:terms)) {_TOTAL}"  # noqa: S608 - our own words
+).columns(column("term"), column("doc"))
 _ON_POSTGRESQL = text(
     "SELECT term, (SELECT count(*) FROM search_index WHERE vector @@ CAST(sought AS tsquery)) AS doc "  # noqa: S608 - our own words
     f"FROM unnest(CAST(:terms AS text[]), CAST(:sought AS text[])) AS asked (term, sought) {_TOTAL}"
-)
+).columns(column("term"), column("doc"))
+_STATISTICS = text(
+    "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares, "
+    "(SELECT max(id) FROM search_entry) AS total FROM pg_stats "
+    "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector'"
+).columns(column("words"), column("shares"), column("total"))
 
 
 def _count(terms: list[str]) -> tuple[dict[str, int], int]:
     if on_sqlite():
-        rows = session().execute(_ON_SQLITE, {"terms": terms})
+        rows = read_all(_ON_SQLITE, {"terms": json.dumps(terms)})
     else:
-        rows = session().execute(_ON_POSTGRESQL, {"terms": terms, "sought": [sought_all([term]) for term in terms]})
+        rows = read_all(_ON_POSTGRESQL, {"terms": terms, "sought": [sought_all([term]) for term in terms]})
     found = {row.term: row.doc for row in rows}
     total: int = found.pop(None) or 0
     return dict.fromkeys(terms, 0) | found, total
 
 
 def _statistics() -> dict[str, int]:
-    row = session().execute(
-        text(
-            "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares, "
-            "(SELECT max(id) FROM search_entry) AS total FROM pg_stats "
-            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector'"
-        )
-    ).one_or_none()  # fmt: skip
+    row = next(iter(read_all(_STATISTICS, {})), None)
     if row is None or row.words is None:
         return {}
     # The last three shares are bounds, not words.

@@ -61,40 +61,46 @@ def holding_most(sought: Sought, kind: str, each: int, limit: int) -> Subquery:
 # Written as text and kept: putting sixteen questions together takes longer than answering them.
 @lru_cache(maxsize=128)
 def _holding_most(count: int | None, kind: str, each: int, limit: int) -> Subquery:
-    hits = _ON_POSTGRESQL if count is None else " UNION ALL ".join(_PART.format(place) for place in range(count))
+    if count is None:
+        hits = _ON_POSTGRESQL.format(kind=kind)
+    else:
+        hits = " UNION ALL ".join(_PART.format(place=place, kind=kind) for place in range(count))
     statement = text(
         f"SELECT id, sum(worth) AS worth FROM ({hits}) AS hits "  # noqa: S608 - names of our own
         "GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT :most"
-    ).bindparams(sought_kind=kind, each=each, most=limit)
+    ).bindparams(each=each, most=limit)
     return statement.columns(column("id", Integer), column("worth", Float)).subquery("best")
 
 
 _PART = (
-    "SELECT * FROM (SELECT search_index.rowid AS id, CAST(:worth_{0} AS DOUBLE PRECISION) AS worth FROM search_index "
-    "JOIN search_entry ON search_entry.id = search_index.rowid "
-    "WHERE search_index MATCH :term_{0} AND search_entry.kind = :sought_kind "
-    "ORDER BY search_index.rowid DESC LIMIT :each) AS part_{0}"
+    "SELECT * FROM (SELECT search_index.rowid AS id, CAST(:worth_{place} AS DOUBLE PRECISION) AS worth "
+    "FROM search_index JOIN search_entry ON search_entry.id = search_index.rowid "
+    "WHERE search_index MATCH :term_{place} AND search_entry.kind = '{kind}' "
+    "ORDER BY search_index.rowid DESC LIMIT :each) AS part_{place}"
 )
 
 # One question for all sets: the database would plan sixteen for longer than it answers them. OFFSET 0 keeps it from
-# looking through the newest entries for a rare word, or gathering all entries of a common one.
+# looking through the newest entries for a rare word, or gathering all entries of a common one. The kind stands in the
+# words, since the indexes of one kind are only taken for a question that names it.
 _ON_POSTGRESQL = f"""
+WITH newest AS MATERIALIZED (
+    SELECT entry_id, vector FROM search_index WHERE kind = '{{kind}}' ORDER BY entry_id DESC LIMIT {NEWEST}
+)
 SELECT found.id, asked.worth
 FROM unnest(CAST(:rare AS text[]), CAST(:rare_worths AS float8[])) AS asked (sought, worth)
 CROSS JOIN LATERAL (
     SELECT id FROM (
         SELECT entry_id AS id FROM search_index
-        WHERE vector @@ CAST(asked.sought AS tsquery) AND kind = :sought_kind OFFSET 0
+        WHERE vector @@ CAST(asked.sought AS tsquery) AND kind = '{{kind}}' OFFSET 0
     ) AS every ORDER BY id DESC LIMIT :each
 ) AS found
 UNION ALL
 SELECT found.id, asked.worth
-FROM unnest(CAST(:common AS text[]), CAST(:common_worths AS float8[])) AS asked (sought, worth)
+FROM (
+    SELECT CAST(sought AS tsquery) AS sought, worth
+    FROM unnest(CAST(:common AS text[]), CAST(:common_worths AS float8[])) AS given (sought, worth) OFFSET 0
+) AS asked
 CROSS JOIN LATERAL (
-    SELECT entry_id AS id FROM (
-        SELECT entry_id, vector FROM search_index
-        WHERE kind = :sought_kind ORDER BY entry_id DESC LIMIT {NEWEST} OFFSET 0
-    ) AS newest
-    WHERE vector @@ CAST(asked.sought AS tsquery) ORDER BY entry_id DESC LIMIT :each
+    SELECT entry_id AS id FROM newest WHERE vector @@ asked.sought ORDER BY entry_id DESC LIMIT :each
 ) AS found
 """  # noqa: S608 - a number of our own

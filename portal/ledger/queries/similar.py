@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import BigInteger, Select, Subquery, bindparam, case, func, select
 
 from portal.accounts.models import User
-from portal.foundation.database import session
+from portal.foundation.database import among_given, as_one, database, read_all
 from portal.foundation.search import SearchEntry, Sought, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
@@ -71,13 +71,13 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
         return []
     sought = Sought(terms, counts, total)
     best = holding_most(sought, "idea", EACH, CLOSE)
-    found = session().execute(_candidates(best, reach_of(reader)), sought.values() | {"but": but or 0}).all()
+    found = read_all(_candidates(best, reach_of(reader)), sought.values() | {"but": but or 0})
     known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
     like = near(asked, known, worth, limit)
     if not like:
         return []
-    numbers = [one.id for one in like]
-    rows = {row.id: row for row in session().execute(_rows(), {"numbers": numbers, "reader": reader.id})}
+    asked_for = {"numbers": as_one([int(one.id) for one in like]), "reader": reader.id}
+    rows = {row.id: row for row in read_all(_rows(database.engine.dialect.name), asked_for)}
     return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
 
 
@@ -116,8 +116,8 @@ def _candidates(best: Subquery, reach: Reach) -> Select[Any]:
     return cast(Select[Any], statement)
 
 
-@cache
-def _rows() -> Select[Any]:
+@lru_cache(maxsize=2)
+def _rows(_kind: str) -> Select[Any]:
     last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     mine = (
@@ -142,7 +142,7 @@ def _rows() -> Select[Any]:
         )
         .join(User, User.id == Idea.proposed_by_id)
         .outerjoin(Response, Response.id == last)
-        .where(Idea.id.in_(bindparam("numbers", expanding=True)))
+        .where(among_given(Idea.id, "numbers"))
     )
 
 

@@ -6,14 +6,16 @@ from functools import lru_cache
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import get_template_attribute
+from flask import get_template_attribute, request
 from markupsafe import Markup, escape
 
 from portal.accounts.languages import wishes
+from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.access import drawn, reader_languages
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
+from portal.foundation.text import language
 from portal.ledger.forms import HandOverForm, ResponseForm
 from portal.ledger.models import ResponseKind
 from portal.ledger.queries import (
@@ -22,6 +24,7 @@ from portal.ledger.queries import (
     DeskRow,
     LedgerRow,
     Scope,
+    SimilarIdea,
     figures,
     has_languages,
     late_now,
@@ -72,6 +75,16 @@ def draw(macro: str, rows: Sequence[LedgerRow] | Sequence[DeskRow], zone: tzinfo
 def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _minute: datetime) -> Markup:
     drawn: Markup = get_template_attribute("ledger/parts.html", macro)(rows)
     return drawn
+
+
+def draw_similar(idea: SimilarIdea, reader: User) -> Markup:
+    """One of the suggestions like what someone writes; as they write on, the same ones come again and again."""
+    return _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, language(), request.script_root)
+
+
+@lru_cache(maxsize=1024)
+def _draw_similar(idea: SimilarIdea, is_staff: bool, is_own: bool, _language: object, _root: str) -> Markup:
+    return part("ledger/parts.html", "similar_idea")(idea, is_staff, is_own)
 
 
 def draw_answer(

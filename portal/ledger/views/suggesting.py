@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.accounts.policies import is_signed_in
 from portal.community.models import Ask, Circle
@@ -19,19 +20,12 @@ from portal.ledger.forms import EVERYONE, IdeaForm
 from portal.ledger.models import Idea, IdeaDraft
 from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, closed_until, decide_by, first_name
-from portal.ledger.queries import (
-    SimilarIdea,
-    drafts_of,
-    links_to,
-    mention_to_bring,
-    names_found,
-    next_owner,
-    similar_ideas,
-)
+from portal.ledger.queries import drafts_of, links_to, mention_to_bring, names_found, next_owner, similar_ideas
 from portal.ledger.services import add_pictures, comment, drop_draft, suggest
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
+from portal.ledger.views.drawing import draw_similar
 from portal.listening.models import Mention
 
 # Less than this says nothing yet.
@@ -135,7 +129,7 @@ def list_similar_ideas() -> ResponseReturnValue:
     title, body = (tidy(request.form.get(name)) for name in ("title", "body"))
     line = title or propose_title(body)
     similar = _like(line, title, body)
-    return draw_template("ledger/similar.html", similar=similar, line=line, is_part=True, me=actor())
+    return draw_template("ledger/similar.html", similar=similar, line=line, is_part=True)
 
 
 @bp.post("/ideas")
@@ -231,19 +225,21 @@ def circle_of(form: IdeaForm) -> Circle | None:
     return next((circle for circle in circles_to_speak_in(actor()) if circle.id == form.circle.data), None)
 
 
-def _similar(form: IdeaForm) -> list[SimilarIdea]:
+def _similar(form: IdeaForm) -> list[Markup]:
     return _like(form.line, tidy(form.title.data), tidy(form.body.data))
 
 
-def _like(line: str, title: str, body: str) -> list[SimilarIdea]:
-    return similar_ideas(line, body, actor()) if len(title) + len(body) >= _LEAST else []
+def _like(line: str, title: str, body: str) -> list[Markup]:
+    if len(title) + len(body) < _LEAST:
+        return []
+    return [draw_similar(idea, actor()) for idea in similar_ideas(line, body, actor())]
 
 
 def _show_form(
     form: IdeaForm,
     *,
     preview: dict[str, Any] | None = None,
-    similar: list[SimilarIdea] | None = None,
+    similar: list[Markup] | None = None,
     draft: IdeaDraft | None = None,
     has_moved: bool = False,
     others: int = 0,
