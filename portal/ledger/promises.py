@@ -145,6 +145,8 @@ class Happened(StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     REOPENED = "reopened"
+    JOINED = "joined"
+    PARTED = "parted"
 
 
 @dataclass(frozen=True)
@@ -163,23 +165,29 @@ class Clock:
 def clock_of(created_at: datetime, happened: Iterable[tuple[datetime, Happened]], until: datetime) -> Clock:
     """How the clock ran until a moment: a question stops it, a reply or another answer lets it run on.
 
+    It stands still as well while a suggestion is joined with another, which is answered for both.
+
     Args:
         happened: in order; what came after `until` is left out.
     """
     ran: list[tuple[datetime, datetime]] = []
     start: datetime | None = created_at
-    asked_at = None
+    asked_at, is_joined = None, False
     for at, what in happened:
         if at > until:
             break
         if what is Happened.REOPENED:
-            ran, start, asked_at = [], at, None
-        elif what is Happened.QUESTION:
-            if start is not None:
-                ran.append((start, at))
-                start, asked_at = None, at
-        elif start is None:
-            start, asked_at = at, None
+            ran, start = [], None
+        if what is Happened.QUESTION:
+            asked_at = asked_at or at
+        elif what in (Happened.JOINED, Happened.PARTED):
+            is_joined = what is Happened.JOINED
+        else:
+            asked_at = None
+        runs = asked_at is None and not is_joined
+        if start is not None and not runs:
+            ran.append((start, at))
+        start = (start or at) if runs else None
     if start is not None:
         ran.append((start, until))
     return Clock(tuple(ran), asked_at)

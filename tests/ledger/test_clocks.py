@@ -35,7 +35,8 @@ CALENDARS = {
     "quebec": ("Mon-Fri 09:00-17:00", "", "CA-QC"),
     "ontario": ("Mon-Fri 09:00-17:00", "", "CA-ON"),
 }
-# Calendar, zone, from, what happened since (? asked, ! another answer, < reply, x reopened), until, working minutes.
+# Calendar, zone, from, what happened since, until, working minutes. What happened: ? asked, ! another answer,
+# < reply, x reopened, + joined with another, - parted again.
 WORKED = [
     # Plain weeks. Monday is the second of March 2026.
     ("week", "B", "2026-03-02 09:00", "", "2026-03-02 17:00", 480),
@@ -134,8 +135,18 @@ WORKED = [
     ("always", "B", "2026-03-28 12:00", "?28 18:00 <29 06:00", "2026-03-29 12:00", 720),
     ("always", "B", "2026-10-25 00:00", "?25 01:00 <25 04:00", "2026-10-25 06:00", 180),
     ("always", "B", "2026-10-24 12:00", "!24 13:00 x25 00:00", "2026-10-25 06:00", 420),
+    # Joined with another and parted again: it is answered there meanwhile. Asked back before, within and after.
+    ("week", "B", "2026-03-02 09:00", "+02 10:00 -04 10:00", "2026-03-04 12:00", 180),
+    ("week", "B", "2026-03-02 09:00", "+02 10:00", "2026-03-04 12:00", 60),
+    ("week", "B", "2026-03-02 09:00", "?02 10:00 +02 11:00 <02 12:00 -03 09:00", "2026-03-03 10:00", 120),
+    ("week", "B", "2026-03-02 09:00", "+02 10:00 ?02 11:00 -03 09:00 <03 12:00", "2026-03-03 13:00", 120),
+    ("week", "B", "2026-03-02 09:00", "+02 10:00 -02 11:00 +02 12:00 -02 14:00", "2026-03-02 15:00", 180),
+    ("week", "B", "2026-03-02 09:00", "!02 10:00 x02 11:00 +02 12:00 -02 13:00", "2026-03-02 14:00", 120),
 ]  # fmt: skip
-MARKS = {"?": Happened.QUESTION, "!": Happened.ANSWER, "<": Happened.REPLY, "x": Happened.REOPENED}
+MARKS = {
+    "?": Happened.QUESTION, "!": Happened.ANSWER, "<": Happened.REPLY, "x": Happened.REOPENED,
+    "+": Happened.JOINED, "-": Happened.PARTED,
+}  # fmt: skip
 
 
 def hours(calendar: str, zone: str) -> BusinessHours:

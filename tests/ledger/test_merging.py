@@ -1,15 +1,16 @@
 """Joining and parting: every voice counts once, either way, and nothing crosses a room's wall."""
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.chain import verify
 from portal.ledger.models import Idea, IdeaMerge, IdeaTag, ResponseKind, Standing, Tag, Vote
@@ -27,6 +28,7 @@ from portal.ledger.services import (
     respond,
     say_whether_it_helped,
     split_idea,
+    suggest,
     take_back_vote,
     take_out,
     vote,
@@ -231,3 +233,23 @@ def test_an_author_reads_what_came_of_what_was_joined(maya: User, omar: User, ro
     merge_ideas(settled, into=theirs, by=rosa)
     with pytest.raises(NothingAsked, match="joined"):
         say_whether_it_helped(settled, helped=False, words="No.", by=maya)
+
+
+def test_what_was_joined_keeps_the_time_it_had_left(maya: User, omar: User, rosa: User) -> None:
+    def at(words: str) -> datetime:
+        return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+    with pretend(at("02 10:00")):
+        mine, late, theirs = (suggest(title=name, body="", by=maya) for name in ("Mine", "Late", "Theirs"))
+        late.acknowledge_by = at("02 10:30")
+    with pretend(at("02 11:00")):
+        for idea in (mine, late):
+            merge_ideas(idea, into=theirs, by=rosa)
+    with pretend(at("09 11:00")):
+        for idea in (mine, late):
+            split_idea(idea, by=rosa)
+        answer = respond(mine, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+
+    assert (mine.acknowledge_by, mine.decide_by) == (at("10 10:00"), at("23 10:00"))
+    assert (late.acknowledge_by, late.decide_by) == (at("02 10:30"), at("23 10:00"))
+    assert answer.after_minutes == 60

@@ -12,6 +12,7 @@ from portal.ledger.models import (
     DECISIONS,
     AuthorWord,
     Idea,
+    IdeaMerge,
     Progress,
     Response,
     ResponseKind,
@@ -33,9 +34,14 @@ def clock_at(idea: Idea, moment: datetime) -> Clock:
             AuthorWord.idea_id == idea.id, AuthorWord.kind != WordKind.HELPED
         )
     )
+    joined = session().execute(select(IdeaMerge.merged_at, IdeaMerge.undone_at).where(IdeaMerge.source_id == idea.id))
     # A word that came in the same moment answers what was said before it.
-    rows = sorted([(at, 0, kind.value) for at, kind in answers] + [(at, 1, kind.value) for at, kind in words])
-    return clock_of(idea.created_at, [(at, _happened(what)) for at, _place, what in rows], moment)
+    rows = [(at, 0, _happened(kind.value)) for at, kind in answers] + [
+        (at, 1, _happened(kind.value)) for at, kind in words
+    ]
+    for merged_at, undone_at in joined:
+        rows += [(merged_at, 2, Happened.JOINED), *([(undone_at, 2, Happened.PARTED)] if undone_at else [])]
+    return clock_of(idea.created_at, [(at, what) for at, _place, what in sorted(rows)], moment)
 
 
 def _happened(what: str) -> Happened:

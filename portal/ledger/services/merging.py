@@ -5,6 +5,7 @@ voices given to it; those that others bring along carry the number of the one th
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
@@ -14,8 +15,9 @@ from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
 from portal.foundation.text import gettext as _
 from portal.ledger.chain import hold_ledger
-from portal.ledger.models import Idea, IdeaMerge, Vote
+from portal.ledger.models import OPEN, Idea, IdeaMerge, Standing, Vote
 from portal.ledger.policies import may_merge
+from portal.ledger.promises import promise_for
 from portal.ledger.services.refusals import NotHere, NothingNew, NotYours
 
 
@@ -62,7 +64,7 @@ def split_idea(source: Idea, *, by: User) -> Idea:
     """Part a suggestion from the one that it was joined with; the voices that it brought go with it.
 
     What was joined with it before goes with it too. Whoever has said since that they stand behind the other one
-    stays there. Returns the other one.
+    stays there. Its promises are as much later as it was joined. Returns the other one.
 
     Raises:
         NotYours: not staff.
@@ -95,8 +97,11 @@ def _part(source: Idea, top: int, *, by: User) -> Idea:
     while above[-1] != top:
         above.append(edges.get(above[-1], top))
     session().execute(delete(Vote).where(Vote.idea_id.in_(above), Vote.via_id.in_(family)))
-    undone = update(IdeaMerge).where(IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
-    session().execute(undone.values(undone_at=moment, undone_by_id=by.id))
+    mine = (IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
+    joined_at = session().scalar(select(IdeaMerge.merged_at).where(*mine))
+    session().execute(update(IdeaMerge).where(*mine).values(undone_at=moment, undone_by_id=by.id))
+    if joined_at is not None:
+        _keep_waiting(source, joined_at, moment)
     _move(family - {source.id}, to=source.id)
     source.merged_into_id, source.moderated_at = None, moment
     session().flush()
@@ -105,6 +110,15 @@ def _part(source: Idea, top: int, *, by: User) -> Idea:
         _bring_voices(_under(number, edges), number)
     record("idea.split", source, by=by, before={"into": top})
     return session().get_one(Idea, top)
+
+
+def _keep_waiting(idea: Idea, joined_at: datetime, parted_at: datetime) -> None:
+    """What was promised before it was joined is promised as much later as it was; what was broken by then stays so."""
+    promise = promise_for(idea.circle_id)
+    if idea.standing is Standing.WAITING and idea.acknowledge_by > joined_at:
+        idea.acknowledge_by = promise.after_pause(idea.acknowledge_by, joined_at, parted_at)
+    if idea.standing in OPEN and idea.decide_by > joined_at:
+        idea.decide_by = promise.after_pause(idea.decide_by, joined_at, parted_at)
 
 
 def _joined_with(number: int) -> set[int]:
