@@ -136,7 +136,11 @@ def _format(moment: datetime, pattern: str, zone: tzinfo) -> str:
 
 def distance_words(distance: timedelta, *, with_direction: bool = False) -> str:
     """How long, roughly: "3 hours"; with its direction "3 hours ago" or "in 3 hours"."""
-    return str(dates.format_timedelta(distance, add_direction=with_direction, locale=_LOCALE, threshold=1.2))
+    return str(
+        dates.format_timedelta(
+            distance, add_direction=with_direction, locale=_LOCALE, threshold=1.2, granularity="minute"
+        )
+    )
 
 
 def working_words(minutes: int) -> str:

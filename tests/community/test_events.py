@@ -1,5 +1,6 @@
 """Events: planned, come to in order, changed, called off, and thanked for."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -108,6 +109,13 @@ def test_a_change_that_matters_is_told_once_and_more_places_go_to_those_who_wait
         "lee@example.org": "New time: A day in the workshop",
     }
     assert "14:00 to 18:00, Berlin time" in told["maya@example.org"].text
+    for mail in (told["maya@example.org"], told["lee@example.org"]):
+        assert re.search(r"Until now:\n.* 15:00 to 18:00, Berlin time", mail.text)
+        assert re.search(r"Until now: .* 15:00 to 18:00, Berlin time", mail.html)
+    change(event, sam, starts_at=START - timedelta(hours=1), places=2, place="The old mill")
+    moved = next(mail for mail in mails()[4:] if mail.recipient == "lee@example.org")
+    assert moved.subject == "New place: A day in the workshop"
+    assert "Until now:\n\nHafenstraße 7, Hamburg" in moved.text
     assert "https://call.example.com/abc" in told["maya@example.org"].text
     assert "https://call.example.com/abc" not in told["lee@example.org"].text
     assert told["lee@example.org"].attachment is None

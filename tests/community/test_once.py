@@ -53,6 +53,9 @@ def test_the_second_of_two_who_change_it_is_shown_what_stands(sign_in, maya, sam
         assert first.post(path, data=one | {name: "Which lamp?"}).status_code == 303, path
         refused = second.post(path, data=other | {"about": "Mine", "background": "Mine"})
         assert (refused.status_code, words in refused.text) == (409, True), path
+        # Nothing else was changed, and nothing else is said to be.
+        others = re.findall(r"<dt>([^<]+)</dt>", refused.text[: refused.text.index("Take over what you need")])
+        assert len(others) == 2, others
         assert "Mine" in refused.text
         stands = select(getattr(kind, name)).where(kind.id == int(path.rsplit("/", 1)[1]))
         assert session().scalar(stands) == "Which lamp?"

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, Field, HiddenField, MultipleFileField, SelectField
 from wtforms.validators import Length
 
-from portal.foundation.text import date_words
+from portal.foundation.text import date_words, tidy
 from portal.foundation.text import gettext as _
 
 
@@ -38,7 +38,8 @@ class MendedForm(FlaskForm):
             return []
         self.seen.data = stands.seen.data
         pairs = zip(self._compared(), stands._compared(), strict=True)
-        return [(field.label.text, _words(other)) for field, other in pairs if field.data != other.data]
+        # By their words: a browser sends no seconds, and other ends of lines.
+        return [(field.label.text, _words(other)) for field, other in pairs if _words(field) != _words(other)]
 
     def _compared(self) -> list[Field]:
         return [field for field in self if not isinstance(field, HiddenField | MultipleFileField)]
@@ -57,4 +58,4 @@ def _words(field: Field) -> str:
         return _("yes") if field.data else _("no")
     if isinstance(field, DateTimeLocalField) and field.data:
         return f"{date_words(field.data.date())}, {field.data:%H:%M}"
-    return str(field.data if field.data is not None else "")
+    return tidy(str(field.data if field.data is not None else ""))

@@ -58,6 +58,9 @@ def event_changed(event: Event, people: Iterable[Rsvp], *, before: Mapping[str, 
         by=by.name,
         is_time_new=any(before[name] != getattr(event, name) for name in ("starts_at", "ends_at")),
         is_place_new=before["place"] != event.place or before["link"] != event.link,
+        was_from=before["starts_at"],
+        was_until=before["ends_at"],
+        was_at="" if event.circle_id or before["place"] == event.place else before["place"],
     )
 
 
@@ -129,6 +132,7 @@ def _facts(event: Event, zone: ZoneInfo, *, shows_link: bool = True) -> dict[str
         "title": "" if is_private else event.title,
         "header_title": "" if is_private else header_words(event.title),
         "when": when_words(event, zone),
+        "zone": zone,
         "place": "" if is_private else event.place,
         "link": event.link if shows_link and not is_private else "",
         "host": event.host.name,

@@ -61,6 +61,9 @@ def picture_answer(key: str, *, is_marked: bool) -> Response:
         abort(404)
     answer = _alone(Response(content, mimetype="image/webp"))
     answer.headers["Content-Disposition"] = "inline"
+    if is_marked:
+        # Whoever leaves the room sees it no more, in their own browser either.
+        answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

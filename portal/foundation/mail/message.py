@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from portal.foundation import config
 from portal.foundation.errors import Refusal
-from portal.foundation.text import gettext, ngettext, render_markdown
+from portal.foundation.text import gettext, ngettext, render_markdown, span_words
 
 # An encoded newline becomes a real one when a mail library decodes the word: refused in every form.
 _ENCODED_NEWLINE = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=|=0[ad]|%0[ad]", re.IGNORECASE)
@@ -227,5 +227,5 @@ _environment = Environment(
 )
 _environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
 _environment.globals.update(address=config.address)
-_environment.filters.update(markdown=_markdown, plain=_plain)
+_environment.filters.update(markdown=_markdown, plain=_plain, span=span_words)
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
