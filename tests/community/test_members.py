@@ -55,6 +55,8 @@ def test_what_they_make_is_kept_in_their_order_and_no_script_gets_in(maya):
 
 def test_whoever_hides_is_found_by_the_staff_and_by_nobody_else(sign_in, maya, omar, rosa):
     hidden, other = member(maya, about="SECRET about"), member(omar, 2)
+    idea = suggest(title="Theirs", body="", by=omar)
+    vote(idea, maya)
     circle = make_circle(maya, omar, rosa)
     assert names_to_offer("may", omar) == ["Maya Lindqvist"]
     browsers = {person.name: sign_in(person) for person in (maya, omar, rosa)}
@@ -68,8 +70,10 @@ def test_whoever_hides_is_found_by_the_staff_and_by_nobody_else(sign_in, maya, o
     assert {seat.user.name for seat in directory(circle, omar)} == {omar.name, rosa.name}
     assert names_to_offer("may", omar) == names_to_offer("may", omar, circle_id=circle.id) == []
     assert browsers[omar.name].get(f"/members/{hidden.id}").status_code == 404
-    for door in ("/members", f"/circles/{circle.id}", f"/members/{other.id}"):
+    for door in ("/members", f"/circles/{circle.id}", f"/members/{other.id}", f"/ideas/{idea.id}"):
         assert "Maya" not in browsers[omar.name].get(door).get_data(as_text=True), door
+    assert "and 1 more" in browsers[omar.name].get(f"/ideas/{idea.id}").get_data(as_text=True)
+    assert "Maya Lindqvist" in browsers[rosa.name].get(f"/ideas/{idea.id}").get_data(as_text=True)
     for name in (maya.name, rosa.name):
         assert "SECRET about" in browsers[name].get(f"/members/{hidden.id}").get_data(as_text=True)
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import Integer, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.community.models import Ask, Circle
+from portal.community.models import Ask, Circle, CircleMember, Member
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
@@ -23,6 +23,7 @@ class Beside:
 
     Attributes:
         supporters: names of those who voted, first come first, at most 60.
+        hidden: the names among them that only the staff reads, since other members do not find these people.
         votes: how many voted; the author's own voice is not among them.
         pictures: (number, width, height), in the order in which they came.
         tags: (number, name), by name.
@@ -34,6 +35,7 @@ class Beside:
     """
 
     supporters: list[str]
+    hidden: frozenset[str]
     votes: int
     pictures: list[tuple[int, int, int]]
     tags: list[tuple[int, str]]
@@ -52,8 +54,12 @@ _voted = (
         func.row_number().over(order_by=(Vote.created_at, Vote.user_id)).label("place"),
         User.name,
         func.count().over().label("votes"),
+        case((or_(Member.is_listed.is_(False), CircleMember.is_listed.is_(False)), 1)).label("is_hidden"),
     )
     .join(User, User.id == Vote.user_id)
+    .join(Idea, Idea.id == Vote.idea_id)
+    .outerjoin(Member, Member.user_id == Vote.user_id)
+    .outerjoin(CircleMember, and_(CircleMember.circle_id == Idea.circle_id, CircleMember.user_id == Vote.user_id))
     .where(Vote.idea_id == bindparam("idea"))
     .order_by(Vote.created_at, Vote.user_id)
     .limit(literal(NAMES, literal_execute=True))
@@ -64,7 +70,7 @@ _named = NAMED_BESIDE.subquery("named")
 _STATEMENT = union_all(
     select(
         literal("voice").label("what"), _voted.c.place.label("number"), _voted.c.name.label("name"),
-        _voted.c.votes.label("one"), _no_number.label("two"), _no_words.label("key"),
+        _voted.c.votes.label("one"), _voted.c.is_hidden.label("two"), _no_words.label("key"),
     ),
     select(literal("picture"), Attachment.id, _no_words, Attachment.width, Attachment.height, _no_words)
     .where(Attachment.idea_id == bindparam("idea")),
@@ -100,6 +106,7 @@ def beside(idea: Idea) -> Beside:
     voices = sorted(found["voice"], key=lambda row: row.number)
     return Beside(
         supporters=[row.name for row in voices],
+        hidden=frozenset(row.name for row in voices if row.two),
         votes=voices[0].one if voices else 0,
         pictures=sorted((row.number, row.one, row.two) for row in found["picture"]),
         tags=sorted(((row.number, row.name) for row in found["tag"]), key=lambda tag: tag[1].casefold()),
