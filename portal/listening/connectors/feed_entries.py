@@ -67,7 +67,7 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
     if not isinstance(feed, dict) or not isinstance(raw.get("text"), str):
         raise Contract("A feed entry arrived in a shape that is not known.")
     feed_host = host_of(ctx.config.get("url", ""))
-    url = address_of(unwrapped(str(raw.get("link") or "")))
+    url = _page_of(unwrapped(str(raw.get("link") or "").strip()))
     created_at = _created_at(raw, ctx.now)
     uri = clean_line(raw.get("id"), MAX_URL_CHARS + 1)
     return MentionDraft(
@@ -142,6 +142,13 @@ def _media(found: list[Any]) -> tuple[MediaDraft, ...]:
 
 def _is_video(raw: Raw, url: str | None) -> bool:
     return str(raw.get("id")).startswith("yt:video:") or host_of(url or "").removeprefix("www.") == "youtube.com"
+
+
+def _page_of(link: str) -> str | None:
+    """The address; a space behind its host is a mistake that every browser mends."""
+    scheme, _slashes, rest = link.partition("://")
+    host, _slash, path = rest.partition("/")
+    return address_of(f"{scheme}://{host}/{path.replace(' ', '%20')}" if " " in path else link)
 
 
 def unwrapped(link: str) -> str:

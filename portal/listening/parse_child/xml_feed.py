@@ -15,6 +15,14 @@ from portal.listening.parse_child.words import MAX_ENTRIES, as_count, as_moment,
 _SKIP_HOURS = re.compile(rb"<skipHours[^>]*>(.{0,4000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour[^>]*>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@(<]+@[^\s@)>]+")
+# Runs of signs by number: some write an emoji as the two halves that JavaScript counts it as.
+_NUMBERED = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});)+")
+_NUMBER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_ENDINGS = {
+    "image": {"jpg", "jpeg", "png", "gif", "webp", "avif"},
+    "audio": {"mp3", "m4a", "ogg", "oga", "opus", "flac", "wav"},
+    "video": {"mp4", "m4v", "webm", "mov"},
+}
 _UTF8 = "application/xml; charset=utf-8"
 # The longer marks come first: UTF-32 begins like UTF-16.
 _MARKS = [
@@ -28,6 +36,7 @@ _MARKS = [
 def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
     """The feed; `format` is empty if there is none in these bytes."""
     body, content_type = _settle_charset(body, content_type)
+    body = _NUMBERED.sub(_whole_signs, body)
     # A plain string could be opened as a file or an address, so feedparser gets a stream. Its own cleaning of
     # HTML is off: it is slow, and only words are taken.
     parsed = feedparser.parse(
@@ -61,6 +70,20 @@ def _settle_charset(body: bytes, content_type: str) -> tuple[bytes, str]:
             body.decode("utf-8")
             return body, _UTF8
     return body, content_type
+
+
+def _whole_signs(run: re.Match[bytes]) -> bytes:
+    """The same signs, with halves put together and without what is no sign: feedparser gives up on either."""
+    numbers = [int(hexed, 16) if hexed else int(plain) for hexed, plain in _NUMBER.findall(run[0])]
+    kept: list[int] = []
+    for number in numbers:
+        if 0xDC00 <= number <= 0xDFFF and kept and 0xD800 <= kept[-1] <= 0xDBFF:
+            kept[-1] = 0x10000 + ((kept[-1] - 0xD800) << 10) + (number - 0xDC00)
+        elif 0x20 <= number <= 0x10FFFF or number in {9, 10, 13}:
+            kept.append(number)
+    if kept == numbers and not any(0xD800 <= number <= 0xDFFF for number in kept):
+        return run[0]
+    return b"".join(b"&#%d;" % number for number in kept if not 0xD800 <= number <= 0xDFFF)
 
 
 def _linked(feed: Any, rel: str) -> str:
@@ -144,9 +167,16 @@ def _media(found: Any) -> list[dict[str, str]]:
         if isinstance(picture, dict)
     ]
     for attached in [*(found.get("media_content") or []), *(found.get("enclosures") or [])]:
+        url = as_text(attached.get("href")) or as_text(attached.get("url"))
         kind = as_text(attached.get("medium")) or as_text(attached.get("type")).partition("/")[0]
-        media.append({"kind": kind, "url": as_text(attached.get("href")) or as_text(attached.get("url"))})
+        media.append({"kind": kind or _kind_of(url), "url": url})
     return media[:50]
+
+
+def _kind_of(url: str) -> str:
+    """What an address without a type ends in."""
+    ending = url.partition("?")[0].rpartition(".")[2].lower()
+    return next((kind for kind, endings in _ENDINGS.items() if ending in endings), "")
 
 
 def _moment(found: Any, key: str) -> str | None:

@@ -190,3 +190,7 @@ def test_long_words_are_cut_and_strange_ones_cleaned() -> None:
 def test_what_is_no_entry_is_set_aside(raw: dict[str, Any]) -> None:
     with pytest.raises(Contract):
         normalise_entry(raw, CONTEXT)
+
+
+def test_a_space_within_an_address_is_mended() -> None:
+    assert draft(link=" https://a.example/a b ").url == "https://a.example/a%20b"

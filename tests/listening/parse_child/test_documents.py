@@ -198,3 +198,25 @@ def test_at_most_500_entries_are_taken() -> None:
 
     assert len(read(f"<rss version='2.0'><channel>{many}</channel></rss>")["entries"]) == 500
     assert len(read(json_feed(*({"id": number} for number in range(600))))["entries"]) == 500
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("&#xD83D;&#xDCA1; &#55357;&#56481;", "\U0001f4a1 \U0001f4a1"),
+        ("&#128161;&#x1F4A1;&#8211;&#65;", "\U0001f4a1\U0001f4a1\u2013A"),
+        ("a&#xD83D;b&#xDCA1;c", "abc"),
+        ("a&#0;&#1;&#x1F;&#1114112;&#99999999;b", "ab"),
+    ],
+)
+def test_signs_by_number_are_read_whole_and_halves_spoil_no_feed(written, read_as):
+    (found,) = read(rss(f"<title>{written}</title><guid>1</guid>"))["entries"]
+
+    assert found["title"] == read_as
+
+
+def test_what_is_enclosed_without_a_type_is_known_by_its_ending():
+    enclosed = "".join(f"<enclosure url='https://a.example/1.{end}'/>" for end in ("JPG?w=1", "mp3", "pdf"))
+    (found,) = read(rss(f"<title>L</title><guid>1</guid>{enclosed}"))["entries"]
+
+    assert [item["kind"] for item in found["media"]] == ["image", "audio", ""]
