@@ -13,7 +13,7 @@ from portal.listening.queries.sources import (
     sources,
     sources_of,
 )
-from portal.listening.queries.stream import TOPIC, Stream, StreamFilter, heard_channels, mention_stream
+from portal.listening.queries.stream import TOPIC, Stream, heard_channels, mention_stream
 from portal.listening.queries.trackers import (
     active_matcher,
     active_queries,
@@ -27,6 +27,7 @@ from portal.listening.queries.trackers import (
     tracker_by_query,
     trackers,
 )
+from portal.listening.queries.wanted import StreamFilter
 
 __all__ = [
     "TOPIC",

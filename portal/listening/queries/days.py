@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from portal.foundation.clock import now
 from portal.listening.queries.places import ID_BITS, mention_of, newest_places, place_of
-from portal.listening.queries.stream import StreamFilter, tokens_of, waiting_ids, waiting_places
+from portal.listening.queries.stream import waiting_for
+from portal.listening.queries.wanted import StreamFilter, tokens_of
 
 DAYS = 30
 # So many are counted; where there are more, the plot begins later.
@@ -42,9 +43,8 @@ def heard_days(wanted: StreamFilter, zone: ZoneInfo) -> Days:
 
 def _half_hours(wanted: StreamFilter, since: int) -> Iterator[int]:
     """The beginning of the half hour of each mention, in seconds; the days of any zone are made of these."""
-    waiting = waiting_ids()
-    known = set(waiting)
+    known, waiting = waiting_for(wanted)
     found = newest_places(tokens_of(wanted), since=since, limit=MOST)
     places = [place for place in found if mention_of(place) not in known]
-    places += [place for place in waiting_places(wanted, waiting) if place >= since]
+    places += [place for place in waiting if place >= since]
     return ((place >> ID_BITS) // _SLOT * _SLOT for place in heapq.nlargest(MOST, places))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.search import on_sqlite, stems
 from portal.foundation.search.words import READ_CHARS
@@ -82,6 +83,21 @@ def newest_places(tokens: Sequence[str], *, before: int = TOP, since: int = BOTT
     return found + list(session().execute(_MONTHLY, given).scalars())
 
 
+def next_places(tokens: Sequence[str], *, after: int, limit: int) -> list[int]:
+    """The places next above one that hold every one of these tokens, oldest first."""
+    if on_sqlite():
+        return list(session().execute(_FTS_UP, {"sought": _fts(tokens), "after": after, "limit": limit}).scalars())
+    given = {"sought": _tsquery(tokens), "after": after, "limit": limit, "walk": WALK}
+    rows = session().execute(_WALK_UP, given).all()
+    found = [place for place, holds in rows if holds]
+    reached = next((place for place, holds in rows if not holds), None)
+    if reached is None:
+        return found
+    queries, lowers = _by_month_up(_tsquery(tokens), reached)
+    given = {"queries": queries, "lowers": lowers, "limit": limit - len(found)}
+    return found + list(session().execute(_MONTHLY_UP, given).scalars())
+
+
 def write_places(entries: Sequence[tuple[int, str | None]]) -> None:
     """Put entries under their places, in the place of what stood there; None takes one out."""
     entries = sorted(entries)
@@ -136,9 +152,27 @@ def _by_month(sought: str, reached: int, since: int) -> tuple[list[str], list[in
     return [*queries, sought], [*uppers, upper]
 
 
+def _by_month_up(sought: str, reached: int) -> tuple[list[str], list[int]]:
+    """What to ask for month after month, from where the walk ended up to today, and above which place each."""
+    month, end = second_of(reached).replace(day=1, hour=0, minute=0, second=0), now()
+    queries, lowers = [], []
+    lower = reached
+    for _step in range(MONTHS):
+        if month > end:
+            break
+        queries.append(f"{sought} & '{month_token(month)}'")
+        lowers.append(lower)
+        month = (month + timedelta(days=31)).replace(day=1)
+        lower = place_of(month, 0) - 1
+    return [*queries, sought], [*lowers, lower]
+
+
 _FTS = text(
     "SELECT rowid FROM stream_index WHERE stream_index MATCH :sought AND rowid < :before AND rowid >= :since "
     "ORDER BY rowid DESC LIMIT :limit"
+)
+_FTS_UP = text(
+    "SELECT rowid FROM stream_index WHERE stream_index MATCH :sought AND rowid > :after ORDER BY rowid LIMIT :limit"
 )
 # Beside what was found, where the walk ended if it ended before there was enough.
 _WALK = text(
@@ -156,4 +190,19 @@ _MONTHLY = text(
     "AS asked (sought, upper, number) CROSS JOIN LATERAL ("
     "SELECT place FROM stream_index WHERE vector @@ CAST(asked.sought AS tsquery) "
     "AND place + 0 < asked.upper AND place + 0 >= :since ORDER BY place + 0 DESC LIMIT :limit) AS found LIMIT :limit"
+)
+_WALK_UP = text(
+    "WITH held AS MATERIALIZED ("
+    "SELECT place FROM (SELECT place, vector FROM stream_index WHERE place > :after "
+    "ORDER BY place LIMIT :walk) AS walked WHERE vector @@ CAST(:sought AS tsquery) "
+    "ORDER BY place LIMIT :limit) "
+    "SELECT place, true FROM held UNION ALL (SELECT place, false FROM stream_index "
+    "WHERE (SELECT count(*) FROM held) < :limit AND place > :after "
+    "ORDER BY place OFFSET :walk - 1 LIMIT 1)"
+)
+_MONTHLY_UP = text(
+    "SELECT found.place FROM unnest(CAST(:queries AS text[]), CAST(:lowers AS bigint[])) WITH ORDINALITY "
+    "AS asked (sought, lower, number) CROSS JOIN LATERAL ("
+    "SELECT place FROM stream_index WHERE vector @@ CAST(asked.sought AS tsquery) "
+    "AND place + 0 > asked.lower ORDER BY place + 0 LIMIT :limit) AS found LIMIT :limit"
 )

@@ -1,26 +1,24 @@
 """The stream of mentions, newest first: all of it by the mentions' own order, any choice of it by the index."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from portal.foundation.database import session
-from portal.listening.models import Author, Match, Mention, StreamDue, Tracker, TrackerKind
+from portal.listening.models import Match, Mention, StreamDue, Tracker
 from portal.listening.queries.places import (
     HEARD,
-    MUTED,
     TOP,
-    fact,
     mention_of,
     newest_places,
+    next_places,
     place_of,
     second_of,
-    word_tokens,
 )
-from portal.listening.signals.tone import TONE_EDGE, tone_class
+from portal.listening.queries.wanted import StreamFilter, said_in, sought_words, tokens_of, truth_of
 
 # What is drawn of the stream is kept until one of its rows changes; portal/topics.py names the tables.
 TOPIC = "stream"
@@ -30,32 +28,8 @@ MAX_CHANNELS = 60
 STRETCH = 8_000
 # So many of the newest that the index does not know yet are looked through one by one.
 WAITING = 1_000
-MAX_WORDS = 8
 
 Place = tuple[datetime, int]
-_UNSAID = "=u"
-_SAYS = ("question", "suggestion", "creation")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamFilter:
-    """What of the stream to show; None means all.
-
-    Attributes:
-        says: what was read in it.
-        words: whole words, of which every one is held; endings make no difference.
-        muted: show only what is muted, instead of everything else.
-    """
-
-    channel: str | None = None
-    kind: str | None = None
-    tracker_id: int | None = None
-    tone: Literal["positive", "neutral", "negative"] | None = None
-    says: Literal["question", "suggestion", "creation"] | None = None
-    lang: str | None = None
-    words: str = ""
-    author_id: int | None = None
-    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +40,7 @@ class Stream:
         mentions: with their authors.
         terms: for each mention's id, the trackers that found it, each with its words.
         older_than: the place to go on from, as (time, id); None at the end.
+        newer_than: the place to go back from; None on the newest page.
         looked_back_to: where the look ended when it ended before the page was full, and there is more behind it.
         is_sorting: so much came in just now that this choice may lack some of it for a moment.
     """
@@ -73,14 +48,28 @@ class Stream:
     mentions: list[Mention]
     terms: dict[int, list[tuple[str, str]]]
     older_than: Place | None
+    newer_than: Place | None = None
     looked_back_to: datetime | None = None
     is_sorting: bool = False
 
 
-def mention_stream(wanted: StreamFilter, *, older_than: Place | None = None) -> Stream:
-    """A page of the stream; what is muted is left out, or, if asked for, shown alone."""
+def mention_stream(wanted: StreamFilter, *, older_than: Place | None = None, newer_than: Place | None = None) -> Stream:
+    """A page of the stream; what is muted is left out, or, if asked for, shown alone.
+
+    Args:
+        wanted: what to show.
+        older_than: the page begins below this place.
+        newer_than: or it ends above this one; where that leaves less than a page, it is the newest page.
+    """
     tokens = tokens_of(wanted)
-    return _everything(older_than) if tokens == [HEARD] else _chosen(wanted, tokens, older_than)
+    is_all = tokens == [HEARD]
+    if newer_than is not None:
+        page = _everything_above(newer_than) if is_all else _chosen_above(wanted, tokens, newer_than)
+        if page is not None:
+            return page
+        older_than = None
+    page = _everything(older_than) if is_all else _chosen(wanted, tokens, older_than)
+    return page if older_than is None else replace(page, newer_than=_first_of(page) or older_than)
 
 
 def heard_channels() -> list[str]:
@@ -88,94 +77,63 @@ def heard_channels() -> list[str]:
     return list(session().scalars(_HEARD_CHANNELS))
 
 
-def tokens_of(wanted: StreamFilter) -> list[str]:
-    """What a mention's entry in the index holds if it is wanted."""
-    facts = (
-        ("c", wanted.channel), ("k", wanted.kind), ("r", wanted.tracker_id), ("t", wanted.tone), ("s", wanted.says),
-        ("l", wanted.lang), ("a", wanted.author_id),
-    )  # fmt: skip
-    tokens = [MUTED if wanted.muted else HEARD]
-    tokens += [fact(kind, value) for kind, value in facts if value]
-    return tokens + sought_words(wanted)
-
-
-def entry_tokens(mention: Any, *, tracker_ids: list[int], is_muted: bool) -> list[str]:
-    """What the index holds of a mention: its facts and its words."""
-    facts: list[tuple[str, Any]] = [("c", mention.channel), ("k", mention.kind), ("a", mention.author_id)]
-    facts += [("r", tracker_id) for tracker_id in tracker_ids]
-    facts += [("s", says) for says in _SAYS if getattr(mention, f"is_{says}")]
-    facts += [("t", tone_class(mention.tone))] if mention.tone is not None else []
-    facts += [("l", mention.lang)] if mention.lang else []
-    return [MUTED if is_muted else HEARD, *(fact(*named) for named in facts), *_said(mention.title, mention.text)]
-
-
-def sought_words(wanted: StreamFilter) -> list[str]:
-    """The stems of the words that are looked for; signs alone stand for something that nobody says."""
-    words = wanted.words.split()[:MAX_WORDS]
-    return word_tokens(" ".join(words)) or [_UNSAID for _word in words[:1]]
-
-
-def waiting_ids() -> list[int]:
-    """The newest mentions that the index does not know yet as they are now."""
-    return list(session().scalars(select(StreamDue.mention_id).order_by(StreamDue.mention_id.desc()).limit(WAITING)))
-
-
-def waiting_places(wanted: StreamFilter, waiting: list[int], *, before: int = TOP) -> list[int]:
-    """The places of those among them that are wanted, newest first."""
-    if not waiting:
-        return []
-    rows = truth_of(wanted).join(Mention.author).where(Mention.id.in_(waiting))
-    said_at = rows.with_only_columns(Mention.created_at, Mention.id, Mention.title, Mention.text)
+def waiting_for(wanted: StreamFilter) -> tuple[set[int], list[int]]:
+    """The newest mentions that the index does not know yet as they are now, and the places of those that are wanted."""
+    due = select(StreamDue.mention_id).order_by(StreamDue.mention_id.desc()).limit(WAITING).subquery()
+    said = truth_of(wanted).join(Mention.author).where(Mention.id.in_(select(due.c.mention_id)))
+    said_of = said.with_only_columns(Mention.id, Mention.created_at, Mention.title, Mention.text).subquery()
+    rows = select(due.c.mention_id, said_of.c.created_at, said_of.c.title, said_of.c.text)
+    found = session().execute(rows.outerjoin(said_of, said_of.c.id == due.c.mention_id)).all()
     words = set(sought_words(wanted))
-    found = [
+    places = [
         place_of(at, number)
-        for at, number, title, said in session().execute(said_at)
-        if not words or words.issubset(_said(title, said))
+        for number, at, title, text in found
+        if at is not None and (not words or words.issubset(said_in(title, text)))
     ]
-    return sorted((place for place in found if place < before), reverse=True)
-
-
-def truth_of(wanted: StreamFilter) -> Select[Any]:
-    """The mentions that are wanted as they stand now, whatever the index says; words are not looked at."""
-    rows = select(Mention).where(Mention.gone_at.is_(None))
-    words_muted = _found_by(Match.tracker_id.in_(select(Tracker.id).where(Tracker.kind == TrackerKind.MUTED)))
-    is_muted = or_(Author.muted_at.isnot(None), words_muted)
-    rows = rows.where(is_muted if wanted.muted else and_(Author.muted_at.is_(None), ~words_muted))
-    for column, value in (
-        (Mention.channel, wanted.channel),
-        (Mention.kind, wanted.kind),
-        (Mention.author_id, wanted.author_id),
-        (Mention.lang, wanted.lang),
-    ):
-        if value:
-            rows = rows.where(column == value)
-    if wanted.tracker_id:
-        rows = rows.where(_found_by(Match.tracker_id == wanted.tracker_id))
-    if wanted.says:
-        rows = rows.where(getattr(Mention, f"is_{wanted.says}"))
-    if wanted.tone:
-        rows = rows.where(_TONES[wanted.tone])
-    return rows
+    return {row[0] for row in found}, places
 
 
 def _chosen(wanted: StreamFilter, tokens: list[str], older_than: Place | None) -> Stream:
     before = place_of(*older_than) if older_than else TOP
-    waiting = waiting_ids()
-    limit = PAGE + 1 + len(waiting)
+    known, waiting = waiting_for(wanted)
+    limit = PAGE + 1 + len(known)
     indexed = newest_places(tokens, before=before, limit=limit)
-    known = set(waiting)
     places = [place for place in indexed if mention_of(place) not in known]
-    places += waiting_places(wanted, waiting, before=before)
+    places += [place for place in waiting if place < before]
     if len(indexed) == limit:
         # Below the last one the index may hold more that comes before those that wait.
         places = [place for place in places if place >= indexed[-1]]
     places.sort(reverse=True)
-    shown = [mention_of(place) for place in places[:PAGE]]
+    older = (second_of(places[PAGE - 1]), mention_of(places[PAGE - 1])) if len(places) > PAGE else None
+    mentions = _standing(wanted, places[:PAGE])
+    return Stream(mentions, _terms_of(mentions), older, is_sorting=len(known) == WAITING)
+
+
+def _chosen_above(wanted: StreamFilter, tokens: list[str], newer_than: Place) -> Stream | None:
+    """The page that ends above a place; None where the newest page holds all that is there."""
+    after = place_of(*newer_than)
+    known, waiting = waiting_for(wanted)
+    limit = PAGE + 1 + len(known)
+    indexed = next_places(tokens, after=after, limit=limit)
+    places = [place for place in indexed if mention_of(place) not in known]
+    places += [place for place in waiting if place > after]
+    if len(indexed) == limit:
+        places = [place for place in places if place <= indexed[-1]]
+    if len(places) <= PAGE:
+        return None
+    places = sorted(places)[PAGE - 1 :: -1]
+    mentions = _standing(wanted, places)
+    first, last = places[0], places[-1]
+    older, newer = (second_of(last), mention_of(last)), (second_of(first), mention_of(first))
+    return Stream(mentions, _terms_of(mentions), older, newer, is_sorting=len(known) == WAITING)
+
+
+def _standing(wanted: StreamFilter, places: list[int]) -> list[Mention]:
+    """The mentions at these places, in their order, without those that are not wanted any more."""
+    shown = [mention_of(place) for place in places]
     rows = truth_of(wanted).join(Mention.author).options(contains_eager(Mention.author)).where(Mention.id.in_(shown))
     by_id = {mention.id: mention for mention in session().scalars(rows)}
-    mentions = [by_id[number] for number in shown if number in by_id]
-    older = (second_of(places[PAGE - 1]), shown[-1]) if len(places) > PAGE else None
-    return Stream(mentions, _terms_of(mentions), older, is_sorting=len(waiting) == WAITING)
+    return [by_id[number] for number in shown if number in by_id]
 
 
 def _everything(older_than: Place | None) -> Stream:
@@ -191,7 +149,30 @@ def _everything(older_than: Place | None) -> Stream:
     shown = found[:PAGE]
     if len(found) > PAGE:
         return Stream(shown, _terms_of(shown), (shown[-1].created_at, shown[-1].id))
-    return Stream(shown, _terms_of(shown), end, end[0] if end else None)
+    return Stream(shown, _terms_of(shown), end, looked_back_to=end[0] if end else None)
+
+
+def _everything_above(newer_than: Place) -> Stream | None:
+    """The page that ends above a place; None where the newest page holds all that is there."""
+    at, number = newer_than
+    within = and_(Mention.created_at >= at, or_(Mention.created_at > at, Mention.id > number))
+    oldest = (Mention.created_at, Mention.id)
+    rows = truth_of(StreamFilter()).join(Mention.author).options(contains_eager(Mention.author)).where(within)
+    far = select(Mention.created_at, Mention.id).where(within).order_by(*oldest).offset(STRETCH).limit(1)
+    last = session().execute(far).first()
+    if last:
+        rows = rows.where(or_(Mention.created_at < last[0], and_(Mention.created_at == last[0], Mention.id <= last[1])))
+    found = list(session().scalars(rows.order_by(*oldest).limit(PAGE + 1)))
+    if len(found) <= PAGE and last is None:
+        return None
+    shown = found[PAGE - 1 :: -1] if len(found) > PAGE else found[::-1]
+    newer = (last[0], last[1]) if last and len(found) <= PAGE else (shown[0].created_at, shown[0].id)
+    older = (shown[-1].created_at, shown[-1].id) if shown else newer_than
+    return Stream(shown, _terms_of(shown), older, newer)
+
+
+def _first_of(page: Stream) -> Place | None:
+    return (page.mentions[0].created_at, page.mentions[0].id) if page.mentions else None
 
 
 def _before(place: Place | None) -> ColumnElement[bool]:
@@ -199,14 +180,6 @@ def _before(place: Place | None) -> ColumnElement[bool]:
         return Mention.id > 0
     at, number = place
     return and_(Mention.created_at <= at, or_(Mention.created_at < at, Mention.id < number))
-
-
-def _found_by(tracker: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Match.mention_id == Mention.id, tracker)
-
-
-def _said(title: str | None, said: str) -> list[str]:
-    return word_tokens(f"{title}\n{said}" if title else said)
 
 
 def _leaps() -> Select[Any]:
@@ -218,11 +191,6 @@ def _leaps() -> Select[Any]:
 
 
 _HEARD_CHANNELS = _leaps()
-_TONES: dict[str, ColumnElement[bool]] = {
-    "positive": Mention.tone >= TONE_EDGE,
-    "negative": Mention.tone <= -TONE_EDGE,
-    "neutral": and_(Mention.tone > -TONE_EDGE, Mention.tone < TONE_EDGE),
-}
 
 
 def _terms_of(mentions: list[Mention]) -> dict[int, list[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from portal.foundation.database import session
 from portal.listening.models import Author, Match, Mention, StreamDue, Tracker, TrackerKind
 from portal.listening.queries.places import month_token, place_of, settle, write_places
-from portal.listening.queries.stream import entry_tokens
+from portal.listening.queries.wanted import entry_tokens
 
 __all__ = ["settle", "sort_in"]
 

@@ -28,7 +28,7 @@ from portal.listening.queries import (
 )
 from portal.listening.services import mute_author, unmute_author
 from portal.listening.views.blueprint import bp
-from portal.listening.views.returning import stream_place
+from portal.listening.views.returning import FILTERS, stream_place
 from portal.listening.views.signs import counts_of, mutable_words, sign_of, words_beside
 
 Asked = tuple[tuple[str, str], ...]
@@ -51,7 +51,8 @@ def _drawn_page(asked: Asked, quiet: tuple[QuietSource, ...]) -> str:
     form = StreamForm(given)
     form.offer(heard_channels(), trackers())
     wanted = _wanted(form, given)
-    stream = mention_stream(wanted, older_than=_place(given.get("older", "")))
+    older, newer = _place(given.get("older", "")), _place(given.get("newer", ""))
+    stream = mention_stream(wanted, older_than=older, newer_than=newer)
     undo, unmute = _number(given.get("undo")), _number(given.get("unmute"))
     return render_template(
         "listening/list_mentions.html",
@@ -61,7 +62,7 @@ def _drawn_page(asked: Asked, quiet: tuple[QuietSource, ...]) -> str:
         wanted=wanted,
         author=session().get(Author, wanted.author_id) if wanted.author_id else None,
         is_filtered=any(value for value in form.data.values()) or bool(wanted.author_id),
-        is_first="older" not in given,
+        is_first=stream.newer_than is None,
         quiet=quiet,
         undo=session().get(Author, undo) if undo else None,
         unmute=session().get(Tracker, unmute) if unmute else None,
@@ -70,7 +71,11 @@ def _drawn_page(asked: Asked, quiet: tuple[QuietSource, ...]) -> str:
         sign_of=sign_of,
         words=words_beside(),
         counts_of=counts_of,
-        older_url=_older_url(asked, stream.older_than),
+        heard_url=url_for("listening.list_mentions", **_filters(asked, without="muted")),
+        muted_url=url_for("listening.list_mentions", **{**_filters(asked), "muted": "yes"}),
+        everyone_url=url_for("listening.list_mentions", **_filters(asked, without="author")),
+        older_url=_page_url(asked, "older", stream.older_than),
+        newer_url=_page_url(asked, "newer", stream.newer_than),
     )
 
 
@@ -119,16 +124,16 @@ def _wanted(form: StreamForm, given: MultiDict[str, str]) -> StreamFilter:
     )
 
 
-def _filters(asked: Asked) -> dict[str, Any]:
-    return {name: value for name, value in asked if name not in {"older", "undo", "unmute"}}
+def _filters(asked: Asked, *, without: str = "") -> dict[str, Any]:
+    return {name: value for name, value in asked if name in FILTERS and name != without}
 
 
-def _older_url(asked: Asked, place: tuple[datetime, int] | None) -> str | None:
+def _page_url(asked: Asked, side: str, place: tuple[datetime, int] | None) -> str | None:
     if place is None:
         return None
     at, number = place
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%f")
-    return url_for("listening.list_mentions", **{**_filters(asked), "older": f"{stamp}-{number}"})
+    return url_for("listening.list_mentions", **{**_filters(asked), side: f"{stamp}-{number}"})
 
 
 def _place(words: str) -> tuple[datetime, int] | None:

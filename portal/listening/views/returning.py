@@ -5,7 +5,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from flask import request
 
-_STREAM_ARGUMENTS = {"older", "channel", "kind", "tracker", "tone", "says", "lang", "words", "author", "muted"}
+# What the stream's address may hold of a choice; anything else in it is never put into a link.
+FILTERS = frozenset({"channel", "kind", "tracker", "tone", "says", "lang", "words", "author", "muted"})
+_STREAM_ARGUMENTS = FILTERS | {"older", "newer"}
 
 
 def stream_place() -> dict[str, Any]:

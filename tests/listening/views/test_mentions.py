@@ -1,6 +1,8 @@
 """The stream: each filter, the plot of days, and a look that is never longer than a stretch."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -112,6 +114,18 @@ def test_a_choice_is_paged_through_while_new_ones_wait(heard, monkeypatch):
         place = page.older_than
 
     assert seen == ["o0", "n0", "o1", "n1", "o2", "n2", "o3", "n3", "o4"]
+    assert back_from(page, words="zebra") == [["o3", "n3"], ["o2", "n2"], ["o1", "n1"], ["o0", "n0"]]
+    take_in([make_draft("o9", created_at=NOON - timedelta(days=100), text="late zebra")])
+    assert back_from(page, words="zebra") == [["o3", "n3"], ["n2", "o9"], ["n1", "o2"], ["n0", "o1"], ["o0", "n0"]]
+
+
+def back_from(page, **wanted) -> list[list[str]]:
+    """The pages on the way back to the newest one."""
+    pages = []
+    while page.newer_than:
+        page = mention_stream(StreamFilter(**wanted), newer_than=page.newer_than)
+        pages.append([mention.external_id for mention in page.mentions])
+    return pages
 
 
 def test_a_page_says_when_much_is_still_being_sorted(heard, monkeypatch, sign_in, sam):
@@ -135,6 +149,7 @@ def test_pages_of_any_size_show_each_mention_once(heard, monkeypatch):
         if place is None:
             break
 
+    assert back_from(page) == [["4", "3"], ["6", "5"]]
     assert seen == list(session().scalars(select(Mention.id).order_by(Mention.created_at.desc(), Mention.id.desc())))
 
 
@@ -183,3 +198,25 @@ def test_the_name_beside_a_mention_leads_to_its_person(heard, sign_in, sam):
     page = sign_in(sam).get("/mentions").text
 
     assert f'href="/authors/{author.id}"' in page
+
+
+def link_of(page, pattern) -> str | None:
+    found = re.search(rf'<a[^>]*{pattern}[^>]*href="([^"]+)"', page)
+    return unescape(found[1]) if found else None
+
+
+def test_links_keep_the_choice_and_nothing_else_of_the_address(heard, sign_in, sam, monkeypatch):
+    monkeypatch.setattr(reads.stream, "PAGE", 2)
+    browser = sign_in(sam)
+    first = browser.get("/mentions?kind=post&_external=1&_scheme=javascript&endpoint=x&_anchor=y").text
+    second = browser.get(link_of(first, 'rel="next"')).text
+    newest = browser.get(link_of(second, 'rel="prev"')).text
+    muted = browser.get("/mentions?muted=yes&kind=post").text
+
+    assert "javascript:" not in first
+    assert second.count("stream-item") == 2
+    assert re.findall(r'id="mute-(\d+)"', newest) == re.findall(r'id="mute-(\d+)"', first) != []
+    assert link_of(newest, 'rel="prev"') is None
+    assert 'href="/mentions?kind=post"' in second
+    assert 'href="/mentions?kind=post&amp;muted=yes"' in second
+    assert '<input type="hidden" name="muted" value="yes">' in muted
