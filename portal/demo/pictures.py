@@ -57,9 +57,12 @@ def lamp(craft: str, number: int) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), wall)
     x, top = chance.randint(110, 250), chance.randint(60, 100)
     wide, tall, narrow = chance.randint(45, 85), chance.randint(45, 80), chance.uniform(0.3, 1.1)
-    glow = Image.new("RGB", (WIDTH, HEIGHT), wall)
-    ImageDraw.Draw(glow).ellipse((x - 130, top - 40, x + 130, top + tall + 130), fill="#ffe2a0")
-    image = Image.blend(image, glow.filter(ImageFilter.GaussianBlur(42)), 0.72)
+    # What is blurred needs few dots.
+    glow = Image.new("RGB", (WIDTH // 4, HEIGHT // 4), wall)
+    round_it = tuple(edge / 4 for edge in (x - 130, top - 40, x + 130, top + tall + 130))
+    ImageDraw.Draw(glow).ellipse(round_it, fill="#ffe2a0")
+    glow = glow.filter(ImageFilter.GaussianBlur(10.5)).resize(image.size, Image.Resampling.BICUBIC)
+    image = Image.blend(image, glow, 0.72)
     pen = ImageDraw.Draw(image)
     pen.line((x, 0, x, top), fill="#1d1a17", width=3)
     upper = wide * narrow
@@ -71,5 +74,5 @@ def lamp(craft: str, number: int) -> bytes:
     pen.ellipse((x - wide, top + tall - 5, x + wide, top + tall + 5), fill="#fff3cf")
     pen.rectangle((0, HEIGHT - chance.randint(18, 34), WIDTH, HEIGHT), fill="#2b241f")
     target = BytesIO()
-    image.save(target, "WEBP", quality=74, method=3)
+    image.save(target, "WEBP", quality=74, method=2)
     return target.getvalue()

@@ -97,7 +97,8 @@ class _Record:
         return min(moment, self.start - timedelta(minutes=15))
 
 
-Event = tuple[datetime, int, Callable[[], None]]
+# What an event gives that nobody is told of.
+QUIETLY = "quietly"
 
 
 def fill(say: Callable[[str], None]) -> None:
@@ -116,6 +117,25 @@ def fill(say: Callable[[str], None]) -> None:
             today = {"day": f"{record.start:%Y-%m-%d}", "month": f"{record.start:%Y-%m}"}
             source.usage = {**today, **USED[channel]} if channel in USED else {}
     say("A year of mentions …")
+    _hear(record)
+    with transaction():
+        suggest_merges()
+        notice_people()
+        draw_pictures()
+    say("Members, suggestions and answers …")
+    numbered = itertools.count()
+    events = sorted((moment, next(numbered), happen) for moment, happen in _events(record))
+    for moment, _number, happen in events:
+        with pretend(moment):
+            with transaction():
+                how = happen()
+            if how != QUIETLY:
+                gather()
+    _mark_as_sent(record)
+
+
+def _hear(record: _Record) -> None:
+    """Take in what was said, and score everyone as the year goes on."""
     drafts = iter(sorted(a_year(record.start), key=lambda draft: draft.created_at))
     ahead = next(drafts, None)
     for moment in (*(record.at(days) for days in SCORED), record.start):
@@ -132,19 +152,6 @@ def fill(say: Callable[[str], None]) -> None:
         with pretend(moment), transaction():
             place_mentions()
             score_people(at=moment)
-    with transaction():
-        suggest_merges()
-        notice_people()
-        draw_pictures()
-    say("Members, suggestions and answers …")
-    numbered = itertools.count()
-    events = sorted((moment, next(numbered), happen) for moment, happen in _events(record))
-    for moment, _number, happen in events:
-        with pretend(moment):
-            with transaction():
-                happen()
-            gather()
-    _mark_as_sent(record)
 
 
 def member_address(maker: Maker) -> str:
@@ -152,7 +159,7 @@ def member_address(maker: Maker) -> str:
     return f"{maker.handle.replace('.', '-').replace('_', '-')}@example.org"
 
 
-def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
+def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], str | None]]]:
     members = [maker for maker in MAKERS if maker.member_number]
     for maker in members:
         joined = 363 - 2 * maker.member_number
@@ -236,8 +243,9 @@ def _suggest(record: _Record, suggestion: Suggestion) -> None:
     record.ideas[suggestion.title] = idea.id
 
 
-def _vote(record: _Record, suggestion: Suggestion, voter: str) -> None:
+def _vote(record: _Record, suggestion: Suggestion, voter: str) -> str:
     vote(session().get_one(Idea, record.ideas[suggestion.title]), record.user(voter))
+    return QUIETLY
 
 
 def _answer(record: _Record, suggestion: Suggestion, index: int) -> None:
