@@ -6,13 +6,15 @@ import socket
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from portal.foundation.errors import Refusal
 from portal.listening import parsing
-from portal.listening.parsing import ParseFailed, ParseLimits, parse_feed
+from portal.listening.parsing import ParseFailed, ParseLimits, draw_small, parse_feed, parse_mail, parse_page
 
 RSS = b"<rss version='2.0'><channel><title>Notes</title>%s</channel></rss>"
 ITEM = b"<item><guid isPermaLink='false'>1</guid><title>One</title><link>/one</link><ttl>5</ttl></item>"
@@ -44,6 +46,21 @@ def test_a_page_comes_back_with_the_feeds_it_names() -> None:
 
     assert (found.format, found.title, found.is_feed) == ("html", "Shop & blog", False)
     assert [link.url for link in found.links] == ["https://blog.example/news/atom.xml", "https://other.example/f.json"]
+
+
+def test_each_other_kind_of_document_comes_back_as_well() -> None:
+    page = b'<article class="h-entry"><a class="p-author h-card" href="https://ada.example/">Ada</a></article>'
+    mail = b"Subject: A lamp\r\nFrom: ada@ada.example\r\nDate: Wed, 4 Mar 2026 12:00:00 +0000\r\n\r\nIt hums.\r\n"
+    photo = BytesIO()
+    Image.new("RGB", (900, 300), "teal").save(photo, "PNG")
+
+    author = parse_page(page, content_type="text/html", url="https://ada.example/").items[0]["properties"]["author"]
+    read, small = parse_mail(mail), draw_small(photo.getvalue())
+
+    assert author[0]["properties"]["name"] == ["Ada"]
+    assert (read.subject, read.sender) == ("A lamp", "ada@ada.example")
+    assert [(kind, words.strip()) for kind, words in read.parts] == [("plain", "It hums.")]
+    assert (small.width, small.height, small.content[8:12]) == (480, 160, b"WEBP")
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def test_if_it_dies_the_rest_is_read_here(tmp_path):
     assert {mention.is_question for mention in found[-4:]} == {False, True}
 
 
+@on_one_database
 def test_rows_before_one_that_stops_the_file_are_stored(tmp_path):
     row = prepare(tmp_path, 1200, "x,9,juno,2026-03-04 12:00,No zone")
 
