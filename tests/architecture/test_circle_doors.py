@@ -108,6 +108,9 @@ def test_nothing_of_a_circle_shows_at_any_door(app, secret, outsiders):
                 assert str(NUMBER) not in ECHO.sub("", text), (kind, path)
                 if parameters and kind != "anyone":
                     assert answer.status_code == 404, (kind, method, path)
+                if parameters and kind != "member":
+                    # A door that is closed reads nothing behind it; that it does not, one of them tries.
+                    break
     assert tried > 200
 
 

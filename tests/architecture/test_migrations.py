@@ -1,7 +1,6 @@
 """Migrations: numbered, one head, up and down without drift, and with data."""
 
 import re
-import secrets
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from portal.commands import HEAD_FILE, alembic_config
-from portal.foundation.database import Base, connect
-from tests.postgres import postgres_address
+from portal.foundation.database import Base
+from tests.databases import fresh_engine
 
 VERSIONS = HEAD_FILE.parent / "versions"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request, tmp_path):
-    """An engine on a database without tables."""
-    kind = request.param
-    name = f"heard_{secrets.token_hex(4)}"
-    engine = connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}" if kind == "sqlite" else postgres_address(name))
+def migrated(request):
+    """An engine on a database that all migrations have run on, from the first one up."""
+    engine = fresh_engine(request.param)
     yield engine
     engine.dispose()
 
@@ -55,35 +52,31 @@ def test_migrations_are_numbered_without_gaps():
     assert [int(re.match(r"(\d{4})_[a-z0-9_]+\.py$", name)[1]) for name in names] == list(range(1, len(names) + 1))
 
 
-def test_the_tables_say_what_the_models_say(empty):
-    migrate(empty, "head")
-
-    with empty.connect() as connection:
+def test_the_tables_say_what_the_models_say(migrated):
+    with migrated.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": False, "include_name": is_no_search_index}
         )
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_up_and_down_leave_nothing_behind_and_up_works_again(empty):
-    migrate(empty, "head")
-    migrate(empty, "base", down=True)
+def test_up_and_down_leave_nothing_behind_and_up_works_again(migrated):
+    migrate(migrated, "base", down=True)
 
-    assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
-    migrate(empty, "head")
+    assert set(inspect(migrated).get_table_names()) <= {"alembic_version"}
+    migrate(migrated, "head")
 
 
-def test_each_step_down_and_up_keeps_the_data(empty):
-    migrate(empty, "head")
-    with empty.begin() as connection:
+def test_each_step_down_and_up_keeps_the_data(migrated):
+    with migrated.begin() as connection:
         connection.execute(
             text(
                 'INSERT INTO "user" (email, name, role, language, created_at)'
                 " VALUES ('maya@example.org', 'Maya', 'member', 'en', '2026-01-01 00:00:00')"
             )
         )
-    migrate(empty, "-1", down=True)
-    migrate(empty, "head")
+    migrate(migrated, "-1", down=True)
+    migrate(migrated, "head")
 
-    with empty.connect() as connection:
+    with migrated.connect() as connection:
         assert connection.execute(text('SELECT name FROM "user"')).scalar() == "Maya"

@@ -1,6 +1,7 @@
 """Every way out is known: one fetcher, a named list of who uses it, and a test of closed addresses for each."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,17 +34,19 @@ def imported(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((node.module, alias.name) for alias in node.names)
 
 
-def parts() -> Iterator[tuple[str, Path]]:
-    for path in sorted((ROOT / "portal").rglob("*.py")):
-        yield path.relative_to(ROOT / "portal").as_posix(), path
+@functools.cache
+def parts() -> dict[str, list[tuple[str, str]]]:
+    """Every part of the portal, by its path, with all that it imports."""
+    paths = sorted((ROOT / "portal").rglob("*.py"))
+    return {path.relative_to(ROOT / "portal").as_posix(): list(imported(path)) for path in paths}
 
 
 def test_whoever_uses_the_fetcher_is_on_the_list_and_its_door_is_tried():
     users, whole = set(), []
-    for name, path in parts():
+    for name, imports in parts().items():
         if name.startswith("foundation/http/"):
             continue
-        for module, taken in imported(path):
+        for module, taken in imports:
             if module.startswith("portal.foundation.http") and taken in OPENERS:
                 users.add(name)
             # Taken whole, it would hide what is used of it.
@@ -60,8 +63,8 @@ def test_whoever_uses_the_fetcher_is_on_the_list_and_its_door_is_tried():
 
 def test_nothing_else_opens_a_connection():
     others = []
-    for name, path in parts():
-        for module, _taken in imported(path):
+    for name, imports in parts().items():
+        for module, _taken in imports:
             is_line = any(module == line or module.startswith(f"{line}.") for line in LINES)
             if is_line and not name.startswith(OPERATORS_OWN):
                 others.append(f"{name}: {module}")

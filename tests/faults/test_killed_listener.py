@@ -1,10 +1,10 @@
 """A worker that is killed at every page of every channel: nothing is lost, and nothing comes twice."""
 
-import contextlib
 import itertools
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 
@@ -18,19 +18,23 @@ from portal.foundation.database import database, session, transaction
 from portal.listening import jobs
 from portal.listening.connectors import known_connectors
 from portal.listening.models import Health, Mention, Source
-from portal.listening.services import add_source
-from portal.listening.signals import read
+from portal.listening.services import add_source, take_in
 from tests.channels.api_server import NOON, ApiServer, Corpus, posts
 from tests.channels.feed_server import Feed, FeedServer, Item
 from tests.command_line import Parent
 from tests.listening.connectors.test_channels_end_to_end import CASES as KEYED
 from tests.listening.connectors.test_open_channels import CASES as OPEN
+from tests.listening.heard import make_draft
 from tests.updates.conftest import own_database
 
 __all__ = ["own_database"]
 
 POSTS = range(1, 4)
 MOMENT = NOON + timedelta(hours=1)
+
+
+class NothingKept(Exception):
+    """Takes a transaction back."""
 
 
 def poll_until_death(page: int, is_midst: bool, moment: datetime) -> None:
@@ -55,9 +59,11 @@ def _work(settings: str, told: Connection) -> None:
     from portal.app import create_app
 
     app = create_app(Settings.model_validate_json(settings))
-    # What every child would load anew, loaded once; no child gets a connection from here.
-    read("The lamp on my desk hums. Is that normal?")
     with app.app_context():
+        # What every child would load and work out anew, done once; no child gets a connection from here.
+        with suppress(NothingKept), transaction():
+            take_in([make_draft("1", text="The lamp on my desk hums. Is that normal?")])
+            raise NothingKept
         while (given := told.recv()) is not None:
             child = os.fork()
             if child == 0:
@@ -67,10 +73,10 @@ def _work(settings: str, told: Connection) -> None:
             told.send(os.waitpid(child, 0)[1])
 
 
-@contextlib.contextmanager
+@contextmanager
 def every_polled_channel() -> Iterator[dict[str, str]]:
     """A server of each, and where it is; its sources are added."""
-    with contextlib.ExitStack() as running:
+    with ExitStack() as running:
         addresses: dict[str, str] = {}
 
         def start(channel: str, server: ApiServer) -> ApiServer:
