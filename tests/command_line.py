@@ -16,6 +16,7 @@ from typing import Any, Self
 from portal.foundation import config
 from portal.foundation.config import Settings
 from portal.foundation.database import database
+from tests.run import compiled_templates, run_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,7 +30,7 @@ class Command:
     def __init__(self, *words: str, env: Mapping[str, str], folder: Path) -> None:
         """Start it in a folder with an environment of its own."""
         self._said = Path(tempfile.mkdtemp(prefix="heard-command-"))
-        given = (words, dict(env), str(folder), str(self._said))
+        given = (words, dict(env), str(folder), str(self._said), run_folder())
         self._process = _processes.Process(target=_run, args=given)
         self._process.start()
 
@@ -40,11 +41,18 @@ class Command:
         assert code is not None, f"still running after {seconds} s: {self._read('out')}{self._read('err')}"
         return code, self._read("out"), self._read("err")
 
+    def interrupt(self) -> None:
+        """Ask it to end, as Ctrl-C does."""
+        self._send(signal.SIGINT)
+
     def kill(self) -> None:
         """End it as a power cut would."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._send(signal.SIGKILL)
         self._process.join()
+
+    def _send(self, sign: signal.Signals) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, sign)
 
     def _read(self, name: str) -> str:
         path = self._said / name
@@ -121,7 +129,7 @@ def _work(job: str, settings: str, says: Connection) -> None:
     says.send("ended")
 
 
-def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str) -> None:
+def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str, run: Path) -> None:
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
@@ -132,6 +140,8 @@ def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str) ->
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
     sys.argv = ["flask", "--app", str(ROOT / "wsgi.py"), *words]
 
+    from flask import Flask
     from flask.cli import main
 
+    Flask.jinja_options = {"bytecode_cache": compiled_templates(run)}
     main()

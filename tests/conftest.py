@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import re
 import secrets
 import shutil
-import tempfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, Engine, event
 
 from portal.accounts.models import Role, Session, User
@@ -32,21 +30,11 @@ from tests import (
 )
 from tests.databases import FOLDER, fresh_engine
 from tests.pages import check_page
-
-# The files that take longest. They come first, so that no process is left with one of them at the end.
-LONG = ("browser", "demo", "architecture", "faults", "listening", "shared")
-
+from tests.run import compiled_templates, run_folder
+from tests.spread import place_of
+from tests.spread import spread as pytest_xdist_make_scheduler  # noqa: F401 - a hook, found by its name
 
 KINDS = ("sqlite", "postgresql")
-# Where the processes of one run keep compiled templates for each other.
-TEMPLATES = "TEMPLATES_OF_TESTS"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder for compiled templates, once a run: other processes find its name in their environment."""
-    if TEMPLATES not in os.environ:
-        os.environ[TEMPLATES] = folder = tempfile.mkdtemp(prefix="heard-templates-")
-        config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,10 +55,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first; the rest stays in its order."""
-    folder = Path(__file__).parent
-    places = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(LONG)))
+    """Put what takes long first; the rest stays in its order."""
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what is there by now, which stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings_for_tests(**changes: Any) -> Settings:
@@ -108,7 +100,7 @@ def portal_for(kind: str) -> Flask:
     app = create_app(settings_for_tests(DATABASE_URL=migrated_engine(kind).url.render_as_string(hide_password=False)))
     app.testing = True
     app.test_client_class = CheckingClient
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[TEMPLATES])
+    app.jinja_env.bytecode_cache = compiled_templates(run_folder())
     return app
 
 

@@ -1,10 +1,9 @@
-"""Fresh, migrated databases of both kinds: each process migrates one of a kind and copies it from then on."""
+"""Fresh, migrated databases of both kinds: one of a kind is migrated for the whole run, and copied from then on."""
 
 import functools
+import os
 import secrets
 import shutil
-import tempfile
-from pathlib import Path
 
 from alembic import command
 from sqlalchemy import Engine
@@ -12,8 +11,10 @@ from sqlalchemy import Engine
 from portal.commands import alembic_config
 from portal.foundation.database import connect
 from tests.postgres import postgres_address
+from tests.run import one_at_a_time, run_folder
 
-FOLDER = Path(tempfile.mkdtemp(prefix="heard-tests-"))
+FOLDER = run_folder() / f"process-{os.getpid()}"
+FOLDER.mkdir(exist_ok=True)
 
 
 def fresh_address(kind: str) -> str:
@@ -34,19 +35,27 @@ def fresh_engine(kind: str) -> Engine:
 @functools.cache
 def _template(kind: str) -> str:
     """What the copies are made from: a file, or the name of a database on the server."""
-    name = f"heard_template_{secrets.token_hex(4)}"
-    path = FOLDER / f"{name}.sqlite3"
-    engine = connect(f"sqlite:///{path}" if kind == "sqlite" else postgres_address(name))
+    made = run_folder() / f"template-{kind}"
+    with one_at_a_time(made.name):
+        if not made.exists():
+            name = f"heard_template_{secrets.token_hex(4)}"
+            path = run_folder() / f"{name}.sqlite3"
+            _migrate(f"sqlite:///{path}" if kind == "sqlite" else postgres_address(name))
+            made.write_text(str(path) if kind == "sqlite" else name)
+        return made.read_text()
+
+
+def _migrate(address: str) -> None:
+    engine = connect(address)
     with engine.connect() as connection:
         setup = alembic_config()
         setup.attributes["connection"] = connection
         command.upgrade(setup, "head")
         connection.commit()
-    if kind == "sqlite":
+    if engine.dialect.name == "sqlite":
         # Everything into the one file that is copied.
         raw = engine.raw_connection()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         raw.close()
     # A server copies a database only while nobody is connected to it.
     engine.dispose()
-    return str(path) if kind == "sqlite" else name

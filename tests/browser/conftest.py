@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -23,11 +20,10 @@ from sqlalchemy import Engine, text
 from portal.accounts.models import Role
 from portal.accounts.services import add_user, make_link
 from portal.foundation.database import connect, database, session, transaction
-from tests.command_line import run_command
+from tests.command_line import Command, run_command
+from tests.databases import fresh_address
 from tests.postgres import postgres_address
 from tests.smtp import Letter, MailServer
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -96,14 +92,11 @@ def _wait_for(address: str) -> None:
 
 
 @contextmanager
-def serve(kind: str, folder: Path) -> Iterator[Portal]:
-    """A fresh portal on one kind of database, served by gunicorn with a worker beside it."""
+def serve(address: str, folder: Path) -> Iterator[Portal]:
+    """A fresh portal on a database, served by gunicorn with a worker beside it."""
     mailbox = MailServer()
     mailbox.start()
     base = f"http://127.0.0.1:{_free_port()}"
-    address = f"sqlite:///{folder / 'heard.sqlite3'}"
-    if kind == "postgresql":
-        address = postgres_address(f"walk_{secrets.token_hex(4)}")
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("HEARD_", "MAIL_"))},
         "SECRET_KEY": secrets.token_hex(32),
@@ -116,27 +109,31 @@ def serve(kind: str, folder: Path) -> Iterator[Portal]:
         **{name: str(value) for name, value in mailbox.settings().items()},
     }
     found = Portal(base, env, folder, connect(address), mailbox)
-    log = (folder / "serve.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log
-    )
+    server = Command("serve", env=env, folder=folder)
     try:
         _wait_for(base + "/sign-in")
         yield found
     finally:
-        server.send_signal(signal.SIGINT)
-        code = server.wait(40)
-        log.close()
+        server.interrupt()
+        code, out, err = server.wait(40)
         mailbox.stop()
         found.engine.dispose()
-        assert code == 0, (folder / "serve.log").read_text()
+        assert code == 0, out + err
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
-    """A fresh portal on each kind of database."""
-    with serve(request.param, tmp_path) as found:
+    """A fresh portal on each kind of database, begun on an empty one."""
+    address = f"sqlite:///{tmp_path / 'heard.sqlite3'}"
+    if request.param == "postgresql":
+        address = postgres_address(f"walk_{secrets.token_hex(4)}")
+    with serve(address, tmp_path) as found:
         yield found
+
+
+# A machine with much else to do is given as much time to show something as to do it.
+PATIENCE_MS = 12_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Windows:
@@ -153,7 +150,7 @@ class Windows:
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
         self.contexts.append(context)
-        context.set_default_timeout(12_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda said: self.problems.append(said.text) if "Content Security" in said.text else None)
@@ -203,7 +200,7 @@ def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     an answer; these walks look at what pages and scripts do beyond that, which asks nothing else of a database.
     """
     windows = Windows(chromium)
-    with serve("sqlite", tmp_path_factory.mktemp("town")) as portal:
+    with serve(fresh_address("sqlite"), tmp_path_factory.mktemp("town")) as portal:
         pages = {}
         for short, (role, name) in PEOPLE.items():
             pages[short] = page = windows.open(390 if role is Role.MEMBER else 1280)
