@@ -28,7 +28,7 @@ class AnswerForm(Form):
     note = StringField("Note", [Optional()])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def say():
     """`say('{{ c.face("Maya") }}', name=value)` renders one piece of template."""
     config.use(settings_for_tests())
