@@ -29,7 +29,7 @@ class Command:
 
     def __init__(self, *words: str, env: Mapping[str, str], folder: Path) -> None:
         """Start it in a folder with an environment of its own."""
-        self._said = Path(tempfile.mkdtemp(prefix="heard-command-"))
+        self._said = Path(tempfile.mkdtemp(prefix="command-", dir=run_folder()))
         given = (words, dict(env), str(folder), str(self._said), run_folder())
         self._process = _processes.Process(target=_run, args=given)
         self._process.start()
