@@ -97,10 +97,6 @@ class _Record:
         return min(moment, self.start - timedelta(minutes=15))
 
 
-# What an event gives that nobody is told of.
-QUIETLY = "quietly"
-
-
 def fill(say: Callable[[str], None]) -> None:
     """Fill an empty portal with the invented year; the newest thing happened this hour."""
     record = _Record(start=now())
@@ -128,8 +124,8 @@ def fill(say: Callable[[str], None]) -> None:
     for moment, _number, happen in events:
         with pretend(moment):
             with transaction():
-                how = happen()
-            if how != QUIETLY:
+                is_quiet = happen()
+            if not is_quiet:
                 gather()
     _mark_as_sent(record)
 
@@ -159,7 +155,7 @@ def member_address(maker: Maker) -> str:
     return f"{maker.handle.replace('.', '-').replace('_', '-')}@example.org"
 
 
-def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], str | None]]]:
+def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], bool | None]]]:
     members = [maker for maker in MAKERS if maker.member_number]
     for maker in members:
         joined = 363 - 2 * maker.member_number
@@ -243,9 +239,10 @@ def _suggest(record: _Record, suggestion: Suggestion) -> None:
     record.ideas[suggestion.title] = idea.id
 
 
-def _vote(record: _Record, suggestion: Suggestion, voter: str) -> str:
+def _vote(record: _Record, suggestion: Suggestion, voter: str) -> bool:
+    # True: of a voice nobody is told.
     vote(session().get_one(Idea, record.ideas[suggestion.title]), record.user(voter))
-    return QUIETLY
+    return True
 
 
 def _answer(record: _Record, suggestion: Suggestion, index: int) -> None:
