@@ -9,6 +9,7 @@ With --mentions a million the sizes are 10,000, 100,000 and 1,000,000; with less
 """
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -49,6 +50,9 @@ def measure(kind: str, mentions: int) -> Measured:
         people = int(mentions * PEOPLE_PER_MENTION)
         fill(kind, people, mentions)
         before = peak_mebibytes()
+        # As the worker does.
+        gc.collect()
+        gc.freeze()
         begun, busy = time.perf_counter(), time.process_time()
         place_everyone()
         scored = score_everyone_due()

@@ -4,6 +4,7 @@ A sweep asks the database what is due and does it; running it twice does nothing
 request wakes the worker, and once a minute it wakes by itself, so a lost wake-up costs a minute at most.
 """
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable
@@ -186,6 +187,9 @@ class Worker:
         self.wake()
         # A worker that was killed leaves its lock behind; the rows' own leases keep two apart.
         self.queue.flush_locks(*(f"lane-{lane}" for lane in LANES))
+        # What is there by now stays: looking through it for waste took a fifth of the time of scoring everyone.
+        gc.collect()
+        gc.freeze()
         self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
 
     def _task(self, lane: str, run: Callable[[str], None]) -> Callable[[], Any]:

@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.consent.services import object_to_tracking
 from portal.foundation.audit import AuditEntry
@@ -36,6 +36,18 @@ def test_placing_goes_on_where_the_limit_stopped_it(db):
         make_author(name)
 
     assert [place_mentions(2), place_mentions(2), place_mentions(2)] == [2, 1, 0]
+
+
+def test_an_account_that_lost_its_place_comes_back_to_the_same_person(db):
+    author = make_author("lena")
+    place_mentions()
+    person = person_of(author)
+    session().execute(delete(PersonAuthor))
+    make_author("ben")
+
+    assert place_mentions() == 2
+    assert person_of(author) == person
+    assert session().scalar(select(func.count()).select_from(Person)) == 2
 
 
 def test_own_accounts_and_bots_start_where_they_are_not_ranked(db):

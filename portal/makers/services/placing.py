@@ -66,11 +66,19 @@ def _place(first: int, last: int) -> None:
         Author.id,
     ).where(batch)
     columns = ["name", "stage", "score", "is_critic", "notes", "created_at", "first_author_id"]
-    current.execute(insert_into(Person).from_select(columns, people).on_conflict_do_nothing())
+    adding = insert_into(Person).from_select(columns, people).on_conflict_do_nothing()
+    columns = ["author_id", "person_id", "scored_revision"]
+    if current.connection().dialect.name == "postgresql":
+        # In one statement, so that nobody who was just made is looked up again.
+        fresh = adding.returning(Person.first_author_id, Person.id).cte("fresh")
+        at_home = select(fresh.c.first_author_id, fresh.c.id, literal(0))
+        current.execute(insert_into(PersonAuthor).from_select(columns, at_home).on_conflict_do_nothing())
+    else:
+        current.execute(adding)
+    # On PostgreSQL only whoever was a person already, and lost this account, is left.
     homes = select(Person.first_author_id, Person.id, literal(0)).where(
         Person.first_author_id.between(first, last), ~_is_placed(Person.first_author_id)
     )
-    columns = ["author_id", "person_id", "scored_revision"]
     current.execute(insert_into(PersonAuthor).from_select(columns, homes).on_conflict_do_nothing())
 
 
