@@ -89,6 +89,16 @@ _BELONGS = {
     "listening": "listening",
 }
 
+# The pages that stand behind one of the second row, which stays marked while they are open.
+_BEHIND = {
+    "makers.show_table": "makers.show_board",
+    "makers.show_saved_list": "makers.list_saved_lists",
+    "makers.show_person": "makers.list_people",
+    "makers.list_evidence": "makers.list_people",
+    "makers.show_plan": "makers.list_people",
+    "makers.show_comparison": "makers.list_people",
+}
+
 
 def asset(name: str) -> str:
     """The address of a built file, by its logical name such as `shared/app.css`."""
@@ -209,9 +219,14 @@ def _entry(key: str, endpoint: str, here: str) -> dict[str, Any]:
         "url": url_for(endpoint),
         "is_current": here == endpoint,
         "is_open": is_open,
-        "inside": tuple((labels[name], url_for(target), here == target) for name, target in inside) if is_open else (),
+        "inside": tuple(_link(labels[name], target, here) for name, target in inside) if is_open else (),
         "count": None,
     }
+
+
+def _link(label: str, target: str, here: str) -> tuple[str, str, str]:
+    """A page of the second row, and what `aria-current` says: it is this page, or the one this page stands behind."""
+    return label, url_for(target), "page" if here == target else "true" if _BEHIND.get(here) == target else ""
 
 
 def _labels() -> dict[str, str]:

@@ -358,6 +358,9 @@ def test_the_table_lists_whom_one_is_in_touch_with_page_by_page(sign_in, sam):
 
     assert [name in page for name in ("Lena</a>", "Ben</a>", "Otto</a>", "overdue")] == [True, True, False, True]
     assert page.index("Lena</a>") < page.index("Ben</a>")
+    # The bar still says where one is.
+    assert '<a href="/people/board" aria-current="true">Board</a>' in page
+    assert '<a href="/people" aria-current="true">People</a>' in browser.get(f"/people/{lena.id}").text
     mine = browser.get("/people/table?owner=me").text
     assert ("Lena</a>" in mine, "Ben</a>" in mine) == (True, False)
     rest = browser.get(f"/people/table?after={lena.score}_{lena.id}").text
