@@ -4,12 +4,13 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from datetime import timedelta
+from email.charset import QP, Charset
+from email.mime.text import MIMEText
 from typing import Any
 
 import structlog
 from flask import Flask
-from flask_mail import Connection, Mail
-from flask_mail import Message as Letter
+from flask_mail import Connection, Mail, Message
 
 from portal.foundation import config
 from portal.foundation.clock import now
@@ -31,6 +32,21 @@ log = structlog.get_logger()
 mail = Mail()
 
 _NOT_REACHED = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
+
+
+# The longest line that every server takes, in bytes and without its end (RFC 5321, 4.5.3.1.6).
+_LONGEST_LINE = 998
+
+
+class Letter(Message):
+    """flask-mail's message, whose lines are never longer than a server takes."""
+
+    def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:
+        words, charset = text or "", Charset("utf-8")
+        if any(len(line.encode()) > _LONGEST_LINE for line in words.split("\n")):
+            # A paragraph is one line, and so is all of an HTML page between two of its own.
+            charset.body_encoding = QP
+        return MIMEText(words, subtype, charset)  # type: ignore[arg-type]  # its stubs know names only
 
 
 class PatientConnection(Connection):

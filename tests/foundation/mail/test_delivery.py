@@ -39,6 +39,20 @@ def test_a_mail_arrives_as_it_was_written(smtp: MailServer) -> None:
     assert only_mail().sent_at is not None
 
 
+@pytest.mark.parametrize("letters", [900, 1000, 20_000])
+def test_a_paragraph_that_is_one_long_line_arrives_whole(smtp: MailServer, letters: int) -> None:
+    words = ("näht " * letters)[:letters].strip() + " = 3D."
+    with transaction():
+        queue_mail(letter(text=f"{words}\n\n.\n", html=f"<p>{words}</p>\n<p>.</p>\n"))
+
+    deliver_due(everyone)
+
+    assert only_mail().status == "sent", only_mail().last_error
+    [came] = smtp.letters
+    assert came.text.splitlines()[:3] == [words, "", "."]
+    assert f"<p>{words}</p>" in came.html
+
+
 def test_every_mail_says_that_a_machine_sent_it_and_how_to_stop_it(smtp: MailServer) -> None:
     queue()
 
