@@ -41,10 +41,15 @@ class Words:
 
     def weights(self, asked: Mapping[str, float]) -> dict[str, float]:
         """How much each word that is asked for counts here."""
-        here = asked.keys() & {*self.title, *self.body}
+        here = asked.keys() & self.stems
         return {word: TITLE_WEIGHT * self.title.count(word) + self.body.count(word) for word in here}
 
-    @property
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Each stem once."""
+        return frozenset((*self.title, *self.body))
+
+    @cached_property
     def length(self) -> float:
         """The length that the weights make."""
         return TITLE_WEIGHT * len(self.title) + len(self.body)
@@ -155,7 +160,7 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    said = set[str]().union(*(words.title for words in others), *(words.body for words in others))
+    said = set[str]().union(*(words.stems for words in others))
     strange = [word for word in asked.title if word not in said]
     if not strange:
         return asked

@@ -17,6 +17,8 @@ may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 
 # Starting a second process or compiling a plan takes longer than nearly all that is asked here.
 _OPTIONS = "-c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off"
+# What is asked by itself was built once, and is planned once for whatever it is given: a plan can take as long as it.
+_READING = "-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan"
 # After this long without use a connection is asked whether its server is still there.
 IDLE_S = 1.0
 # Pages, jobs and commands ask more different questions than the 500 whose SQL is kept unasked, and putting one into
@@ -53,7 +55,7 @@ def for_readers(engine: Engine) -> Engine:
         max_overflow=16,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        connect_args={"options": f"{_OPTIONS} -c default_transaction_read_only=on", "prepare_threshold": 0},
+        connect_args={"options": f"{_OPTIONS} {_READING}", "prepare_threshold": 0},
     )
     event.listen(readers, "checkout", partial(_ask_whether_alive, readers.dialect))
     event.listen(engine, "engine_disposed", lambda _engine: readers.dispose())

@@ -72,13 +72,19 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     sought = Sought(terms, counts, total)
     best = holding_most(sought, "idea", EACH, CLOSE)
     found = read_all(_candidates(best, reach_of(reader)), sought.values() | {"but": but or 0})
-    known = [Words(row.id, tuple(row.title.split()), tuple(row.body.split())) for row in found]
+    known = [_words(row.id, row.title, row.body) for row in found]
     like = near(asked, known, worth, limit)
     if not like:
         return []
     asked_for = {"numbers": as_one([int(one.id) for one in like]), "reader": reader.id}
     rows = {row.id: row for row in read_all(_rows(database.engine.dialect.name), asked_for)}
     return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
+
+
+# As someone types on, mostly the same suggestions are looked at.
+@lru_cache(maxsize=1024)
+def _words(number: int, title: str, body: str) -> Words:
+    return Words(number, tuple(title.split()), tuple(body.split()))
 
 
 def _terms(
