@@ -6,13 +6,13 @@ from typing import Any
 from xdist.scheduler import LoadFileScheduling
 
 FOLDER = Path(__file__).parent
-# What takes longest comes first, so that no process is left with it at the end. A test named by itself is a piece of
-# its own; the rest of a file, or of a folder where one is named, shares what it has set up.
+# What takes longest comes first, so that no process is left with it at the end, and what waits for a browser beside
+# what works. A test named by itself is a piece of its own; the rest of its file shares what it has set up.
 FIRST = (
     "browser/test_walk.py::test_from_a_mention_to_an_answer[sqlite]",
     "browser/test_walk.py::test_from_a_mention_to_an_answer[postgresql]",
-    "browser",
     "demo",
+    "browser",
     "architecture",
     "faults",
     "listening",

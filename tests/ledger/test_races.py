@@ -16,7 +16,7 @@ from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKi
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import figures
 from portal.ledger.services import record_progress, respond, set_terms, start_action, suggest, vote
-from tests.factories import make_idea, make_user
+from tests.factories import make_idea
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -39,7 +39,12 @@ def at_once(job: Callable[[Any], Any], given: Sequence[Any], *, hands: int) -> l
 
 
 def some_users(count: int, role: Role) -> list[int]:
-    ids = [make_user(f"{role.value}{number}@example.org", f"Person {number}", role).id for number in range(count)]
+    users = [
+        User(email=f"{role.value}{number}@example.org", name=f"Person {number}", role=role) for number in range(count)
+    ]
+    session().add_all(users)
+    session().flush()
+    ids = [user.id for user in users]
     end_work(commit=True)
     return ids
 
