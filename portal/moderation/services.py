@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import User
 from portal.accounts.services import end_sessions
-from portal.community.services import trust
+from portal.community.services import give_back_all, trust
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
@@ -171,7 +171,7 @@ def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note
 
 
 def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
-    """Close the portal to someone from the next request on; they are told why.
+    """Close the portal to someone from the next request on; they are told why, and others get their places.
 
     Raises:
         NotYours, NoReason: nothing was changed.
@@ -181,6 +181,8 @@ def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
     told = _reason(reason)
     if person.suspended_at is not None:
         raise NothingToDecide(_("%(name)s is suspended already.", name=person.name))
+    # First, since nobody who is shut out can give a place back.
+    give_back_all(None, person, by=by)
     person.suspended_at = now()
     end_sessions(person)
     decision = _decide(None, Ruling.SUSPENDED, person=person, by=by, reason=told, note=note)

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import Role
 from portal.community.models import Member
-from portal.community.services import set_entry_rule
+from portal.community.queries import people_of_event
+from portal.community.services import plan_event, set_entry_rule, take_place
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
@@ -222,6 +223,22 @@ def test_whoever_is_suspended_is_told_and_let_in_again_by_a_manager(db, maya, om
 
     assert maya.is_active
     assert [mail.subject for mail in mails("decision")] == ["Your access is suspended", "You are welcome again"]
+
+
+def test_whoever_is_suspended_leaves_their_place_to_the_next(db, maya, omar, rosa, sam):
+    start = now() + timedelta(days=9)
+    event = plan_event(
+        title="A visit", place="Here", starts_at=start, ends_at=start + timedelta(hours=1), host=sam, by=sam,
+        time_zone="Europe/Berlin", places=1,
+    )  # fmt: skip
+    assert take_place(event, by=maya).has_place
+    waiting = take_place(event, by=omar)
+    assert waiting.waits
+
+    suspend(maya, reason="Three warnings.", by=sam)
+
+    assert waiting.has_place
+    assert [one.user.name for one in people_of_event(event)] == ["Omar Haddad"]
 
 
 def test_a_manager_decides_nothing_where_they_cannot_read(db, maya, omar, rosa, sam, ada):

@@ -74,12 +74,12 @@ def give_back(event: Event, person: User, *, by: User) -> None:
     move_up(event)
 
 
-def give_back_all(circle: Circle, person: User, *, by: User) -> None:
-    """Give back what somebody who leaves a circle had at its events to come."""
+def give_back_all(circle: Circle | None, person: User, *, by: User) -> None:
+    """Give back what somebody had at the events to come: of a circle that they leave, or all of it for None."""
     coming = select(Event).join(Rsvp, (Rsvp.event_id == Event.id) & (Rsvp.user_id == person.id))
-    theirs = coming.where(
-        Event.circle_id == circle.id, Event.starts_at > now(), Event.cancelled_at.is_(None), Rsvp.left_at.is_(None)
-    )
+    theirs = coming.where(Event.starts_at > now(), Event.cancelled_at.is_(None), Rsvp.left_at.is_(None))
+    if circle is not None:
+        theirs = theirs.where(Event.circle_id == circle.id)
     for event in list(session().scalars(theirs.order_by(Event.id))):
         give_back(event, person, by=by)
 
