@@ -13,6 +13,7 @@ from portal.listening.connectors import connector_for
 from portal.listening.connectors.webmention.mentions import normalise
 from portal.listening.jobs import look_again_at_mentions, read_pushes
 from portal.listening.models import Author, Push, PushStatus
+from portal.listening.parsing import parse_here
 from portal.listening.services import add_source, push_address, pushes
 from portal.listening.services.turns import make_context
 from tests.channels.feed_server import Answer, FeedServer
@@ -247,3 +248,36 @@ def test_sites_are_host_names():
 
     assert (good.ok, good.config) == (True, {"sites": "shop.example, blog.example"})
     assert not bad.ok
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        (
+            '<div class="e-content">It hums <img src="/e.png" alt="😀"> &amp; <img src="/b.png" alt="">glows</div>',
+            {"text": "It hums 😀 & glows", "created_at": None, "author": "blog.example"},
+        ),
+        (
+            '<p class="p-name">Lamp</p><b class="dt-published">20 Nov 2026 10:00:00 GMT</b><i class="p-author">Ju\u202eno</i>',
+            {"text": "Lamp", "created_at": "2026-11-20T10:00:00+00:00", "author": "Juno"},
+        ),
+        (
+            '<p class="p-name">Lamp</p><time class="dt-published" datetime="2026-324"></time>',
+            {"text": "Lamp", "created_at": "2026-11-20T00:00:00+00:00", "author": "blog.example"},
+        ),
+        (
+            '<p class="p-name">Lamp</p><time class="dt-published" datetime="2026-11"></time>',
+            {"text": "Lamp", "created_at": "2026-11-01T00:00:00+00:00", "author": "blog.example"},
+        ),
+    ],
+)
+def test_what_pages_write_in_odd_ways_is_read(markup, said):
+    config.use(settings_for_tests())
+    webmention = connector_for("webmention")
+    body = f'<!doctype html><div class="h-entry">{markup}</div>'.encode()
+    with pretend(now().replace(year=2027)), parse_here():
+        (raw,) = webmention.read(body, content_type="text/html; charset=utf-8", url="https://blog.example/1")
+        heard = webmention.normalise(raw, make_context("webmention", {"sites": "shop.example"}, {}))
+
+    written = heard.created_at.isoformat() if "dt-published" in markup else None
+    assert {"text": heard.text, "created_at": written, "author": heard.author.name} == said

@@ -104,7 +104,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
 
 def _moment(said: str | None) -> datetime | None:
     """A time as pages write it: ISO 8601, a day of the year, a month, or the form of mails."""
-    for form in ("%Y-%j", "%Y-%m"):
+    for form in ("%Y-%m", "%Y-%j"):
         with contextlib.suppress(ValueError):
             return datetime.strptime((said or "").strip(), form).replace(tzinfo=UTC)
     return moment(said)

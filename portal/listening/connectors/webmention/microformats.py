@@ -1,5 +1,6 @@
 """Who says what in a page's microformats (https://microformats.org/wiki/microformats2, indieweb.org/authorship)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from portal.listening.connectors.pieces import address_of, id_of, piece, pieces,
 
 # What an entry may be to the page it points at, in the order in which it is asked.
 _RELATIONS = ("rsvp", "like-of", "repost-of", "bookmark-of", "in-reply-to", "quotation-of")
+_SAYING_PICTURE = re.compile(r'<img\b[^<>]*?\balt="([^"<>]+)"[^<>]*>', re.IGNORECASE)
 _SPEAKING = ("h-entry", "h-event", "h-review", "h-product", "h-recipe", "h-resume", "h-item")
 
 
@@ -52,7 +54,7 @@ def entry_of(
     own = [pair for pair in found if page and page in _texts(pair[0], "url")]
     item, parent = (own or found)[0]
     content = next(iter(_values(item, "content")), None)
-    words = words_of(piece(content, "html")) if piece(content, "html") else _text(content)
+    words = _words_with_pictures(piece(content, "html")) if piece(content, "html") else _text(content)
     names = _texts(item, "name")
     rating, best = _texts(item, "rating"), _texts(item, "best")
     return Entry(
@@ -165,6 +167,11 @@ def _walk(
                 if isinstance(values, list):
                     nested = [value for value in values if isinstance(value, Mapping) and value.get("type")]
                     yield from _walk(nested, item, depth - 1)
+
+
+def _words_with_pictures(markup: Any) -> str:
+    """Words of markup in which a picture stands for what it says, as an emoji that is drawn does."""
+    return words_of(_SAYING_PICTURE.sub(r" \1 ", markup)) if isinstance(markup, str) else ""
 
 
 def _is(item: Mapping[str, Any], *kinds: str) -> bool:
