@@ -21,6 +21,7 @@ from tests.conftest import settings_for_tests
 from tests.listening.heard import stored_mentions
 
 TARGET = "https://shop.example/lamp"
+RFC_822 = "Fri, 20 Nov 2026 10:00:00 GMT"
 PAGE = """<html><head><title>Ada's notes</title></head><body><article class="h-entry">
 <a class="p-author h-card u-url" href="https://ada.example/">Ada</a>
 <time class="dt-published" datetime="2026-03-04T12:00:00Z">then</time>
@@ -258,7 +259,7 @@ def test_sites_are_host_names():
             {"text": "It hums 😀 & glows", "created_at": None, "author": "blog.example"},
         ),
         (
-            '<p class="p-name">Lamp</p><b class="dt-published">20 Nov 2026 10:00:00 GMT</b><i class="p-author">Ju\u202eno</i>',
+            f'<p class="p-name">Lamp</p><b class="dt-published">{RFC_822}</b><i class="p-author">Ju\u202eno</i>',
             {"text": "Lamp", "created_at": "2026-11-20T10:00:00+00:00", "author": "Juno"},
         ),
         (
