@@ -116,6 +116,11 @@ class WordForm(FlaskForm):
     helped = SubmitField(_("Yes, it helped"))
     not_helped = SubmitField(_("No, open it again"))
 
+    def asked(self, what: str) -> "WordForm":
+        """Say that a reply needs its words, as a verdict need not."""
+        self.words.flags.optional, self.words.flags.required = what != "reply", what == "reply"
+        return self
+
 
 class MergeForm(FlaskForm):
     """The suggestion to join with, by its number."""

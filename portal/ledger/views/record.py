@@ -123,6 +123,7 @@ def _record(
     drafts = answer_drafts_on(idea) if stance.writer else []
     mine = next((draft for draft in drafts if draft.written_by_id == stance.writer), None)
     record, is_late = idea_page(idea), is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by)
+    word_asked = _word_asked(idea, record, stance)
     fresh_date = NewDateForm(formdata=None, prefix="new-date", meta={"csrf": False})
     return render_template(
         "ledger/show_idea.html",
@@ -134,8 +135,8 @@ def _record(
             idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone(), idea.new_date
         ),
         is_overdue=is_late,
-        word_asked=_word_asked(idea, record, stance),
-        word_form=word or WordForm(formdata=None, prefix="word", meta={"csrf": False}),
+        word_asked=word_asked,
+        word_form=(word or WordForm(formdata=None, prefix="word", meta={"csrf": False})).asked(word_asked),
         new_date_form=(new_date or fresh_date) if is_late and stance.may_hand_over else None,
         new_date_refused=new_date is not None,
         answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond else None,

@@ -42,7 +42,10 @@ def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, ro
     browser = sign_in(maya)
     page = f"/ideas/{idea.id}"
 
-    assert "Your reply" in browser.get(page).text
+    asked = browser.get(page).text
+    # Before the comments, so that on a phone nobody passes it by; and it needs its words.
+    assert asked.index('id="your-word"') < asked.index('id="comments-title"')
+    assert "optional" not in asked[asked.index('id="your-word"') : asked.index('id="comments-title"')]
     assert "Your reply" not in sign_in(omar).get(page).text
     assert browser.post(f"{page}/replies", data={"word-words": " "}).status_code == 422
     assert browser.post(f"{page}/replies", data={"word-words": "The small one."}).status_code == 303
