@@ -37,7 +37,7 @@ def _noted() -> ReadNames:
     if row is None:
         row = ReadNames(id=1, names=[], changed=[])
         session().add(row)
-    listened_for = [" ".join(name) for name in names_in_use()]
+    listened_for = sorted(" ".join(words) for alike in names_in_use().values() for words in alike)
     changed = set(listened_for) ^ set(row.names)
     if changed:
         # A walk that is under way has seen only a part of the old ones.

@@ -33,7 +33,7 @@ def test_the_public_ledger_is_not_there_unless_it_is_switched_on(client: FlaskCl
 
 def test_the_public_ledger_names_only_who_agreed(client: FlaskClient, maya: User, omar: User, rosa: User) -> None:
     config.use(settings_for_tests(PUBLIC_LEDGER=True))
-    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True))
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True, trusted_at=now()))
     session().add(Member(user_id=omar.id, founding_number=2))
     make_idea(proposed_by=omar, owner=rosa)
     make_idea(proposed_by=maya, owner=rosa)
@@ -62,8 +62,8 @@ def test_whoever_did_not_agree_is_not_named_in_words_either(
     client: FlaskClient, maya: User, omar: User, rosa: User
 ) -> None:
     config.use(settings_for_tests(PUBLIC_LEDGER=True))
-    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True))
-    session().add(Member(user_id=omar.id, founding_number=2))
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True, trusted_at=now()))
+    session().add(Member(user_id=omar.id, founding_number=2, trusted_at=now()))
     will = make_user("will@example.org", "Will")
     words = "As @omar haddad and @Maya Lindqvist said with @Will: it will do. Omar Haddadson knows."
     idea = suggest(title="What @Omar Haddad wants", body=words, by=maya)
