@@ -80,7 +80,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "cache_size=-32768",
+        "cache_size=-16384",
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
