@@ -158,10 +158,11 @@ def test_the_theme_switch_outlives_the_page(page):
 
 
 def test_the_frame_has_no_barrier_in_either_theme(page):
-    for address in ("/list", "/form", "/letter"):
-        page.goto(address)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+    for scheme in ("light", "dark"):
+        # Before the page opens, and without movement: a colour on its way to another has no contrast yet.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for address in ("/list", "/form", "/letter"):
+            page.goto(address)
 
             found = Axe().run(page)
 
