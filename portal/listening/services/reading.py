@@ -3,9 +3,7 @@
 import csv
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -145,7 +143,7 @@ def _steps(
 
 
 def _read_ahead(steps: Iterator[_Step], aside: ReadingAside | None) -> Iterator[tuple[_Step, list[ReadRow] | None]]:
-    """Each step with its readings; while one is stored, the next is with the other process, and one more is parsed.
+    """Each step with its readings; while one is stored, the next is with the other process.
 
     What ends the walk, such as a row that cannot be understood, comes after the steps before it are stored.
     """
@@ -153,30 +151,23 @@ def _read_ahead(steps: Iterator[_Step], aside: ReadingAside | None) -> Iterator[
         for step in steps:
             yield step, None
         return
-    # The parser works while the one that stores waits for its database.
-    with ThreadPoolExecutor(1) as parser:
-        following = _ahead(parser, steps)
-        waiting = following.result()
-        if waiting is not None:
-            aside.hand_over(waiting.drafts)
-            following = _ahead(parser, steps)
-        while waiting is not None:
-            readings = aside.collect()
-            problem, coming = following.exception(), None
-            if problem is None and (coming := following.result()) is not None:
-                aside.hand_over(coming.drafts)
-                following = _ahead(parser, steps)
-            yield waiting, readings
-            if problem is not None:
-                raise problem
-            waiting = coming
-
-
-def _ahead(parser: ThreadPoolExecutor, steps: Iterator[_Step]) -> "Future[_Step | None]":
-    def parse() -> _Step | None:
-        return next(steps, None)
-
-    return parser.submit(copy_context().run, parse)
+    waiting = next(steps, None)
+    if waiting is not None:
+        aside.hand_over(waiting.drafts)
+    while waiting is not None:
+        problem: Exception | None = None
+        following: _Step | None = None
+        try:
+            following = next(steps, None)
+        except (Refusal, OSError) as error:
+            problem = error
+        readings = aside.collect()
+        if following is not None:
+            aside.hand_over(following.drafts)
+        yield waiting, readings
+        if problem is not None:
+            raise problem
+        waiting = following
 
 
 def _store(row: MentionImport, step: _Step, readings: list[ReadRow] | None) -> MentionImport:
