@@ -23,19 +23,25 @@ class Role(StrEnum):
     ADMIN = "admin"
 
     @property
-    def label(self) -> str:
-        """What this role is called on a page, with what it is for."""
-        return {
+    def word(self) -> str:
+        """What this role is called on a page."""
+        words = {
             Role.MEMBER: _("Member"),
-            Role.RESPONDER: _("Responder: answers suggestions"),
-            Role.MANAGER: _("Manager: listens, judges, invites, moderates and answers"),
-            Role.ADMIN: _("Admin: all of that, and names colleagues"),
-        }[self]
+            Role.RESPONDER: _("Responder"),
+            Role.MANAGER: _("Manager"),
+            Role.ADMIN: _("Admin"),
+        }
+        return words[self]
 
     @property
-    def word(self) -> str:
-        """The role in one word."""
-        return self.label.partition(":")[0]
+    def label(self) -> str:
+        """The same with what it is for."""
+        purposes = {
+            Role.RESPONDER: _("answers suggestions"),
+            Role.MANAGER: _("listens, judges, invites, moderates and answers"),
+            Role.ADMIN: _("all of that, and names colleagues"),
+        }
+        return f"{self.word}: {purposes[self]}" if self in purposes else self.word
 
 
 STAFF_ROLES = (Role.RESPONDER, Role.MANAGER, Role.ADMIN)
