@@ -1,16 +1,20 @@
 """Listening for a while: lines of a long answer, or messages of a WebSocket, over the same guarded connection."""
 
+import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, WebSocketException
-from websockets.sync.client import connect
+from websockets.client import ClientProtocol
+from websockets.exceptions import InvalidStatus, WebSocketException
+from websockets.frames import DATA_OPCODES, CloseCode, Frame
+from websockets.protocol import State
+from websockets.uri import parse_uri
 
-from portal.foundation.http.addresses import FetchRefused, addresses_of, read_address
+from portal.foundation.http.addresses import FetchRefused, Target, addresses_of, read_address
 from portal.foundation.http.bodies import FetchFailed
 from portal.foundation.http.fetcher import Deadline, Fetched, FetchIdentity, connected
 from portal.foundation.text import gettext as _
@@ -94,34 +98,65 @@ def listen_messages(
     deadline = Deadline(seconds + _PATIENCE_S)
     addresses = addresses_of(target, seconds=deadline.left(target.host), allow_loopback=allow_loopback)
     try:
-        with (
-            connected(target, addresses, deadline) as sock,
-            connect(
-                f"ws://{target.authority}{target.path}",
-                sock=sock,
-                proxy=None,
-                compression=None,
-                max_size=MAX_LINE_BYTES,
-                open_timeout=_PATIENCE_S,
-                close_timeout=1,
-                user_agent_header=(identity or FetchIdentity()).user_agent,
-            ) as socket,
-        ):
-            taken = 0
-            while (left := ends - time.monotonic()) > 0 and taken < MAX_BYTES:
-                message = socket.recv(timeout=left, decode=False)
-                taken += len(message)
-                yield message
-    except TimeoutError:
-        return
-    except ConnectionClosed:
-        return
+        with connected(target, addresses, deadline) as sock:
+            yield from _messages(sock, target, ends, identity or FetchIdentity())
     except InvalidStatus as refused:
         known = {name.lower(): value for name, value in refused.response.headers.raw_items()}
         answer = Fetched(target.url, None, refused.response.status_code, known, bytes(refused.response.body or b""))
         raise StreamRefused(_("%(host)s does not stream to us.", host=target.host), answer) from refused
-    except (InvalidHandshake, WebSocketException, OSError) as problem:
+    except (WebSocketException, OSError) as problem:
         raise FetchFailed(_("The connection to %(host)s failed or broke off.", host=target.host)) from problem
+
+
+def _messages(sock: socket.socket, target: Target, ends: float, identity: FetchIdentity) -> Iterator[bytes]:
+    # One thread reads and writes: the library's own client reads in a second one, and OpenSSL loses a connection in a
+    # hundred when one thread reads while another writes.
+    protocol = ClientProtocol(parse_uri(f"ws://{target.authority}{target.path}"), max_size=MAX_LINE_BYTES)
+    request = protocol.connect()
+    request.headers["User-Agent"] = identity.user_agent
+    protocol.send_request(request)
+    held, taken = b"", 0
+    while taken < MAX_BYTES and _went_on(sock, protocol, ends):
+        for event in protocol.events_received():
+            if not isinstance(event, Frame) or event.opcode not in DATA_OPCODES:
+                continue
+            held, taken = held + event.data, taken + len(event.data)
+            if event.fin:
+                yield held
+                held = b""
+    if protocol.state is State.OPEN:
+        protocol.send_close(CloseCode.NORMAL_CLOSURE)
+        with suppress(OSError):
+            _send(sock, protocol)
+
+
+def _went_on(sock: socket.socket, protocol: ClientProtocol, ends: float) -> bool:
+    """Send what is due and read what comes; whether something did before the end."""
+    is_opening = protocol.state is State.CONNECTING
+    left = _PATIENCE_S if is_opening else ends - time.monotonic()
+    if left <= 0 or not (is_opening or protocol.state is State.OPEN):
+        return False
+    sock.settimeout(left)
+    try:
+        _send(sock, protocol)
+        came = sock.recv(65_536)
+    except OSError:
+        if is_opening:
+            raise
+        return False
+    if came:
+        protocol.receive_data(came)
+    else:
+        protocol.receive_eof()
+    if protocol.handshake_exc:
+        raise protocol.handshake_exc
+    return bool(came)
+
+
+def _send(sock: socket.socket, protocol: ClientProtocol) -> None:
+    for data in protocol.data_to_send():
+        if data:
+            sock.sendall(data)
 
 
 def _lines(chunks: Iterator[bytes], ends: float) -> Iterator[bytes]:

@@ -20,14 +20,16 @@ PEM = Path(__file__).parents[2] / "channels" / "feeds-test.pem"
 
 @pytest.fixture
 def secure() -> Iterator[int]:
-    """The port of a WebSocket behind TLS that says three things and then nothing."""
+    """The port of a WebSocket behind TLS that asks for a sign of life, says three things, and then nothing."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(PEM)
     closing = threading.Event()
 
     def talk(connection: ServerConnection) -> None:
-        for number in range(3):
-            connection.send(f"lämp {number}")
+        connection.send("lämp 0")
+        assert connection.ping().wait(5)
+        connection.send("lämp 1")
+        connection.send(["läm", "p 2"])
         closing.wait(5)
 
     with serve(talk, "127.0.0.1", 0, ssl=context) as server:
