@@ -31,6 +31,13 @@ def explanation(idea: Idea, by: User, message: str = REASON) -> Response:
     return answer
 
 
+def question(idea: Idea, by: User, message: str) -> Response:
+    """Something that the company asks the author back."""
+    answer = respond(_here(Idea, idea), kind=ResponseKind.QUESTION, message=message, by=_here(User, by))
+    session().commit()
+    return answer
+
+
 def action_for(idea: Idea, by: User, message: str = "We start in spring.", **given: Any) -> Action:
     """A new action that answers a suggestion."""
     by = _here(User, by)

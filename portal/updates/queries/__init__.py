@@ -16,7 +16,7 @@ from portal.updates.queries.choices import (
     wants_answers,
 )
 from portal.updates.queries.events import listeners_to_event, listeners_to_thanks, untold_events
-from portal.updates.queries.home import FirstSteps, News, answered_lately, first_steps, member_of, news_of, shipped
+from portal.updates.queries.home import FirstSteps, News, answered_lately, asked_back, first_steps, news_of, shipped
 from portal.updates.queries.keeping import (
     audience_of_hand_over,
     audience_of_new_date,
@@ -52,6 +52,7 @@ __all__ = [
     "MailPage",
     "News",
     "answered_lately",
+    "asked_back",
     "audience_of_answer",
     "audience_of_hand_over",
     "audience_of_merge",
@@ -73,7 +74,6 @@ __all__ = [
     "mail_counts",
     "mail_page",
     "may_send",
-    "member_of",
     "news_of",
     "shipped",
     "untold",

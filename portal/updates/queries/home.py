@@ -60,11 +60,6 @@ class FirstSteps:
     has_rule: bool
 
 
-def member_of(user: User) -> Member | None:
-    """The membership of a user; staff have none."""
-    return session().scalars(select(Member).where(Member.user_id == user.id)).one_or_none()
-
-
 def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (), limit: int = 6) -> list[News]:
     """What this person was told, newest first, in one statement.
 
@@ -150,6 +145,20 @@ def shipped(news: list[News]) -> News | None:
 
 def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
     """The company's newest actions and explanations, newest first, in one statement."""
+    is_answer = Response.kind != ResponseKind.ACKNOWLEDGEMENT, Response.imported_as.is_(None), visible_ideas(reach)
+    return _answers(*is_answer, limit=limit)
+
+
+def asked_back(user: User, *, languages: Sequence[str] = (), limit: int = 3) -> list[News]:
+    """What this person was asked about their own suggestions and has not answered yet, in one statement."""
+    later = aliased(Response)
+    is_newest = ~exists().where(later.idea_id == Idea.id, later.kind == ResponseKind.QUESTION, later.id > Response.id)
+    waits = Idea.standing == Standing.ASKED_BACK, Response.kind == ResponseKind.QUESTION, is_newest
+    is_theirs = Idea.proposed_by_id == user.id, Idea.merged_into_id.is_(None), Idea.removed_at.is_(None)
+    return _answers(*is_theirs, *waits, languages=languages, limit=limit)
+
+
+def _answers(*conditions: Any, limit: int, languages: Sequence[str] = ()) -> list[News]:
     rows = session().execute(
         select(
             Idea.id,
@@ -158,6 +167,8 @@ def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
             Response.kind,
             Response.answered_at,
             func.substr(Response.message, 1, _READ).label("message"),
+            Response.language,
+            Response.in_languages,
             User.name.label("answerer"),
             Action.title.label("action"),
         )
@@ -165,7 +176,7 @@ def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
         .join(Idea, Idea.id == Response.idea_id)
         .join(User, User.id == Response.answered_by_id)
         .outerjoin(Action, Action.id == Response.action_id)
-        .where(Response.kind != ResponseKind.ACKNOWLEDGEMENT, Response.imported_as.is_(None), visible_ideas(reach))
+        .where(*conditions)
         .order_by(Response.id.desc())
         .limit(limit)
     )
@@ -176,7 +187,9 @@ def answered_lately(reach: Reach = EVERYONE, *, limit: int = 5) -> list[News]:
             by=row.answerer,
             at=row.answered_at,
             label=row.kind.label,
-            words=markdown_excerpt(row.message, 160) or row.action or "",
+            words=markdown_excerpt(words_for(languages, row.message or "", row.language, row.in_languages)[0], 160)
+            or row.action
+            or "",
             standing=row.standing,
             is_theirs=False,
         )

@@ -16,7 +16,7 @@ from portal.ledger.queries import LedgerFilter, LedgerRow, figures, ledger_page,
 from portal.ledger.visibility import Reach, reach_of
 from portal.listening.queries import quiet_sources
 from portal.moderation.queries import count_waiting
-from portal.updates.queries import answered_lately, first_steps, news_of, shipped
+from portal.updates.queries import answered_lately, asked_back, first_steps, news_of, shipped
 from portal.updates.views import bp
 
 OWN_ROWS = 6
@@ -50,6 +50,7 @@ def _member_home(user: User) -> ResponseReturnValue:
         member=here.member,
         own=own,
         others=others,
+        questions=asked_back(user, languages=languages),
         news=news,
         shipped=shipped(news),
         years=years_here(here.member) if here.member else 0,

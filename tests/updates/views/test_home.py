@@ -8,9 +8,10 @@ from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
+from portal.ledger.services import answer_question
 from portal.updates.jobs import gather
 from tests.factories import make_idea
-from tests.updates.stories import action_for, explanation, step, suggestion
+from tests.updates.stories import action_for, explanation, question, step, suggestion
 
 
 def test_a_stranger_is_asked_to_sign_in(client: Any, db: str) -> None:
@@ -55,6 +56,25 @@ def test_new_answers_to_what_one_stands_behind_come_home(sign_in: Any, maya: Use
     assert "We start in spring." in page
     assert "The first board is soldered." in page
     assert page.index("The first board is soldered.") < page.index("We start in spring.")
+
+
+def test_a_member_is_asked_first_for_the_word_that_staff_wait_for(
+    sign_in: Any, maya: User, omar: User, rosa: User
+) -> None:
+    lamp, cord = suggestion(maya, title="A warmer lamp"), suggestion(omar, title="A longer cord")
+    for idea, asked in ((lamp, "Warmer at night?"), (lamp, "Or by the hour?"), (cord, "How long should it be?")):
+        question(idea, rosa, asked)
+    browser = sign_in(maya)
+
+    page = browser.get("/home").text
+    answer_question(session().merge(lamp), words="At night.", by=session().merge(maya))
+    session().commit()
+
+    assert f'href="/ideas/{lamp.id}#your-word">Reply to Rosa' in page
+    assert "<q>Or by the hour?</q>" in page
+    assert "<q>Warmer at night?</q>" not in page
+    assert "How long should it be?" not in page
+    assert "#your-word" not in browser.get("/home").text
 
 
 def test_someone_new_is_told_what_to_do_and_sees_what_others_said(sign_in: Any, maya: User, omar: User) -> None:
