@@ -92,9 +92,9 @@ def small_portal() -> Flask:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address under which this app answers on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """The address under which this app answers on loopback, at any port that is free or at this one."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
