@@ -129,8 +129,9 @@ def start_portal(guests: Sequence[tuple[str, User]] = ()) -> NoReturn:
 @click.command()
 def serve() -> None:
     """Bring the tables up to date and serve the portal with its worker; `bin/run` calls this."""
-    bring_up_to_date()
-    start_portal()
+    with serving.claimed_port():
+        bring_up_to_date()
+        start_portal()
 
 
 @click.command()

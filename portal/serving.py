@@ -1,6 +1,8 @@
 """Starting it all: the portal and its worker as two children of one process, and one clean end."""
 
 import contextlib
+import errno
+import http.client
 import multiprocessing
 import os
 import signal
@@ -8,9 +10,9 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +24,7 @@ from gunicorn.app.base import BaseApplication
 from portal.foundation import config
 from portal.foundation.database import database
 
+HERE = "127.0.0.1"
 PATIENCE_S = 60
 GRACE_S = 25
 
@@ -54,6 +57,33 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         return self._app
 
 
+@contextmanager
+def claimed_port() -> Iterator[None]:
+    """Keep other portals from the port of this one, from before the tables are made until the end.
+
+    The web processes share their port with whoever asks, so a second portal would be let in beside the first: this
+    holds the port at another address of this machine, and shares it with nobody.
+
+    Raises:
+        ClickException: somebody has the port, or it is not for this user.
+    """
+    port = config.current().port
+    is_taken = _answers(HERE, port)
+    with socket.socket() as claim:
+        try:
+            claim.bind(("127.64.0.1", port))
+        except OSError as problem:
+            if problem.errno == errno.EACCES:
+                words = f"Port {port} is for the administrator of this machine; take another: bin/run --port 8000"
+                raise click.ClickException(words) from problem
+            # Where a machine has but one address for itself, only what answers already is found.
+            is_taken = is_taken or problem.errno == errno.EADDRINUSE
+        if is_taken:
+            words = f"Port {port} is in use. Stop what runs there, or take another: bin/run --port {port + 1}"
+            raise click.ClickException(words)
+        yield
+
+
 def serve(app: Flask, links: Sequence[tuple[str, str]]) -> int:
     """Run gunicorn and the worker until one of them ends or Ctrl-C is pressed.
 
@@ -64,11 +94,7 @@ def serve(app: Flask, links: Sequence[tuple[str, str]]) -> int:
     Returns:
         The exit code: 0 when it was told to stop.
     """
-    host, port = "127.0.0.1", config.current().port
-    if _is_taken(host, port):
-        raise click.ClickException(
-            f"Port {port} is in use. Stop what runs there, or take another: bin/run --port {port + 1}"
-        )
+    host, port = HERE, config.current().port
     # A connection must not be shared by two processes.
     database.engine.dispose()
     # Gunicorn finishes its requests on SIGTERM; the worker finishes its work on SIGINT.
@@ -136,7 +162,7 @@ def _end_after_parent(kindly: signal.Signals) -> None:
         os.kill(os.getpid(), kindly)
 
 
-def _is_taken(host: str, port: int) -> bool:
+def _answers(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((host, port)) == 0
@@ -145,14 +171,17 @@ def _is_taken(host: str, port: int) -> bool:
 def _wait_for_page(host: str, port: int, children: Sequence[Any]) -> bool:
     """Whether the sign-in page answered before patience ran out."""
     name = urlsplit(config.current().BASE_URL).netloc
-    request = urllib.request.Request(f"http://{host}:{port}/sign-in", headers={"Host": name})
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and all(child.is_alive() for child in children):
+        # Straight to the port: the proxy that this machine may have for the world does not know it.
+        door = http.client.HTTPConnection(host, port, timeout=2)
         try:
-            with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310 - our own address
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+            door.request("GET", "/sign-in", headers={"Host": name})
+            return door.getresponse().status == HTTPStatus.OK
+        except (http.client.HTTPException, OSError):
             time.sleep(0.05)
+        finally:
+            door.close()
     return False
 
 

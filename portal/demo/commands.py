@@ -8,12 +8,12 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.accounts.queries import user_by_email
 from portal.commands import bring_up_to_date, start_portal
-from portal.demo.cast import MAKERS, STAFF
-from portal.demo.record import fill, member_address
+from portal.demo.cast import MAKERS, STAFF, member_address
 from portal.foundation import config
 from portal.foundation.audit import AuditEntry, record
 from portal.foundation.database import database, session, transaction
 from portal.foundation.text import gettext as _
+from portal.serving import claimed_port
 
 # The last line of the record when all of the invented year is there.
 FILLED = "demo.filled"
@@ -25,19 +25,21 @@ def demo(only_fill: bool) -> None:
     """Serve an invented company with a year of history; `bin/run --demo` calls this."""
     if not config.current().DEMO:
         raise click.ClickException("Only a portal that is marked as a demonstration is filled: set DEMO=true.")
-    bring_up_to_date()
-    _fill_once()
     if only_fill:
+        _fill_once()
         return
-    with transaction():
-        guests = [
-            (_("As Sam, who invites"), _user(STAFF[0][1])),
-            (_("As Maya, a member"), _user(member_address(MAKERS[0]))),
-        ]
-    start_portal(guests)
+    with claimed_port():
+        _fill_once()
+        with transaction():
+            guests = [
+                (_("As Sam, who invites"), _user(STAFF[0][1])),
+                (_("As Maya, a member"), _user(member_address(MAKERS[0]))),
+            ]
+        start_portal(guests)
 
 
 def _fill_once() -> None:
+    bring_up_to_date()
     with transaction():
         if session().scalar(select(AuditEntry.id).where(AuditEntry.verb == FILLED).limit(1)) is not None:
             return
@@ -50,6 +52,9 @@ def _fill_once() -> None:
     elif not is_empty:
         where = database.engine.url.render_as_string(hide_password=True)
         raise click.ClickException(f"There are people in {where} already; a demonstration begins in an empty database.")
+    # A year of inventions, which no other start has to load.
+    from portal.demo.record import fill
+
     fill(click.echo)
     with transaction():
         record(FILLED, _user(STAFF[0][1]), by=None)
