@@ -5,15 +5,14 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from portal.foundation import config
 from portal.foundation.text import gettext as _
 
-# Redis counts tries where the settings say so: a door that cannot be counted at stays shut.
-_DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionLeft, RedisError)
+_DATABASE_AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnectionLeft)
 
 
 def install(app: Flask) -> None:
@@ -21,6 +20,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _show_stale_form)
     for fault in _DATABASE_AWAY:
         app.register_error_handler(fault, _show_database_away)
+    if config.current().RATE_LIMITS.startswith("redis"):
+        # Redis counts the tries here: a door that cannot be counted at stays shut.
+        from redis.exceptions import RedisError
+
+        app.register_error_handler(RedisError, _show_database_away)
     app.register_error_handler(HTTPException, _show_error)
 
 

@@ -133,3 +133,8 @@ LAST_NAMES = [
     "Brandao",
     "Cole",
 ]
+
+
+def member_address(maker: Maker) -> str:
+    """Where an invented member gets their mail; example.org belongs to nobody."""
+    return f"{maker.handle.replace('.', '-').replace('_', '-')}@example.org"

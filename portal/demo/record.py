@@ -12,7 +12,7 @@ from portal.accounts.models import Role, User
 from portal.accounts.services import add_user
 from portal.community.services import admit, trust
 from portal.consent.models import Basis
-from portal.demo.cast import MAKERS, STAFF, Maker
+from portal.demo.cast import MAKERS, STAFF, Maker, member_address
 from portal.demo.drafts import desk
 from portal.demo.mentions import a_year
 from portal.demo.pictures import draw_pictures, sent_with
@@ -148,11 +148,6 @@ def _hear(record: _Record) -> None:
         with pretend(moment), transaction():
             place_mentions()
             score_people(at=moment)
-
-
-def member_address(maker: Maker) -> str:
-    """Where an invented member gets their mail; example.org belongs to nobody."""
-    return f"{maker.handle.replace('.', '-').replace('_', '-')}@example.org"
 
 
 def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], bool | None]]]:

@@ -13,16 +13,16 @@ from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import sleep
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
-import psycopg
 import structlog
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
-from huey.exceptions import TaskLockedException
 from pydantic_core import from_json, to_json
 
 from portal.foundation.config import ROOT, Settings
 from portal.foundation.database import transaction
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 log = structlog.get_logger()
 
@@ -146,7 +146,7 @@ class Worker:
         self._waker: Thread | None = None
 
     @cached_property
-    def queue(self) -> Huey:
+    def queue(self) -> "Huey":
         """The queue, where the settings say."""
         return _queue(self._settings)
 
@@ -193,6 +193,9 @@ class Worker:
         self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
 
     def _task(self, lane: str, run: Callable[[str], None]) -> Callable[[], Any]:
+        from huey import crontab
+        from huey.exceptions import TaskLockedException
+
         def task() -> None:
             try:
                 with self.queue.lock_task(f"lane-{lane}"):
@@ -208,11 +211,16 @@ class Worker:
         return woken  # type: ignore[no-any-return]
 
 
-def _queue(settings: Settings) -> Huey:
+def _queue(settings: Settings) -> "Huey":
+    """Huey loads drivers that a portal on SQLite never needs: no page waits for them, only the first wake-up."""
+    from huey import PostgresHuey, RedisHuey, SqliteHuey
+
     address = settings.QUEUE_URL or settings.database_url
     if address.startswith("redis"):
         return RedisHuey("heard", url=address, results=False)
     if address.startswith("postgresql"):
+        import psycopg
+
         dsn = address.replace("postgresql+psycopg://", "postgresql://")
         with psycopg.connect(dsn) as connection:
             # Of two processes that begin at once only one makes the tables; CREATE IF NOT EXISTS is not enough.
