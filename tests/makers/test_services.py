@@ -9,7 +9,7 @@ from portal.foundation.errors import Refusal
 from portal.listening.models import Match, Tracker
 from portal.makers.models import Opinion, Person, PersonAuthor, Score, Stage, Verdict
 from portal.makers.scoring.bars import recompute
-from portal.makers.services import judge, keep_notes, move_to_stage, place_mentions, score_people
+from portal.makers.services import judge, keep_notes, move_by_hand, move_to_stage, place_mentions, score_people
 from tests.makers.heard import make_author, make_mention, make_person, person_of, place_and_score
 
 
@@ -57,6 +57,28 @@ def test_own_accounts_and_bots_start_where_they_are_not_ranked(db):
 
     assert session().scalars(select(Person.stage).order_by(Person.id)).all() == [Stage.OWN_STAFF, Stage.BOT]
     assert session().scalar(select(func.count()).select_from(Score)) == 0
+
+
+def test_whoever_is_one_of_us_no_longer_goes_back_to_where_they_stood(db, sam):
+    first, later, by_hand = make_author("lumen", is_brand=True), make_author("lena"), make_author("ben")
+    place_and_score()
+    move_by_hand(person_of(later), Stage.SHORTLISTED, by=sam)
+    move_by_hand(person_of(by_hand), Stage.OWN_STAFF, by=sam)
+    for author, is_brand in ((later, True), (by_hand, True)):
+        author.is_brand = is_brand
+        make_mention(author)
+    place_and_score()
+    assert {person_of(each).stage for each in (first, later, by_hand)} == {Stage.OWN_STAFF}
+
+    for author in (first, later, by_hand):
+        author.is_brand = False
+        make_mention(author)
+    place_and_score()
+
+    stages = [person_of(each).stage for each in (first, later, by_hand)]
+    assert stages == [Stage.WATCHING, Stage.SHORTLISTED, Stage.OWN_STAFF]
+    scored = select(Score.person_id)
+    assert set(session().scalars(scored)) == {person_of(first).id, person_of(later).id}
 
 
 def test_placing_takes_a_fixed_number_of_statements(db, queries):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from portal.consent.queries import objected_accounts
-from portal.foundation.audit import record
+from portal.foundation.audit import AuditEntry, record
 from portal.foundation.clock import now
 from portal.foundation.database import among, session, transaction
 from portal.foundation.jobs import Beside
@@ -33,6 +33,8 @@ from portal.makers.services.writing import write_scores
 PEOPLE_AT_ONCE = 5_000
 BATCH = 1_000
 MOST_AT_A_TIME = 500_000
+# Stages that follow from what an account is, and end with it.
+_KNOWN_BY_ACCOUNT = (Stage.OWN_STAFF, Stage.BOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +175,43 @@ def _keep_out(accounts: Mapping[int, Accounts]) -> set[int]:
             )
             person.stage = why[person.id]
         session().flush()
-    kept = select(Person.id).where(
-        among(Person.id, accounts), Person.stage.in_([Stage.OWN_STAFF, Stage.BOT, Stage.OBJECTED])
+    kept = select(Person.id, Person.stage).where(
+        among(Person.id, accounts), Person.stage.in_([*_KNOWN_BY_ACCOUNT, Stage.OBJECTED])
     )
-    return set(session().scalars(kept)) | set(why)
+    aside = {row.id: row.stage for row in session().execute(kept)}
+    unexplained = [each for each, stage in aside.items() if stage in _KNOWN_BY_ACCOUNT and each not in why]
+    return (aside.keys() | why.keys()).difference(_let_back(unexplained))
+
+
+def _let_back(people: Sequence[int]) -> set[int]:
+    """Put those who were set aside for an account that says so no longer back to where they stood; says who.
+
+    Whom a person put there stays there.
+    """
+    if not people:
+        return set()
+    moves = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_table == Person.__tablename__,
+            among(AuditEntry.subject_id, people),
+            AuditEntry.verb == "person.moved",
+        )
+        .order_by(AuditEntry.id)
+    )
+    newest = {move.subject_id: move for move in session().scalars(moves)}
+    free = set()
+    for person in session().scalars(select(Person).where(among(Person.id, people)).order_by(Person.id)):
+        move = newest.get(person.id)
+        if move is not None and (move.by_id is not None or (move.after or {}).get("stage") != person.stage.value):
+            continue
+        # Without a move they were set aside as they were first heard of.
+        before = Stage((move.before or {}).get("stage", Stage.WATCHING)) if move else Stage.WATCHING
+        record("person.moved", person, by=None, before={"stage": person.stage.value}, after={"stage": before.value})
+        person.stage = before
+        free.add(person.id)
+    session().flush()
+    return free
 
 
 def _execute(statement: Any) -> None:
