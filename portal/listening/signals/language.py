@@ -9,6 +9,9 @@ from portal.listening.signals.words import plain_words
 
 MAX_READ_CHARS = 300
 MIN_LETTERS = 20
+# Of shorter texts the language is told where there is next to no doubt.
+_FEWEST_LETTERS = 12
+_NO_DOUBT = 0.95
 MIN_CONFIDENCE = 0.6
 
 # What the model may answer unless it is told otherwise. It knows 140, and for short texts picks rare ones.
@@ -30,7 +33,7 @@ _SCRIPTS = (
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 
-# The commonest small words of the five largest languages on our channels, folded; those of two are left out.
+# The commonest small words of the six largest languages on our channels, folded; those of two are left out.
 _SMALL_WORDS = {
     "en": "the and you for that with this have are was not but they what your from will just can about would there "
     "been their when which how has were our i'm it's don't my of to is it we in on be at so an if or by i got get",
@@ -42,6 +45,8 @@ _SMALL_WORDS = {
     "porque tambien y que nos mi",
     "pt": "nao uma para com voce muito isso ele ela sao tem foi ja ate pelo pela dos das na no em "
     "ao eu meu minha voces um os",
+    "nl": "het een niet maar voor naar ook wel nog zijn heb heeft ik ze wij jullie dat dit deze op als bij hoe "
+    "geen iemand zou moet",
 }
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|[@#$]\w+")
 # For each small word the languages that have it.
@@ -89,10 +94,11 @@ def _by_small_words(words: str) -> str | None:
 
 def _by_model(start: str, limited_to: frozenset[str]) -> str | None:
     words = _NOISE.sub(" ", start)[:MAX_READ_CHARS]
-    if len(_LETTERS.findall(words)) < MIN_LETTERS:
+    letters = len(_LETTERS.findall(words))
+    if letters < _FEWEST_LETTERS:
         return None
     lang, confidence = _model(limited_to).classify(words)
-    return str(lang) if confidence >= MIN_CONFIDENCE else None
+    return str(lang) if confidence >= (MIN_CONFIDENCE if letters >= MIN_LETTERS else _NO_DOUBT) else None
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from portal.listening.signals.language import COMMON_LANGUAGES, detect_language
 from portal.listening.signals.names import NO_NAMES, Names, without_names
 from portal.listening.signals.phrases import CREATION, QUESTION, SUGGESTION
 from portal.listening.signals.tone import Weights, read_tone
-from portal.listening.signals.words import MAX_READ_CHARS, plain_tokens
+from portal.listening.signals.words import MAX_READ_CHARS, plain_tokens, without_addressee
 
 # Whoever makes one of these has made something, whatever the words say.
 _CREATING_KINDS = frozenset({"video", "article", "tutorial", "build", "photo", "review"})
@@ -63,7 +63,7 @@ def read(
         # Many exports carry the signs of web pages as they are written there.
         text = unescape(text)
     given = primary_language(lang)
-    tokens = plain_tokens(text)
+    tokens = plain_tokens(without_addressee(text))
     words = f" {' '.join(tokens)} "
     known = given or detect_language(text, limited_to=languages, words=words)
     tone, tone_words = read_tone(text, without_names(tokens, names), known)

@@ -7,7 +7,11 @@ from functools import lru_cache
 from portal.foundation.text import fold
 
 _ADDRESSES_AND_NAMES = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")
+# A mark that asks nothing: within a quotation after which the sentence goes on, or in an address without its scheme.
+_ASKS_NOTHING = re.compile(r"""\?(?=["”»“’']+,?\s+[a-zß-öø-ÿ])|(?<=[\w/])\?(?=[\w%.+-]+=)""")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.?]")
+# Somebody who is spoken to in a chat: "User12 are you there".
+_NUMBERED_NAME = re.compile(r"\s*(?:(?:u|user|guest)\d|[a-z]+\d\d)\d*\b[ ,:]+", re.IGNORECASE)
 # Signs that part words, and those that end a sentence; the apostrophe stays in its word.
 _PLAIN = bytes(
     ord(".") if chr(code) in "!\n" else code if code < 128 and (chr(code).isalnum() or chr(code) in "'.?") else 32
@@ -32,7 +36,10 @@ def plain_words(text: str) -> str:
 
 def plain_tokens(text: str) -> list[str]:
     """The same words one by one."""
-    folded = fold(text[:MAX_READ_CHARS])
+    text = text[:MAX_READ_CHARS]
+    if "?" in text:
+        text = _ASKS_NOTHING.sub("", text)
+    folded = fold(text)
     if not folded.isascii():
         folded = folded.replace("’", "'").replace("؟", "?")
     if "@" in folded or "#" in folded or "http" in folded or "www." in folded:
@@ -43,6 +50,11 @@ def plain_tokens(text: str) -> list[str]:
         if "'" not in spaced or not _has_quotes(f" {spaced} "):
             return [".", *spaced.split(), "."]
     return [".", *_TOKEN.findall(folded.replace("?", "?.").replace("!", ".").replace("\n", ".")), "."]
+
+
+def without_addressee(text: str) -> str:
+    """A text without the numbered name that it begins with, as posts in chats do."""
+    return _NUMBERED_NAME.sub("", text, count=1) if _NUMBERED_NAME.match(text) else text
 
 
 def _has_quotes(spaced: str) -> bool:

@@ -22,6 +22,8 @@ from portal.listening.signals.language import detect_language
         ("ฉันซื้อโคมไฟใหม่", "th"),
         ("Αγόρασα μια νέα λάμπα", "el"),
         ("Я купил новую лампу и очень доволен ею", "ru"),
+        ("Ile kosztuje wysyłka", "pl"),
+        ("Hoe lang moet ik op de lamp wachten", "nl"),
     ],
 )
 def test_a_clear_text_is_known(text, lang):

@@ -5,7 +5,7 @@ after `NOT` take back what a phrase that begins at the same place, or stands wit
 an empty line between two, have a choice of words for each of their places, between ` | `; `_` is none, `*` any word.
 """
 
-from portal.listening.signals.phrases import advising, asking, elsewhere, making, suggesting
+from portal.listening.signals.phrases import advising, asking, elsewhere, inverting, making, requesting, suggesting
 from portal.listening.signals.phrases.shapes import CREATION, QUESTION, SUGGESTION, Making
 
 __all__ = ["CREATION", "FRAMES", "MAKING", "PHRASES", "QUESTION", "SUGGESTION", "UNSPACED", "Making"]
@@ -13,7 +13,7 @@ __all__ = ["CREATION", "FRAMES", "MAKING", "PHRASES", "QUESTION", "SUGGESTION", 
 # Languages that put no spaces between words, or little words at the ends of others.
 UNSPACED = frozenset({"ja", "zh", "ko", "th"})
 MAKING = {"en": making.MADE}
-FRAMES = {"en": {QUESTION: asking.FRAMES, SUGGESTION: f"{suggesting.FRAMES}\n{advising.FRAMES}"}}
+FRAMES = {"en": {QUESTION: inverting.FRAMES, SUGGESTION: f"{requesting.FRAMES}\n{advising.FRAMES}"}}
 PHRASES = elsewhere.PHRASES | {
     "en": {QUESTION: asking.PHRASES, SUGGESTION: suggesting.PHRASES, CREATION: making.PHRASES},
 }

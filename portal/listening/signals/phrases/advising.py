@@ -42,7 +42,8 @@ visit / paying / asking / getting / taking / staying
 if / for / when | you / you're / you are / anyone / those / people / travellers / travelers / families /
 couples | _ / are / do / who / that / can / plan / ever | looking / want / wanting / need / like / plan /
 planning / decide / go / visit / stay / staying / travelling / traveling / interested / prefer / have kids /
-on a budget / get the chance / must stay / end up | _ / to / for / a / the / here / there / on / something /
+on a budget / get the chance / must stay / end up / driving / flying / coming by / arriving / coming with |
+_ / to / for / a / the / here / there / on / something /
 at / in
 
 _ / . / is / are / definitely | a must / a must see / a must do / a must try / must see / must do / must try /
@@ -61,7 +62,7 @@ contact / reserve / skip / wait / speak / buy / grab / catch / join / watch / ex
 drive / sit / carry / follow / print / download / tell / read / enjoy / have / give / keep / hop / cross /
 ride / sleep / tip / pre book / prebook / splurge / treat | a / an / the / your / for / to / at / in / with /
 one / some / it / this / that / any / early / ahead / around / out / up / on / there / here / advantage /
-elsewhere / somewhere / about / into / extra / cash / plenty / off / over / along / down / well / through /
+elsewhere / somewhere / like / about / into / extra / cash / plenty / off / over / along / down / well / through /
 online / until / before / from / them / two / another / as / away / right / left / if / both / yourself /
 earplugs / breakfast / dinner / lunch / direct / directly / by / of / more / no / every / their
 
@@ -75,7 +76,8 @@ wear / pack / leave / let / add / allow
 . | _ / so / and / but / also / please / again / instead / however / otherwise | never / always / don't / dont
 / do not | leave / drink / eat / book / buy / bring / park / pay / use / take / stay / order / waste / trust /
 rely / forget / miss / hesitate / bother / rent / ask / go / try / check / carry / walk / sit / accept /
-choose / download / install / purchase / spend / swim / touch / upgrade / visit / wear / assume / settle
+choose / download / install / purchase / spend / swim / touch / upgrade / visit / wear / assume / settle /
+remove / change / make me / make us / force / hide / delete / limit / charge
 
 you / one / guests / visitors / travellers / travelers | _ / 'll / will / may / might / should / must / do |
 need to / have to / want to | bring / book / reserve / check / ask / pack / arrive / request / confirm / plan
@@ -88,4 +90,12 @@ if | you / your / you're | _ / are | a / an / the / in / with / on | light sleep
 
 you | might / may / could / 'd / would / will | _ / well / also / probably | prefer / be better / be happier /
 be better off / do better
+
+you'd / you would / one would / they'd / they would / anyone would | do well | to
+
+if | noise / heat / heights / stairs / smoke / dust / money / price / space / location / quiet / comfort / size /
+cost |
+bothers / is / matters / are | you / important / a concern / a problem / an issue / your thing / too much
+
+if you're / if you are / when you're / if you | _ / are | driving / flying / arriving / coming / planning / staying
 """

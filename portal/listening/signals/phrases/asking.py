@@ -28,161 +28,87 @@ looking for recommendations / looking for suggestions / looking for advice / loo
 looking for a recommendation / recommendations needed / advice needed / help needed / need advice / need some advice
 need your advice / need recommendations / need suggestions / help me decide / help me choose / help me pick
 . thoughts on / . opinions on / . recommendations for / . suggestions for
+do i / do we / do you / do u / do they / did you / did u / did i / did we / did they / can i / can we / can you
+can u / could you / could i / could we / will you / would you / would u / may i / shall i / shall we / should we
+will they / will it / would it be / are you / are u / r u / is there a / is there an / is there any / is there still
+is there anything / is there something / are there any / are there still / am i the only / am i missing / am i right
+am i wrong / am i doing / is it worth / is it true / is it normal / is it safe / is it just me / is it ok to
+is it okay to / is it possible / have you ever / have you tried / have you been / have you seen / have you heard
+have you considered / have you got / have you guys / have you checked / has anyone / has anybody / isn't there
+isn't it supposed / isn't this / aren't they supposed / where's the / wheres the / where's my / wheres my
+what's the difference / whats the difference / what is the difference / what's the deal / whats the deal
+what's wrong with / whats wrong with / what's the point / whats the point / which one is / which one do
+which one would / which one has / which one did / not sure if i / not sure if we / not sure whether / not sure which
+not sure what to / unsure whether / unsure if / unsure which / curious if / curious whether / curious how
+curious to know / need to know if / need to know whether / trying to figure out how / trying to figure out why
+trying to figure out if / trying to figure out which
+trying to figure out where / trying to find out if / trying to find out how / trying to find out why
+any pointers on / any pointers would / any pointers appreciated / any pointers welcome / any help is
+any help welcome / any tips welcome / any advice welcome
+can't find where / cannot find where / can't find out how / can't find how / couldn't find where / can't see how to
+can't see where / don't know where to / don't know which / dont know how / dont know where / dont know which
+no idea how to / no idea where to / no idea what to do / how would one / how does one / would anyone know
+would anyone / would anybody / would someone be / would you guys / does someone know / do somebody / did anyone
+did anybody / does anybody / do any of / were any of / is anyone / is anybody / are any of / was anyone / will anyone
+can somebody / could somebody / anyone managed / anybody managed / . since when / . by when / . until when
+. in what order / . in what way / . at what point / . at what time / . at what age / . to what extent
+. for how long / . for how much / . on what basis / . on which day / . recommend me / . worth it in / . or is
+hows the / how's the / hows your / how's your / hows ur / hows it going / how's it going / hows life / how's life
+where is it / where are they / . what for . / . why me . / since when do / since when is / since when are
+since when .
+wondering what / wondering who / wondering where / wondering when / wondering which
 huh . / wut . / ne1 / . what . / . who . / . why . / . where . / . when . / . how .
-NOT . why not / . how to / should i say / whats up with that / how are you supposed / . anyone who
+NOT . did the job / . did the trick / . did the same / . did that already / . did that . / . did this . / . did it all
+. so do i . / . so do i and / . so do we . / . so do they . / . so did i . / . so did we . / . so can i .
+. so am i .
+. so are we . / . so are they .
+so do i / so do we / so do you / so do they / as do i / as do we / as do you / as do they / nor do i / nor do we
+nor do they / nor do you / neither do i / neither do we / neither do they / neither do you / than do i / than do they
+only do they / only do you / only do we / only do i / not only did / so did i / so did we / so did they / nor did i
+nor did we / nor did they / neither did i / neither did we / neither did they / never did i / never did we
+only did they / only did i / only did we / as did i / as did we / what i did i / so can i / so can you / so can we
+nor can i / nor can you / nor can we / neither can i / neither can you / only can you / only can i / only can we
+as can i / as can you / nor could i / nor could you / nor could we / neither could i / neither could we
+never could i / nor would you / so would you / nor will you / so will you / nor will it / neither will it
+never will you / never would you / nor will they / so will they / so will it / nor are you / so are you / as are you
+only are you / only are they / so be it / may i say / may i just / may i add / may i suggest / nor may i
+not only is there / nor is there
+neither is there / not only are there / nor are there / are you kidding / if you do do
+no need to do you / do you justice / do you good / do you a / do you no / do you any good / do you proud
+do you wonders / do you well / do they ever / did i mention / did they ever / did it . / did i say / can i just say
+can we just / can i say / you do you / do i ever / boy do i / do i love / do i hate / did i love / did i enjoy
+what i do i / what we do we / what they do they / the way they do they / if you can you / as you can you
+when you can you / whatever you can you / all you can you / the ones you can you / than you are you
+who you are you / what you are you / if you are you / when you are you / once you are you
+if they do they / when they do they / if i do i / when i do i / once i did i / when i did i / when we did we
+after they did they / once you did you / if you did you / when you did you / if you do you / when you do you
+what you do you / like you do you / as you do you / until you do you / unless you do you / whatever you do you
+what you did you / whatever you are you / if you will you / when you will you / as you will you / if you could you
+if i could i / if we could we / if you would you / if i can i / when i can i / if we can we / when we can we
+as soon as i can i / if they will they / if it will it / if i do we / or are you / they are you / i do i
+i did they / i did i / they did they / you do you / yes i do / have no idea how
+. you know what / . you know the / . you know i / . you know it / . you know you / . you know that / . you know they
+. you know when / . you know how / . what matters / . what counts / . what helps / . what remains / . what works is
+. what makes / . what made / . what happens is / . what happened was / . what sets / . what struck / . what sold me
+. what bothers / . what annoys / . what surprised / . what impressed / . what disappointed / . what stands out
+. what stood / . what follows / . what really / . what you get / . what you see / . what you need / . what you pay
+. what you want is / . what u see / . who knew / . who knows . / . who needs . / . who would have / . who would've
+. who wouldn't / . how cool / . how nice / . how lovely / . which is exactly / . which is why / . which is what
+. which is a / . which is an / . which is not / . which is great / . which is nice / . which is good / . which is fine
+. which is really / . which is very / . which is pretty / . which is awesome / . which is where / . which is how
+. which is fantastic / . which is also / . which is always / . which is kind / . which is so / . which is too
+. which is just / . which is only / . which are all / . which are very / . which is perfect / . which is bad
+. which is sad / . which is weird / . which is strange / . which is probably / . which is ridiculous
+. which is annoying / . which makes / . which made / . which means
+. does not / . did not / . do not / . does what / . does exactly / . does its / . does a / . does an
+. does everything / . does anything / . does nothing / . does wonders / . does great / . does as / . does all
+. does just / . does really / . does so / . does work / . does have / . does come / . does feel / . does take
+. does look / . does get / . does need / . does seem / . does make / . does help / . does fit / . does run
+. does start / . does leak / . does stain / . does charge / . does hold / . does keep / . does last / . does require
+. does tend / . does quite / . does good / . does more / . does less / . does nothing / . does indeed / . does offer
+. does cost / . does provide / . does include / . does support / . does sound / . does smell / . does taste
+. why not / . how to / should i say / whats up with that / how are you supposed / . anyone who
 . anyone can / . anyone could / . what are you waiting for / . who doesn't love / . who doesn't like
 . should you need / . should you have any / . should you wish / . had i known / . did it . / . may i add
 . does the job / . does the trick / . does it all / . does it well / what can i say / or what have you
-"""
-
-FRAMES = """
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | what / where / when / why / how / who / wat / wut / how come / how long / how many / how much / how
-often / how far / how old / how soon / how big / what time / what kind of / what else / what exactly / how
-exactly / why on earth / whose / which one | do / does / did / can / could / would / should / will / are / r /
-am / is / was / were / has / have / had / don't / can't / isn't / doesn't / didn't / won't / aren't / wont /
-cant / doesnt / dont / isnt
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | what's / whats / where's / wheres / who's / whos / how's / hows / when's / why's / wats / what're /
-who're
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | how many / how much / how long / how far / how old / how often / how soon / how come / how about /
-what about / what time / what kind / what sort / what type / what part / what color / what colour / what size
-/ what day / what year / what game / what movie / what song / what brand / what model / what version / what
-channel / what happened / what country / what city / what state / what language / what number / what if /
-which one / which of / whose / what else / who else / why so / why no / why the
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | who / what / which / where / why | wants / wanna / want / knows / know / has / got / here / thinks /
-needs / likes / can / made / makes / happened / happens / u / you / you guys / works / are / is
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | do / did / don't / dont / didn't / didnt / have / haven't / are / r / aren't / arent / were / can /
-could / can't / cant / will / would / wouldn't / won't / should / shouldn't / shall / was / may / had | you /
-u / ya / we / they / i / he / she / y'all / yall / you guys
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | does / did / is / are / was / were / has / have / will / would / can / could / should / isn't / isnt
-/ wasn't / doesn't / doesnt / aren't / won't / hasn't / haven't | it / this / that / the / your / my / our /
-their / these / those / there
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | does / did / is / has / can / could / will / would / was / isn't / hasn't | he / she / anyone /
-anybody / any1 / any one / any of / anything / someone / somebody / everyone / everybody / nobody / one / such
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | anyone / anybody / any one / any body / any1 / anyone else | here / know / knows / wanna / want /
-wants / have / has / got / else / from / in / on / up / using / use / used / tried / try / going / interested
-/ care / heard / seen / having / able / there / alive / remember / been / play / playing / like / chat / talk
-/ get / notice / noticed / want to / know of / around / willing / looking / out there / experience /
-experienced / recommend
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | someone / everyone / everybody / somebody | here / know / knows / wanna / want / want to / have /
-has / got / else / ready / going / interested / care / there / alive / play / playing / chat / talk / willing
-/ remember
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | any | idea / ideas / chance / way / update / updates / news / tips / advice / thoughts / suggestions
-/ recommendations / plans / word / help / luck / reason / eta / info / guys / girls / ladies / females / males
-/ hot / cool / good / other / more / one of you / of you / news on / opinions / problems / issues / experience
-/ solution / fix / workaround
-
-. | _ / so / and / but / ok / okay / hey / hi / hello / also / then / well / lol / oh / um / anyway / now / yo
-/ just wondering / quick question / question / btw / sorry / please / dear / guys / hmm / wait / omg / thanks
-/ still | wanna / want to / ready to / care to / mind if / u / you | chat / talk / play / know / go / join /
-come / trade / cyber / pm / private / see / hear / ready / sure / mean / guys ok / serious / still there /
-mind
-
-. | does / do / did / can / could / will / would / is / are / was / has / have | _ / the / your / these / my |
-app / store / price / product / shop / website / site / version / battery / screen / item / update / service /
-support / delivery / shipping / prices / tickets / products / stores / items | work / works / open / have /
-come / support / still / available / include / need / take / use / compatible / included / working / down /
-back / closed
-
-. | _ / so / and / but / lol / well / ok / hey / hi / omg | who / what / where / how | s / is / are / r | in /
-up / here / going / goin / everyone / everybody / that / this / ur / your / the / u / you / it
-
-. | _ / so / and / but / lol / well / ok / hey / hi / omg | am / are / is / was / were / r | i the / i alone /
-i still / i missing / i late / i doing / i in / i right / i wrong / i being / ur / he / she / you / u / ya /
-they / there / we still / we going / we getting / we allowed
-
-. | _ / so / and / but / hey / hi | u / ya | have a / have any / have the / like / live / still / here / there
-/ from / in / single / married / male / female / a girl / a guy / a boy / want / wanna / got / on / busy / ok
-/ mad / serious / play / ever / work / really / been / going / coming
-
-. | _ / so / and / but / hey / hi | you | have any / got any / got a / still / here / there / from / single /
-married / ok / okay / alright / busy / serious / live in / wanna / want to / ever / in / coming / ready
-
-. | _ / so / and / but / hey / hi | got / have | any | * / .
-
-. | _ / so / and / but / hey / hi | ever | been / heard / tried / seen / had / played / play / used / use /
-notice / noticed / wonder / wondered / go / thought / feel / get / had
-
-. | _ / so / and / but / hey / hi / ok | anyone / anybody / any1 | selling / buying / coming / playing /
-watching / listening / feeling / trying / thinking / looking / wanting / doing / getting / working / running /
-noticing / struggling / attending / into / near / local / awake / bored / single
-
-can / could / would | you / u / someone / anyone / somebody / anybody | _ / please / pls / plz / possibly /
-kindly | tell / help / explain / confirm / check / advise / recommend / clarify / send me / show me / let me
-know / dm / point me / look into
-
-where / what / why / how / when | am | i
-
-does / do / did | the / your / these / those / any of | * / * * | work / come / support / ship / fit / include
-/ have / need / cost / last / take / require / offer / run / accept / deliver / open / sell / know | with / on
-/ in / to / for / the / a / an / any / well / as / at / from / until / and / how / if / where / when / what /
-. / as well
-
-does / do / did | it / this / you / they | work / come / support / ship / fit / include / have / need / cost /
-last / take / require / offer / run / accept / deliver / open / sell / know | with / on / in / to / for / the
-/ a / an / any / as / at / from / until / how / if / where / when / what
-
-what / wat / wut / where / when / why / how / whats | do / does / did / can / could / would / should / will /
-are / r / is / was / were / have / has | i / you / u / ya / we / they / he / she / my / your / ur / these /
-those
-
-what / wat / wut / where / why / how | are / is / was / were / r / about | this / that / the
-
-. | _ / so / and / but / hey / hi / ok / also / just curious / curious / just wondering / quick question /
-question / guys / tell me / please tell me / can you tell me / serious question / random question | what / wat
-/ which / whose / whats / how many / how much / what kind of | _ / * / * * | do / does / did / should / would
-/ can / could / will | i / you / u / ya / we / they / it / he / she / the / this / that / my / your / these /
-those / there
-
-. | _ / so / and / but / hey / hi / ok / also / just curious / curious / just wondering / quick question /
-question / guys / tell me / please tell me / can you tell me / serious question / random question | what / wat
-/ which / whose | * | is / are / was | this / that / it / you / u / there / your / in
-
-. | _ / so / and / but / hey / hi / ok | which | * | do / does / did / should / would / can / will / are / is
-
-. | _ / so / and / but / hey / hi / ok / just curious / curious / anyone know | who | designed / wrote / built
-/ invented / owns / runs / sells / sang / sings / plays / played / won / said / told / did / does / do / lives
-/ makes / uses / loves / likes / hates / was / wanna / here / else / remembers
-
-just curious / curious / . tell me / please tell me / please advise / please explain / i'd like to know / i
-would like to know / would love to know / can someone explain / pls tell me / plz tell me | _ / about | how /
-when / where / why / what / which / whether / if / who | * / . | _ / *
-
-want to know / wanted to know / need to know | whether / how to / when / where | * / . | _ / *
-
-please / pls / plz | _ / can / could / can you / could you | tell / tell me / advise / explain / advise me |
-how / when / where / why / what / which / whether / if / who
-
-i can't / i cant / i cannot / i couldn't / unable to | figure out / work out / find out | how to / how do /
-why / what to
-
-help me | to / with | decide / choose / pick / find / understand
 """

@@ -49,7 +49,62 @@ mode please / version please / option please / feature please / button please / 
 don't miss / do not miss / dont miss / be happier with / would love a / would love an / i'd love a / i'd love an
 needs to do something / need to do something / should do something / ought to do something / so ask for / then ask for
 so avoid / so book / so choose / so bring / so request / then choose / then book / choose another / choose a different
-NOT i don't miss / we don't miss / you don't miss / they don't miss / might want to know / may want to know
+would not go amiss / wouldn't go amiss / would not hurt / wouldn't hurt / couldn't hurt / it'd help if / might help if
+could help if / only thing missing / only thing that's missing / only thing that is missing / all that's missing
+all that is missing / what's missing is / what is missing is / missing is a / missing is an / missing is the
+star if / stars if / stars when / stars once / would make more sense / make more sense to / makes more sense to
+makes sense to have / makes sense to add / makes sense to give / makes sense to include
+makes sense to let / makes sense to offer / we'd love a / we'd love an / we would love / gladly pay / happily pay
+would pay for / would pay extra / would pay more / i'd pay for / i'd pay extra / i'd pay more / willing to pay more
+if they added / if they offered / if they made it / if they included / if they could / if they would / if you added
+if you offered / if you made it / if you included / if you could add / if you would add / if it supported
+if it synced / if it had / if it came with / if it could / if it allowed / if it offered / if it included
+if there was a way / if there was an option / if there were a way / if there were an option / if there were a
+if there were more / if there was more / if one could / if we could / if users could / if you had a / if they had a
+if they had more / if you had more / let me skip / let me turn / let me set / let me pick / let me disable
+let me hide
+let me change / let me sort / let me edit / let me delete / let me save / let me log / let me switch / let me use
+let me filter / let me pay / let me customize / let me customise / let me move / let me zoom / . idea a / . idea an
+. idea the / . idea for / . idea to / . request a / . request to / needs to remember / must come down
+needs to go / must go / needs to change / need to change / needs to improve / need to improve
+must improve / need to do better / must do better / needs to stop / need to stop / stick to what / do something about
+get your act / bring it to / bring this to / bring it back / bring them back / bring back / you could sell
+you could make / you could offer / you could do a / you could have / you might consider / they might consider
+worth considering / worth adding / worth having a / be worth adding / might be an idea / would be an idea
+would be my suggestion / would be my advice / some sort of a / would be appreciated / would be appreciable
+would be a nice touch / would be welcome / should come with / should come in / should work with / should work on
+should work without / . consider / . try adding / . try making / . try offering / i want more / we want more
+want a way
+want an option / let the user / let the users / let people / let everyone / let customers / let guests / let members
+NOT . consider me / . consider yourself / . consider it done / . consider that a / . consider myself
+you should see the / you should see their / you should have seen / should you arrive / should you want
+should you ever / should you decide / should you be / should you prefer / wish we were still / wish we were there
+wish i was there / wish i were there / wish i was still / wish i were still / wish you were here / wish we were back
+we need a holiday / we need a vacation / we need a drink / we need a break
+stars if i could / stars if it was possible / star if i could / zero stars if / star if it were / no star if
+if it had not / if it had been / if it had any / if it had arrived / if it had worked / if it could be worse
+if it could get
+if they could tell / if they could help / if they could see / if they would have told / if we could get our
+if they had told / if you had told / if they had a problem / as if it had / as if they had / as if there were
+asked if they could / asked if we could / asked if you could / ask if we could / asked if there was
+asked if they had
+asked if it had / ask if they could / wondered if / see if we could / see if they could / see if it could
+know if it had / know if there was / wouldn't hurt a fly / . make that / . keep doing / . keep going / . keep being
+. watch this / . watch that / . watch them / . take a bow / . take a seat / i wish them / i wish him / i wish her
+we wish them / we wish him / we wish her / . must have been / . must have cost / . must have had
+. must have taken / . must have forgotten / . must have changed
+. must have gotten / . must have got / said we should / said i should / said you should / said they should
+said it should
+says you should / says we should / says i should / says it should / say you should / told me i should
+told us we should
+told you should / told it should / told we should / told i should / we should be back / i should be back
+my suggestion and / took my suggestion / my suggestion was / took our suggestion / our wish was / my wish was
+my request was / our request was / your suggestion / thanks for the suggestion / for your suggestion
+bring it back to / brought back / bring back memories / bring back to / brings back / have to go to / have to go back
+have to go through / has to go to / has to go back / needs to go to / has to go through / have to go and
+have to go out
+have to go up / have to go down / i have to go / we have to go / nothing must / had to go
+i don't miss / we don't miss / you don't miss / they don't miss / might want to know / may want to know
 would love a coffee / would love a drink / would love a chat / would love a follow / would love a reply
 would love a response / would love a refund / would love a hug / would love an answer / would love an update
 i'd love a coffee / i'd love a reply / i'd love a response / i'd love an answer / they let us / he let us / she let us
@@ -57,6 +112,8 @@ staff let us / hotel let us / even let us / kindly let us / who let us / . check
 . check out time / . add to that / . support answered / . support is / . support was / . support team / . support has
 . support told / . support said / . support staff / . support never / we need to go / i need to go
 should mention / should add that / should say / should note that / should point out / should have been here
+should have been ready / should have been told / should have been cleaned / should have been warned
+should have been informed / should have been included / should have been delivered / should have been there
 should have arrived / should have read / should last / not let us / wouldn't let us / didn't let us / don't let us
 won't let us / never let us / . turn down service / . turndown / . make no mistake / . give them / could do with out
 could use some help / could use a drink / could use a break / could use a nap / could use a hug
@@ -87,134 +144,4 @@ please post / please link / . have a great / . have a good / . have a nice / . h
 i wish i had stayed / i wish i had known / i wish i had more time / i wish we had stayed / i wish we had known
 wish i had never / wish we had more time / i wish i could give / i wish i could stay / i wish we could have stayed
 should be fine / should be ok / i should be / i should have / should be here / should arrive / should get here
-"""
-
-FRAMES = """
-would / it'd / that'd / 'd / will / wud / might / could | _ / also / really / just / certainly / definitely /
-even / probably / then / therefore / actually / surely / then also | be | _ / very / really / so / quite /
-pretty / super / extremely / much / more / even / also / even more / a lot / absolutely / totally / most /
-also very / way / far / much more / just | nice / great / good / awesome / cool / helpful / useful / better /
-amazing / perfect / ideal / wonderful / fantastic / handy / lovely / easier / best / beneficial / convenient /
-excellent / neat / welcome / terrific / brilliant / practical / logical / appreciated / interesting / sweet /
-nicer / greater / comfortable / smart / wise | if / to / for / when / with / having / . / as / also / that
-
-would / could / should | _ / very / really / so / quite / pretty / super / extremely / much / more / even /
-also / even more / a lot / absolutely / totally / most / also very / way / far / much more / just | be | nice
-/ great / good / awesome / cool / helpful / useful / better / amazing / handy / lovely / easier / best / nicer
-| if / to
-
-would / 'd / i'd / we'd / id | _ / also / really / just / so / personally / still / very much | like / love /
-prefer / want | to see / to have / to be able / if / it if / an option / the ability / the option / a way / to
-request / to suggest / to propose / to ask / you to / this to / a feature / more / some / another / to
-recommend / to get
-
-another / one / a / the / my / one possible / a possible / the best / a better / an alternative / the only /
-my only / a simple / the other / possible | option / possibility / solution / idea / suggestion / proposal /
-improvement / alternative / request / wish / feature request / recommendation | is / would be / might be /
-could be / may be | to / that / if / for / a / an
-
-could / should / might / must / needs to / need to / has to / ought to / can | _ / also / at least / just /
-maybe / perhaps / please / easily / simply / really / definitely / all | be | added / improved / changed /
-made / removed / fixed / allowed / enabled / implemented / included / supported / extended / optimized /
-optimised / able to / available / provided / exposed / simplified / replaced / configurable / customizable /
-optional / increased / reduced / renamed / updated / integrated / merged / possible / better / easier / faster
-/ bigger / smaller / cheaper / larger / clearer / introduced / offered / restored / given / addressed / built
-in / moved / expanded / more / wider / longer / shorter / stronger / a way / an option / a setting
-
-is it / would it be / is there / are there / isn't it | possible / a way / any way / any chance / any
-possibility / any plans / plans | to / of | add / make / bring / provide / include / implement / allow /
-enable / support / fix / consider / create / change / improve / release / give us / give me / remove /
-introduce / integrate / update / extend / increase / restore / get rid of / put / offer / open / expose / let
-us / let me / let users / build / show / develop / replace / expand / reduce / publish / port / return / adopt
-/ lower / start / stop / sell / stock / simplify / optimize / design / turn / adding / making / have / get /
-having / getting
-
-can / could / would / will / can't / couldn't | you / we / u / they / someone / somebody / microsoft | _ /
-guys / please / also / at least / maybe / possibly / kindly / just / perhaps / pls / plz / not | add / make /
-bring / provide / include / implement / allow / enable / support / fix / consider / create / change / improve
-/ release / give us / give me / remove / introduce / integrate / update / extend / increase / restore / get
-rid of / put / offer / open / expose / let us / let me / let users / build / show / develop / replace / expand
-/ reduce / publish / port / return / adopt / lower / start / stop / sell / stock / simplify / optimize /
-design / turn
-
-please / pls / plz / pleas / plese / kindly | _ / also / at least / just / do / either / oh please / consider
-/ can you / could you / can we / find a way to / work on | add / make / bring / provide / include / implement
-/ allow / enable / support / fix / consider / create / change / improve / release / give us / give me / remove
-/ introduce / integrate / update / extend / increase / restore / get rid of / put / offer / open / expose /
-let us / let me / let users / build / show / develop / replace / expand / reduce / publish / port / return /
-adopt / lower / start / stop / sell / stock / simplify / optimize / design / turn / add support / have / keep
-/ get / do not remove / don't remove / adding / allowing / making
-
-you / they / microsoft / developers / the team / the company / the hotel / the app / the developers /
-management / staff / the staff / the owners / someone | could / might / may / must / need to / needs to /
-really need to / have to / ought to / would do well to | _ / also / really / just / certainly / definitely /
-even / probably / then / therefore / actually / surely / then also | add / make / bring / provide / include /
-implement / allow / enable / support / fix / consider / create / change / improve / remove / introduce /
-integrate / update / extend / offer / invest in / work on / learn / train / upgrade / renovate / replace
-
-maybe / perhaps / instead / alternatively / ideally / at least / hopefully | you / they / we / it / this /
-there / the / someone | could / should / can / might / will / would / need / needs
-
-there / it / this / that / we / you / they | should / must / ought to / needs to / need to / has to | be a /
-be an / be some / be more / be able / be possible / be the / have a / have an / have the / be at least / also
-be / also have / be allowed
-
-i / we / i'm / i am / we're / i'll / i would / i'd / would / want to / wanted to / like to | suggest /
-suggesting / propose / proposing / requesting / request / recommend / advise / urge / vote for / wish for /
-hoping for / asking for / ask that / ask for | _ / that / to / you / a / the / an / microsoft / adding / this
-/ your / something / everyone / anyone / them / using / staying / getting / asking / booking
-
-why | not / don't you / can't you / don't they / can't we / can't they / not simply / not just / dont you /
-cant you / not let | add / make / have / include / allow / provide / give / let / use / bring / put / just /
-simply / offer / support / be able
-
-what / how | about / if | adding / making / having / we / you / there / giving / providing / an / a / allowing
-/ using / including / putting / it / the
-
-need / needs / want / wants / lacks / lacking / missing / require / requires | _ / also / really / desperately
-/ just | an option / a way / the ability / the option / support for / a feature / an ability / a setting / a
-button / an api / the possibility / the feature / more options / better support / a dark mode / a better way
-
-_ / please | vote for / upvote / bring back / give us back / open source / get rid of | this / the / it / a /
-my / our / all
-
-hope / hoping / hopefully / i hope / wish / i wish / looking forward to / would be happy | you / they / there
-/ we / microsoft / the / that / to see / someone / this / it | can / could / will / would / was / were / is /
-are / add / had / consider / adding / have / get / gets / more / a / the / fix / improve / make | _ / add /
-make / be / have / consider / fix / improve / bring / also
-
-would / will / could | _ / also / greatly / really / definitely | benefit / help / improve / simplify / save /
-enhance / solve / make | us / users / a lot / developers / the / our / everyone / many / me / it / this / life
-/ things / people / if
-
-so that / so | we / users / i / people / developers / everyone / one | can / could / don't have to / wouldn't
-have to
-
-rather / instead / better | _ / to | see / have / than having to / of forcing / of having
-
-would / could / might | _ / also / really / just / certainly / definitely / probably / then / even | have been
-| _ / very / really / so / quite / much / even / more / a lot / also | nice / great / good / better / helpful
-/ useful / handy / perfect / ideal / nicer / wise / appreciated / easier / cool / best | if / to / with / for
-/ had / . / as / without / in / when
-
-would | make / have made / have been made | it / this / things / life / the stay / our stay / my stay / the
-app / the product / the room / the experience / all | _ / even / much / so much / a lot / that much / more /
-absolutely | better / perfect / easier / nicer / great / more / complete / comfortable / useful / usable
-
-what | this / the / it / they / we | _ / * | need / needs / want / lack / lacks / is missing | is | a / an /
-more / better / some / the / to
-
-time | to / for / they / you | renovate / update / upgrade / replace / fix / refurbish / replaced / updated /
-upgraded / fixed / renovated / refresh / redecorate / modernise / modernize / an update / an upgrade / a
-renovation / a refresh / a refurb / a facelift / a makeover / a change
-
-. | more / less / fewer / better / longer / bigger / smaller / cheaper / faster / no more | * | _ / * | _ / *
-| _ / * | please / pls / plz
-
-. | maybe / perhaps / possibly / instead / just / also | add / offer / include / make / put / have / give /
-allow / let / use / consider / try / hire / provide / bring / install / replace / change / move / send /
-charge / lower
-
-would | have | liked / preferred / appreciated / loved | a / an / more / to see / to have / the option / some
-/ the choice
 """

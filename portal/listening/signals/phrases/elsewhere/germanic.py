@@ -19,14 +19,18 @@ DE = {
         . passt der / . passt die / . geht das / . lohnt sich das / . lohnt es sich / . kommt das / . kommt die
         . wird das / . wird es / . können sie / . kannst du / . hast du / . habe ich / . seid ihr / . sind sie
         . weiß man / . hat man
-        NOT . kann man nur / . kann ich nur / . muss man haben / . muss man gesehen / . muss man mal
+        NOT . warum ich / . warum wir / . wieso ich / . wieso wir / . wann ich / . wo ich / . wo wir / . wie wir
+        . kann man nur / . kann ich nur / . muss man haben / . muss man gesehen / . muss man mal
         . wie immer / . wie schon / . wie man / . wie gesagt / . wie beschrieben / . wie erwartet
         . wie auch / . wie bei / . wann immer / . wie ich / . wie ein / . wie der / . wie die / . wie das
         . wie in
     """,
     SUGGESTION: """
         wäre schön / wäre toll / wäre super / wäre gut / wäre cool / wäre nett / wäre hilfreich / wäre klasse
-        wäre besser / wäre wünschenswert / wünschenswert / ich wünsche mir / ich würde mir wünschen
+        wären schön / wären toll / wären gut / wären hilfreich / wären super / wären praktisch / wären besser
+        wären nett
+        wären wünschenswert / würde helfen / wäre besser / wäre wünschenswert / wünschenswert / ich wünsche mir
+        ich würde mir wünschen
         würde mich freuen / ich hätte gern / bitte fügt / bitte baut / bitte macht / bitte ergänzt
         bitte einbauen / bitte hinzufügen / könntet ihr / könnten sie / sollte / sollten / solltet / müsste man
         es fehlt / mir fehlt / fehlt noch / vorschlag / verbesserungsvorschlag / warum nicht / schlage vor
@@ -39,7 +43,8 @@ DE = {
         verbesserungsvorschläge / tipp an / mein tipp / unser tipp / kleiner tipp / ich empfehle
         ich würde empfehlen / hoffe es kommt / hoffentlich kommt / am besten / besser wäre / verbesserungswürdig
         würde es begrüßen
-        NOT wie sollte / was sollte / sollte ich / es sollte eigentlich / am besten gefällt / es wäre schade
+        NOT wie sollte / was sollte / sollte ich / sollte um / sollte eigentlich / es sollte eigentlich
+        am besten gefällt / es wäre schade
         sollten sie fragen / sollte es probleme
     """,
     CREATION: """
@@ -64,7 +69,8 @@ NL = {
         zou top zijn / zou geweldig zijn / zou super zijn / zou prettig zijn / het zou / zou graag
         zouden graag / ik zou willen / ik wou dat / ik wens / graag een / graag meer / graag ook / zouden moeten
         zou moeten / moeten jullie / moet beter / zouden kunnen / zou kunnen / kunnen jullie niet
-        kunnen jullie / voeg toe / toevoegen / alsjeblieft / als tip / tip / mijn tip / suggestie / voorstel
+        kunnen jullie / voeg toe / voeg een / voeg ook / voeg de / toevoegen / alsjeblieft / als tip / tip
+        mijn tip / suggestie / voorstel
         ik stel voor / ik raad aan / aan te raden om / mis een / mis nog / ik mis / ontbreekt nog
         ontbreekt een / waarom niet / de mogelijkheid om / een optie om / verbeterpunt / hopelijk komt
         NOT zou kunnen zijn / het zou kunnen / geen aanrader
@@ -77,7 +83,8 @@ NL = {
 }
 SV = {
     QUESTION: """
-        ? / vet någon / någon som vet / känner någon / har någon / kan någon / någon annan som
+        ? / vet någon / någon som vet / någon som har / någon som kan / är det någon / känner någon / har någon
+        kan någon / någon annan som
         finns det något sätt / går det att / är det möjligt / hur gör man / hur kan jag / hur får jag
         undrar om / undrar hur / undrar varför / jag undrar / . hur / . varför / . var / . när / . vilken
         . vilka / . vilket / . vem / . vad / . kan man / . finns det / . har ni
@@ -94,7 +101,8 @@ SV = {
 }
 DA = {
     QUESTION: """
-        ? / er der nogen / ved nogen / nogen der ved / kender nogen / har nogen / kan nogen / er det muligt
+        ? / er der nogen / ved nogen / nogen der ved / nogen der har / nogen der kan / nogen som har
+        kender nogen / har nogen / kan nogen / er det muligt
         hvordan kan jeg / hvordan får jeg / hvordan gør / jeg undrer mig / kan man / . hvordan / . hvorfor
         . hvor / . hvornår / . hvilken / . hvilke / . hvem / . hvad
         NOT . hvad en / . hvor er det dejligt / . hvor fedt / . hvor fint / . hvor godt
@@ -108,7 +116,8 @@ DA = {
 }
 NO = {
     QUESTION: """
-        ? / er det noen / vet noen / noen som vet / kjenner noen / har noen / kan noen / er det mulig
+        ? / er det noen / vet noen / noen som vet / noen som har / noen som kan / har noen av / kjenner noen
+        har noen / kan noen / er det mulig
         hvordan kan jeg / hvordan får jeg / jeg lurer på / lurer på / kan man / . hvordan / . hvorfor / . hvor
         . når / . hvilken / . hvilke / . hvem / . hva
         NOT . når jeg / . når man / . hva en / . hvor fint

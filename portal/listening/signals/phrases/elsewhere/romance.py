@@ -11,7 +11,14 @@ FR = {
         est il possible / c'est possible de / pouvez vous me dire / pourriez vous me dire / sait on
         une idée de / des idées pour / je me demande / j'aimerais savoir / je voudrais savoir
         des conseils pour / avez vous
-        NOT . quand j'ai / . quand je / . quand on / . quand il / . où que
+        quelqu'un est / quelqu'un aurait / vous livrez / vous avez une idée / c'est normal que / est ce normal
+        savez vous si / où est ce / . vous avez / . vous faites / . vous vendez / . faut il / . peut on / . puis je
+        . dois je / . existe t il / . est il / . est ce
+        NOT . quand j'ai / . quand je / . quand on / . quand il / . où que / . quand nous / . quand les / . quand la
+        . quand le / . quand vous / . comment j'ai / . comment nous / . comment je / . pourquoi j'ai / . pourquoi je
+        . pourquoi nous / . quel bonheur / . quel plaisir / . quel dommage / . quelle belle / . quelle bonne
+        . quelle horreur / . quelle honte / . quelle déception / . quelle surprise / . quel beau / . quel bon
+        . quelle joie / . quel accueil / . quelle merveille / . quelle catastrophe / . quel régal
     """,
     SUGGESTION: """
         ce serait bien / ce serait super / ce serait génial / ce serait cool / ce serait top / serait bien
@@ -36,13 +43,27 @@ FR = {
 ES = {
     QUESTION: """
         ? / alguien sabe / alguien conoce / alguien puede / alguien me puede / sabe alguien / cómo puedo
-        cómo se puede / cómo hago / hay alguna forma / es posible / . cómo / . por qué / . dónde / . cuándo
+        cómo se puede / cómo hago / hay alguna forma / es posible / . por qué / . dónde
         . cuál / . cuánto / . cuánta / . cuántos / . quién / . qué / . saben / . sabes / . alguien / . hay
         . puedo / . se puede / . tienen / . tienes / saben si / sabes si / alguien tiene / alguien ha
         alguien más / a alguien / alguna idea / algún consejo / quisiera saber / me gustaría saber
         quiero saber / me pueden decir / me puedes decir / me podrían decir / no sé cómo / no sé si
         cómo funciona / cómo hacer / de dónde / qué tal
-        NOT . qué bueno / . qué bien / . qué mal / . qué asco / . qué rico / . qué lindo / . qué buen
+        . cómo se / . cómo puedo / . cómo hago / . cómo puede / . cómo funciona / . cómo cambio / . cómo es
+        . cómo va / . cómo le / . cómo lo / . cómo los / . cómo la / . cómo está / . cómo están / . cómo son
+        . cómo hay
+        . cómo podemos / . cómo llego / . cómo llegar / . cómo obtengo / . cómo contacto / . cómo recupero
+        . cómo hacer
+        . cómo saber / . cómo hacen / . cómo puede ser / . cuándo va / . cuándo sale / . cuándo llega
+        . cuándo llegará
+        . cuándo estará / . cuándo abre / . cuándo abren / . cuándo vuelve / . cuándo viene / . cuándo tendrán
+        . cuándo habrá / . cuándo piensan / . cuándo van / . cuándo será / . cuándo empieza / . cuándo puedo
+        . cuándo hay
+        . desde cuándo / . para cuándo / . cuánto / . cuántas / . cuáles / . quiénes / . es cierto / . es verdad que
+        alguna novedad / algún tip / alguien más le / alguien que / hacen envíos / tienen envíos / se puede usar
+        NOT . qué maravilla / . qué delicia / . qué alegría / . qué fuerte / . qué decepción / . qué desastre
+        . qué horror / . qué preciosidad / . qué bueno / . qué bien / . qué mal / . qué asco / . qué rico
+        . qué lindo / . qué buen
         . qué gran / . qué bonito / . qué vergüenza / . qué pena / . qué lástima / . hay que
     """,
     SUGGESTION: """
@@ -71,13 +92,22 @@ ES = {
 PT = {
     QUESTION: """
         ? / alguém sabe / alguém conhece / alguém pode / como faço / como posso / como eu / tem como
-        é possível / . como / . por que / . por quê / . porque não / . onde / . quando / . qual / . quais
+        é possível / . por que / . por quê / . porque não / . onde / . qual / . quais
         . quanto / . quantos / . quem / . alguém / . tem como / . dá para / . dá pra / . vocês / . é possível
         dá pra / dá para / alguém tem / alguém já / alguém mais / alguém aqui / alguma dica / alguma ideia
         queria saber / gostaria de saber / quero saber / sabem se / sabe se / me ajuda / podem me dizer
         pode me dizer / não sei como / como funciona / como fazer / o que é / o que faço / o que fazer
         o que acham
-        NOT . como sempre / . como eu disse / . quando eu / . quando o / . quando a / . como se
+        . como faço / . como funciona / . como posso / . como é / . como faz / . como se faz / . como usar
+        . como usa
+        . como está / . como estão / . como fazer / . como cancelar / . como cancelo / . como vocês / . como consigo
+        . como eu faço / . como eu posso / . como eu consigo / . quando vai / . quando volta / . quando sai
+        . quando chega
+        . quando será / . quando abre / . quando começa / . quando vão / . quando tem / . quando teremos / . quando é
+        . quando terá / . quando vem / . até quando / . desde quando / . tem previsão / . tem data / . já tem
+        . ainda tem
+        . vale a pena / . será que / . qual é / alguém conseguiu / alguém testou
+        NOT . qual não foi
     """,
     SUGGESTION: """
         seria bom / seria legal / seria ótimo / seria interessante / seria melhor / poderia ter / gostaria
@@ -105,10 +135,13 @@ IT = {
     QUESTION: """
         ? / qualcuno sa / qualcuno conosce / qualcuno può / qualcuno mi può / qualcuno ha / sapete se
         sapete dove / sapete come / mi sapete dire / potete dirmi / mi potete dire / vorrei sapere
-        mi chiedo se / mi chiedevo / è possibile / c'è un modo / c'è modo / come faccio / come posso
+        mi chiedo se / mi chiedevo / qualcuno che / qualcuno l'ha / qualcuno riesce / è possibile / c'è un modo
+        c'è modo / come faccio / come posso
         come si fa / non so come / . come / . perché / . dove / . quando / . quale / . quali / . quanto
         . quanti / . chi / . cosa / . che cosa / . avete / . posso / . si può / . esiste / . ma è
-        NOT . come sempre / . quando ho / . come al solito / . come previsto / . come da / . quando si
+        NOT . dove siamo / . dove abbiamo / . quando siamo / . quando abbiamo / . quando arrivi / . come prima
+        . come tutti
+        . come ho / . come sempre / . quando ho / . come al solito / . come previsto / . come da / . quando si
         . come descritto
     """,
     SUGGESTION: """
