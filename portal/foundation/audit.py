@@ -1,5 +1,6 @@
 """One audit row for each change of state, in the transaction of the change."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -47,13 +48,26 @@ def record(
     """
     if subject.id is None:
         session().flush()
-    entry = {
-        "entry_at": now(),
-        "entry_by_id": by.id if by is not None else None,
-        "entry_verb": verb,
-        "entry_subject_table": subject.__tablename__,
-        "entry_subject_id": subject.id,
-        "entry_before": before,
-        "entry_after": after,
+    entry = _entry(verb, subject, by, before, after)
+    write_one(_ENTRY, {f"entry_{name}": value for name, value in entry.items()})
+
+
+def record_all(verb: str, changes: Iterable[tuple[Any, dict[str, Any], dict[str, Any]]], *, by: Any | None) -> None:
+    """Write down the same change of many rows, each with what stood before and after, in one statement."""
+    entries = [_entry(verb, subject, by, before, after) for subject, before, after in changes]
+    if entries:
+        session().execute(insert(_TABLE), entries)
+
+
+def _entry(
+    verb: str, subject: Any, by: Any | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "at": now(),
+        "by_id": by.id if by is not None else None,
+        "verb": verb,
+        "subject_table": subject.__tablename__,
+        "subject_id": subject.id,
+        "before": before,
+        "after": after,
     }
-    write_one(_ENTRY, entry)

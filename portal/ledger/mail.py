@@ -3,6 +3,8 @@
 These are personal mails about the reader's own work, one fact to one person, so they carry no way out of a list.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +17,9 @@ from portal.foundation.mail.message import BadHeader, Message, build, check_head
 from portal.foundation.text import gettext as _
 from portal.foundation.text import moment_words
 from portal.ledger.models import AuthorWord, Idea, Standing, WarningLevel, WordKind
+
+# So many suggestions a mail names; what is more stands on the desk.
+LISTED = 20
 
 
 def idea_assigned(idea: Idea) -> Message:
@@ -52,8 +57,50 @@ def idea_handed_over(idea: Idea, *, word: str, by: User | None, at: datetime, to
     )
 
 
-def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User) -> Message:
-    """A promise is about to break, or has: for its owner, whoever stands in, or those who look after it."""
+@dataclass(frozen=True)
+class PassedOn:
+    """A suggestion that the portal passed on, and who answered for it before."""
+
+    idea: Idea
+    before: str
+
+
+def ideas_passed_on(passed: Sequence[PassedOn], *, at: datetime, to: User) -> Message:
+    """What the portal passed on because its owners left, together; for the new owner, or whoever stands in."""
+    names = ", ".join(dict.fromkeys(one.before for one in passed))
+    if len(passed) == 1:
+        word = _("%(name)s does not answer here any more; it is yours from now on.", name=names)
+        return idea_handed_over(passed[0].idea, word=word, by=None, at=at, to=to)
+    open_ones = [one.idea for one in passed if one.idea.circle_id is None]
+    away = list(dict.fromkeys(words for one in passed if (words := _away(one.idea, to))))
+    return build(
+        "ledger/mail/ideas_handed_over",
+        kind="idea_handed_over",
+        subject_key=f"ideas:{passed[0].idea.id}:{at.isoformat()}",
+        to_address=to.email,
+        to_name=to.name,
+        word=_("These were with %(names)s, who does not answer here any more; they are yours from now on.", names=names)
+        if not away
+        else _("These were with %(names)s, who does not answer here any more.", names=names),
+        away=" ".join(away),
+        many=len(passed),
+        lines=[
+            {"title": idea.title, "author": idea.proposed_by.name, "promised": _promised(idea, _zone(to)),
+             "url": address(f"/ideas/{idea.id}")}
+            for idea in open_ones[:LISTED]
+        ],
+        inside=len(passed) - len(open_ones),
+        more=max(0, len(open_ones) - LISTED),
+        desk_url=address("/desk"),
+    )  # fmt: skip
+
+
+def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User, is_outside: bool = False) -> Message:
+    """A promise is about to break, or has: for its owner, whoever stands in, or those who look after it.
+
+    Args:
+        is_outside: it stands in a circle that this manager is not inside of, and no other manager is.
+    """
     is_first = idea.standing is Standing.WAITING
     is_owner = to.id == idea.owner_id
     return build(
@@ -69,7 +116,9 @@ def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User)
         owner=idea.owner.name,
         what=_("a first word") if is_first else _("an action or an explanation"),
         due=moment_words(due, _zone(to)),
+        is_outside=is_outside,
         **_open_words(idea),
+        circle_url=address(f"/circles/{idea.circle_id}"),
     )
 
 

@@ -232,6 +232,46 @@ def test_managers_who_see_a_circle_hear_of_its_promises_and_where_none_does_all_
 
     told = sorted((mail.recipient for mail in mails("promise_managers")), key=str)
     assert told == sorted([lena.email, lena.email, sam.email])
+    # Of one that they cannot open they are led to the circle, where they can take a place.
+    (closed,) = (mail for mail in mails("promise_managers") if mail.recipient == sam.email)
+    assert "Take a place there" in closed.text
+    assert re.search(r"/circles/\d+\n", closed.text)
+    assert "/ideas/" not in closed.text + closed.html
+
+
+def test_however_much_is_passed_on_each_gets_one_mail_and_it_takes_few_statements(
+    maya: User, omar: User, sam: User, rosa: User, ada: User, queries: list[str]
+) -> None:
+    """Twenty-three in everyone's room and two in a circle, whose titles no mail carries."""
+    circle = make_circle(maya, rosa, sam)
+    ideas = [make_idea(proposed_by=omar, owner=rosa, title=f"Lamp {number}") for number in range(23)]
+    inside = [make_idea(proposed_by=maya, owner=rosa, title=f"SECRET {number}", circle=circle) for number in range(2)]
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+    session().expire_all()
+    queries.clear()
+
+    assert pass_on_what_lost_its_owner() == 25
+    assert len(queries) < 45, len(queries)
+    assert {here(idea).owner_id for idea in ideas} == {ines.id}
+    assert {here(idea).owner_id for idea in inside} == {sam.id}
+    (to_ines,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
+    (to_sam,) = (mail for mail in mails("idea_handed_over") if mail.recipient == sam.email)
+    assert (to_ines.subject, to_sam.subject) == (
+        "23 suggestions were passed to you",
+        "2 suggestions were passed to you",
+    )
+    assert "with Rosa Pereira, who does not answer here any more" in to_ines.text
+    assert all(part in to_ines.html for part in ("Lamp 0", "Lamp 19", "3 more stand on your desk", "/desk"))
+    assert "2 of them stand in circles" in to_sam.text
+    assert "SECRET" not in to_sam.text + to_sam.html
+    # What is about to break is told about in as few, whoever is away.
+    queries.clear()
+    with pretend(now() + timedelta(days=20)):
+        assert warn() == 50
+    assert len(queries) < 28, len(queries)
+    assert len(mails("promise_managers")) == 25
 
 
 def test_whoever_waits_for_the_member_is_not_warned(maya: User, sam: User, rosa: User) -> None:

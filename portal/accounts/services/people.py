@@ -37,6 +37,10 @@ def add_user(*, email: str, name: str, role: Role, by: User | None) -> User:
     known = user_by_email(address)
     if known is not None:
         return known
+    return _new_user(address, name=name, role=role, by=by)
+
+
+def _new_user(address: str, *, name: str, role: Role, by: User | None) -> User:
     user = User(email=address, name=" ".join(name.split())[:120] or address, role=role)
     session().add(user)
     record("user.added", user, by=by, after={"role": role.value})
@@ -78,7 +82,8 @@ def add_colleague(*, email: str, name: str, role: Role, by: User) -> User:
         BadAddress: the address cannot be one.
         NotAColleague: they are on the staff already, are suspended, or no role of the staff was chosen.
     """
-    known = user_by_email(clean_address(email))
+    address = clean_address(email)
+    known = user_by_email(address)
     if role not in STAFF_ROLES:
         raise NotAColleague(_("Choose what they are here for."))
     if known is not None and known.is_staff:
@@ -87,7 +92,7 @@ def add_colleague(*, email: str, name: str, role: Role, by: User) -> User:
         )
     if known is not None and not known.is_active:
         raise NotAColleague(_("%(name)s is suspended. Let them in again first.", name=known.name))
-    user = known or add_user(email=email, name=name, role=role, by=by)
+    user = known or _new_user(address, name=name, role=role, by=by)
     if known is not None:
         change_role(known, role, by=by)
     session().flush()

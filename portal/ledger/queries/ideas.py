@@ -7,15 +7,13 @@ from typing import Any
 from sqlalchemy import bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.accounts.models import Role, User
-from portal.community.models import Ask, Circle
+from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import carry, read_one, session
 from portal.foundation.database.revisions import kept
-from portal.ledger.models import OPEN, Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
+from portal.ledger.models import Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
-from portal.ledger.queries.owners import away_today, rule_owners, stand_in_for
-from portal.ledger.visibility import COUNTS, TOPIC, people_inside
+from portal.ledger.visibility import TOPIC
 
 
 @dataclass(frozen=True)
@@ -194,42 +192,6 @@ def latest_response(idea: Idea) -> Response | None:
         .limit(1)
         .options(joinedload(Response.action))
     ).one_or_none()  # fmt: skip
-
-
-def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = None) -> User | None:
-    """The person who answers for the next suggestion: never its author, and in a circle someone inside it.
-
-    Whoever an ask or a circle names comes first, then the fall-back person; for whoever is away, whoever stands in.
-    Otherwise responders come first, since answering is what they are here for; among them whoever has the fewest
-    open suggestions and is not away.
-    """
-    away = away_today()
-    wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, rule_owners().get(""))
-    named = [stand_in_for(person, away) if person else None for person in wanted]
-    inside = None if circle is None else set(session().scalars(people_inside(circle.id)))
-    could = [
-        (columns, waiting)
-        for columns, waiting in _answerers()
-        if columns["id"] != author.id and (inside is None or columns["id"] in inside)
-    ]
-
-    def place(one: tuple[dict[str, Any], int]) -> tuple[int, bool, bool, int, int]:
-        person, waiting = one[0]["id"], one[1]
-        by_name = named.index(person) if person in named else len(named)
-        return by_name, person in away, one[0]["role"] is not Role.RESPONDER, waiting, person
-
-    return carry(User, min(could, key=place)[0]) if could else None
-
-
-@kept(COUNTS)
-def _answerers() -> tuple[tuple[dict[str, Any], int], ...]:
-    """The columns of each of the staff, and how many open suggestions are theirs."""
-    waiting = select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).scalar_subquery()
-    staff = select(*User.__table__.c, waiting.label("waiting")).where(
-        User.role != Role.MEMBER, User.suspended_at.is_(None)
-    )
-    rows = [dict(row) for row in session().execute(staff).mappings()]
-    return tuple((row, row.pop("waiting")) for row in rows)
 
 
 def people_behind(idea_id: int) -> set[int]:

@@ -77,17 +77,6 @@ def has_mail(kind: str, subject_key: str) -> bool:
     return session().scalar(known.limit(1)) is not None
 
 
-def managers_besides(owner: User) -> list[User]:
-    """Who looks after a promise that is not kept: the managers, or where there are none the admins; never its owner."""
-    for role in (Role.MANAGER, Role.ADMIN):
-        people = session().scalars(
-            select(User).where(User.role == role, User.suspended_at.is_(None), User.id != owner.id).order_by(User.id)
-        )
-        if found := list(people):
-            return found
-    return []
-
-
 def away_today() -> dict[int, int]:
     """Who is away on this day of the company's, with who stands in: user ids."""
     today = now().astimezone(config.current().zone).date()

@@ -1,17 +1,20 @@
 """Who answers: by tag, the fall-back person, and who stands in for whom."""
 
+from collections import defaultdict
 from datetime import date
 
 from sqlalchemy import delete, select
 
 from portal.accounts.models import User
-from portal.foundation.audit import record
+from portal.foundation.audit import record, record_all
+from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import queue_mails
 from portal.foundation.text import gettext as _
+from portal.ledger.mail import PassedOn, ideas_passed_on
 from portal.ledger.models import Absence, OwnerRule
-from portal.ledger.policies import may_drop_rule, may_respond
-from portal.ledger.queries import next_owner, owner_rules, without_an_owner
-from portal.ledger.services.ideas import hand_over
+from portal.ledger.policies import may_drop_rule
+from portal.ledger.queries import answerers, owner_rules, without_an_owner
 from portal.ledger.services.refusals import BadAbsence, NotYours
 from portal.ledger.services.tags import named_tag
 
@@ -73,17 +76,30 @@ def drop_owner_rule(rule: OwnerRule, *, by: User) -> None:
 def pass_on(*, limit: int = 100) -> int:
     """Give what is open with somebody who left the staff to whoever answers next; returns how much.
 
-    Where nobody could answer it, it stays.
+    Each of those who answer now gets one mail, however much it is. Where nobody could answer it, it stays.
     """
-    given = 0
-    for idea in without_an_owner(limit=limit):
-        to = next_owner(idea.proposed_by, circle=idea.circle, ask=idea.ask)
-        if to is None or not may_respond(to, idea):
+    ideas, moment = without_an_owner(limit=limit), now()
+    if not ideas:
+        return 0
+    known = answerers({idea.circle_id for idea in ideas if idea.circle_id is not None})
+    told: dict[User, list[PassedOn]] = defaultdict(list)
+    given = []
+    for idea in ideas:
+        to = known.next(idea.proposed_by_id, circle=idea.circle, ask=idea.ask)
+        if to is None:
             continue
         word = _("%(name)s does not answer here any more; it is yours from now on.", name=idea.owner.name)
-        hand_over(idea, to=to, word=word, by=None)
-        given += 1
-    return given
+        after = {"owner": to.id, "word": word[:500]}
+        given.append((idea, {"owner": idea.owner_id}, after))
+        stand_in = known.also_told(to, idea.proposed_by_id, circle=idea.circle)
+        before, idea.owner = idea.owner.name, to
+        for person in (to, stand_in):
+            if person is not None:
+                told[person].append(PassedOn(idea, before))
+    session().flush()
+    record_all("idea.handed_over", given, by=None)
+    queue_mails(ideas_passed_on(passed, at=moment, to=person) for person, passed in told.items())
+    return len(given)
 
 
 def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: User, by: User) -> Absence:

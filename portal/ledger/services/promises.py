@@ -12,16 +12,15 @@ from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import BusinessHours, now
 from portal.foundation.database import insert_into, session
-from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger import mail
 from portal.ledger.chain import heads, hold_ledger
 from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
-from portal.ledger.policies import may_hand_over, may_read
+from portal.ledger.policies import may_hand_over
 from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
-from portal.ledger.queries import has_mail, managers_besides, promises_near
-from portal.ledger.services.away import answering_today
+from portal.ledger.queries import Answerers, answerers, has_mail, promises_near
 from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
 
 
@@ -61,6 +60,9 @@ def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDa
     reason, moment = tidy(words), now()
     if not may_hand_over(by, idea):
         raise NotYours(_("Only the company's own people give a new date."))
+    # It is not answered while its new date is written down.
+    hold_ledger()
+    session().refresh(idea, ["standing", "acknowledge_by", "decide_by"])
     due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
     if due is None or due >= moment:
         raise NotLate(_("This is not late; its promise stands as it is."))
@@ -133,16 +135,13 @@ def warn(*, limit: int = 100) -> int:
     moment = now()
     hours = promise_for().hours
     given: dict[str, Any] = {"limit": limit, "came_before": moment - IN_PEACE}
-    told = 0
-    for idea, due in promises_near(*OWNERS_LEAD.soon(hours, moment), level=WarningLevel.OWNER, **given):
-        told += _warn(idea, due, WarningLevel.OWNER, answering_today(idea))
+    told = _warn(promises_near(*OWNERS_LEAD.soon(hours, moment), level=WarningLevel.OWNER, **given), WarningLevel.OWNER)
     # What broke while nobody looked is told once, as broken.
     given["due_after"] = moment
-    for idea, due in promises_near(*MANAGERS_LEAD.soon(hours, moment), level=WarningLevel.MANAGERS_BEFORE, **given):
-        told += _warn(idea, due, WarningLevel.MANAGERS_BEFORE, _managers_for(idea))
-    for idea, due in promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit):
-        told += _warn(idea, due, WarningLevel.MANAGERS, _managers_for(idea))
-    return told
+    near = promises_near(*MANAGERS_LEAD.soon(hours, moment), level=WarningLevel.MANAGERS_BEFORE, **given)
+    told += _warn(near, WarningLevel.MANAGERS_BEFORE)
+    broken = promises_near(moment, moment, level=WarningLevel.MANAGERS, limit=limit)
+    return told + _warn(broken, WarningLevel.MANAGERS)
 
 
 def send_heads() -> int:
@@ -155,17 +154,31 @@ def send_heads() -> int:
     return 1
 
 
-def _managers_for(idea: Idea) -> list[User]:
-    """Those who can open it; where none can, all of them hear that something is wrong."""
-    managers = managers_besides(idea.owner)
-    return [person for person in managers if may_read(person, idea)] or managers
-
-
-def _warn(idea: Idea, due: datetime, level: WarningLevel, people: list[User]) -> int:
-    values = {"idea_id": idea.id, "due": due, "level": level, "warned_at": now()}
-    statement = insert_into(PromiseWarning).values(values).on_conflict_do_nothing()
-    if session().scalar(statement.returning(PromiseWarning.id)) is None:
+def _warn(near: list[tuple[Idea, datetime]], level: WarningLevel) -> int:
+    """Write down these warnings and tell whoever each is for; one that another worker wrote is not told again."""
+    if not near:
         return 0
-    for person in people:
-        queue_mail(mail.promise_warning(idea, due=due, level=level, to=person))
-    return 1
+    moment = now()
+    rows = [{"idea_id": idea.id, "due": due, "level": level, "warned_at": moment} for idea, due in near]
+    statement = insert_into(PromiseWarning).values(rows).on_conflict_do_nothing()
+    fresh = {
+        (row.idea_id, row.due)
+        for row in session().execute(statement.returning(PromiseWarning.idea_id, PromiseWarning.due))
+    }
+    warned = [(idea, due) for idea, due in near if (idea.id, due) in fresh]
+    known = answerers({idea.circle_id for idea, _due in warned if idea.circle_id is not None})
+    queue_mails(
+        mail.promise_warning(idea, due=due, level=level, to=person, is_outside=not known.sees(person, idea.circle_id))
+        for idea, due in warned
+        for person in _warned(idea, level, known)
+    )
+    return len(warned)
+
+
+def _warned(idea: Idea, level: WarningLevel, known: Answerers) -> list[User]:
+    """The owner and whoever stands in; or those managers who can open it, and where none can, all of them."""
+    if level is WarningLevel.OWNER:
+        stand_in = known.also_told(idea.owner, idea.proposed_by_id, circle=idea.circle)
+        return [idea.owner, *([stand_in] if stand_in is not None else [])]
+    managers = known.overseers(besides=idea.owner_id)
+    return [person for person in managers if known.sees(person, idea.circle_id)] or managers
