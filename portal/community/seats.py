@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, or_, select
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.community.models import Ask, Circle, CircleMember, Event
 from portal.foundation.database import session
 
@@ -39,6 +39,23 @@ def visible_asks(user: User) -> ColumnElement[bool]:
 def visible_events(user: User) -> ColumnElement[bool]:
     """The condition on `Event` for every list of this reader: everyone's, and those of their circles."""
     return or_(Event.circle_id.is_(None), Event.circle_id.in_(circles_inside(user)))
+
+
+def manager_inside(circle_id: Any, *, besides: Any = None) -> Exists:
+    """The condition that a manager is inside a circle: somebody who may decide about what is held or reported there.
+
+    Args:
+        circle_id: a number, or the column of a row that stands in a circle.
+        besides: whoever wrote what is decided about, as a number or a column; nobody decides about their own words.
+    """
+    seated = select(CircleMember.user_id).join(User, User.id == CircleMember.user_id)
+    return seated.where(
+        CircleMember.circle_id == circle_id,
+        TAKEN,
+        CircleMember.user_id.is_distinct_from(besides),
+        User.role.in_((Role.MANAGER, Role.ADMIN)),
+        User.suspended_at.is_(None),
+    ).exists()
 
 
 def people_of(circle: Circle) -> Select[Any]:

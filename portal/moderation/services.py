@@ -7,14 +7,14 @@ from portal.accounts.services import end_sessions
 from portal.community.services import give_back_all, trust
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import hold, insert_into, session
 from portal.foundation.errors import Refusal
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.chain import hold_ledger
 from portal.ledger.models import AuthorWord, Comment, Idea
-from portal.ledger.services import hold_row, show, take_out
+from portal.ledger.services import show, take_out
 from portal.moderation import mail
 from portal.moderation.models import (
     Appeal,
@@ -253,7 +253,7 @@ def _hold(words: Words) -> None:
     if isinstance(words, Idea):
         # Before any row is written, as everyone does who writes to the record.
         hold_ledger()
-    hold_row(words)
+    hold(words)
 
 
 def _tell(decision: Decision, *, asked: str = "") -> None:

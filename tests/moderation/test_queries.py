@@ -1,11 +1,15 @@
 """The queue, oldest first, in a handful of statements however much waits."""
 
+from portal.accounts.models import Role
+from portal.community.seats import seat_of
+from portal.community.services import seat_people
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.moderation.models import Concern
-from portal.moderation.queries import case_of, decisions_about, queue_for, report_by
+from portal.ledger.services import comment
+from portal.moderation.models import Appeal, Concern, Decision, Ruling
+from portal.moderation.queries import case_of, count_waiting, decisions_about, queue_for, report_by, unseen_by_managers
 from portal.moderation.services import report
-from tests.factories import make_idea
+from tests.factories import here, make_circle, make_idea, make_user
 
 
 def test_the_queue_holds_what_is_held_and_what_was_reported(maya, omar, rosa, sam, queries):
@@ -24,3 +28,51 @@ def test_the_queue_holds_what_is_held_and_what_was_reported(maya, omar, rosa, sa
     assert report_by(omar, shown)
     assert report_by(rosa, shown) is None
     assert decisions_about(shown) == []
+
+
+def test_what_nobody_inside_may_decide_shows_to_managers_outside_as_a_number(sign_in, maya, omar, rosa, sam, ada):
+    lou = make_user("lou@example.com", "Lou Manager", Role.MANAGER)
+    circle = make_circle(maya, omar, rosa, name="CANARY circle")
+    theirs = make_circle(lou, maya, name="Of Lou")
+    make_idea(proposed_by=maya, owner=rosa, circle=circle, title="SECRET one", held_at=now(), held_because="new")
+    out = make_idea(proposed_by=maya, owner=rosa, circle=circle, title="SECRET two")
+    of_lou = make_idea(proposed_by=lou, owner=rosa, circle=theirs, title="SECRET three")
+    comment(out, body="SECRET four", by=omar).held_at = now()
+    report(of_lou, concern=Concern.OTHER, by=maya)
+    make_idea(proposed_by=maya, owner=rosa, circle=theirs, title="SECRET five", held_at=now(), held_because="new")
+    # A place that nobody has confirmed is none, nor is that of a manager who was suspended.
+    ghost = make_user("gil@example.com", "Gil Gone", Role.MANAGER)
+    seat_people(circle, [sam.email, ghost.email], by=ada)
+    seat_of(sam, circle.id).confirmed_at, ghost.suspended_at = None, now()
+    out.removed_at = now()
+    gone = Decision(person=maya, idea=out, ruling=Ruling.REMOVED, reason="Out.", decided_by=ghost)
+    session().add_all([gone, Appeal(decision=gone, words="SECRET why")])
+    session().commit()
+
+    def found(manager):
+        rooms = {room.name: room.waiting for room in queue_for(manager).unseen}
+        assert sum(rooms.values()) == count_waiting(manager).unseen
+        return sorted(one.what for one in unseen_by_managers(manager)), rooms
+
+    everything = ["appeal", "comment", "idea", "report"], {"CANARY circle": 3, "Of Lou": 1}
+    assert found(sam) == found(ada) == everything
+    # Whoever wrote what was reported does not learn of it.
+    assert found(lou) == (["appeal", "comment", "idea"], {"CANARY circle": 3})
+    page = sign_in(sam).get("/review").text
+    assert ("SECRET" in page, "CANARY circle" in page, "3 things wait for a look" in page) == (False, True, True)
+    assert "4 where no manager is" in sign_in(sam).get("/home").text
+    assert "no manager inside" in sign_in(ada).get("/circles").text
+
+    # From that page a manager takes a place, confirms the note, and decides.
+    browser = sign_in(ada)
+    assert "Take a place there" in browser.get("/review").text
+    browser.post(f"/circles/{circle.id}/seats", data={"people": ada.email})
+    browser.post(f"/circles/{circle.id}/confirmations")
+    assert found(here(ada)) == found(here(sam)) == (["report"], {"Of Lou": 1})
+    assert len(queue_for(here(ada)).cases) == 2
+    assert "SECRET why" in browser.get("/review").text
+    # The last manager who leaves is told what waits there from now on.
+    left = browser.post(f"/circles/{circle.id}/departures", follow_redirects=True).text
+    assert "No manager is inside any more" in left
+    assert "No manager is inside: what is held" in browser.get(f"/circles/{circle.id}").text
+    assert found(here(sam)) == everything

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Role
 from portal.community.models import Member
+from portal.community.services import take_seat
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -91,3 +92,21 @@ def test_nobody_is_told_of_their_own_words(newcomer, rosa, sam, ada):
     report(idea, concern=Concern.OTHER, by=rosa)
 
     assert told(11) == [(sam.email, "To look at: Reported: what Lou Manager wrote, “Of a manager”")]
+
+
+def test_what_nobody_inside_can_decide_is_told_outside_without_a_word_of_it(newcomer, omar, rosa, sam, ada):
+    lou = make_user("lou@example.com", "Lou Manager", Role.MANAGER)
+    circle = make_circle(newcomer, omar, rosa, lou, name="SECRET circle")
+    inside = suggest(title="SECRET title", body="", by=omar, circle=circle)
+    report(inside, concern=Concern.OTHER, by=newcomer)
+    assert told(11) == [(lou.email, "Something in a circle waits for your look")]
+
+    # The last manager leaves, and what they were told of is nobody's.
+    take_seat(circle, here(lou), by=here(lou))
+    subject = "Something waits in a circle where nobody can decide about it"
+    assert told(11) == [(lou.email, subject), (sam.email, subject)]
+    assert told(60 * 25) == [(lou.email, subject), (sam.email, subject)]
+    mail = mails()[-1]
+    assert "1 thing in a circle where nobody can decide about it" in mail.text
+    assert "Take a place there yourself" in mail.html
+    assert not any("SECRET" in mail.subject + mail.text + mail.html for mail in mails())

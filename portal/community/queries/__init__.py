@@ -16,6 +16,7 @@ from portal.community.queries.circles import (
     circle_cards,
     circles_to_speak_in,
     directory,
+    lacks_manager,
     seats,
     users_named,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "ASKS_SHOWN", "EVENTS_SHOWN", "PAGE", "Anniversary", "AtHome", "CircleCard", "EventCard", "Poll", "PollChoice",
     "anniversaries", "asks_for", "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary", "at_home",
     "card_of", "circle_cards", "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in",
-    "events_to_come", "events_to_remind", "is_name_of_staff", "last_founding_number", "links_of", "member_of",
+    "events_to_come", "events_to_remind", "is_name_of_staff", "lacks_manager", "last_founding_number", "links_of",
+    "member_of",
     "members", "next_event", "people_of_event", "poll_of", "seats", "thanks_of", "users_named", "years_here",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.community.models import Circle, CircleMember, Member
-from portal.community.seats import TAKEN, people_of
+from portal.community.seats import TAKEN, manager_inside, people_of
 from portal.foundation.database import session
 
 # More people than this in a circle are no circle.
@@ -15,12 +15,13 @@ SEATS_SHOWN = 200
 
 @dataclass(frozen=True)
 class CircleCard:
-    """One circle in a list: how many sit there, and whether the reader does."""
+    """One circle in a list: how many sit there, whether the reader does, and whether a manager is inside."""
 
     circle: Circle
     people: int
     has_seat: bool
     is_inside: bool
+    has_manager: bool
 
 
 def circle_cards(reader: User) -> list[CircleCard]:
@@ -32,7 +33,14 @@ def circle_cards(reader: User) -> list[CircleCard]:
         .scalar_subquery()
     )
     statement = (
-        select(Circle, people, CircleMember)
+        select(
+            Circle,
+            people.label("people"),
+            # Its columns, since a seat that is not there would take the circle along.
+            CircleMember.user_id.label("seat"),
+            CircleMember.confirmed_at,
+            manager_inside(Circle.id).correlate(Circle).label("has_manager"),
+        )
         .outerjoin(
             CircleMember,
             (CircleMember.circle_id == Circle.id)
@@ -45,8 +53,8 @@ def circle_cards(reader: User) -> list[CircleCard]:
     if not reader.is_manager:
         statement = statement.where(CircleMember.user_id.is_not(None))
     return [
-        CircleCard(circle, count, seat is not None, seat is not None and seat.confirmed_at is not None)
-        for circle, count, seat in session().execute(statement)
+        CircleCard(row.Circle, row.people, row.seat is not None, row.confirmed_at is not None, row.has_manager)
+        for row in session().execute(statement)
     ]
 
 
@@ -55,6 +63,11 @@ def circles_to_speak_in(reader: User) -> list[Circle]:
     inside = select(CircleMember.circle_id).where(CircleMember.user_id == reader.id, TAKEN)
     open_ones = select(Circle).where(Circle.id.in_(inside), Circle.closed_at.is_(None))
     return list(session().scalars(open_ones.order_by(Circle.name, Circle.id)))
+
+
+def lacks_manager(circle: Circle) -> bool:
+    """Whether nobody inside could decide about what is held, reported or appealed against there."""
+    return session().scalar(select(~manager_inside(circle.id))) is True
 
 
 def seats(circle: Circle) -> list[CircleMember]:

@@ -7,7 +7,7 @@ from portal.accounts.policies import is_signed_in
 from portal.community.forms import ButtonForm
 from portal.community.models import Circle
 from portal.community.policies import has_a_seat, may_open_circle, may_run_circle
-from portal.community.queries import asks_in, circle_cards, directory, events_in, seats
+from portal.community.queries import asks_in, circle_cards, directory, events_in, lacks_manager, seats
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import confirm_note, list_in_directory, take_seat
 from portal.community.views import bp
@@ -38,6 +38,7 @@ def show_circle(circle: Circle) -> ResponseReturnValue:
         events=events_in(circle, reader) if inside else [],
         people=directory(circle, reader) if inside and not runs else seats(circle) if runs else [],
         runs=runs,
+        lacks_manager=runs and lacks_manager(circle),
     )
 
 
@@ -60,8 +61,21 @@ def create_departure(circle: Circle) -> ResponseReturnValue:
         with refusals_flashed():
             take_seat(circle, actor(), by=actor())
             flash(_("You have left. Nothing of it shows to you any more."))
+            warn_of_lack(circle)
             return redirect(url_for("community.list_circles"), 303)
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
+
+
+def warn_of_lack(circle: Circle) -> None:
+    """Tell the manager who ended the last manager's place what waits there from now on."""
+    if actor().is_manager and lacks_manager(circle):
+        flash(
+            _(
+                "No manager is inside any more: what is held, reported or appealed against there waits until one "
+                "has a place. Managers are told when something does."
+            ),
+            "warning",
+        )
 
 
 @bp.post("/circles/<int:circle_id>/listings")

@@ -11,8 +11,9 @@ from portal.community.models import Circle
 from portal.community.policies import may_run_circle
 from portal.community.services import change_circle, close_circle, make_circle, seat_people, take_seat
 from portal.community.views import bp
+from portal.community.views.circles import warn_of_lack
 from portal.foundation.access import actor, allow, refusals_flashed, refusals_on, row_key
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 
@@ -57,6 +58,8 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
     """Change it."""
     form = CircleForm().offer(staff())
     if form.validate_on_submit():
+        # Of two who send at once, the second is compared with what the first wrote.
+        hold(circle)
         changed = form.changed_since(_stands(circle))
         if changed:
             return render_template("community/edit_circle.html", form=form, circle=circle, changed=changed), 409
@@ -105,6 +108,8 @@ def create_ended_seat(circle: Circle) -> ResponseReturnValue:
         with refusals_flashed():
             take_seat(circle, person, by=actor())
             flash(_("%(name)s has no place here any more.", name=person.name))
+            if person.is_manager:
+                warn_of_lack(circle)
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 
 

@@ -8,8 +8,9 @@ from portal.moderation.queries.decisions import (
     decisions_for,
     report_by,
 )
+from portal.moderation.queries.unseen import Unseen, UnseenRoom, unseen_by_managers
 
 __all__ = [
-    "Case", "Queue", "Waiting", "appeal_behind", "case_of", "colleagues", "count_waiting", "decisions_about",
-    "decisions_for", "queue_for", "report_by",
+    "Case", "Queue", "Unseen", "UnseenRoom", "Waiting", "appeal_behind", "case_of", "colleagues",
+    "count_waiting", "decisions_about", "decisions_for", "queue_for", "report_by", "unseen_by_managers",
 ]  # fmt: skip

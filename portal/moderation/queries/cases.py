@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, func, null, or_, select, union_all
+from sqlalchemy import Integer, Select, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
+from portal.community.models import Circle
 from portal.community.trust import HeldBecause
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
 from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
+from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms, with_idea, wrote
 
 SHOWN = 50
 
@@ -57,24 +59,26 @@ class Case:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for managers: words and appeals, oldest first."""
+    """What waits for managers: words and appeals, oldest first; and what waits in circles where nobody can look."""
 
     cases: list[Case]
     appeals: list[Appeal]
+    unseen: list[UnseenRoom]
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits for one manager: words that are held, reports, and appeals."""
+    """How much waits for one manager: words that are held, reports, appeals, and what nobody inside can decide."""
 
     held: int
     reports: int
     appeals: int
+    unseen: int
 
     @property
     def total(self) -> int:
         """All of it."""
-        return self.held + self.reports + self.appeals
+        return self.held + self.reports + self.appeals + self.unseen
 
 
 def queue_for(manager: User) -> Queue:
@@ -83,9 +87,10 @@ def queue_for(manager: User) -> Queue:
     reports = _open_reports()
     waiting = _ideas(manager, reach, reports), _comments(manager, reach, reports), _words(manager, reach, reports)
     found = [words for some in waiting for words in some]
-    known = _beside(found)
+    known = _beside(found, unseen_rooms(manager, reach))
     cases = [_case(words, reports, known) for words in found]
-    return Queue(sorted(cases, key=lambda case: (case.said_at, case.kind, case.id)), _appeals(manager, reach))
+    cases.sort(key=lambda case: (case.said_at, case.kind, case.id))
+    return Queue(cases, _appeals(manager, reach), sorted(known.unseen, key=lambda room: room.name))
 
 
 def count_waiting(manager: User) -> Waiting:
@@ -107,20 +112,16 @@ def count_waiting(manager: User) -> Waiting:
         .where(AuthorWord.held_at.is_not(None), AuthorWord.removed_at.is_(None))
         .where(AuthorWord.said_by_id != me, within_circles(reach))
     )
-    wrote = case(
-        (Report.comment_id.is_not(None), func.coalesce(Comment.author_id, 0)),
-        (Report.word_id.is_not(None), AuthorWord.said_by_id),
-        else_=Idea.proposed_by_id,
+    reports = with_idea(count.select_from(Report), Report).where(
+        Report.settled_at.is_(None), within_circles(reach), wrote(Report) != me
     )
-    reports = _of_idea(count.select_from(Report), Report).where(
-        Report.settled_at.is_(None), within_circles(reach), wrote != me
-    )
-    appeals = _of_idea(count.select_from(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision).where(
+    appeals = with_idea(count.select_from(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision).where(
         Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != me
     )
-    found = select(*(each.correlate(None).scalar_subquery() for each in (ideas, comments, words, reports, appeals)))
-    *held, reported, asked = session().execute(found).one()
-    return Waiting(held=sum(held), reports=reported, appeals=asked)
+    counts = (ideas, comments, words, reports, appeals, count_unseen(manager, reach))
+    found = select(*(each.correlate(None).scalar_subquery() for each in counts))
+    *held, reported, asked, unseen = session().execute(found).one()
+    return Waiting(held=sum(held), reports=reported, appeals=asked, unseen=unseen)
 
 
 def case_of(words: Words) -> Case:
@@ -181,7 +182,7 @@ def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWor
 
 def _appeals(manager: User, reach: Reach) -> list[Appeal]:
     statement = (
-        _of_idea(select(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision)
+        with_idea(select(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision)
         .where(Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != manager.id)
         .options(
             joinedload(Appeal.decision).joinedload(Decision.idea),
@@ -194,40 +195,42 @@ def _appeals(manager: User, reach: Reach) -> list[Appeal]:
     return list(session().scalars(statement))
 
 
-def _of_idea(found: Select[Any], about: type[Report] | type[Decision]) -> Select[Any]:
-    """With the suggestion that a report or a decision is about, or stands beside."""
-    return (
-        found.outerjoin(Comment, Comment.id == about.comment_id)
-        .outerjoin(AuthorWord, AuthorWord.id == about.word_id)
-        .join(Idea, Idea.id == func.coalesce(about.idea_id, Comment.idea_id, AuthorWord.idea_id))
-    )
-
-
 @dataclass(frozen=True)
 class _Beside:
-    """What belongs to the words of a case: when a change was asked for, and the pictures of a suggestion."""
+    """What belongs to the words of a case: when a change was asked for, and the pictures of a suggestion.
+
+    `unseen` belongs to none of them: the circles in which something waits where nobody can look.
+    """
 
     asked: dict[tuple[str, int], datetime] = field(default_factory=dict)
     pictures: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    unseen: list[UnseenRoom] = field(default_factory=list)
 
 
-def _beside(found_words: Sequence[Words]) -> _Beside:
+def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> _Beside:
     """For all of them in one statement; nobody is asked to change what they said to an answer."""
     numbers = [words.id for words in found_words if isinstance(words, Idea)]
     comments = [words.id for words in found_words if isinstance(words, Comment)]
     about = or_(Decision.idea_id.in_(numbers), Decision.comment_id.in_(comments))
-    nothing: Any = cast(null(), Integer)
+    none, never, nowhere = (cast(null(), kind) for kind in (Integer, Decision.decided_at.type, Circle.name.type))
     asked = (
         select(
-            Decision.idea_id, Decision.comment_id, func.max(Decision.decided_at).label("at"), nothing.label("number")
+            Decision.idea_id, Decision.comment_id, none.label("number"), func.max(Decision.decided_at).label("at"),
+            nowhere.label("room"),
         )
         .where(Decision.ruling == "change-asked", about)
         .group_by(Decision.idea_id, Decision.comment_id)
-    )
-    pictures = select(Attachment.idea_id, nothing, cast(null(), Decision.decided_at.type), Attachment.id)
+    )  # fmt: skip
+    pictures = select(Attachment.idea_id, none, Attachment.id, never, nowhere).where(Attachment.idea_id.in_(numbers))
+    parts = [asked, pictures]
+    if unseen is not None:
+        rooms = unseen.subquery("rooms")
+        parts.append(select(rooms.c.circle_id, none, rooms.c.number, rooms.c.at, rooms.c.name))
     found = _Beside()
-    for row in session().execute(union_all(asked, pictures.where(Attachment.idea_id.in_(numbers)))):
-        if row.number is None:
+    for row in session().execute(union_all(*parts)):
+        if row.room is not None:
+            found.unseen.append(UnseenRoom(row.idea_id, row.room, row.number))
+        elif row.number is None:
             found.asked[("idea", row.idea_id) if row.idea_id else ("comment", row.comment_id)] = row.at
         else:
             found.pictures[row.idea_id] = tuple(sorted((*found.pictures.get(row.idea_id, ()), row.number)))

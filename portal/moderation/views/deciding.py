@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_manager
-from portal.community.services import set_entry_rule
+from portal.community.services import hold_entry_rule, set_entry_rule
 from portal.community.trust import entry_rule
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
@@ -23,7 +23,7 @@ from portal.moderation.views import bp
 @allow(is_manager)
 def list_cases() -> ResponseReturnValue:
     """What waits for a look, oldest first."""
-    return render_template("moderation/list_cases.html", queue=queue_for(actor()))
+    return _queue()
 
 
 @bp.get("/ideas/<int:idea_id>/decisions/new")
@@ -78,8 +78,7 @@ def create_outcome(appeal: Appeal) -> ResponseReturnValue:
             settle_appeal(appeal, is_upheld=form.outcome.data == "yes", answer=form.reason.data or "", by=actor())
             flash(_("Decided. Its author is told."))
             return redirect(url_for("moderation.list_cases"), 303)
-    page = render_template("moderation/list_cases.html", queue=queue_for(actor()), refused=(appeal.id, form))
-    return page, 422
+    return _queue(refused=(appeal.id, form)), 422
 
 
 @bp.get("/review/rules")
@@ -96,7 +95,8 @@ def update_rule() -> ResponseReturnValue:
     form = RuleForm()
     if not form.validate_on_submit():
         return render_template("moderation/edit_rule.html", form=form), 422
-    changed = form.changed_since(RuleForm(formdata=None).show(entry_rule()))
+    # Of two who send at once, the second is compared with what the first wrote.
+    changed = form.changed_since(RuleForm(formdata=None).show(hold_entry_rule()))
     if changed:
         return render_template("moderation/edit_rule.html", form=form, changed=changed), 409
     set_entry_rule(
@@ -107,6 +107,10 @@ def update_rule() -> ResponseReturnValue:
     )
     flash(_("Kept. It holds for what comes from now on."))
     return redirect(url_for("moderation.list_cases"), 303)
+
+
+def _queue(refused: tuple[int, OutcomeForm] | None = None) -> str:
+    return render_template("moderation/list_cases.html", queue=queue_for(actor()), refused=refused)
 
 
 def _form(words: Words) -> DecisionForm:

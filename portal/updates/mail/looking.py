@@ -13,6 +13,7 @@ from portal.updates.queries import Look
 def looks_wait(person: User, looks: Sequence[Look]) -> Message:
     """What waits, to one of those who look at it; it is their work, so it has no way out."""
     lines = [line for look in looks if (line := _line(look))]
+    unseen = sum(look.unseen is not None for look in looks)
     return build(
         "updates/mail/looking",
         kind="looking",
@@ -20,7 +21,8 @@ def looks_wait(person: User, looks: Sequence[Look]) -> Message:
         to_address=person.email,
         to_name=header_words(person.name),
         lines=lines,
-        inside=len(looks) - len(lines),
+        inside=len(looks) - len(lines) - unseen,
+        unseen=unseen,
         many=len(looks),
         only=header_words(lines[0]) if len(looks) == 1 and lines else "",
         are_held=any(look.case is not None and look.case.held for look in looks),

@@ -9,7 +9,7 @@ from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.moderation.models import Appeal
-from portal.moderation.queries import Case, queue_for
+from portal.moderation.queries import Case, Unseen, queue_for, unseen_by_managers
 from portal.updates.models import Announcement
 
 # So long the first of several is kept back, so that what follows at once is told with it.
@@ -25,13 +25,15 @@ class Look:
     Attributes:
         key: what it is told under; what is told once more has another.
         since: from when on it waits.
-        case: held or reported words, or `appeal` against a decision; one of the two.
+        case: held or reported words, or `appeal` against a decision, or what is `unseen` by every manager of its
+            circle; one of the three.
     """
 
     key: str
     since: datetime
     case: Case | None = None
     appeal: Appeal | None = None
+    unseen: Unseen | None = None
 
 
 def lookers() -> list[User]:
@@ -45,6 +47,7 @@ def untold_looks(person: User) -> list[Look]:
     queue, moment = queue_for(person), now()
     found = [look for case in queue.cases for look in _looks(case)]
     found += [Look(f"look:appeal:{asked.id}", asked.created_at, appeal=asked) for asked in queue.appeals]
+    found += [Look(f"look:unseen:{one.what}:{one.id}", one.since, unseen=one) for one in unseen_by_managers(person)]
     found = [replace(look, key=f"{look.key}:again") if look.since <= moment - AGAIN else look for look in found]
     told = select(Announcement.subject_key).where(Announcement.subject_key.in_([look.key for look in found]))
     known = set(session().scalars(told))
