@@ -41,7 +41,7 @@ from portal.community.services.refusals import (
     UnknownPeople,
 )
 from portal.community.services.thanks import show_thanks, thank
-from portal.community.services.trust import end_trust, set_entry_rule, trust
+from portal.community.services.trust import end_trust, hold_entry_rule, set_entry_rule, trust
 
 __all__ = [
     "AlreadyChosen",
@@ -79,6 +79,7 @@ __all__ = [
     "give_back",
     "give_back_all",
     "give_seat",
+    "hold_entry_rule",
     "introduce",
     "join",
     "list_in_directory",

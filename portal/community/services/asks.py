@@ -21,7 +21,7 @@ from portal.community.services.refusals import (
 )
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import hold, insert_into, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 
@@ -96,6 +96,8 @@ def change_ask(
         NoName, BadTimes, NotStaff, NotAChoice: nothing was changed.
         NotOpen: it has ended.
     """
+    # It neither opens nor ends while it is mended.
+    hold(ask)
     if ask.ended_at is not None:
         raise NotOpen(_("This question has ended; what was asked stays as it was."))
     lines = _poll(choices) if choices is not None and ask.opened_at is None else None
@@ -115,6 +117,7 @@ def change_ask(
 
 def open_ask(ask: Ask) -> bool:
     """Let members answer; False when they can already. They hear of it when `updates` next looks."""
+    hold(ask)
     if ask.opened_at is not None:
         return False
     ask.opened_at = now()
@@ -125,6 +128,7 @@ def open_ask(ask: Ask) -> bool:
 
 def end_ask(ask: Ask, *, by: User | None = None) -> bool:
     """Take no more answers; from now on everyone sees them all, and the summary is owed."""
+    hold(ask)
     if ask.opened_at is None or ask.ended_at is not None:
         return False
     moment = now()
@@ -162,6 +166,8 @@ def close_ask(ask: Ask, *, heard: str, will_do: str, by: User) -> None:
         NotOpen: it never opened, or is closed already.
         NoSummary: one of the two is empty.
     """
+    # Of two who close it at once, the second finds it closed.
+    hold(ask)
     if ask.opened_at is None:
         raise NotOpen(_("This question has not opened yet."))
     if ask.closed_at is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal.accounts.models import User
 from portal.community import mail
@@ -14,7 +14,7 @@ from portal.community.services.places import give_back_all
 from portal.community.services.refusals import NoName, NoSeat, NoteChanged, NotStaff, UnknownPeople
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
@@ -55,7 +55,8 @@ def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: Us
     Raises:
         NoName, NotStaff: nothing was changed.
     """
-    _hold(circle)
+    # Nobody enters while its note is changed, and the other way round.
+    hold(circle)
     line, words = _name(name), tidy(note)
     _staff(owner)
     is_other_note = words != circle.note
@@ -115,7 +116,7 @@ def confirm_note(circle: Circle, *, by: User, seen: str = "") -> None:
         NoSeat: no place here.
         NoteChanged: it reads otherwise by now.
     """
-    _hold(circle)
+    hold(circle)
     seat = _seat(circle, by)
     if seat.confirmed_at is not None:
         return
@@ -165,12 +166,6 @@ def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
     circle.closed_at = now() if is_closed else None
     session().flush()
     record("circle.closed" if is_closed else "circle.reopened", circle, by=by)
-
-
-def _hold(circle: Circle) -> None:
-    """Nobody enters while its note is changed, and the other way round."""
-    session().execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
-    session().refresh(circle)
 
 
 def _seat(circle: Circle, person: User) -> CircleMember:

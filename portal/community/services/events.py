@@ -12,7 +12,7 @@ from portal.community.queries import people_of_event
 from portal.community.seats import is_inside
 from portal.community.services.addresses import clean_address
 from portal.community.services.once import already_made, key_of
-from portal.community.services.places import hold, move_up
+from portal.community.services.places import move_up
 from portal.community.services.refusals import (
     BadAddress,
     BadTimes,
@@ -24,7 +24,7 @@ from portal.community.services.refusals import (
 )
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, tidy

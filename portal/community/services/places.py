@@ -15,17 +15,10 @@ from portal.community.queries import people_of_event
 from portal.community.services.refusals import NobodyCame, NoPlace, NoWords
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
-
-
-def hold(event: Event) -> None:
-    """Make everyone else who wants to change who comes wait until this transaction ends, and read the row anew."""
-    # The id alone: a row cannot be held through an outer join. SQLite has one writer at a time anyway.
-    session().execute(select(Event.id).where(Event.id == event.id).with_for_update())
-    session().refresh(event)
 
 
 def take_place(event: Event, *, by: User) -> Rsvp:

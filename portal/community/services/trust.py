@@ -6,17 +6,26 @@ from portal.community.queries import member_of
 from portal.community.trust import entry_rule
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import hold, insert_into, session
 from portal.foundation.text import tidy
 
 MOST_HELD = 20
 
 
+def hold_entry_rule() -> EntryRule:
+    """The rule in force, held until this transaction ends, so that nobody sets another meanwhile."""
+    # Before anyone has set one there is no row to hold, so the one that holds by itself is written down first.
+    default = entry_rule()
+    values = {"first_held": default.first_held, "holds_links": default.holds_links, "words": default.words}
+    session().execute(insert_into(EntryRule).values(id=1, **values).on_conflict_do_nothing())
+    rule = session().get_one(EntryRule, 1)
+    hold(rule)
+    return rule
+
+
 def set_entry_rule(*, first_held: int, holds_links: bool, words: str, by: User) -> EntryRule:
     """Say what waits for a look: so many of a new member's words, links, and one word or phrase on each line."""
-    rule = entry_rule()
-    if session().get(EntryRule, 1) is None:
-        session().add(rule)
+    rule = hold_entry_rule()
     rule.first_held, rule.holds_links = max(0, min(first_held, MOST_HELD)), holds_links
     rule.words, rule.changed_at = tidy(words)[:10_000], now()
     session().flush()

@@ -20,7 +20,7 @@ from portal.community.services import add_ask_pictures, change_ask, choice_of, c
 from portal.community.views import bp
 from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.text import gettext as _
 
 
@@ -73,6 +73,8 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
     """Mend it."""
     form = _form(ask)
     if form.validate_on_submit():
+        # Of two who send at once, the second is compared with what the first wrote.
+        hold(ask)
         changed = form.changed_since(_stands(ask))
         if changed:
             return _page(form, ask, changed=changed, status=409)

@@ -23,7 +23,7 @@ from portal.community.services import (
 )
 from portal.community.views import bp
 from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on, row_key
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 
@@ -65,6 +65,8 @@ def update_event(event: Event) -> ResponseReturnValue:
     """Change it."""
     form = _form(event)
     if form.validate_on_submit():
+        # Of two who send at once, the second is compared with what the first wrote.
+        hold(event)
         changed = form.changed_since(_stands(event))
         if changed:
             return _page(form, event, changed=changed, status=409)

@@ -10,6 +10,7 @@ from portal.foundation.database.work import (
     carry,
     database,
     end_work,
+    hold,
     insert_into,
     is_reading,
     is_untouched,
@@ -22,6 +23,6 @@ from portal.foundation.database.work import (
 
 __all__ = [
     "Base", "BigId", "ReadOnly", "UtcDateTime", "among", "among_given", "as_arrays", "as_one", "begin_work", "carry",
-    "choice", "connect", "database", "end_work", "insert_into", "is_reading", "is_untouched", "raised_once", "read_all",
-    "read_one", "session", "transaction", "unnested", "write_one",
+    "choice", "connect", "database", "end_work", "hold", "insert_into", "is_reading", "is_untouched", "raised_once",
+    "read_all", "read_one", "session", "transaction", "unnested", "write_one",
 ]  # fmt: skip

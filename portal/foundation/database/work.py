@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Select, TextualSelect, event
+from sqlalchemy import Connection, Engine, Select, TextualSelect, event, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     ORMExecuteState,
@@ -196,6 +196,19 @@ def transaction() -> Iterator[Session]:
         _session.reset(outer)
         may_write.reset(before)
         _notes.reset(noted)
+
+
+def hold(row: Base) -> None:
+    """Make whoever else holds or changes this row wait until this transaction ends, and read it anew.
+
+    What is compared or counted after this stands until it is written. SQLite has one writer at a time anyway.
+    """
+    mapper = inspect(type(row))
+    # Its key alone: a row cannot be held through an outer join.
+    key = select(*mapper.primary_key)
+    known = zip(mapper.primary_key, mapper.primary_key_from_instance(row), strict=True)
+    session().execute(key.where(*(column == value for column, value in known)).with_for_update())
+    session().refresh(row)
 
 
 def insert_into(table: type[Base]) -> Any:

@@ -11,6 +11,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -18,7 +19,8 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from portal.accounts.languages import LANGUAGES, language_name
 from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
@@ -123,6 +125,8 @@ class VersionForm(Form):
 class ResponseForm(ProgressFields):
     """The company's next answer; which fields count depends on its kind."""
 
+    # The newest answer that stood on the page; 0 for none.
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**53)])
     kind = RadioField(
         _("Your answer"),
         choices=[

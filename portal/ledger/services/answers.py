@@ -18,6 +18,7 @@ from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
+    AnsweredMeanwhile,
     NoAction,
     NoReason,
     NothingNew,
@@ -40,6 +41,7 @@ def respond(
     language: str | None = None,
     in_languages: Mapping[str, str] | None = None,
     is_quiet: bool = False,
+    seen: int | None = None,
 ) -> Response:
     """Add the company's next answer; the earlier ones stay as written.
 
@@ -51,6 +53,7 @@ def respond(
         language: in which language the message is; needed where others stand beside it.
         in_languages: the same words in one to five other languages, by code.
         is_quiet: nobody is told by mail, now or later; it stands on the pages of those behind it.
+        seen: the number of the newest answer that its writer has read, 0 for none; None where nobody looked.
 
     Raises:
         NotYours: not staff, or the author.
@@ -59,6 +62,7 @@ def respond(
         UnknownLanguage: a language that is not offered, twice the same, or a version without its words.
         AlreadyAnswered: an acknowledgement after an action or an explanation.
         NothingNew: the last answer says exactly this already.
+        AnsweredMeanwhile: there is a newer answer than `seen`.
         TooLong: the message is too long.
     """
     words = tidy(message)
@@ -73,6 +77,11 @@ def respond(
     last = latest_response(idea)
     if last is not None and _says_the_same(last, kind, words, action):
         raise NothingNew(_("The last answer already says this."))
+    if last is not None and seen is not None and last.id > seen:
+        name = last.answered_by.name
+        theirs = _("%(name)s answered since you opened this page. Read that first; yours is still here.", name=name)
+        yours = _("You gave another answer since you opened this page. Read it first; this one is still here.")
+        raise AnsweredMeanwhile(yours if last.answered_by_id == by.id else theirs)
     session().refresh(idea, ["standing", "acknowledge_by", "decide_by"])
     is_open = idea.standing in OPEN
     if kind is ResponseKind.ACKNOWLEDGEMENT and not is_open:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import hold, insert_into, session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import SILENT, Comment, Idea, Wording
 from portal.ledger.policies import may_comment, may_read_comment, may_reword, may_reword_comment, may_vote
-from portal.ledger.services.holding import hold_if_due, hold_row, text_of
+from portal.ledger.services.holding import hold_if_due, text_of
 from portal.ledger.services.ideas import vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
@@ -84,7 +84,7 @@ def reword_comment(said: Comment, *, body: str, by: User) -> None:
     """
     words = tidy(body)
     # Whoever looks at it now decides about the words that they read.
-    hold_row(said)
+    hold(said)
     if not may_reword_comment(by, said):
         raise NotYours(_("Only the one who wrote this can change it."))
     if not words:
@@ -112,7 +112,7 @@ def reword(idea: Idea, *, title: str, body: str, by: User) -> None:
         TooLong: it is longer than a page can show.
         NothingNew: it says exactly this already.
     """
-    hold_row(idea)
+    hold(idea)
     if not may_reword(by, idea):
         raise NotYours(_("Only the one who wrote this can change it."))
     line, words = check_title(title), tidy(body)

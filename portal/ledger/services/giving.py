@@ -16,7 +16,7 @@ from portal.foundation.text import gettext as _
 from portal.ledger.chain import hold_ledger
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, ProofFile, Response, ResponseKind
 from portal.ledger.policies import may_publish_draft, may_respond
-from portal.ledger.queries import answer_draft_of, fits, people_told
+from portal.ledger.queries import answer_draft_of, fits, latest_response, people_told
 from portal.ledger.services.actions import check_progress, start_action
 from portal.ledger.services.answers import check_answer, respond
 from portal.ledger.services.proofs import forget_proofs
@@ -24,6 +24,7 @@ from portal.ledger.services.refusals import (
     TITLE_LIMIT,
     URL_LIMIT,
     AlreadyPublished,
+    AnsweredMeanwhile,
     NoAction,
     NotYours,
     RepeatedWords,
@@ -63,8 +64,11 @@ class Typed:
         return self.kind is ResponseKind.ACTION and self.action_id is None
 
 
-def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False) -> Response:
+def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False, seen: int | None = None) -> Response:
     """Put an answer on the record, and open its action where it has a new one; the writer's draft is done with.
+
+    Args:
+        seen: the newest answer that its writer has read; see `respond`.
 
     Raises:
         RepeatedWords: the same person gave these very words to others, and does not say that it is on purpose.
@@ -98,6 +102,7 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False) -> Respo
         language=typed.language,
         in_languages=typed.in_languages,
         is_quiet=is_quiet,
+        seen=seen,
     )
     known = answer_draft_of(idea, by)
     if known is not None:
@@ -225,6 +230,12 @@ def _publish(draft: AnswerDraft, *, by: User, is_quiet: bool) -> Response:
     hold_ledger()
     if session().get(AnswerDraft, number, populate_existing=True) is None:
         raise AlreadyPublished(_("It is on the record already."))
+    last = latest_response(idea)
+    if last is not None and last.answered_at > draft.changed_at and last.kind is not ResponseKind.ACKNOWLEDGEMENT:
+        name = last.answered_by.name
+        raise AnsweredMeanwhile(
+            _("%(name)s answered after this was written. Open it, read that, and keep yours anew.", name=name)
+        )
     answer = give(idea, typed_of(draft), by=writer, is_quiet=is_quiet)
     session().expunge(draft)
     record("answer_draft.published", idea, by=by, after={"response": answer.id, "is_quiet": is_quiet})

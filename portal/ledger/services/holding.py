@@ -53,14 +53,6 @@ def count_shown(by: User) -> int:
     return sum(int(count) for count in found)
 
 
-def hold_row(words: Words) -> None:
-    """Make whoever changes these words or decides about them wait until this transaction ends, and read them anew."""
-    kind = type(words)
-    # The id alone: a row cannot be held through an outer join. SQLite has one writer at a time anyway.
-    session().execute(select(kind.id).where(kind.id == words.id).with_for_update())
-    session().refresh(words)
-
-
 def mark_moderated(words: Words) -> None:
     """Note that what others see of these words has changed."""
     if isinstance(words, Idea):

@@ -76,6 +76,10 @@ class AlreadyAnswered(Refusal):
     """An acknowledgement that would take an answer back."""
 
 
+class AnsweredMeanwhile(Refusal):
+    """Somebody answered since the writer of another answer read what stands there."""
+
+
 class RepeatedWords(Refusal):
     """An explanation that the same person gave to others word for word."""
 

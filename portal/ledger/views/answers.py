@@ -49,7 +49,7 @@ def create_response(idea: Idea) -> ResponseReturnValue:
         with refusals_on(form):
             try:
                 with typed_answer(form) as typed:
-                    give(idea, typed, by=actor())
+                    give(idea, typed, by=actor(), seen=form.seen.data)
             except RepeatedWords:
                 form.mark_repeats()
                 raise

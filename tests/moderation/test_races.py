@@ -1,0 +1,96 @@
+"""Several of the staff at once, each with a connection of their own, from pages that they opened at the same state."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.accounts.models import Role, Session, User
+from portal.accounts.services import hash_secret
+from portal.community.models import Ask, Circle, EntryRule, Event
+from portal.community.services import plan_event, put_ask
+from portal.foundation.clock import now
+from portal.foundation.database import end_work, session, transaction
+from portal.ledger.models import Idea, Response
+from tests.community.test_once import typed
+from tests.conftest import portal_for
+from tests.factories import make_circle, make_idea, make_user
+
+HANDS = 3
+
+
+def browsers(kind: str, people: list[User]) -> list[FlaskClient]:
+    """A signed-in browser for each of these people."""
+    app = portal_for(kind)
+    app.config["WTF_CSRF_ENABLED"] = False
+    for person in people:
+        key = hash_secret(f"key-{person.id}")
+        session().add(Session(user_id=person.id, token_hash=key, expires_at=now().replace(year=2100)))
+    numbers = [person.id for person in people]
+    end_work(commit=True)
+    found = []
+    for number in numbers:
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = f"key-{number}", True
+        found.append(browser)
+    return found
+
+
+def send_at_once(hands: list[FlaskClient], path: str, forms: list[dict[str, str]]) -> list[int]:
+    """What each is answered, all of them sent together."""
+    gate = Barrier(len(hands))
+
+    def press(one: tuple[FlaskClient, dict[str, str]]) -> int:
+        gate.wait()
+        return one[0].post(path, data=one[1]).status_code
+
+    with ThreadPoolExecutor(len(hands)) as pool:
+        return sorted(pool.map(press, zip(hands, forms, strict=True)))
+
+
+def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(committing_db: str) -> None:
+    people = [make_user(f"m{number}@example.com", f"Manager {number}", Role.MANAGER) for number in range(HANDS)]
+    sam, moment = people[0], now() + timedelta(days=2)
+    circle = make_circle(*people)
+    ask = put_ask(question="Which?", opens_at=moment, closes_at=moment + timedelta(days=1), owner=sam, by=sam)
+    hour = {"starts_at": moment, "ends_at": moment + timedelta(hours=1), "time_zone": "Europe/Berlin"}
+    event = plan_event(title="A call", host=sam, by=sam, place="Here", **hour)
+    idea = make_idea(proposed_by=make_user("maya@example.org"), owner=sam)
+    paths = {
+        f"/circles/{circle.id}": ("name", select(Circle.name)),
+        f"/asks/{ask.id}": ("question", select(Ask.question)),
+        f"/events/{event.id}": ("title", select(Event.title)),
+        "/review/rules": ("words", select(EntryRule.words)),
+    }
+    suggestion = f"/ideas/{idea.id}"
+    hands = browsers(committing_db, people)
+    try:
+        for path, (name, stands) in paths.items():
+            page = path if path == "/review/rules" else f"{path}/edit"
+            forms = [typed(browser.get(page).text) | {name: f"Of hand {at}"} for at, browser in enumerate(hands)]
+            answers = send_at_once(hands, path, forms)
+            assert answers == [303, *[409] * (HANDS - 1)], path
+            with transaction() as current:
+                assert current.scalar(stands).startswith("Of hand"), path
+
+        # An answer is never lost either: whoever comes second reads the first one before theirs goes on the record.
+        forms = [{"answer-kind": "question", "answer-message": f"Which one, {at}?"} for at in range(HANDS)]
+        seen = [{"answer-seen": "0"} for _ in hands]
+        assert 'name="answer-seen" value="0"' in hands[0].get(suggestion).text
+        both = [form | mark for form, mark in zip(forms, seen, strict=True)]
+        assert send_at_once(hands, f"{suggestion}/responses", both) == [303, *[422] * (HANDS - 1)]
+        with transaction() as current:
+            number, words = current.execute(select(Response.id, Response.message)).one()
+            assert current.get_one(Idea, 1).standing.value == "asked-back"
+        late = next(at for at in range(HANDS) if forms[at]["answer-message"] != words)
+        page = hands[late].post(f"{suggestion}/responses", data=both[late]).text
+        assert "answered since you opened this page" in page
+        assert (words in page, forms[late]["answer-message"] in page) == (True, True)
+        again = both[late] | {"answer-seen": str(number)}
+        assert f'name="answer-seen" value="{number}"' in page
+        assert hands[late].post(f"{suggestion}/responses", data=again).status_code == 303
+    finally:
+        portal_for(committing_db).config["WTF_CSRF_ENABLED"] = True
