@@ -1,22 +1,24 @@
-"""What is said beside the suggestions: comments, tags, words in the circle, and one that waits for a look."""
+"""What is said beside the suggestions: comments, tags, words in the circle, what waits for a look, what is not sent."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from sqlalchemy import select
 
 from portal.community.models import Ask, Circle, Member
 from portal.community.services import end_trust, set_entry_rule
 from portal.community.trust import FIRST_HELD
+from portal.demo.pictures import lamp
 from portal.demo.rooms import CIRCLE, OPEN, Record
 from portal.demo.suggestions import SUGGESTIONS
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, ResponseKind
-from portal.ledger.services import add_tag, comment, name_owner_of_tag, respond, suggest
-from portal.moderation.models import Concern
-from portal.moderation.services import report
+from portal.ledger.services import add_tag, comment, keep_draft, keep_pictures, name_owner_of_tag, respond, suggest
+from portal.moderation.models import Concern, Decision, Ruling
+from portal.moderation.services import appeal, remove, report
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,21 @@ INSIDE = (
     "The outdoor lamp hums when it is cold",
     "From about minus five on, for the first minute. A film of it is in my folder.",
 )
+# A comment that was taken out, with the reason, and why its author asks for another look.
+SOLD = (
+    "Send me your singing dimmers; I take 30 each for the mended ones. Most of them need nothing but a new triac, "
+    "the BTA06 in place of the one with the cracked tab."
+)
+SOLD_WHY = "Offers to buy and sell do not stand beside suggestions. The hint about the part was good; say that alone."
+SOLD_AGAIN = (
+    "The price was meant for Ikenna, who asked me for two. Which part fails is what people want to know here: may the "
+    "comment come back if I take out the first sentence?"
+)
+# What Maya has begun on her phone and not sent, and where the pictures of it were taken.
+BEGUN = (
+    "The cord of my Fjara has a kink just where it leaves the ceiling cup. I have tried a felt ring under the cup, and"
+)
+BEGUN_PICTURES = (("ceiling-cup.webp", "felting", 3), ("felt-ring.webp", "felting", 8))
 
 
 def talk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
@@ -89,7 +106,10 @@ def talk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
     yield record.at(19, 4), lambda: _answer_inside(record)
     yield record.at(3), lambda: _name_owners(record)
     yield record.at(2), lambda: _watch(record)
+    yield record.at(1.3), lambda: _take_out(record)
     yield record.at(0.6), lambda: _hold(record)
+    yield record.at(0.5), lambda: _appeal(record)
+    yield record.at(0.4), lambda: _begin(record)
 
 
 def _say(record: Record, said: Said) -> None:
@@ -148,6 +168,25 @@ def _hold(record: Record) -> None:
     )
     said = session().scalars(select(Comment).where(Comment.body.like("I would buy ten metres%"))).one()
     report(said, concern=Concern.ADVERTISING, by=record.user("Noor"), why="Is he selling them on?")
+
+
+def _take_out(record: Record) -> None:
+    """A comment that sells something is taken out."""
+    said = comment(_idea("A dimmer in the base of the Alba"), body=SOLD, by=record.user("Pavel"))
+    remove(said, reason=SOLD_WHY, by=record.user("Sam"))
+
+
+def _appeal(record: Record) -> None:
+    """Its author asks for another look."""
+    decision = session().scalars(select(Decision).where(Decision.ruling == Ruling.REMOVED)).one()
+    appeal(decision, words=SOLD_AGAIN, by=record.user("Pavel"))
+
+
+def _begin(record: Record) -> None:
+    """Maya has begun a suggestion, with two pictures."""
+    draft = keep_draft(record.user("Maya"), "begun-on-the-phone", title="", body=BEGUN)
+    if draft is not None:
+        keep_pictures(draft, ((name, BytesIO(lamp(craft, number))) for name, craft, number in BEGUN_PICTURES))
 
 
 def _idea(title: str) -> Idea:
