@@ -26,8 +26,8 @@ _TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM}
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
     "subscription", "source", "mention_import", "search_due", "mention_media",
-    "event", "rsvp", "member_link", "thanks", "idea_draft", "announcement", "promise_warning", "report", "decision",
-    "appeal",
+    "event", "rsvp", "member_link", "thanks", "idea_draft", "draft_picture", "announcement",
+    "promise_warning", "report", "decision", "appeal",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from portal.ledger.models import (
     Attachment,
     AuthorWord,
     Comment,
+    DraftPicture,
     Idea,
     IdeaDraft,
     OwnerRule,
@@ -45,6 +46,11 @@ def may_read_draft(user: User, draft: AnswerDraft) -> bool:
 def may_continue_draft(user: User, idea_draft: IdeaDraft) -> bool:
     """Everyone their own, and nobody else's."""
     return user.is_active and idea_draft.user_id == user.id
+
+
+def may_see_draft_picture(user: User, draft_picture: DraftPicture) -> bool:
+    """A picture that was not sent yet is its owner's alone."""
+    return may_continue_draft(user, draft_picture.draft)
 
 
 def may_publish_draft(user: User, draft: AnswerDraft) -> bool:

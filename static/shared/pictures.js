@@ -1,5 +1,7 @@
 // Pictures (or with data-any-file any file) by drop and paste join those chosen in the field, up to as many as there is room for; each is named.
+// A form with data-keeps-pictures inside hands them to the portal at once, which keeps them with what is typed.
 const fieldOf = (form) => form.querySelector("input[type=file]");
+const keeperOf = (form) => form.querySelector("[data-keeps-pictures]");
 
 function show(form) {
   const list = form.querySelector("[data-picture-list]");
@@ -14,6 +16,11 @@ function show(form) {
   list.hidden = !files.length;
 }
 
+function chosen(form) {
+  show(form);
+  if (fieldOf(form).files.length) keeperOf(form)?.dispatchEvent(new Event("pictures"));
+}
+
 function add(form, more) {
   const field = fieldOf(form);
   const all = new DataTransfer();
@@ -21,13 +28,40 @@ function add(form, more) {
   const files = [...field.files, ...[...more].filter(fits)];
   for (const file of files.slice(0, Number(form.dataset.pictures))) all.items.add(file);
   field.files = all.files;
-  show(form);
+  chosen(form);
 }
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (event.target.type === "file" && form?.matches("[data-pictures]")) show(form);
+  if (event.target.type === "file" && form?.matches("[data-pictures]")) chosen(form);
 });
+
+// What the portal has taken leaves the field, so that it is not sent twice; what it could not take stays there.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt?.matches?.("[data-keeps-pictures]")) detail.elt.given = [...fieldOf(detail.elt.closest("form")).files];
+});
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+  if (!elt?.matches?.("[data-keeps-pictures]")) return;
+  const form = elt.closest("form");
+  const rest = new DataTransfer();
+  for (const file of fieldOf(form).files) if (!successful || !elt.given?.includes(file)) rest.items.add(file);
+  fieldOf(form).files = rest.files;
+  elt.given = null;
+  show(form);
+});
+
+// Whoever sends while one is on its way sends when it has come.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const keeper = event.target.matches("[data-pictures]") && keeperOf(event.target);
+    if (!keeper?.given) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    keeper.addEventListener("htmx:afterRequest", () => setTimeout(() => event.target.requestSubmit(event.submitter)), { once: true });
+  },
+  true,
+);
 
 document.addEventListener("paste", (event) => {
   const form = event.target.closest?.("form[data-pictures]");

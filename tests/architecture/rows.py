@@ -21,7 +21,7 @@ from portal.ledger.models import (
     ActionStage,
     Attachment,
     AuthorWord,
-    IdeaDraft,
+    DraftPicture,
     Progress,
     ResponseKind,
     WordKind,
@@ -87,9 +87,14 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     typed = Typed(ResponseKind.EXPLANATION, "CANARY draft: the resin would crack in the frost.")
     draft = keep_answer_draft(idea, typed, by=owner)
     assert draft is not None
-    assert keep_draft(author, "CANARY-form", title="CANARY unsent", body="")
+    unsent = keep_draft(author, "CANARY-form", title="CANARY unsent", body="")
+    assert unsent is not None
+    waiting = DraftPicture(draft=unsent, key="nowhere-yet", width=1, height=1, size=1)
+    session().add(waiting)
+    session().flush()
     known = {
-        "idea_draft_id": session().scalars(select(IdeaDraft.id)).one(),
+        "idea_draft_id": unsent.id,
+        "draft_picture_id": waiting.id,
         "circle_id": circle.id,
         "ask_id": ask.id,
         "ask_picture_id": shown.id,

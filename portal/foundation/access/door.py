@@ -50,9 +50,9 @@ def install_limits(app: Flask) -> None:
     after[:] = [hook for hook in after if getattr(hook, "args", ()) != (limiter,)]
 
 
-def limited(rate: str) -> Callable[[View], View]:
-    """Slow down one visitor, such as `20 per hour; 6 per minute`."""
-    return cast(Callable[[View], View], limiter.limit(rate))
+def limited(rate: str, *, unless: Callable[[], bool] | None = None) -> Callable[[View], View]:
+    """Slow down one visitor, such as `20 per hour; 6 per minute`; requests of which `unless` is true do not count."""
+    return cast(Callable[[View], View], limiter.limit(rate, exempt_when=unless))
 
 
 class UnguardedView(RuntimeError):

@@ -68,8 +68,12 @@ class IdeaForm(FlaskForm):
     # The same form sent twice is one suggestion.
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(24), validators=[Length(max=80)])
 
+    # The circles that it can be for.
+    circles: Sequence[Circle] = ()
+
     def offer(self, circles: Sequence[Circle]) -> "IdeaForm":
         """Let it be for one of these circles, or for everyone."""
+        self.circles = circles
         self.circle.choices = [
             SelectChoice(str(EVERYONE), _("Everyone here")),
             *(SelectChoice(str(circle.id), _("Only “%(name)s”", name=circle.name)) for circle in circles),

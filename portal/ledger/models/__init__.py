@@ -10,7 +10,7 @@ from portal.ledger.models.answers import (
     ResponseKind,
     has_slipped,
 )
-from portal.ledger.models.beside import Attachment, IdeaDraft, IdeaMerge, IdeaTag, Tag
+from portal.ledger.models.beside import Attachment, DraftPicture, IdeaDraft, IdeaMerge, IdeaTag, Tag
 from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
 from portal.ledger.models.drafts import AnswerDraft, Reason
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote
@@ -30,6 +30,7 @@ __all__ = [
     "Attachment",
     "AuthorWord",
     "Comment",
+    "DraftPicture",
     "Idea",
     "IdeaDraft",
     "IdeaMerge",

@@ -70,7 +70,7 @@ class IdeaMerge(Base):
 
 
 class IdeaDraft(Base):
-    """What a person has typed into one form and not sent; kept for a month after the last change."""
+    """What a person has typed into one form and not sent, with its pictures; kept for a month after the last change."""
 
     __tablename__ = "idea_draft"
     __table_args__ = (Index("ix_idea_draft_form", "user_id", "form_key", unique=True),)
@@ -93,3 +93,21 @@ class IdeaDraft(Base):
 
     circle: Mapped[Circle | None] = relationship()
     ask: Mapped[Ask | None] = relationship()
+    pictures: Mapped[list["DraftPicture"]] = relationship(back_populates="draft", order_by="DraftPicture.id")
+
+
+class DraftPicture(Base):
+    """One picture of a draft; once it is sent, the file is an attachment of the suggestion."""
+
+    __tablename__ = "draft_picture"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("idea_draft.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    # In dots and in bytes.
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    draft: Mapped[IdeaDraft] = relationship(back_populates="pictures", lazy="joined", innerjoin=True)

@@ -10,6 +10,7 @@ from portal.ledger.queries.actions import (
     latest_progress,
     sealed_links,
 )
+from portal.ledger.queries.answerers import Answerers, answerers, next_owner
 from portal.ledger.queries.choices import Choices, choices_for
 from portal.ledger.queries.comments import IN_THREAD, CommentRow, CommentsPage, comments_of, thread_of, wordings_of
 from portal.ledger.queries.desk import DeskRow, waiting_for
@@ -34,7 +35,6 @@ from portal.ledger.queries.ideas import (
     idea_of_form,
     idea_page,
     latest_response,
-    next_owner,
     part_in,
     people_behind,
     people_behind_action,
@@ -52,7 +52,6 @@ from portal.ledger.queries.owners import (
     absences_to_come,
     away_today,
     has_mail,
-    managers_besides,
     owner_rules,
     promises_near,
     rule_owners,
@@ -65,21 +64,20 @@ from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
-from portal.ledger.queries.suggesting import drafts_of, mention_to_bring
+from portal.ledger.queries.suggesting import draft_pictures, drafts_of, mention_to_bring
 from portal.ledger.queries.tags import tags_of, tags_within
 
 __all__ = [
-    "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Change", "Choices", "CommentRow", "CommentsPage",
-    "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named", "OwnerFigures",
-    "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page", "actions_page",
-    "answer_draft_of", "answer_drafts", "answer_drafts_on", "away_today",
-    "changes_of", "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts",
-    "drafts_of", "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page",
-    "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "managers_besides",
-    "mention_to_bring", "named_in", "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules",
-    "part_in", "people_behind",
+    "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Answerers", "Change", "Choices", "CommentRow",
+    "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named",
+    "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absences_to_come", "action_page",
+    "actions_page", "answer_draft_of", "answer_drafts", "answer_drafts_on", "answerers", "away_today", "changes_of",
+    "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of",
+    "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_of_form", "idea_page", "is_for_everyone",
+    "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "mention_to_bring", "named_in",
+    "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules", "part_in", "people_behind",
     "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners", "sealed_links",
-    "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",
-    "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner",
-    "word_on", "wordings_of",
+    "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of", "tags_within",
+    "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner", "word_on",
+    "wordings_of",
 ]  # fmt: skip

@@ -1,11 +1,11 @@
 """What the form of a new suggestion begins with: a draft, or a mention."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import IdeaDraft
+from portal.ledger.models import DraftPicture, IdeaDraft
 from portal.listening.models import Mention
 
 
@@ -15,11 +15,18 @@ def drafts_of(user: User) -> list[IdeaDraft]:
         session().scalars(
             select(IdeaDraft)
             .where(IdeaDraft.user_id == user.id)
-            .options(joinedload(IdeaDraft.circle), joinedload(IdeaDraft.ask))
+            .options(joinedload(IdeaDraft.circle), joinedload(IdeaDraft.ask), selectinload(IdeaDraft.pictures))
             .order_by(IdeaDraft.changed_at.desc(), IdeaDraft.id.desc())
             .execution_options(populate_existing=True)
         )
     )
+
+
+def draft_pictures(user: User, form_key: str) -> list[DraftPicture]:
+    """The pictures that wait with what this person typed into a form, in order."""
+    mine = select(DraftPicture).join(IdeaDraft, IdeaDraft.id == DraftPicture.draft_id)
+    mine = mine.where(IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
+    return list(session().scalars(mine.order_by(DraftPicture.id)))
 
 
 def mention_to_bring(number: int | None, reader: User) -> Mention | None:

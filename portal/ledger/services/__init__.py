@@ -3,7 +3,14 @@
 from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
-from portal.ledger.services.drafts import drop_draft, expire_drafts, keep_draft
+from portal.ledger.services.drafts import (
+    drop_draft,
+    expire_drafts,
+    keep_draft,
+    keep_pictures,
+    remove_draft_picture,
+    take_pictures,
+)
 from portal.ledger.services.giving import (
     Typed,
     drop_answer_draft,
@@ -12,7 +19,7 @@ from portal.ledger.services.giving import (
     publish_drafts,
     typed_of,
 )
-from portal.ledger.services.holding import count_shown, hold_if_due, hold_row
+from portal.ledger.services.holding import count_shown, hold_if_due
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.merging import merge_ideas, split_idea
@@ -31,6 +38,7 @@ from portal.ledger.services.reasons import add_reason, change_reason, remove_rea
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
     AlreadyPublished,
+    AnsweredMeanwhile,
     BadAbsence,
     NoAction,
     NobodyToAnswer,
@@ -55,16 +63,15 @@ from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, awaits_reply, say_whether_it_helped
 
 __all__ = [
-    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "BadAbsence", "Brought", "NoAction", "NoReason", "NoTitle",
-    "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked", "NothingNew",
-    "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
+    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought", "NoAction",
+    "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked",
+    "NothingNew", "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
     "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply",
-    "bring_over", "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft",
-    "drop_owner_rule", "end_absence",
-    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "hold_row", "keep_answer_draft", "keep_draft",
-    "merge_ideas", "name_fall_back", "name_owner_of_tag",
-    "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
-    "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped",
-    "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out",
-    "typed_of", "vote", "warn",
+    "bring_over", "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule",
+    "end_absence", "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft",
+    "keep_draft", "keep_pictures", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence",
+    "proofs_kept", "publish_drafts", "record_progress", "remove_attachment", "remove_draft_picture", "remove_reason",
+    "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show",
+    "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "take_pictures", "typed_of", "vote",
+    "warn",
 ]  # fmt: skip

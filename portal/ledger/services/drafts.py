@@ -1,15 +1,19 @@
-"""Words that were typed and not sent: a draft for each form that somebody began, kept for a month."""
+"""What was typed and not sent: a draft for each form that somebody began, words and pictures, kept for a month."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import IO, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import hold, insert_into, session
+from portal.foundation.storage import PICTURES, BadPicture, StoredPicture, remove_picture, store_picture
 from portal.foundation.text import MARKDOWN_LIMIT, tidy
-from portal.ledger.models import IdeaDraft
+from portal.foundation.text import gettext as _
+from portal.ledger.models import DraftPicture, IdeaDraft
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.listening.models import Mention
 
@@ -30,8 +34,9 @@ def keep_draft(
     is_private: bool = False,
     on_behalf_of: str = "",
     came_by: str = "",
-) -> bool:
-    """Keep what is typed into a form so far; nothing typed drops it. Says whether it is kept.
+    with_pictures: bool = False,
+) -> IdeaDraft | None:
+    """Keep what is typed into a form so far; without words and pictures it is dropped, and None comes back.
 
     Whoever has as many as there is room for loses the one that they have touched least of late.
 
@@ -41,11 +46,13 @@ def keep_draft(
         ask: what it answers; it stands where the ask stands.
         mention: what it brings onto the ledger.
         on_behalf_of: whose words they are, and `came_by` how they came; see `suggest`.
+        with_pictures: pictures come with it in a moment, so it is kept without a word too.
     """
     line, words = " ".join(tidy(title).split())[:TITLE_LIMIT], tidy(body)[:MARKDOWN_LIMIT]
-    if not line and not words:
+    mine = (IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
+    if not (line or words or with_pictures or _has_pictures(*mine)):
         drop_draft(user, form_key)
-        return False
+        return None
     values = {
         "title": line,
         "body": words,
@@ -61,16 +68,79 @@ def keep_draft(
     session().execute(statement.on_conflict_do_update(index_elements=["user_id", "form_key"], set_=values))
     newest = select(IdeaDraft.id).where(IdeaDraft.user_id == user.id)
     newest = newest.order_by(IdeaDraft.changed_at.desc(), IdeaDraft.id.desc()).limit(DRAFTS)
-    session().execute(delete(IdeaDraft).where(IdeaDraft.user_id == user.id, IdeaDraft.id.not_in(newest)))
-    return True
+    _forget(IdeaDraft.user_id == user.id, IdeaDraft.id.not_in(newest))
+    return session().scalars(select(IdeaDraft).where(*mine).execution_options(populate_existing=True)).one()
+
+
+def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> list[str]:
+    """Keep pictures with a draft, drawn anew, up to six; what is no picture is left out.
+
+    Args:
+        files: each with the name that it was sent under.
+
+    Returns:
+        A sentence for each that was left out.
+    """
+    # Of two who send at once, the second counts what the first has kept.
+    hold(draft)
+    room = PICTURES - (session().scalar(_counted(DraftPicture.draft_id == draft.id)) or 0)
+    left_out = []
+    for name, stream in files:
+        if room <= 0:
+            left_out.append(_("%(name)s: a suggestion has at most %(limit)s pictures.", name=name, limit=PICTURES))
+            continue
+        try:
+            kept = store_picture(stream)
+        except BadPicture as refusal:
+            left_out.append(f"{name}: {refusal}")
+            continue
+        room -= 1
+        session().add(DraftPicture(draft=draft, key=kept.key, width=kept.width, height=kept.height, size=kept.size))
+    session().flush()
+    session().expire(draft, ["pictures"])
+    return left_out
+
+
+def remove_draft_picture(picture: DraftPicture) -> None:
+    """Take a picture out of a draft, file and all."""
+    remove_picture(picture.key)
+    session().delete(picture)
+    session().flush()
+    session().expire(picture.draft, ["pictures"])
+
+
+def take_pictures(user: User, form_key: str) -> list[StoredPicture]:
+    """The pictures of a draft that is being sent, in order; from now on they belong to whoever asked."""
+    mine = select(IdeaDraft.id).where(IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
+    taken = delete(DraftPicture).where(DraftPicture.draft_id.in_(mine)).returning(DraftPicture)
+    rows = sorted(session().scalars(taken), key=lambda picture: picture.id)
+    return [StoredPicture(row.key, row.width, row.height, row.size, "") for row in rows]
 
 
 def drop_draft(user: User, form_key: str) -> None:
-    """Forget what was typed into a form; it was sent, or thrown away."""
-    session().execute(delete(IdeaDraft).where(IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key))
+    """Forget what was typed into a form, and its pictures; it was sent, or thrown away."""
+    _forget(IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
 
 
 def expire_drafts() -> int:
     """Forget what nobody has touched for a month; returns how many."""
-    removed = session().execute(delete(IdeaDraft).where(IdeaDraft.changed_at < now() - KEPT))
+    return _forget(IdeaDraft.changed_at < now() - KEPT)
+
+
+def _forget(*which: Any) -> int:
+    """Forget these drafts, with their pictures and the files of those."""
+    drafts = select(IdeaDraft.id).where(*which)
+    gone = delete(DraftPicture).where(DraftPicture.draft_id.in_(drafts)).returning(DraftPicture.key)
+    keys = list(session().scalars(gone.execution_options(synchronize_session=False)))
+    removed = session().execute(delete(IdeaDraft).where(*which))
+    for key in keys:
+        remove_picture(key)
     return int(removed.rowcount)  # type: ignore[attr-defined]
+
+
+def _has_pictures(*which: Any) -> bool:
+    return bool(session().scalar(_counted(DraftPicture.draft_id.in_(select(IdeaDraft.id).where(*which)))))
+
+
+def _counted(which: Any) -> Any:
+    return select(func.count()).select_from(DraftPicture).where(which)

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_signed_in
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow
+from portal.foundation.access import actor, allow, limited, row_key
 from portal.foundation.text import gettext as _
-from portal.ledger.models import IdeaDraft
+from portal.ledger.models import DraftPicture, IdeaDraft
 from portal.ledger.policies import may_continue_draft
 from portal.ledger.queries import drafts_of, mention_to_bring
-from portal.ledger.services import drop_draft, keep_draft
+from portal.ledger.services import drop_draft, keep_draft, keep_pictures, remove_draft_picture
 from portal.ledger.views import bp
 from portal.ledger.views.suggesting import ask_of, circle_of, idea_form
 from portal.ledger.visibility import reach_of
@@ -18,9 +18,14 @@ from portal.ledger.visibility import reach_of
 
 @bp.post("/idea-drafts")
 @allow(is_signed_in)
+@limited("120 per hour", unless=lambda: not sent_pictures())
 def create_draft() -> ResponseReturnValue:
-    """Keep what is typed so far; it waits here on every device until it is sent. `anew` goes on to an empty form."""
-    form = idea_form()
+    """Keep what is typed so far, with its pictures; it waits here on every device until it is sent.
+
+    `anew` goes on to an empty form; `drop_picture` takes one picture out again, and `only_pictures` asks for the
+    list of those that are kept.
+    """
+    form, sent = idea_form(), sent_pictures()
     ask, circle = ask_of(form), circle_of(form)
     kept = keep_draft(
         actor(),
@@ -34,16 +39,32 @@ def create_draft() -> ResponseReturnValue:
         is_private=bool(form.is_private.data),
         on_behalf_of=form.on_behalf_of.data or "",
         came_by=form.came_by.data or "",
+        with_pictures=bool(sent),
     )
+    left_out = keep_pictures(kept, [(file.filename or "", file.stream) for file in sent]) if kept and sent else []
+    dropped = _dropped(kept) if kept else None
+    if dropped is not None:
+        remove_draft_picture(dropped)
     if request.headers.get("HX-Request"):
-        return render_template("ledger/draft_kept.html", is_kept=kept)
-    if sent_pictures():
-        flash(_("Pictures are not kept with a draft; add them again when you send it."), "warning")
+        if "only_pictures" not in request.form and dropped is None:
+            return render_template("ledger/draft_kept.html", is_kept=kept is not None)
+        pictures = kept.pictures if kept else []
+        return render_template("ledger/draft_pictures.html", pictures=pictures, left_out=left_out)
+    for why in left_out:
+        flash(why, "warning")
+    if dropped is not None and kept is not None:
+        return redirect(url_for("ledger.new_idea", draft=kept.id), 303)
     if "anew" in request.form:
         asked, room = (ask.id, None) if ask else (None, circle.id if circle else None)
         return redirect(url_for("ledger.new_idea", ask=asked, circle=room, anew=1), 303)
-    flash(_("Your words are kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
+    flash(_("It is kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))
     return redirect(url_for("ledger.list_drafts"), 303)
+
+
+def _dropped(draft: IdeaDraft) -> DraftPicture | None:
+    """The picture that is to go, if it is one of this draft's."""
+    number = request.form.get("drop_picture", 0, type=row_key)
+    return next((picture for picture in draft.pictures if picture.id == number), None)
 
 
 @bp.get("/idea-drafts")

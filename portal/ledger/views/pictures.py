@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from portal.community.views.pictures import let_files_in, picture_answer, sent_pictures
 from portal.foundation.access import actor, allow, limited, refusals_flashed
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Attachment, Idea
-from portal.ledger.policies import may_read_attachment, may_remove_attachment, may_reword
+from portal.ledger.models import Attachment, DraftPicture, Idea
+from portal.ledger.policies import may_read_attachment, may_remove_attachment, may_reword, may_see_draft_picture
 from portal.ledger.services import add_pictures, remove_attachment
 from portal.ledger.views import bp
 
@@ -19,6 +19,13 @@ let_files_in(bp, "create_idea", "create_picture", "create_preview", "create_case
 def show_attachment(attachment: Attachment) -> ResponseReturnValue:
     """The picture itself, or its thumbnail with `?size=small`; in a circle with the reader's name on it."""
     return picture_answer(attachment.key, is_marked=attachment.idea.circle_id is not None)
+
+
+@bp.get("/draft-pictures/<int:draft_picture_id>")
+@allow(may_see_draft_picture, DraftPicture)
+def show_draft_picture(draft_picture: DraftPicture) -> ResponseReturnValue:
+    """A picture that waits with a draft, or its thumbnail with `?size=small`."""
+    return picture_answer(draft_picture.key, is_marked=False)
 
 
 @bp.post("/ideas/<int:idea_id>/attachments")

@@ -20,8 +20,16 @@ from portal.ledger.forms import EVERYONE, IdeaForm
 from portal.ledger.models import Idea, IdeaDraft
 from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, closed_until, decide_by, first_name
-from portal.ledger.queries import drafts_of, links_to, mention_to_bring, names_found, next_owner, similar_ideas
-from portal.ledger.services import add_pictures, comment, drop_draft, suggest
+from portal.ledger.queries import (
+    draft_pictures,
+    drafts_of,
+    links_to,
+    mention_to_bring,
+    names_found,
+    next_owner,
+    similar_ideas,
+)
+from portal.ledger.services import add_pictures, comment, drop_draft, suggest, take_pictures
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
@@ -152,7 +160,9 @@ def create_idea() -> ResponseReturnValue:
                 came_by=form.came_by.data or "",
                 mention=mention_to_bring(form.mention.data, actor()),
             )
-            add_pictures(idea, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
+            waited = take_pictures(actor(), form.form_key.data or "")
+            streams = (file.stream for file in sent_pictures())
+            add_pictures(idea, streams, by=actor(), is_first=True, kept=waited)
             drop_draft(actor(), form.form_key.data or "")
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
@@ -170,8 +180,9 @@ def create_case(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_on(form):
             said = comment(idea, body=words, by=actor(), is_case=True, form_key=form.form_key.data or "")
+            had_pictures = sent_pictures() or draft_pictures(actor(), form.form_key.data or "")
             drop_draft(actor(), form.form_key.data or "")
-            if sent_pictures():
+            if had_pictures:
                 flash(_("Pictures stand with suggestions only, so yours were not kept."), "warning")
             if said.held_at is not None:
                 flash(_("Your voice counts. Someone of the company reads your words first; then they stand beside it."))
@@ -222,7 +233,7 @@ def _names(form: IdeaForm) -> tuple[tuple[str, str], ...]:
 
 def circle_of(form: IdeaForm) -> Circle | None:
     """The circle that was chosen among those on offer."""
-    return next((circle for circle in circles_to_speak_in(actor()) if circle.id == form.circle.data), None)
+    return next((circle for circle in form.circles if circle.id == form.circle.data), None)
 
 
 def _similar(form: IdeaForm) -> list[Markup]:
@@ -259,6 +270,7 @@ def _show_form(
         owner=next_owner(actor(), circle=circle, ask=ask),
         similar=similar or [],
         draft=draft,
+        pictures=draft.pictures if draft else draft_pictures(actor(), form.form_key.data or ""),
         has_moved=has_moved,
         others=others,
         place=_place_of(form),
