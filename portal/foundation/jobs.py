@@ -12,14 +12,15 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
-from time import sleep
+from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, Any, Self
 
 import structlog
 from pydantic_core import from_json, to_json
 
 from portal.foundation.config import ROOT, Settings
-from portal.foundation.database import transaction
+from portal.foundation.database import ReadOnly, database, looking, transaction
+from portal.foundation.database.checkpoints import Checkpoints
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 Sweep = Callable[[], Any]
-LANES = ("mail", "heavy", "listening")
+# For so many seconds after a look a lane rests. A look at nothing takes 30 to 50 ms of CPU: where many people write at
+# once, and each wakes the worker, it would take a core of its own from them.
+REST_S = {"mail": 1.0, "heavy": 3.0, "listening": 3.0}
+LANES = tuple(REST_S)
 # Whatever changes within so long wakes the worker together.
 _PAUSE_S = 0.05
 
@@ -49,8 +53,16 @@ def sweep(lane: str, *, place: int) -> Callable[[Sweep], Sweep]:
     return register
 
 
-def until_done(batch: Callable[[int], int], size: int) -> int:
-    """Run a service in transactions of this size until it finds nothing more; says how much it did."""
+def until_done(batch: Callable[[int], int], size: int, *, looks_first: bool = False) -> int:
+    """Run a service in transactions of this size until it finds nothing more; says how much it did.
+
+    Args:
+        looks_first: it is run once without being able to write, and again only if it tried to: what takes a while to
+            find that there is nothing to do must not hold the one writer that SQLite has. The service does nothing
+            but read and write rows.
+    """
+    if looks_first and _finds_nothing(batch, size):
+        return 0
     done = 0
     while True:
         with transaction():
@@ -58,6 +70,14 @@ def until_done(batch: Callable[[int], int], size: int) -> int:
         if not count:
             return done
         done += count
+
+
+def _finds_nothing(batch: Callable[[int], int], size: int) -> bool:
+    try:
+        with looking():
+            return not batch(size)
+    except ReadOnly:
+        return False
 
 
 class Beside:
@@ -144,6 +164,9 @@ class Worker:
         self._settings, self._run = settings, run
         self._waking, self._asked = Lock(), Event()
         self._waker: Thread | None = None
+        # By the lane, on the clock of this process: until when it rests, and when it looks again for what came since.
+        self._rests_until: dict[str, float] = {}
+        self._looks_again_at: dict[str, float] = {}
 
     @cached_property
     def queue(self) -> "Huey":
@@ -151,7 +174,8 @@ class Worker:
         return _queue(self._settings)
 
     @cached_property
-    def _wake(self) -> dict[str, Callable[[], Any]]:
+    def tasks(self) -> dict[str, Callable[[], Any]]:
+        """What wakes each lane; the queue knows its tasks, and what comes round by itself, only from here on."""
         return {lane: self._task(lane, self._run) for lane in LANES}
 
     def wake(self) -> None:
@@ -159,7 +183,7 @@ class Worker:
         try:
             # A wake-up that has not started yet will see this change too.
             if self.queue.pending_count() < len(LANES):
-                for task in self._wake.values():
+                for task in self.tasks.values():
                     task()
         except Exception:
             # What changed is kept, and the worker wakes by itself within a minute.
@@ -184,26 +208,38 @@ class Worker:
 
     def work(self) -> None:
         """Run the worker until it is told to stop (SIGINT finishes the work at hand)."""
+        # Known before anything is looked at: what waits already was put there by others, and needs no waking.
+        self.tasks  # noqa: B018 - made on first use
         self.wake()
         # A worker that was killed leaves its lock behind; the rows' own leases keep two apart.
         self.queue.flush_locks(*(f"lane-{lane}" for lane in LANES))
         # What is there by now stays: looking through it for waste took a fifth of the time of scoring everyone.
         gc.collect()
         gc.freeze()
-        self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
+        with Checkpoints(database.engine):
+            self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
 
     def _task(self, lane: str, run: Callable[[str], None]) -> Callable[[], Any]:
         from huey import crontab
         from huey.exceptions import TaskLockedException
 
         def task() -> None:
+            if monotonic() < self._rests_until.get(lane, 0.0):
+                look_again()
+                return
             try:
                 with self.queue.lock_task(f"lane-{lane}"):
                     run(lane)
+                self._rests_until[lane] = monotonic() + REST_S[lane]
             except TaskLockedException:
-                # Whoever holds the lane may have looked before our change: look again in a moment.
-                if self.queue.scheduled_count() < 2 * len(LANES):
-                    woken.schedule(delay=1)
+                # Whoever holds the lane may have looked before our change.
+                look_again()
+
+        def look_again() -> None:
+            # Once for all that change until then.
+            if monotonic() >= self._looks_again_at.get(lane, 0.0):
+                self._looks_again_at[lane] = monotonic() + REST_S[lane]
+                woken.schedule(delay=REST_S[lane])
 
         task.__name__ = f"wake_{lane}"
         woken = self.queue.task(name=f"wake_{lane}")(task)

@@ -2,16 +2,21 @@
 
 import multiprocessing
 import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Barrier
 from time import monotonic
 
 from limits.storage import RedisStorage, storage_from_string
+from sqlalchemy import delete, event, text
 from structlog.testing import capture_logs
 
 from portal.foundation import jobs
+from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
+from portal.foundation.database import database, session
+from portal.foundation.database.engines import may_write
 from portal.foundation.jobs import Worker, run_lane, sweep
 from tests.databases import fresh_address
 
@@ -42,6 +47,57 @@ def test_waking_twice_queues_one_look(app):
         worker.wake()
 
     assert worker.queue.pending_count() == len(jobs.LANES)
+
+
+def test_a_worker_that_finds_wake_ups_waiting_knows_what_they_ask_for(app, tmp_path):
+    """They came while it was away; one that knew no tasks would drop these and do nothing ever after."""
+    settings = Settings(SECRET_KEY="0123456789abcdef" * 2, DATA_FOLDER=str(tmp_path))
+    portal = Worker(settings)
+    portal.wake()
+    assert portal.queue.pending_count() == len(jobs.LANES)
+    seen, tell = multiprocessing.Pipe(duplex=False)
+
+    worker = multiprocessing.get_context("fork").Process(target=Worker(settings, run=tell.send).work)
+    worker.start()
+
+    assert {seen.recv() for _lane in jobs.LANES if seen.poll(20)} == set(jobs.LANES)
+    os.kill(worker.pid, signal.SIGINT)
+    worker.join(20)
+    assert worker.exitcode == 0
+
+
+def test_a_lane_that_has_just_looked_rests_and_looks_once_more_for_all_that_changed_since(tmp_path):
+    settings, seen = Settings(SECRET_KEY="0123456789abcdef" * 2, DATA_FOLDER=str(tmp_path)), []
+    worker = Worker(settings, run=seen.append)
+
+    for _change in range(5):
+        worker.tasks["mail"].call_local()
+    assert (seen, worker.queue.pending_count()) == (["mail"], 1)
+
+    # Another lane has its own rest, and one that is busy looks again as well.
+    with worker.queue.lock_task("lane-heavy"):
+        worker.tasks["heavy"].call_local()
+    assert (seen, worker.queue.pending_count()) == (["mail"], 2)
+
+
+def test_what_finds_nothing_to_do_never_has_the_turn_to_write(committing_db):
+    """On SQLite everyone else would wait for it."""
+    writers, found = [], [0, 2, 1, 0]
+    event.listen(database.engine, "begin", lambda _connection: writers.append(may_write.get()))
+
+    def batch(size):
+        count = found.pop(0)
+        session().execute(text("SELECT 1"))
+        if count:
+            session().execute(delete(AuditEntry))
+        return count
+
+    assert jobs.until_done(batch, 10, looks_first=True) == 0
+    assert writers == [False]
+    found.insert(0, 2)
+
+    assert jobs.until_done(batch, 10, looks_first=True) == 3
+    assert writers == [False, False, True, True, True]
 
 
 def test_requests_that_come_together_wake_the_worker_once_and_a_later_one_again(app):

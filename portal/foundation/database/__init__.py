@@ -14,6 +14,7 @@ from portal.foundation.database.work import (
     insert_into,
     is_reading,
     is_untouched,
+    looking,
     read_all,
     read_one,
     session,
@@ -23,6 +24,7 @@ from portal.foundation.database.work import (
 
 __all__ = [
     "Base", "BigId", "ReadOnly", "UtcDateTime", "among", "among_given", "as_arrays", "as_one", "begin_work", "carry",
-    "choice", "connect", "database", "end_work", "hold", "insert_into", "is_reading", "is_untouched", "raised_once",
+    "choice", "connect", "database", "end_work", "hold", "insert_into", "is_reading", "is_untouched", "looking",
+    "raised_once",
     "read_all", "read_one", "session", "transaction", "unnested", "write_one",
 ]  # fmt: skip

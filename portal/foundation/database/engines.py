@@ -24,6 +24,8 @@ IDLE_S = 1.0
 # Pages, jobs and commands ask more different questions than the 500 whose SQL is kept unasked, and putting one into
 # SQL anew costs more than most take to answer.
 _STATEMENTS_KEPT = 2000
+# From so many pages on (64 MB) whoever commits on SQLite shortens the log; before that the worker has done it.
+BACKSTOP = 16_000
 
 
 def connect(url: str) -> Engine:
@@ -81,6 +83,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "cache_size=-16384",
+        f"wal_autocheckpoint={BACKSTOP}",
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

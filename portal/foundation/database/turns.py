@@ -33,6 +33,19 @@ def begin_writing(driver: Any) -> None:
         driver.execute(f"PRAGMA busy_timeout={PATIENCE_S * 1000:.0f}")
 
 
+@contextmanager
+def in_turn(driver: Any) -> Iterator[None]:
+    """The turn to write, for what SQLite does by itself: none of ours writes until the block ends.
+
+    Raises:
+        sqlite3.OperationalError: another held the database for longer than `PATIENCE_S`.
+    """
+    with _in_line(driver):
+        _ask_until_free(driver, monotonic() + PATIENCE_S)
+        driver.execute("ROLLBACK")
+        yield
+
+
 def _ask_until_free(driver: Any, until: float) -> None:
     while True:
         try:

@@ -184,14 +184,31 @@ def end_work(*, commit: bool) -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One transaction for a job or a command: committed at the end, rolled back by any exception."""
+    with _apart(writing=True), database.sessions.begin() as fresh:
+        _session.set(fresh)
+        yield fresh
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """A look of a job that can change nothing; on SQLite it holds up no writer.
+
+    Whatever tries to change something inside raises `ReadOnly`.
+    """
+    with _apart(writing=False), database.sessions() as fresh:
+        fresh.info["writing"] = False
+        _session.set(fresh)
+        yield fresh
+
+
+@contextmanager
+def _apart(*, writing: bool) -> Iterator[None]:
+    """A piece of work of its own, beside the one at hand."""
     outer = _session.set(None)
-    before = may_write.set(True)
+    before = may_write.set(writing)
     noted = _notes.set(None)
     try:
-        with database.sessions.begin() as fresh:
-            fresh.info["writing"] = True
-            _session.set(fresh)
-            yield fresh
+        yield
     finally:
         _session.reset(outer)
         may_write.reset(before)
