@@ -18,7 +18,7 @@ def index_words() -> int:
 @sweep("mail", place=5)
 def warn_of_promises() -> int:
     """Tell owners and managers, each of each promise once."""
-    return until_done(lambda size: warn(limit=size), _WARNINGS)
+    return until_done(lambda size: warn(limit=size), _WARNINGS, looks_first=True)
 
 
 @sweep("heavy", place=59)

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import func, select
 
 from portal.foundation.clock import now
-from portal.foundation.database import begin_work, end_work, session, transaction
+from portal.foundation.database import begin_work, database, end_work, looking, session, transaction
 from portal.foundation.jobs import sweep
 from portal.foundation.mail.delivery import deliver_due
 from portal.ledger.models import Progress, Response
@@ -50,6 +51,8 @@ _looked: list[datetime] = []
 _listened: list[datetime] = []
 # When it last looked for what waits for a manager.
 _watched: list[datetime] = []
+# When all answers, or all entries, were last looked through, in which database, and the newest there was.
+_walked: dict[type[Response] | type[Progress], tuple[object, datetime, int]] = {}
 # After so many mails, answers that came meanwhile are told.
 _POST_BAG = 200
 
@@ -173,7 +176,15 @@ def _tell_merge(number: int) -> int:
 
 
 def _walk(what: type[Response] | type[Progress]) -> int:
-    told = last = 0
+    try:
+        return _tell_after(_last_walked(what), what)
+    except BaseException:
+        _walked.pop(what, None)
+        raise
+
+
+def _tell_after(last: int, what: type[Response] | type[Progress]) -> int:
+    told = 0
     while numbers := _untold(what, last):
         last = numbers[-1]
         if what is Progress:
@@ -181,6 +192,19 @@ def _walk(what: type[Response] | type[Progress]) -> int:
         for start in range(0, len(numbers) if what is Response else 0, _TOGETHER):
             told += _tell_together(numbers[start : start + _TOGETHER])
     return told
+
+
+def _last_walked(what: type[Response] | type[Progress]) -> int:
+    """The number after which a walk begins: everything is looked through once a minute, what is new each time.
+
+    Rows are not committed in the order of their numbers; and a walk that failed somewhere is no walk.
+    """
+    moment, (binding, at, newest) = now(), _walked.get(what, (None, now(), 0))
+    if binding is database.binding and moment - at < timedelta(minutes=1):
+        return newest
+    with looking() as current:
+        _walked[what] = database.binding, moment, current.scalar(select(func.max(what.id))) or 0
+    return 0
 
 
 def _tell_together(numbers: list[int]) -> int:
@@ -213,4 +237,5 @@ def _tell(what: type[Response] | type[Progress], number: int) -> int:
     except Exception:
         # One that cannot be told must not keep the others from being told; it is tried again each time.
         log.exception("telling_failed", table=what.__tablename__, id=number)
+        _walked.pop(what, None)
         return 0
