@@ -4,14 +4,14 @@
 
 For each size: requests a second and p99 at 16 kept-open connections beside a bare Flask page of the same bytes, then
 16 members who vote at once, each for other suggestions; every vote is counted afterwards. Ten voices and three
-comments a suggestion.
+comments a suggestion. The portal runs as `bin/run` starts it: with its worker, which looks at what the votes bring
+about, and on SQLite keeps the log short.
 """
 
 import argparse
 import json
 import re
 import selectors
-import signal
 import subprocess
 import sys
 import tempfile
@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import quote_plus, urlencode
 
 from benchmarks.load import Line
-from benchmarks.pages import PEER, ROOT, free_port, set_up_portal, start_server
+from benchmarks.pages import PEER, ROOT, free_port, set_up_portal, start_server, start_worker, stop
 
 VOTES_EACH = 60
 WARMING = 10
@@ -54,7 +54,7 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[
         f"  {ideas:,} suggestions, {ideas * 10:,} voices, {ideas * 3:,} comments in {time.perf_counter() - start:.0f} s"
     )
     base = f"http://127.0.0.1:{port}"
-    server = start_server("wsgi:app", port, env, ROOT)
+    running = [start_worker(env), start_server("wsgi:app", port, env, ROOT)]
     try:
         cookie, token = token_of(base, cookies[0])
         typed = urlencode({"title": speech.say(6), "body": speech.say(12)})
@@ -87,7 +87,7 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[
             stop(peer)
         vote_at_once(base, port, cookies, ideas)
     finally:
-        stop(server)
+        stop(*running)
 
 
 def vote_at_once(base: str, port: int, cookies: list[str], ideas: int) -> None:
@@ -165,11 +165,6 @@ def save(url: str, form: str, cookie: str, token: str, path: Path) -> int:
         body = answer.read()
     path.write_bytes(body)
     return len(body)
-
-
-def stop(server: subprocess.Popen) -> None:
-    server.send_signal(signal.SIGTERM)
-    server.wait()
 
 
 if __name__ == "__main__":

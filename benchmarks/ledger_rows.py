@@ -20,12 +20,17 @@ from portal.foundation.database import transaction
 from portal.foundation.search import SearchEntry, grams_of, stems
 from portal.ledger.chain import FIRST, link_hash
 from portal.ledger.models import DECISIONS, Comment, Idea, Response, ResponseKind, Standing, Vote
+from portal.updates.models import Telling
 
 USERS = 2_000
 WRITERS = 16
 NOW = datetime.now(UTC).replace(microsecond=0)
+# What was said so long ago has been told, and what is still open has a promise that is far off: the worker beside the
+# portal has nothing left to do but what is done while it is measured.
+NEWEST = NOW - timedelta(days=30)
+FAR_OFF = NOW + timedelta(days=60)
 BATCH = 5_000
-TABLES = ("idea", "vote", "comment", "response", "search_entry")
+TABLES = ("idea", "vote", "comment", "response", "telling", "search_entry")
 ANSWERED = {ResponseKind.ACKNOWLEDGEMENT: Standing.HEARD, ResponseKind.EXPLANATION: Standing.EXPLAINED}
 
 
@@ -81,6 +86,10 @@ class Rows:
         said = ("idea_id", "author_id", "body", "is_case", "created_at")
         work.load(Comment, ("id", *said), self.comments)
         work.load(Response, Answers.COLUMNS, self.answers)
+        # Its own number, that of its answer, how many were told, and when.
+        work.load(
+            Telling, ("id", "response_id", "people", "told_at"), [(row[0], row[0], 0, row[5]) for row in self.answers]
+        )
         found = ("kind", "subject_id", "group_id", "title", "body", "grams")
         work.load(SearchEntry, ("id", *found), self.entries)
 
@@ -124,7 +133,7 @@ def _rows(count: int, votes: int, comments: int, speech: Speech) -> Iterator[Row
     chance, answers, said, entry = speech.chance, Answers(), 0, 0
     rows = Rows()
     for number in range(1, count + 1):
-        made = NOW - timedelta(minutes=5 * (count - number))
+        made = NEWEST - timedelta(minutes=5 * (count - number))
         title, in_title = speech.cut(6), speech.both(40)
         owner, standing, decided = chance.randint(2, 5), Standing.WAITING, None
         entry += 1
@@ -138,7 +147,7 @@ def _rows(count: int, votes: int, comments: int, speech: Speech) -> Iterator[Row
             decided = minutes if kind in DECISIONS else None
             rows.answers.append(answers.add(number, kind, words[0], owner, at, minutes))
             rows.entries.append((entry, "response", answers.count, number, "", words[1], ""))
-        promises = (made + timedelta(hours=8), made + timedelta(days=14))
+        promises = (made + timedelta(hours=8), made + timedelta(days=14)) if decided else (FAR_OFF, FAR_OFF)
         author = chance.randint(100, USERS)
         line = " ".join(speech.spoken[title]).capitalize()
         rows.ideas.append((number, line, in_title[0], author, owner, made, *promises, standing, False, decided))

@@ -2,8 +2,9 @@
 
     .venv/bin/python -m benchmarks.pages [--database sqlite|postgresql] [--seconds 6]
 
-The portal runs as it is served (gunicorn, 2 workers with 2 threads); 16 connections are kept open by a
-client in another process, shared out among two managers, two responders and members; the shortlist is for managers.
+The portal runs as it is served (gunicorn, 2 workers with 2 threads, and its own worker beside them, which on SQLite
+keeps the log short); 16 connections are kept open by a client in another process, shared out among two managers, two
+responders and members; the shortlist is for managers.
 *kept* is measured with nothing else going on; *written* with one vote a second, after which what shows of the
 ledger is drawn anew (for the shortlist: one person renamed a second); *cold* with nothing kept. The peer is a Flask
 view that returns the same page from memory, served alike.
@@ -60,6 +61,20 @@ def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subp
     raise SystemExit(f"{target} did not start")
 
 
+def start_worker(env: dict[str, str]) -> subprocess.Popen:
+    """The worker beside a portal with these settings, as `bin/run` starts it."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+
+
+def stop(*processes: subprocess.Popen) -> None:
+    """End servers, and a worker when its work at hand is done."""
+    for process in processes:
+        process.send_signal(signal.SIGINT if "worker" in process.args else signal.SIGTERM)
+    for process in processes:
+        process.wait()
+
+
 def set_up_portal(kind: str, folder: Path, port: int) -> dict[str, str]:
     """The settings of a fresh portal, on a database of its own; this process takes them too."""
     address = f"sqlite:///{folder / 'heard.sqlite3'}"
@@ -114,36 +129,29 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int) -> None:
     from benchmarks.rows import fill_portal
 
     cookies, paths = fill_portal(ideas=ideas, people=options.people)
-    server = start_server("wsgi:app", port, env, ROOT)
+    running = [start_worker(env), start_server("wsgi:app", port, env, ROOT)]
     try:
         sizes = save_pages(f"http://127.0.0.1:{port}", paths, cookies[0], folder)
         (folder / "peer.py").write_text(PEER % str(folder))
-        peer = start_server("peer:app", peer_port, {}, folder)
+        running.append(start_server("peer:app", peer_port, {}, folder))
         cold_port = free_port()
-        cold = start_server("benchmarks.cold:app", cold_port, env, ROOT)
-        try:
-            for name, path in paths.items():
-                readers = "\n".join(cookies[:2] if name == "shortlist" else cookies)
-                ours, unkept = f"http://127.0.0.1:{port}{path}", f"http://127.0.0.1:{cold_port}{path}"
-                measure(ours, readers, 2)
-                found = {"kept": measure(ours, readers, options.seconds)}
-                with writing(name, ideas // 2):
-                    found["written"] = measure(ours, readers, options.seconds)
-                found["cold"] = measure(unkept, readers, options.seconds)
-                bare = measure(f"http://127.0.0.1:{peer_port}/{name}.html", readers, options.seconds)["rate"]
-                told = "".join(
-                    f"{found[way]['rate']:>12.0f}{found[way]['p99'] * 1000:>8.0f}{found[way]['rate'] / bare:>6.2f}"
-                    for way in WAYS
-                )
-                print(f"{name:<12}{ideas:>9,}{sizes[name] / 1024:>7.1f}{bare:>10.0f}{told}", flush=True)
-        finally:
-            cold.send_signal(signal.SIGTERM)
-            cold.wait()
-            peer.send_signal(signal.SIGTERM)
-            peer.wait()
+        running.append(start_server("benchmarks.cold:app", cold_port, env, ROOT))
+        for name, path in paths.items():
+            readers = "\n".join(cookies[:2] if name == "shortlist" else cookies)
+            ours, unkept = f"http://127.0.0.1:{port}{path}", f"http://127.0.0.1:{cold_port}{path}"
+            measure(ours, readers, 2)
+            found = {"kept": measure(ours, readers, options.seconds)}
+            with writing(name, ideas // 2):
+                found["written"] = measure(ours, readers, options.seconds)
+            found["cold"] = measure(unkept, readers, options.seconds)
+            bare = measure(f"http://127.0.0.1:{peer_port}/{name}.html", readers, options.seconds)["rate"]
+            told = "".join(
+                f"{found[way]['rate']:>12.0f}{found[way]['p99'] * 1000:>8.0f}{found[way]['rate'] / bare:>6.2f}"
+                for way in WAYS
+            )
+            print(f"{name:<12}{ideas:>9,}{sizes[name] / 1024:>7.1f}{bare:>10.0f}{told}", flush=True)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
+        stop(*running)
 
 
 @contextmanager
