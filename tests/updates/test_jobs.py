@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from portal.accounts.models import Role, User
 from portal.consent.services import object_to_contact
 from portal.foundation import config
-from portal.foundation.clock import now, pretend
+from portal.foundation.clock import now
 from portal.foundation.database import database, end_work, session, transaction
 from portal.foundation.mail.outbox import OutgoingMail, queue_mail
 from portal.ledger.models import ActionStage, Vote
@@ -56,30 +56,6 @@ def test_an_answer_is_told_to_the_author_and_the_voters_once(maya: User, omar: U
 
     assert recipients("answer") == ["maya", "omar"]
     assert notices() == [(maya.id, f"response:{answer.id}"), (omar.id, f"response:{answer.id}")]
-
-
-def test_what_is_new_is_looked_for_each_time_and_everything_once_a_minute(
-    maya: User, omar: User, rosa: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    idea, asked = suggestion(maya, omar), []
-    first, second = explanation(idea, rosa), explanation(idea, rosa, "This one would make the lamp too heavy to carry.")
-    untold = jobs.untold
-    monkeypatch.setattr(jobs, "untold", lambda what, **given: asked.append(given["after_id"]) or untold(what, **given))
-
-    assert gather() == 4
-    asked.clear()
-    third = explanation(idea, rosa, "And the glass would have to be blown by hand.")
-    assert gather() == 2
-    # A long ledger is not looked through for what is new.
-    assert min(asked) == 0 < second.id in asked
-    assert third.id in asked
-    # One whose number is lower was committed only now, on another connection.
-    session().execute(delete(Telling).where(Telling.response_id == first.id))
-    session().execute(delete(Notice).where(Notice.response_id == first.id))
-    session().commit()
-    assert gather() == 0
-    with pretend(now() + timedelta(minutes=1)):
-        assert gather() == 2
 
 
 def test_the_mail_arrives_with_the_answer_in_it(maya: User, omar: User, rosa: User, smtp: MailServer) -> None:

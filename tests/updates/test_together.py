@@ -1,21 +1,25 @@
 """Answers that are given together reach each person in one mail, in their language, and quietly where so chosen."""
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import delete, select
 
 from portal.accounts.models import User
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Idea, ResponseKind
 from portal.ledger.services import Typed, keep_answer_draft, publish_drafts, respond
+from portal.updates import jobs
 from portal.updates.jobs import gather
 from portal.updates.mail import ANSWERS_IN_ONE
-from portal.updates.models import Level
+from portal.updates.models import Level, Notice, Telling
 from portal.updates.queries import may_send
 from portal.updates.services import follow, ideas_of_token
 from tests.factories import make_circle
-from tests.updates.stories import mails, notices, recipients, suggestion
+from tests.updates.stories import explanation, mails, notices, recipients, suggestion
 
 
 def publish(ideas: list[Idea], by: User, **given: Any) -> None:
@@ -133,3 +137,27 @@ def test_each_reads_the_answer_in_their_own_language(maya: User, omar: User, ros
     assert "On the page it stands in English, Français too." in words[maya.email]
     assert "The resin would crack" in words[sam.email]
     assert "Harz" not in words[sam.email]
+
+
+def test_what_is_new_is_looked_for_each_time_and_everything_once_a_minute(
+    maya: User, omar: User, rosa: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idea, asked = suggestion(maya, omar), []
+    first, second = explanation(idea, rosa), explanation(idea, rosa, "This one would make the lamp too heavy to carry.")
+    untold = jobs.untold
+    monkeypatch.setattr(jobs, "untold", lambda what, **given: asked.append(given["after_id"]) or untold(what, **given))
+
+    assert gather() == 4
+    asked.clear()
+    third = explanation(idea, rosa, "And the glass would have to be blown by hand.")
+    assert gather() == 2
+    # A long ledger is not looked through for what is new.
+    assert min(asked) == 0 < second.id in asked
+    assert third.id in asked
+    # One whose number is lower was committed only now, on another connection.
+    session().execute(delete(Telling).where(Telling.response_id == first.id))
+    session().execute(delete(Notice).where(Notice.response_id == first.id))
+    session().commit()
+    assert gather() == 0
+    with pretend(now() + timedelta(minutes=1)):
+        assert gather() == 2
