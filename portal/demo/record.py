@@ -19,6 +19,7 @@ from portal.demo.pictures import draw_pictures, sent_with
 from portal.demo.rooms import rooms
 from portal.demo.suggestions import DOINGS, SUGGESTIONS, Doing, Step, Suggestion
 from portal.demo.talk import talk
+from portal.demo.verdicts import judge_readings, person_by, verdicts
 from portal.demo.visits import visits
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
@@ -29,18 +30,16 @@ from portal.invitations.services import invite
 from portal.invitations.services.letters import settle
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
 from portal.ledger.services import proofs_kept, record_progress, respond, start_action, suggest, vote
-from portal.listening.judgements import Signal
 from portal.listening.models import Author, Mention
-from portal.listening.services import add_source, add_tracker, judge_reading, learn, pause_source, take_in
-from portal.listening.services.judging import read_as
-from portal.makers.models import Opinion, Person, PersonAuthor, Stage
-from portal.makers.services import judge, move_to_stage, notice_people, place_mentions, score_people, suggest_merges
+from portal.listening.services import add_source, add_tracker, pause_source, take_in
+from portal.makers.models import Person, Stage
+from portal.makers.services import move_to_stage, notice_people, place_mentions, score_people, suggest_merges
 from portal.updates.jobs import gather
 
 TRACKERS = (
     ("The brand", '"lumen & loom" lumenloom'),
     ("Our lamps", "alba nido fjara"),
-    ("Shade making", '"lamp shade" #shades'),
+    ("Shade making", '"shade pattern" pattern felt knit'),
 )
 SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("feeds", "Weaving journals", {"url": "https://journal.example.org/feed.xml"}),
@@ -54,8 +53,7 @@ SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 # What they have used: searches of today, and money of this month in millionths.
 USED = {"youtube": {"calls": 62}, "x": {"calls": 31, "micros": 4_310_000}}
-# Open letters and verdicts of the last days, by handle.
-SHORTLISTED = ("hana_light", "kofimensah", "wenlifolds", "chiarab")
+# Open letters of the last days, by handle.
 INVITED = (("gretaholm", 2.2), ("anil_d", 6.0))
 DECLINED = (("martak", 19.0),)
 LETTER = (
@@ -65,8 +63,6 @@ LETTER = (
 BATCH = 500
 # Days ago on which everyone was scored before, for the history of each score.
 SCORED = (150, 120, 90, 60, 32, 7)
-# Readings that somebody has judged, drawn evenly over the year.
-JUDGED = 72
 
 
 @dataclass
@@ -144,7 +140,7 @@ def _hear(record: _Record) -> None:
                 take_in(heard[start : start + BATCH])
         if moment == record.start:
             with transaction():
-                _judge_readings(record)
+                judge_readings(record)
         with pretend(moment), transaction():
             place_mentions()
             score_people(at=moment)
@@ -174,8 +170,7 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], bool | Non
     yield from talk(record)
     yield from visits(record, names)
     yield from desk(record)
-    for handle in SHORTLISTED:
-        yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
+    yield from verdicts(record)
     for handle, days in INVITED + DECLINED:
         yield record.at(days), lambda handle=handle: _write_to(record, handle)  # type: ignore[misc]
 
@@ -187,11 +182,9 @@ def _voters(record: _Record, suggestion: Suggestion, members: list[Maker]) -> li
 
 def _person(handle: str) -> tuple[Person, Mention | None]:
     """Someone by their handle, with the best of what they had said by then."""
-    theirs = select(Person).join(PersonAuthor, PersonAuthor.person_id == Person.id).join(Author)
-    person = session().scalars(theirs.where(Author.handle == handle)).one()
     said = select(Mention).join(Author).where(Author.handle == handle, Mention.created_at < now())
     best = session().scalars(said.order_by(Mention.is_creation.desc(), Mention.likes.desc(), Mention.id))
-    return person, next(iter(best), None)
+    return person_by(handle), next(iter(best), None)
 
 
 def _write_to(record: _Record, handle: str) -> None:
@@ -270,20 +263,6 @@ def _go_on(record: _Record, doing: Doing, step: Step) -> None:
     action, by, stage = _action(record, doing), record.user(doing.owner), ActionStage(step.stage)
     with proofs_kept(sent_with(step)) as files:
         record_progress(action, stage=stage, words=step.words, proof_url=step.proof, by=by, files=files)
-
-
-def _judge(record: _Record, handle: str) -> None:
-    person, _best = _person(handle)
-    judge(person, Opinion.FIT, note="", by=record.user("Sam"))
-
-
-def _judge_readings(record: _Record) -> None:
-    """Sam went through some readings: whoever only asks is neither pleased nor displeased."""
-    every = list(session().scalars(select(Mention).order_by(Mention.id)))
-    for mention in every[:: max(1, len(every) // JUDGED)][:JUDGED]:
-        tone = "neutral" if mention.is_question else read_as(mention, Signal.TONE)
-        judge_reading(mention, Signal.TONE, tone, by=record.user("Sam"), is_drawn=True)
-    learn(Signal.TONE)
 
 
 def _mark_as_sent(record: _Record) -> None:

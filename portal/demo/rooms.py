@@ -16,6 +16,10 @@ CIRCLE = "Testers of the outdoor lamp"
 NOTE = "What you see here is not announced yet.\n\n- Tell nobody before we do\n- Post no pictures\n- Ask us when unsure"
 OPEN = "Which shade should come first?"
 CLOSED = "How do you clean your shades?"
+BACKGROUNDS = {
+    OPEN: "Three shades are ready on paper, and we can begin one of them **in spring**. Say which, and why.",
+    CLOSED: "The leaflet says “with care”, which helps nobody. Before we print a better one: what do you do at home?",
+}
 
 
 class Record(Protocol):
@@ -55,10 +59,9 @@ def _open_circle(record: Record, names: list[str]) -> None:
 
 def _ask(record: Record, question: str, choices: tuple[str, ...], days: int) -> None:
     sam = record.user("Sam")
-    background = "We read every answer, and say at the end what we heard and what we will do."
     put_ask(
         question=question,
-        background=background,
+        background=BACKGROUNDS[question],
         choices=choices,
         opens_at=now(),
         closes_at=now() + timedelta(days=days),
