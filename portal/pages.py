@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, numbers
 from flask import Flask
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from portal.foundation.text import (
     distance_words,
     excerpt,
     gettext,
+    grouped,
     leaf_words,
     markdown_excerpt,
     moment_words,
@@ -30,8 +30,6 @@ from portal.foundation.text import (
 from portal.foundation.text import deadline as deadline_words
 
 _ = gettext
-
-_ENGLISH = Locale("en")
 
 
 def install(app: Flask) -> None:
@@ -63,7 +61,7 @@ def install(app: Flask) -> None:
         markdown=markdown,
         excerpt=excerpt,
         plain_excerpt=markdown_excerpt,
-        number=number,
+        number=grouped,
         working=working_words,
         language_name=language_name,
     )
@@ -123,11 +121,6 @@ def exact(moment: datetime) -> str:
 def span(start: datetime, end: datetime) -> str:
     """From when until when, in the reader's zone."""
     return span_words(start, end, _zone())
-
-
-def number(value: float) -> str:
-    """A number with the reader's own separators."""
-    return numbers.format_decimal(value, locale=_ENGLISH)
 
 
 def markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> Markup:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 import nh3
-from babel import Locale, dates
+from babel import Locale, dates, numbers
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -58,10 +58,20 @@ def gettext(message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
-    """The singular or plural sentence; `%(num)s` is the number."""
+    """The singular or plural sentence; `%(num)s` is the number, grouped."""
     catalogue = _language.get()
     words = catalogue.ngettext(one, many, number) if catalogue else (one if number == 1 else many)
-    return words % {"num": number, **values}
+    return words % {"num": grouped(number), **values}
+
+
+def grouped(value: float) -> str:
+    """A number with the reader's own separators, such as 12,400."""
+    return numbers.format_decimal(value, locale=_LOCALE)
+
+
+def language_words(code: str) -> str:
+    """A language in the reader's words, such as `German`; the code itself where it has no name."""
+    return str(_LOCALE.languages.get(code, code))
 
 
 def fold(text: str) -> str:

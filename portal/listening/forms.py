@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from babel import Locale
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Form, PasswordField, RadioField, SearchField, SelectField, StringField, TextAreaField
@@ -11,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.foundation.text import gettext as _
+from portal.foundation.text import language_words
 from portal.listening.channels import channel_name
 from portal.listening.connectors.contract import Connector
 from portal.listening.connectors.contract import Field as Asked
@@ -60,8 +60,7 @@ class StreamForm(Form):
 
 
 def _languages() -> list[tuple[str, str]]:
-    names = Locale("en").languages
-    return sorted((str(names.get(code, code)), code) for code in COMMON_LANGUAGES)
+    return sorted((language_words(code), code) for code in COMMON_LANGUAGES)
 
 
 class TrackerForm(FlaskForm):

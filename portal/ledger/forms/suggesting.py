@@ -34,10 +34,7 @@ class IdeaForm(FlaskForm):
 
     body = TextAreaField(
         _("What would be better?"),
-        [
-            Optional(),
-            Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters. Shorten it a little.")),
-        ],
+        [Length(max=MARKDOWN_LIMIT, message=_("That is longer than 20,000 characters. Shorten it a little."))],
         render_kw={"rows": 7},
     )
     title = StringField(

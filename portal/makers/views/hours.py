@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.foundation.access import allow, draw_template, drawn, reader_zone
 from portal.foundation.text import gettext as _
-from portal.foundation.text import ngettext
+from portal.foundation.text import language_words, ngettext
 from portal.listening.channels import channel_name
 from portal.makers.policies import may_see_people
 from portal.makers.queries.hours import MOST_OF_ALL, said_by_makers
@@ -57,7 +57,7 @@ def habits_shown(habits: Habits, *, zone: ZoneInfo, is_theirs: bool, of_all: boo
             (channel_name(name), count, _window(habits.best(name))) for name, count in habits.channels[:_SHOWN]
         ],
         "kinds": [(words.kind_labels().get(name, name), count) for name, count in habits.kinds[:_SHOWN]],
-        "languages": [(name, count) for name, count in habits.languages[:_SHOWN]],
+        "languages": [(language_words(code), count) for code, count in habits.languages[:_SHOWN]],
     }
 
 

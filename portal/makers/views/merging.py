@@ -11,6 +11,7 @@ from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
+from portal.foundation.text import language_words
 from portal.makers.forms import StepForm
 from portal.makers.models import Merge, MergeSuggestion, Person
 from portal.makers.policies import may_judge, may_merge, may_see_people
@@ -150,9 +151,13 @@ def evidence_words(code: str, shown: str) -> str:
         "link": _("both name %(what)s as their site", what=shown),
         "handle": _("both are called %(what)s", what=shown),
         "name": _("both give the name %(what)s", what=shown),
-        "language": _("both speak %(what)s", what=shown),
-        "languages": _("but they speak different languages (%(what)s)", what=shown),
+        "language": _("both write in %(what)s", what=language_words(shown)),
+        "languages": _("but they write in different languages (%(what)s)", what=_languages(shown)),
     }.get(code, shown)
+
+
+def _languages(shown: str) -> str:
+    return ", ".join(language_words(code) for code in shown.split(", "))
 
 
 def _side(row: PersonRow) -> dict[str, Any]:

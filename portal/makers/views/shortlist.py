@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.foundation.access import allow, draw_template, drawn, drawn_page, reader_zone
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.text import language_words
 from portal.listening.queries import heard_channels
 from portal.listening.signals.language import COMMON_LANGUAGES
 from portal.makers.models import Person, Stage
@@ -85,7 +86,7 @@ def _drawn_list(asked: tuple[tuple[str, Any], ...], current: int | None) -> Mark
         stage_labels=words.stage_labels(),
         channels=heard_channels(),
         kinds=words.kind_labels(),
-        languages=sorted(COMMON_LANGUAGES),
+        languages=sorted((language_words(code), code) for code in COMMON_LANGUAGES),
         ranks=words.rank_labels(),
         rhythms=words.rhythm_labels(),
         looked_down_to=page.looked_down_to,
