@@ -52,6 +52,7 @@ class ParsedFeed:
         entries: at most 500 plain dicts, the raw items of the feeds connector.
         links: the feeds that a page names, in its order.
         hub, topic: where its news can be subscribed to, and under which address.
+        next: where the feed goes on with older entries, as it stands there.
     """
 
     format: str
@@ -65,6 +66,7 @@ class ParsedFeed:
     links: tuple[FeedLink, ...] = ()
     hub: str = ""
     topic: str = ""
+    next: str = ""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -81,6 +83,7 @@ class ParsedFeed:
             links=tuple(FeedLink(link["url"], link["title"]) for link in document.get("links", ())),
             hub=document.get("hub", ""),
             topic=document.get("topic", ""),
+            next=document.get("next", ""),
         )
 
     @property

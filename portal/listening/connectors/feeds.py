@@ -33,22 +33,23 @@ from portal.listening.connectors.contract import (
     Raw,
     Transient,
 )
-from portal.listening.connectors.feed_entries import (
-    CHANNEL,
-    RETENTION_DAYS,
-    content_of,
-    identity_of,
-    normalise_entry,
-)
+from portal.listening.connectors.feed_entries import CHANNEL, RETENTION_DAYS, normalise_entry
 from portal.listening.connectors.feed_pages import look
+from portal.listening.connectors.feed_state import (
+    Sorted,
+    conditions,
+    next_page,
+    page_failed,
+    sort_out,
+    state_for,
+    tags,
+    walked,
+)
 from portal.listening.connectors.timing import CEILING_S, next_due, retry_after
 from portal.listening.drafts import MentionDraft
 from portal.listening.parsing import ParsedFeed, ParseFailed, parse_feed
 
-STATE_VERSION = 1
 FLOOR_S = 15 * 60
-FIRST_INTERVAL_S = 3600
-MAX_SEEN = 500
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
     "text/html;q=0.8, */*;q=0.5"
@@ -107,34 +108,45 @@ class Feeds(Connector):
             ConnectorError: Gone for 410, RateLimited for 429, AuthFailed for 401 and 403, BadQuery for an address
                 that is refused, Contract for something that is no feed, Transient for the rest.
         """
-        known = _state_for(ctx.config["url"], state)
-        answer = _ask(ctx, known["url"], _conditions(known))
+        known = state_for(ctx.config["url"], state)
+        if known["page"]:
+            return self._poll_later_page(ctx, known, budget)
+        answer = _ask(ctx, known["url"], conditions(known))
         known = {**known, "url": answer.permanent_url or known["url"]}
         body_hash = hashlib.sha256(answer.body).hexdigest()
         if answer.status != 304:
             _refuse_error(answer, ctx.now)
         known |= websub.subscribe(ctx, known)
         if answer.status == 304 or body_hash == known["body"]:
-            return self._finish(ctx, answer, known | _tags(answer, known), (), ())
+            return self._finish(ctx, answer, known | tags(answer, known), ())
         feed = _parse(answer)
         if not feed.is_feed:
             raise Contract(_("The address no longer answers with a feed."))
-        entries = raw_items(feed)
-        spoken = [raw for raw in entries if _says_something(raw)]
-        fresh, seen = _sort_out(spoken, known["seen"], budget.max_items)
+        page, warnings = _sorted(feed, known, budget)
         hub, topic = websub.hub_of(answer.headers, feed, answer.url) or (None, None)
         known |= {"hub": hub, "topic": topic}
-        known |= {"seen": seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
-        more = len(fresh) > budget.max_items
-        if not more:
+        known |= {"seen": page.seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
+        if not page.waiting:
             # Only a feed that was read to its end may answer "nothing new" the next time.
-            known |= {**_tags(answer, {}), "body": body_hash}
-        silent = len(entries) - len(spoken)
-        left_out = ngettext(
-            "%(num)s entry without a word was left out.", "%(num)s entries without a word were left out.", silent
-        )
-        items = tuple(fresh[: budget.max_items])
-        return self._finish(ctx, answer, known, items, (left_out,) if silent else (), more=more)
+            known |= {**tags(answer, {}), "body": body_hash}
+            known |= walked(known, next_page(known, feed.next, answer.url, page))
+        return self._finish(ctx, answer, known, page.fresh, warnings, more=bool(page.waiting or known["page"]))
+
+    def _poll_later_page(self, ctx: Context, known: dict[str, Any], budget: Budget) -> PollResult:
+        """The page in hand of a feed that comes in pages; one that does not answer must not hold up the first."""
+        try:
+            answer = _ask(ctx, known["page"], {})
+            _refuse_error(answer, ctx.now)
+            feed = _parse(answer)
+        except ConnectorError as error:
+            known, again = page_failed(known, ctx.now, error.retry_after)
+            warning = _("An older page of the feed did not answer: %(why)s", why=str(error))
+            return self._rest(ctx, known, (), (warning,), again)
+        page, warnings = _sorted(feed, known, budget)
+        known = {**known, "seen": page.seen, "page_failures": 0}
+        if not page.waiting:
+            known |= walked(known, next_page(known, feed.next, answer.url, page))
+        return self._rest(ctx, known, page.fresh, warnings, ctx.now if known["page"] else None)
 
     def read(self, body: bytes, *, content_type: str = "", url: str = "") -> list[Raw]:
         """The entries of a feed's bytes.
@@ -174,7 +186,7 @@ class Feeds(Connector):
         answer: Fetched,
         known: dict[str, Any],
         items: tuple[Raw, ...],
-        warnings: tuple[str, ...],
+        warnings: tuple[str, ...] = (),
         *,
         more: bool = False,
     ) -> PollResult:
@@ -190,29 +202,17 @@ class Feeds(Connector):
             warnings=warnings,
         )
 
-
-def _state_for(url: str, state: Mapping[str, Any]) -> dict[str, Any]:
-    """The stored state, or a new one where there is none for this address in this version."""
-    fresh = {
-        "v": STATE_VERSION, "source": url, "url": url, "etag": None, "last_modified": None, "body": None, "seen": [],
-        "interval_s": FIRST_INTERVAL_S, "ttl": None, "skip_hours": [], "hub": None, "topic": None,
-    }  # fmt: skip
-    if state.get("v") != STATE_VERSION or url not in {state.get("source"), state.get("url")}:
-        return fresh
-    return {**fresh, **state, "source": url}
-
-
-def _conditions(state: Mapping[str, Any]) -> dict[str, str]:
-    headers = {"If-None-Match": state["etag"], "If-Modified-Since": state["last_modified"]}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _tags(answer: Fetched, known: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer's validators byte for byte; a 304 may leave out those it has not changed."""
-    return {
-        "etag": answer.headers.get("etag") or known.get("etag"),
-        "last_modified": answer.headers.get("last-modified") or known.get("last_modified"),
-    }
+    def _rest(
+        self,
+        ctx: Context,
+        known: dict[str, Any],
+        items: tuple[Raw, ...],
+        warnings: tuple[str, ...],
+        again: datetime | None,
+    ) -> PollResult:
+        """The result of a later page; `again` None ends the walk."""
+        due = again or next_due(ctx.now, known, {})
+        return PollResult(items=items, state=known, more=again is not None, not_before=due, warnings=warnings)
 
 
 def _ask(ctx: Context, url: str, headers: Mapping[str, str]) -> Fetched:
@@ -275,24 +275,17 @@ def raw_items(feed: ParsedFeed) -> list[dict[str, Any]]:
     return [{**found, "feed": about} for found in feed.entries]
 
 
+def _sorted(feed: ParsedFeed, known: Mapping[str, Any], budget: Budget) -> tuple[Sorted, tuple[str, ...]]:
+    """What is new on a page, and a word about what was left out."""
+    entries = raw_items(feed)
+    spoken = [raw for raw in entries if _says_something(raw)]
+    silent = len(entries) - len(spoken)
+    left_out = ngettext(
+        "%(num)s entry without a word was left out.", "%(num)s entries without a word were left out.", silent
+    )
+    found = sort_out(spoken, known["seen"], budget.max_items, is_first=not known["page"])
+    return found, (left_out,) if silent else ()
+
+
 def _says_something(raw: Raw) -> bool:
     return bool(str(raw.get("title") or "").strip() or str(raw.get("text") or "").strip())
-
-
-def _sort_out(entries: list[dict[str, Any]], seen: list[str], most: int) -> tuple[list[dict[str, Any]], list[str]]:
-    """New and edited entries, and what counts as seen once the first `most` of them are stored."""
-    before = dict(mark.split(":", 1) for mark in seen)
-    marks: dict[str, str] = {}
-    fresh: list[dict[str, Any]] = []
-    for raw in entries:
-        name = hashlib.sha256(identity_of(raw).encode()).hexdigest()[:20]
-        content = content_of(raw)[:20]
-        if name in marks:
-            continue
-        if before.get(name) != content:
-            fresh.append({**raw, "edited": name in before})
-            if len(fresh) > most:
-                continue
-        marks[name] = content
-    kept = {**marks, **{name: content for name, content in before.items() if name not in marks}}
-    return fresh, [f"{name}:{content}" for name, content in kept.items()][:MAX_SEEN]

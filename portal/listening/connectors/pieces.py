@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from portal.listening.drafts import MAX_TEXT_CHARS, MAX_TITLE_CHARS, MediaDraft, clean_line, clean_text
 from portal.listening.parse_child.words import plain_text
@@ -92,6 +92,16 @@ def address_of(value: Any) -> str | None:
     value = value.strip()
     is_plain = len(value) <= MAX_URL_CHARS and not _NOT_IN_ADDRESSES.search(value)
     return value if is_plain and host_of(value) else None
+
+
+def joined(root: str, value: Any) -> str | None:
+    """An address that may be said by its difference from another one, without its fragment; None if it is none."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    try:
+        return address_of(urldefrag(urljoin(root, value.strip()))[0])
+    except ValueError:
+        return None
 
 
 def host_of(value: Any) -> str:

@@ -31,6 +31,7 @@ def read_json_feed(body: bytes) -> dict[str, Any] | None:
         "author": _author(feed)[0],
         "hub": _hub(feed.get("hubs")),
         "topic": as_text(feed.get("feed_url")),
+        "next": as_text(feed.get("next_url")),
         "entries": [found for found in entries if found["id"]],
     }
 

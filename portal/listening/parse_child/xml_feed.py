@@ -56,6 +56,8 @@ def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
         "author": _author(feed)[0],
         "hub": _linked(feed, "hub"),
         "topic": _linked(feed, "self"),
+        # RFC 5005: the page after this one, or the archive of what was in the feed before.
+        "next": _linked(feed, "next") or _linked(feed, "prev-archive"),
         "entries": [_read_entry(found) for found in parsed["entries"][:MAX_ENTRIES]],
     }
 
