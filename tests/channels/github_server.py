@@ -15,10 +15,13 @@ class GitHubServer(ApiServer):
     """Issues have even ids, discussions odd ones; a deleted issue answers 410."""
 
     commented: dict[str, list[Post]]
+    discussed: dict[str, list[Post]]
 
     def install(self) -> None:
         # What was said under which issue.
         self.commented = {}
+        # What was said in which discussion; the first of it is answered by the rest.
+        self.discussed = {}
         self.at("/search/issues", self._issues)
         self.at("/graphql", self._discussions)
         user = {"login": "juno", "id": 4, "name": "Juno", "type": "User", "followers": 12}
@@ -52,20 +55,34 @@ class GitHubServer(ApiServer):
         if "variables" not in json.loads(asked.body):
             return self._single_discussions(json.loads(asked.body)["query"])
         variables = json.loads(asked.body)["variables"]
-        low = datetime.fromisoformat(re.findall(r"created:>=(\S+)", variables["q"])[0])
-        within = [post for post in self._of(1) if post.at >= low]
+        low = datetime.fromisoformat(re.findall(r"(?:created|updated):>=(\S+)", variables["q"])[0])
+        is_below = "in:comments" in variables["q"]
+        within = [post for post in (self._discussed() if is_below else self._of(1)) if post.at >= low]
         start = int(variables["after"] or 0)
         cut = within[start : start + self.page_size]
         self._say()
         about = {"endCursor": str(start + self.page_size), "hasNextPage": len(within) > start + self.page_size}
-        return as_json({"data": {"search": {"pageInfo": about, "nodes": [discussion(post) for post in cut]}}})
+        nodes = [self._with_comments(post) if is_below else discussion(post) for post in cut]
+        return as_json({"data": {"search": {"pageInfo": about, "nodes": nodes}}})
 
     def _single_discussions(self, query: str) -> Answer:
         asked = re.findall(r'(d\d+): repository\(owner: "lumen", name: "lamps"\) \{ discussion\(number: (\d+)\)', query)
         posts = {name: next(iter(self.corpus.by_id([number])), None) for name, number in asked}
-        data = {name: {"discussion": discussion(post) if post else None} for name, post in posts.items()}
+        show = self._with_comments if "comments(last:" in query else discussion
+        data = {name: {"discussion": show(post) if post else None} for name, post in posts.items()}
         missing = [{"type": "NOT_FOUND", "path": [name]} for name, post in posts.items() if not post]
         return as_json({"data": data, **({"errors": missing} if missing else {})})
+
+    def _with_comments(self, post: Post) -> dict[str, Any]:
+        said = [discussion_comment(one, post.id) for one in self.discussed.get(post.id, [])]
+        below = {"totalCount": len(said[1:]), "nodes": said[1:]}
+        first = [{**said[0], "replies": below}] if said else []
+        return {**discussion(post), "comments": {"totalCount": len(first), "nodes": first}}
+
+    def _discussed(self) -> list[Post]:
+        """The discussions in which something was said, as changed by the newest of it, the latest change first."""
+        found = [Post(number, "A talk", max(one.at for one in said)) for number, said in self.discussed.items()]
+        return sorted(found, key=lambda post: post.at, reverse=True)
 
     def _commented(self) -> list[Post]:
         """The issues with comments, as changed by the newest of them, the latest change first."""
@@ -112,4 +129,15 @@ def discussion(post: Post) -> dict[str, Any]:
         "url": f"https://github.com/lumen/lamps/discussions/{post.id}", "createdAt": _stamp(post.at),
         "updatedAt": _stamp(post.at), "upvoteCount": 3, "comments": {"totalCount": 1},
         "repository": {"nameWithOwner": "lumen/lamps"},
+    }  # fmt: skip
+
+
+def discussion_comment(post: Post, number: str) -> dict[str, Any]:
+    """A comment on a discussion, or an answer to one, as GraphQL gives it."""
+    return {
+        "id": f"DC_{post.id}", "databaseId": int(post.id), "bodyText": post.text, "createdAt": _stamp(post.at),
+        "url": f"https://github.com/lumen/lamps/discussions/{number}#discussioncomment-{post.id}",
+        "updatedAt": _stamp(post.at), "lastEditedAt": None, "upvoteCount": 2,
+        "author": {"login": post.author, "avatarUrl": None, "url": f"https://github.com/{post.author}"},
+        "replies": {"totalCount": 0, "nodes": []},
     }  # fmt: skip

@@ -132,4 +132,6 @@ def page_failed(state: Mapping[str, Any], now: datetime, wait: float | None) -> 
     failures = state["page_failures"] + 1
     if failures >= MAX_PAGE_FAILURES:
         return {**state, **walked(state, None)}, None
-    return {**state, "page_failures": failures}, now + max(PAGE_PAUSE * failures, timedelta(seconds=min(wait or 0, CEILING_S)))
+    return {**state, "page_failures": failures}, now + max(
+        PAGE_PAUSE * failures, timedelta(seconds=min(wait or 0, CEILING_S))
+    )

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -112,3 +113,44 @@ def test_a_word_in_a_comment_is_found_under_its_issue_however_old_that_is(db):
     said = found["comment:lumen/lamps/123"]
     assert (said.kind, said.parent_id, said.text) == ("comment", "issue:lumen/lamps/12", "And the lamp still does")
     assert source.health is Health.GOOD
+
+
+def test_a_word_in_a_discussion_is_found_in_comments_and_in_answers_to_them(db):
+    later = NOON + timedelta(hours=1)
+    with GitHubServer() as server, pretend(later):
+        for number in ("11", "13", "15"):
+            at = NOON + timedelta(minutes=int(number))
+            said = [Post(f"{number}1", "Weather", at), Post(f"{number}2", "My LAMP hums too", at)]
+            server.discussed[number] = said
+        source = listen("github", server, token="good", kinds="discussions")
+        take_turns(source, dying=True)
+        first = {mention.external_id for mention in stored_mentions()}
+        server.discussed["13"].append(Post("133", "The lamp still does", later - timedelta(minutes=1)))
+        take_turns(source)
+        found = {mention.external_id: mention for mention in stored_mentions()}
+
+    assert first == {"comment:112", "comment:132", "comment:152"}
+    assert found.keys() - first == {"comment:133"}
+    said = found["comment:133"]
+    assert (said.kind, said.parent_id, said.likes) == ("comment", "discussion:lumen/lamps/13", 2)
+    assert said.url == "https://github.com/lumen/lamps/discussions/13#discussioncomment-133"
+    assert source.health is Health.GOOD
+
+
+def test_what_was_said_in_a_discussion_is_looked_up_there():
+    with GitHubServer(Corpus(posts(11))) as server, pretend(NOON):
+        server.discussed["11"] = [Post("1", "It hums", NOON), Post("2", "It hums no more", NOON)]
+        place = "https://github.com/lumen/lamps/discussions/11#discussioncomment-"
+        urls = {f"comment:{number}": f"{place}{number}" for number in (2, 3)}
+        urls |= {"comment:4": place.replace("/11#", "/99#") + "4", "comment:5": "https://elsewhere.example/5"}
+        ctx = replace(context("github", server, token="good"), urls=urls)
+        found = {told.external_id: told for told in GITHUB.refresh(ctx, [("", name) for name in urls])}
+        # Of more than can be asked for at once, one that is not among them may stand all the same.
+        server.discussed["11"] += [Post(str(number), "x", NOON) for number in range(100, 130)]
+        unsure = {told.external_id for told in GITHUB.refresh(ctx, [("", name) for name in urls])}
+
+    standing = found.pop("comment:2")
+    assert isinstance(standing, Change)
+    assert standing.text == "It hums no more"
+    assert {name: told.certain for name, told in found.items()} == {"comment:3": False, "comment:4": False}
+    assert unsure == {"comment:2", "comment:4"}

@@ -1,4 +1,4 @@
-"""GitHub issues (REST search) and discussions (GraphQL), and webhooks of one's own repositories.
+"""GitHub issues (REST search), discussions (see `discussions`), and webhooks of one's own repositories.
 
 https://docs.github.com/rest/search/search, https://docs.github.com/webhooks/webhook-events-and-payloads
 """
@@ -6,7 +6,6 @@ https://docs.github.com/rest/search/search, https://docs.github.com/webhooks/web
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -16,8 +15,6 @@ from portal.foundation.text import gettext as _
 from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.contract import (
     Accepted,
-    AuthFailed,
-    BadQuery,
     Budget,
     Caps,
     Change,
@@ -30,10 +27,9 @@ from portal.listening.connectors.contract import (
     Gone,
     PollResult,
     Push,
-    RateLimited,
     Raw,
-    Transient,
 )
+from portal.listening.connectors.github import discussions
 from portal.listening.connectors.github.items import (
     CHANNEL,
     GONE,
@@ -44,36 +40,30 @@ from portal.listening.connectors.github.items import (
     normalise,
     place_of,
 )
-from portal.listening.connectors.lookups import each, told
+from portal.listening.connectors.lookups import each
 from portal.listening.connectors.pieces import count_of, find_items, id_of, moment_of, name_of, piece, text_of
 from portal.listening.connectors.signatures import check_hex
 from portal.listening.connectors.walking import Rounds, Walk
-from portal.listening.connectors.wire import call, quota_of, wait_of
+from portal.listening.connectors.wire import call, quota_of
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 PAGE = 100
-_ISSUES, _COMMENTS, _DISCUSSIONS = "issues", "comments", "discussions"
+_ISSUES, _COMMENTS, _DISCUSSIONS, _REPLIES = "issues", "comments", "discussions", "replies"
 # Each hit of a search in comments costs one more call.
 _COMMENTED_PAGE = 10
-_FIELDS = """id number title bodyText url createdAt updatedAt lastEditedAt upvoteCount
- author { login avatarUrl url } comments { totalCount } repository { nameWithOwner }"""
-_QUERY = (
-    "query($q: String!, $after: String) { search(query: $q, type: DISCUSSION, first: 100, after: $after) { "
-    f"pageInfo {{ endCursor hasNextPage }} nodes {{ ... on Discussion {{ {_FIELDS} }} }} }} }}"
-)
 _PLACE = re.compile(r"[\w.-]+/[\w.-]+/\d+\Z")
 # What each event of a webhook is about.
 _EVENTS = {"issues": "issue", "issue_comment": "comment", "discussion": "discussion", "discussion_comment": "comment"}
 
 
 class GitHub(Connector):
-    """One search for each word in issues, one in the comments on them and one in discussions, newest first."""
+    """One search for each word in issues, in discussions, and in the comments on either, newest first."""
 
     key = CHANNEL
     caps = Caps(
         channel_name="GitHub",
         about=(
-            "Issues, comments on them and discussions with your words, in all public repositories. A token is free. "
+            "Issues, discussions and comments with your words, in all public repositories. A token is free. "
             "Your own repositories can tell us at once, by a webhook."
         ),
         modes=frozenset({"poll", "webhook"}),
@@ -93,7 +83,7 @@ class GitHub(Connector):
         Field(
             "kinds", "What to look through", kind="choice", default="both",
             choices=(("both", "Issues, comments and discussions"), (_ISSUES, "Issues and comments"),
-                     (_DISCUSSIONS, "Discussions")),
+                     (_DISCUSSIONS, "Discussions and comments")),
         ),
     )  # fmt: skip
 
@@ -111,7 +101,7 @@ class GitHub(Connector):
         """One page of one word in one of the three."""
         wanted = ctx.setting("kinds") or "both"
         kinds = [] if wanted == _DISCUSSIONS else [_ISSUES, _COMMENTS]
-        kinds += [] if wanted == _ISSUES else [_DISCUSSIONS]
+        kinds += [] if wanted == _ISSUES else [_DISCUSSIONS, _REPLIES]
         rounds = Rounds(state, [f"{kind} {word}" for kind in kinds for word in ctx.words])
         if rounds.question is None:
             return nothing_to_ask(state)
@@ -121,9 +111,15 @@ class GitHub(Connector):
             found, following, quota = self._issues(ctx, word, walk, part="comments", moment="updated")
             changed = walk.take(map(changed_item_of, found), following)
             fresh = tuple(raw for one in changed for raw in self._said_below(ctx, one, word, walk))
+        elif kind == _REPLIES:
+            found, following, quota = discussions.search_comments(ctx, _headers(ctx), word, walk)
+            changed = walk.take(map(discussions.changed_discussion, found), following)
+            fresh = tuple(raw for one in changed for raw in discussions.said_below(one, word, walk))
+        elif kind == _DISCUSSIONS:
+            found, following, quota = discussions.search(ctx, _headers(ctx), word, walk)
+            fresh = walk.take(map(item_of, found), following)
         else:
-            search = self._issues if kind == _ISSUES else self._discussions
-            found, following, quota = search(ctx, word, walk)
+            found, following, quota = self._issues(ctx, word, walk)
             fresh = walk.take(map(item_of, found), following)
         whole, more = rounds.keep(walk.state, more=walk.more)
         return PollResult(items=fresh, state=whole, more=more, quota=quota)
@@ -159,7 +155,7 @@ class GitHub(Connector):
         return [{**raw, GONE: id_of(piece(document, "action")) in {"deleted", "transferred"}}]
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
-        """Ask for each issue and comment at its own address, and for discussions in one question.
+        """Ask for each issue and comment on one at its own address, for discussions and what they hold in a question.
 
         410 is said to be deleted, 404 may only be hidden.
         """
@@ -172,33 +168,15 @@ class GitHub(Connector):
                 reply = call(ctx, f"{ctx.base('api')}/{path}", headers=_headers(ctx), accept={404})
             except Gone:
                 return [Deletion(channel=CHANNEL, external_id=name)]
-            return _now(name, reply.json() if reply.status == 200 else None, ctx)
+            return discussions.now_of(name, reply.json() if reply.status == 200 else None, ctx)
 
-        discussions = {name: place for name, place in places.items() if name.startswith("discussion:")}
-        others = [("", name) for name in places if name not in discussions]
-        return [*each(others, ask), *(self._discussions_now(ctx, discussions) if discussions else ())]
-
-    def _discussions_now(self, ctx: Context, places: Mapping[str, str]) -> list[Deletion | Change]:
-        # Each under a name of its own; an owner, a name and a number are checked, so nothing can be slipped in.
-        asked = []
-        for number, place in enumerate(places.values()):
-            owner, name, which = place.split("/")
-            one = f"discussion(number: {int(which)}) {{ {_FIELDS} }}"
-            asked.append(f'd{number}: repository(owner: "{owner}", name: "{name}") {{ {one} }}')
-        reply = call(
-            ctx, f"{ctx.base('api')}/graphql", data={"query": f"query {{ {' '.join(asked)} }}"}, headers=_headers(ctx)
-        )
-        document = reply.json()
-        for error in piece(document, "errors") or []:
-            # What is not found is null in the answer, and told as an error beside it.
-            if piece(error, "type") != "NOT_FOUND":
-                _refuse(error, wait_of(reply.headers, ctx.now))
-        if not isinstance(piece(document, "data"), Mapping):
-            raise Transient(_("GitHub answers without an answer."))
+        begun = {name: place for name, place in places.items() if name.startswith("discussion:")}
+        others = [("", name) for name in places if name not in begun]
+        said = {name: ctx.urls[name] for _host, name in ids if name not in places and name in ctx.urls}
         return [
-            one
-            for number, name in enumerate(places)
-            for one in _now(name, piece(document, "data", f"d{number}", "discussion"), ctx)
+            *each(others, ask),
+            *(discussions.look_up(ctx, _headers(ctx), begun) if begun else ()),
+            *discussions.look_up_comments(ctx, _headers(ctx), said),
         ]
 
     def profiles(self, ctx: Context, ids: Sequence[str]) -> Iterable[AuthorDraft]:
@@ -216,7 +194,7 @@ class GitHub(Connector):
         self, ctx: Context, word: str, walk: Walk, *, part: str = "title,body", moment: str = "created"
     ) -> tuple[Sequence[Raw], Any, Any]:
         until, page = walk.page or (_stamp(ctx.now), 1)
-        query = f"{quoted(word)} in:{part} is:issue {moment}:{_stamp(walk.since)}..{until}"
+        query = f"{quoted(word)} in:{part} is:issue is:public {moment}:{_stamp(walk.since)}..{until}"
         size = PAGE if moment == "created" else _COMMENTED_PAGE
         params = {"q": query, "sort": moment, "order": "desc", "per_page": size, "page": page}
         reply = call(ctx, f"{ctx.base('api')}/search/issues", params=params, headers=_headers(ctx))
@@ -241,26 +219,6 @@ class GitHub(Connector):
         found = self.unwrap(reply.json()) if reply.status == 200 else ()
         return [raw for raw in found if fold(word.lstrip("#@")) in fold(text_of(raw.get("body")))]
 
-    def _discussions(self, ctx: Context, word: str, walk: Walk) -> tuple[Sequence[Raw], Any, Any]:
-        query = f"{quoted(word)} in:title,body created:>={_stamp(walk.since)} sort:created-desc"
-        data = {"query": _QUERY, "variables": {"q": query, "after": walk.page}}
-        reply = call(ctx, f"{ctx.base('api')}/graphql", data=data, headers=_headers(ctx))
-        document = reply.json()
-        for error in piece(document, "errors") or []:
-            _refuse(error, wait_of(reply.headers, ctx.now))
-        about = piece(document, "data", "search", "pageInfo")
-        following = id_of(piece(about, "endCursor")) if piece(about, "hasNextPage") is True else None
-        return self.unwrap(document), following or None, quota_of(reply.headers, ctx.now)
-
-
-def _now(name: str, raw: Any, ctx: Context) -> list[Deletion | Change]:
-    """What became of one; without an answer it may be gone."""
-    if not isinstance(raw, Mapping):
-        return [Deletion(channel=CHANNEL, external_id=name, certain=False)]
-    return [
-        replace(one, external_id=name) for one in told(lambda: normalise(raw, ctx), channel=CHANNEL, external_id=name)
-    ]
-
 
 def _headers(ctx: Context) -> dict[str, str]:
     headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -269,12 +227,3 @@ def _headers(ctx: Context) -> dict[str, str]:
 
 def _stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _refuse(error: Any, wait: float | None) -> None:
-    kind, sentence = piece(error, "type"), id_of(piece(error, "message"))[:200]
-    if kind == "RATE_LIMITED":
-        raise RateLimited(_("GitHub asks us to come back later."), retry_after=wait)
-    if kind in {"FORBIDDEN", "INSUFFICIENT_SCOPES"}:
-        raise AuthFailed(_("GitHub does not let this token search discussions: %(why)s", why=sentence))
-    raise BadQuery(_("GitHub does not understand what it is asked: %(why)s", why=sentence))

@@ -74,11 +74,12 @@ def account_of(user: Any, followers: int | None = None) -> AuthorDraft:
 def _identity(raw: Raw, url: str) -> tuple[str, str, str | None]:
     """Kind, id and parent; ids are `issue:owner/name/number`, `discussion:…`, `comment:…`.
 
-    A comment that cannot be asked for by itself, such as one on a discussion, is `comment:number`.
+    A comment on a discussion is `comment:number`.
     """
     place = url.partition("#")[0].split("/")[3:]
     where = place_of(raw, url)
-    number = id_of(raw.get("id"))
+    # GraphQL has ids of its own; the number is the same everywhere.
+    number = id_of(raw.get("databaseId")) or id_of(raw.get("id"))
     # A pull request names the issue that it is as well, and has a title that no comment has.
     is_about_issue = "issue_url" in raw and "title" not in raw
     if is_about_issue or "pull_request_url" in raw or "#" in url or "submitted_at" in raw or "commit_id" in raw:
