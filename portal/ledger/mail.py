@@ -69,7 +69,7 @@ def ideas_passed_on(passed: Sequence[PassedOn], *, at: datetime, to: User) -> Me
     """What the portal passed on because its owners left, together; for the new owner, or whoever stands in."""
     names = ", ".join(dict.fromkeys(one.before for one in passed))
     if len(passed) == 1:
-        word = _("%(name)s does not answer here any more; it is yours from now on.", name=names)
+        word = _("%(name)s does not answer here any more.", name=names)
         return idea_handed_over(passed[0].idea, word=word, by=None, at=at, to=to)
     open_ones = [one.idea for one in passed if one.idea.circle_id is None]
     away = list(dict.fromkeys(words for one in passed if (words := _away(one.idea, to))))
@@ -134,6 +134,7 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
         to_name=to.name,
         is_reply=word.kind is WordKind.REPLY,
         author=word.said_by.name,
+        author_first=_header_words(word.said_by.name).split(" ")[0],
         words=word.words if shown else "",
         decide_by=moment_words(idea.decide_by, _zone(to)),
         away=_away(idea, to),
@@ -185,6 +186,13 @@ def _words(idea: Idea, reader: User) -> dict[str, Any]:
 def _promised(idea: Idea, zone: ZoneInfo) -> str:
     """What is still to be kept, in a sentence; empty once it is decided."""
     due = {"acknowledge": moment_words(idea.acknowledge_by, zone), "decide": moment_words(idea.decide_by, zone)}
+    if idea.standing is Standing.WAITING and idea.acknowledge_by < now():
+        return _(
+            "A first word was promised by %(acknowledge)s and is late; an action or an explanation, by %(decide)s.",
+            **due,
+        )
+    if idea.standing is Standing.HEARD and idea.decide_by < now():
+        return _("It has its first word. An action or an explanation was promised by %(decide)s and is late.", **due)
     if idea.standing is Standing.WAITING:
         return _(
             "The company promised a first word by %(acknowledge)s, and an action or an explanation by %(decide)s.",

@@ -211,7 +211,7 @@ def test_what_was_with_somebody_who_left_goes_to_somebody_who_answers(
 
     assert [here(idea).owner_id for idea in (everyones, inside, done)] == [ines.id, sam.id, rosa.id]
     (told,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
-    assert "Rosa Pereira does not answer here any more; it is yours from now on." in told.text
+    assert "Rosa Pereira does not answer here any more." in told.text
     assert "Lumen Lamps passed a suggestion of Maya Lindqvist on to you:" in told.text
     page = sign_in(omar).get(f"/ideas/{everyones.id}").text
     assert "<strong>Lumen Lamps</strong>" in page.split("passed this to")[0][-200:]

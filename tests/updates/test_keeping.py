@@ -89,4 +89,4 @@ def test_a_mail_about_a_circle_says_neither_title_nor_reason(maya: User, rosa: U
 
     (mail,) = told("new_date")
     assert not any("SECRET" in part for part in (mail.subject, mail.text, mail.html))
-    assert "your circle" in mail.text
+    assert "circle of yours" in mail.text

@@ -130,7 +130,7 @@ def test_the_mail_holds_the_answer_who_gave_it_and_what_it_answers(told: Outgoin
     assert told.text.startswith("Hello Maya Lindqvist,\n\nRosa Pereira answered “A warmer lamp”:\n\nYou were right")
     assert "For reading in bed & elsewhere." in told.text
     assert "Where it stands now: Explained" in told.text
-    assert "Did this answer you?" in told.text
+    assert "The page has every answer so far" in told.text
     assert re.search(r"http://localhost:8000/ideas/\d+\n", told.text)
 
 
@@ -150,7 +150,9 @@ def test_the_subject_says_what_kind_of_answer_it_is(maya: User, rosa: User) -> N
     end_work(commit=True)
     gather()
 
-    assert [mail.subject for mail in mails()] == ["Rosa has read: A warmer lamp", "Rosa asks back: A warmer lamp"]
+    assert [mail.subject for mail in mails()] == ["Rosa has read: A warmer lamp", "Rosa asks you: A warmer lamp"]
+    assert "Reply on the page:\n" in mails()[1].text
+    assert f"/ideas/{idea.id}#your-word" in mails()[1].html
 
 
 @pytest.mark.parametrize(

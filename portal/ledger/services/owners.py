@@ -88,7 +88,7 @@ def pass_on(*, limit: int = 100) -> int:
         to = known.next(idea.proposed_by_id, circle=idea.circle, ask=idea.ask)
         if to is None:
             continue
-        word = _("%(name)s does not answer here any more; it is yours from now on.", name=idea.owner.name)
+        word = _("%(name)s does not answer here any more.", name=idea.owner.name)
         after = {"owner": to.id, "word": word[:500]}
         given.append((idea, {"owner": idea.owner_id}, after))
         stand_in = known.also_told(to, idea.proposed_by_id, circle=idea.circle)

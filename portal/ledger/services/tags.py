@@ -83,9 +83,11 @@ def _hand_over_by_rule(idea: Idea, tag: Tag, *, by: User) -> bool:
     owner = session().get(User, number) if number is not None else None
     if owner is None or owner.id == idea.owner_id or not (owner.is_active and may_respond(owner, idea)):
         return False
-    word = _("It is tagged “%(tag)s”, and a rule gives that to you.", tag=tag.name)
+    word = _("It is tagged “%(tag)s”, which %(owner)s answers.", tag=tag.name, owner=owner.name)
     if owner.id != named:
         away = session().get_one(User, named)
-        word = _("It is tagged “%(tag)s”, and you stand in for %(name)s.", tag=tag.name, name=away.name)
+        word = _(
+            "It is tagged “%(tag)s”; %(owner)s stands in for %(name)s.", tag=tag.name, owner=owner.name, name=away.name
+        )
     hand_over(idea, to=owner, word=word, by=by)
     return True

@@ -11,7 +11,7 @@ from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
 from portal.foundation.text import date_words, markdown_excerpt
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Action, ActionStage, Idea, Progress, Response
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind
 from portal.listening.signals.language import detect_language
 from portal.updates.queries import Follower
 from portal.updates.tokens import and_also, write_token
@@ -33,7 +33,8 @@ def idea_answered(
         progress: the newest entry of the action that the answer names, if it names one.
         names: of people who are named in it, each with where it leads.
     """
-    for (message, others), some in _by_version(answer, followers).items():
+    asks = answer.kind is ResponseKind.QUESTION
+    for (message, others, is_author), some in _by_version(answer, followers, apart=asks).items():
         yield from build_for_many(
             "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
             _recipients(some),
@@ -41,6 +42,9 @@ def idea_answered(
             subject_key=f"response:{answer.id}",
             from_name=sender_name(answer.answered_by),
             answer_kind=answer.kind.value,
+            is_step=False,
+            asks_you=asks and is_author,
+            asks_author=asks,
             message=message,
             others=others,
             names=names,
@@ -111,10 +115,14 @@ def version_for(answer: Response, reader: Follower) -> tuple[str, str]:
     return message, ", ".join(language_name(code) for code in others)
 
 
-def _by_version(answer: Response, followers: Iterable[Follower]) -> dict[tuple[str, str], list[Follower]]:
-    found: dict[tuple[str, str], list[Follower]] = defaultdict(list)
+def _by_version(
+    answer: Response, followers: Iterable[Follower], *, apart: bool
+) -> dict[tuple[str, str, bool], list[Follower]]:
+    """Who reads the same words; the author `apart` from the others, where the mail asks them for something."""
+    found: dict[tuple[str, str, bool], list[Follower]] = defaultdict(list)
     for one in followers:
-        found[version_for(answer, one)].append(one)
+        is_author = apart and one.user_id == answer.idea.proposed_by_id
+        found[(*version_for(answer, one), is_author)].append(one)
     return found
 
 
@@ -157,6 +165,10 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
         from_name=sender_name(entry.recorded_by),
         message=entry.words,
         is_done=entry.stage is ActionStage.DONE,
+        is_step=True,
+        answer_kind="",
+        asks_you=False,
+        asks_author=False,
         **_people(entry.recorded_by),
         **_idea(idea),
         **_action(entry.action, entry),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
-from portal.foundation.text import gettext as _
 from portal.foundation.text import moment_words
 from portal.ledger.models import Idea, NewDate
 from portal.ledger.promises import due_at
@@ -26,6 +26,7 @@ def owner_changed(subject_key: str, idea: Idea, followers: Iterable[Follower]) -
             from_name=sender_name(idea.owner),
             owner=idea.owner.name,
             due=moment_words(due, zone) if due else "",
+            is_late=due is not None and due < now(),
             **_idea(idea),
         )
 
@@ -50,7 +51,7 @@ def new_date_given(subject_key: str, idea: Idea, given: NewDate, followers: Iter
 def _idea(idea: Idea) -> dict[str, Any]:
     title = idea.title if idea.circle_id is None else ""
     return {
-        "title": title or _("a suggestion in your circle"),
+        "title": title,
         "header_title": header_words(title),
         "idea_url": address(f"/ideas/{idea.id}"),
     }

@@ -112,9 +112,9 @@ def test_what_gets_a_tag_goes_to_whoever_a_rule_names_for_it(
     assert owner_of(fresh) == ada.id
     assert "Handed over to Ada Novak by the rule of this tag." in staff.get(f"/ideas/{fresh.id}").text
     (entry,) = session().scalars(select(AuditEntry).where(AuditEntry.verb == "idea.handed_over"))
-    assert entry.after == {"owner": ada.id, "word": "It is tagged “Wiring”, and a rule gives that to you."}
+    assert entry.after == {"owner": ada.id, "word": "It is tagged “Wiring”, which Ada Novak answers."}
     (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "idea_handed_over"))
-    assert (mail.recipient, "a rule gives that to you" in mail.text) == (ada.email, True)
+    assert (mail.recipient, "which Ada Novak answers" in mail.text) == (ada.email, True)
     assert (owner_of(answered), owner_of(inside)) == (rosa.id, rosa.id)
 
     days = {"absence-from_day": "2020-01-01", "absence-until_day": "2099-01-01"}
