@@ -63,7 +63,7 @@ def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subp
 
 def start_worker(env: dict[str, str]) -> subprocess.Popen:
     """The worker beside a portal with these settings, as `bin/run` starts it."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    command = [sys.executable, "-m", "portal", "worker"]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
 
 

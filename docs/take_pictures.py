@@ -27,7 +27,7 @@ def main() -> None:
             "BASE_URL": f"http://127.0.0.1:{PORT}",
             "PYTHONUNBUFFERED": "1",
         }
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo"]
+        command = [sys.executable, "-m", "portal", "demo"]
         portal = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         try:
             links = read_links(portal)

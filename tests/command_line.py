@@ -138,10 +138,11 @@ def _run(words: tuple[str, ...], env: dict[str, str], folder: str, said: str, ru
         os.dup2(file, number)
         os.close(file)
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-    sys.argv = ["flask", "--app", str(ROOT / "wsgi.py"), *words]
+    sys.argv = ["portal", *words]
 
     from flask import Flask
-    from flask.cli import main
+
+    from portal.__main__ import main
 
     Flask.jinja_options = {"bytecode_cache": compiled_templates(run)}
     main()

@@ -156,3 +156,17 @@ def test_readings_are_tried_on_a_labelled_file(app, tmp_path):
     assert "2,tone,positive,positive,yes,i love +2.6,I love it" in out.read_text()
     assert (refused.exit_code, "no column “nose”" in refused.output) == (2, True)
     assert json.loads(figures.output)[1]["ours"]["accuracy"] == 1
+
+
+@refuses
+def test_the_command_line_is_called_by_its_name_and_has_our_commands_alone(portal):
+    code, said, _faults = Command("--help", env=portal.environment, folder=portal.folder).wait()
+    refused, _said, faults = portal.run("--nonsense")
+
+    assert code == 0
+    assert said.startswith("Usage: bin/portal [OPTIONS] COMMAND")
+    assert "ledger" in said
+    assert "--debug" not in said
+    assert "shell" not in said
+    assert refused == 2
+    assert "Try 'bin/portal listening import --help' for help." in faults
