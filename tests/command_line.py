@@ -21,7 +21,7 @@ from tests.run import compiled_templates, run_folder
 ROOT = Path(__file__).resolve().parents[1]
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["portal.app", "flask.cli"])
+_processes.set_forkserver_preload(["tests.warm"])
 
 
 class Command:

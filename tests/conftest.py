@@ -159,6 +159,7 @@ def committing_db(request: pytest.FixtureRequest) -> Iterator[str]:
     app = portal_for(kind)
     config.use(app.extensions["settings"])
     engine = fresh_engine(kind)
+    _take_over(engine, migrated_engine(kind))
     database.bind(engine)
     try:
         yield kind
@@ -166,6 +167,14 @@ def committing_db(request: pytest.FixtureRequest) -> Iterator[str]:
         end_work(commit=False)
         engine.dispose()
         database.bind(migrated_engine(kind))
+
+
+def _take_over(engine: Engine, known: Engine) -> None:
+    """Let an engine know what another one knows: its server, and the SQL of whatever was asked there before."""
+    with known.connect():
+        # The first connection is when a dialect gets to know its server.
+        engine.dialect = engine.pool._dialect = known.dialect
+    engine._compiled_cache = known._compiled_cache
 
 
 @pytest.fixture

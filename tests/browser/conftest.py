@@ -92,7 +92,7 @@ def _wait_for(address: str) -> None:
 
 
 @contextmanager
-def serve(address: str, folder: Path) -> Iterator[Portal]:
+def serve(address: str, folder: Path, *, web_processes: int = 2) -> Iterator[Portal]:
     """A fresh portal on a database, served by gunicorn with a worker beside it."""
     mailbox = MailServer()
     mailbox.start()
@@ -106,6 +106,7 @@ def serve(address: str, folder: Path) -> Iterator[Portal]:
         "COMPANY_NAME": "Lumen Lamps",
         "BUSINESS_HOURS": "Mon-Sun 00:00-24:00",
         "FETCH_ALLOW_LOOPBACK": "true",
+        "WEB_CONCURRENCY": str(web_processes),
         **{name: str(value) for name, value in mailbox.settings().items()},
     }
     found = Portal(base, env, folder, connect(address), mailbox)
@@ -196,11 +197,12 @@ PEOPLE = {
 def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Two of the staff and three members, signed in on one portal.
 
-    It has the database that a portal begins with. The long walk goes through a portal of each kind, from a mention to
-    an answer; these walks look at what pages and scripts do beyond that, which asks nothing else of a database.
+    It has the database that a portal begins with, and one web process. The long walk goes through a portal of each
+    kind, from a mention to an answer, answered by two; these walks look at what pages and scripts do beyond that, which
+    asks nothing else of either.
     """
     windows = Windows(chromium)
-    with serve(fresh_address("sqlite"), tmp_path_factory.mktemp("town")) as portal:
+    with serve(fresh_address("sqlite"), tmp_path_factory.mktemp("town"), web_processes=1) as portal:
         pages = {}
         for short, (role, name) in PEOPLE.items():
             pages[short] = page = windows.open(390 if role is Role.MEMBER else 1280)

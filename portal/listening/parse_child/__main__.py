@@ -2,6 +2,7 @@
 
 import resource
 import sys
+from types import ModuleType
 
 
 def limit(kind: int, most: int) -> None:
@@ -22,6 +23,9 @@ def main() -> None:
     about = json.loads(sys.stdin.buffer.readline())
     # Each kind loads its own parser only, for loading one costs as much as a small document.
     if about.get("kind") == "page":
+        # Its parser brings along what fetches pages, selects by CSS and guesses at letters: none of it is used here,
+        # and loading it takes longer than the reading.
+        sys.modules.update({name: ModuleType(name) for name in ("requests", "soupsieve", "charset_normalizer")})
         from portal.listening.parse_child.pages import read_page as read
     elif about.get("kind") == "mail":
         from portal.listening.parse_child.mails import read_mail as read
