@@ -6,7 +6,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ResponseKind
 from portal.ledger.services import respond
-from portal.updates.queries import answered_lately, first_steps, member_of, news_of
+from portal.updates.queries import answered_lately, first_steps, news_of
 from portal.updates.services import tell_answers, tell_progress
 from tests.factories import make_user
 from tests.updates.stories import action_for, explanation, step, suggestion
@@ -61,14 +61,3 @@ def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User, rosa: User
     assert steps.has_member
     assert not steps.has_mention
     assert not steps.has_rule
-
-
-def test_a_membership_is_found_by_its_user(maya: User, sam: User) -> None:
-    session().add(Member(user_id=maya.id, founding_number=3))
-    session().flush()
-
-    found = member_of(maya)
-
-    assert found is not None
-    assert found.founding_number == 3
-    assert member_of(sam) is None
