@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portal.accounts.models import Role, User
-from portal.community.models import Member
+from portal.community.models import Ask, Circle, Member
 from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -58,13 +58,20 @@ def told(reach: Reach, scope: Scope) -> Facts:
 
 
 @pytest.fixture
-def world(maya: User, omar: User, rosa: User, sam: User) -> dict[str, Any]:
-    """Forty-eight suggestions of two authors to two owners: some in a circle, to an ask, tagged, private or held."""
-    chance = random.Random(20260301)
-    circle, moment = make_circle(maya, rosa), now()
+def rooms(maya: User, rosa: User, sam: User) -> tuple[Circle, Ask]:
+    """A circle and an ask that is open."""
+    moment = now()
     times = {"opens_at": moment, "closes_at": moment + timedelta(days=1)}
     ask = put_ask(question="Which shade?", owner=rosa, by=sam, **times)
     ask.opened_at = moment
+    return make_circle(maya, rosa), ask
+
+
+@pytest.fixture
+def world(rooms: tuple[Circle, Ask], maya: User, omar: User, rosa: User, sam: User) -> dict[str, Any]:
+    """Forty-eight suggestions of two authors to two owners: some in a circle, to an ask, tagged, private or held."""
+    chance = random.Random(20260301)
+    circle, ask = rooms
     tag = 0
     for _place in range(48):
         author, owner, moment = chance.choice([maya, omar]), chance.choice([rosa, sam]), now()
@@ -146,18 +153,22 @@ def test_each_scope_is_counted_as_a_person_would(
 
 
 def test_the_pages_say_whose_figures_they_show_and_keep_what_is_not_for_the_reader(
-    world: dict[str, Any], sign_in: Any, maya: User, omar: User, rosa: User
+    rooms: tuple[Circle, Ask], sign_in: Any, maya: User, omar: User, rosa: User
 ) -> None:
+    circle, ask = (room.id for room in rooms)
+    answered = make_idea(proposed_by=maya, owner=rosa, ask_id=ask)
+    respond(answered, kind=ResponseKind.ACKNOWLEDGEMENT, message=REASON, by=rosa)
+    make_idea(proposed_by=maya, owner=rosa, circle_id=circle)
     lin = make_user("lin@example.org", "Lin Chen", Role.MEMBER)
     hidden = make_idea(proposed_by=lin, owner=rosa, is_private=True)
     browser = sign_in(omar)
 
-    page = browser.get(f"/figures?owner={rosa.id}&ask={world['ask']}").text
+    page = browser.get(f"/figures?owner={rosa.id}&ask={ask}").text
     assert "Answered by Rosa Pereira · Which shade?" in page
     assert "Late now" in page
-    assert f'href="/ideas?owner={rosa.id}&amp;ask={world["ask"]}"' in page
-    assert "The shade circle" not in browser.get(f"/figures?circle={world['circle']}").text
-    assert "The shade circle" in sign_in(maya).get(f"/figures?circle={world['circle']}").text
+    assert f'href="/ideas?owner={rosa.id}&amp;ask={ask}"' in page
+    assert "The shade circle" not in browser.get(f"/figures?circle={circle}").text
+    assert "The shade circle" in sign_in(maya).get(f"/figures?circle={circle}").text
     for path in (f"/figures?author={lin.id}", f"/ideas?author={lin.id}"):
         assert "Lin Chen" not in browser.get(path).text, hidden.title
         assert "Suggested by Lin Chen" in sign_in(rosa).get(path).text
@@ -170,7 +181,7 @@ def test_the_pages_say_whose_figures_they_show_and_keep_what_is_not_for_the_read
     assert f'href="/ideas?author={maya.id}"' in browser.get(f"/members/{member.id}").text
     # What is asked for is read, never handed on as it came.
     assert "javascript" not in browser.get("/figures?_scheme=javascript&_external=1&_anchor=x").text
-    assert f'href="/figures?ask={world["ask"]}"' in browser.get(f"/asks/{world['ask']}").text
+    assert f'href="/figures?ask={ask}"' in browser.get(f"/asks/{ask}").text
 
 
 def test_what_is_late_is_counted_and_listed_for_everyone(
