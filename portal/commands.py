@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal import serving
 from portal.accounts.models import Role, User
@@ -55,14 +55,28 @@ def bring_up_to_date(revision: str = "head") -> None:
         if revision == "head" and _is_up_to_date():
             return
     except OperationalError as problem:
-        where = database.engine.url.render_as_string(hide_password=True)
-        words = " ".join(str(problem.orig).split())[:300]
-        raise click.ClickException(f"The database {where} (DATABASE_URL) cannot be reached: {words}") from problem
+        raise click.ClickException(_out_of_reach(problem)) from problem
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
         _alembic().upgrade(settings, revision)
         connection.commit()
+
+
+def what_is_wrong(problem: DBAPIError) -> str | None:
+    """What the database refused, where it can be mended from outside; None for a fault of ours."""
+    try:
+        if _is_up_to_date():
+            return None
+    except OperationalError as unreached:
+        return _out_of_reach(unreached)
+    where = database.engine.url.render_as_string(hide_password=True)
+    return f"The tables of {where} are missing or older than the portal. Mend it by: bin/portal database upgrade"
+
+
+def _out_of_reach(problem: DBAPIError) -> str:
+    where = database.engine.url.render_as_string(hide_password=True)
+    return f"The database {where} (DATABASE_URL) cannot be reached: {' '.join(str(problem.orig).split())[:300]}"
 
 
 def _is_up_to_date() -> bool:

@@ -162,6 +162,8 @@ def test_readings_are_tried_on_a_labelled_file(app, tmp_path):
 def test_the_command_line_is_called_by_its_name_and_has_our_commands_alone(portal):
     code, said, _faults = Command("--help", env=portal.environment, folder=portal.folder).wait()
     refused, _said, faults = portal.run("--nonsense")
+    bare = {**portal.environment, "DATABASE_URL": f"sqlite:///{portal.folder / 'bare.sqlite3'}"}
+    unmade, _said, without = Command("ledger", "verify", env=bare, folder=portal.folder).wait()
 
     assert code == 0
     assert said.startswith("Usage: bin/portal [OPTIONS] COMMAND")
@@ -170,3 +172,5 @@ def test_the_command_line_is_called_by_its_name_and_has_our_commands_alone(porta
     assert "shell" not in said
     assert refused == 2
     assert "Try 'bin/portal listening import --help' for help." in faults
+    assert (unmade, without.count("\n")) == (1, 1)
+    assert "bin/portal database upgrade" in without
