@@ -60,6 +60,8 @@ class ParsedFeed:
     link: str = ""
     language: str = ""
     author: str = ""
+    author_url: str = ""
+    author_avatar: str = ""
     ttl_minutes: int | None = None
     skip_hours: tuple[int, ...] = ()
     entries: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
@@ -77,6 +79,8 @@ class ParsedFeed:
             link=document.get("link", ""),
             language=document.get("language", ""),
             author=document.get("author", ""),
+            author_url=document.get("author_url", ""),
+            author_avatar=document.get("author_avatar", ""),
             ttl_minutes=document.get("ttl_minutes"),
             skip_hours=tuple(document.get("skip_hours", ())),
             entries=tuple(document.get("entries", ())),

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from portal.foundation.text import fold
-from portal.listening.connectors.contract import Context, Contract, Raw
+from portal.listening.connectors.contract import Context, Contract, Deletion, Raw
 from portal.listening.connectors.pieces import (
     MAX_NAME_CHARS,
     MAX_URL_CHARS,
@@ -50,12 +50,12 @@ def identity_of(raw: Raw) -> str:
 
 def content_of(raw: Raw) -> str:
     """A fingerprint of what the entry says; counts and dates are left out, for they change by themselves."""
-    words = f"{raw.get('title')}\n{raw.get('text')}"
+    words = f"{raw.get('title')}\n{raw.get('text')}{raw.get('gone') or ''}"
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
 
 
-def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
-    """Give an entry of a parsed feed the shape of a mention.
+def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
+    """Give an entry of a parsed feed the shape of a mention; one that its feed says is deleted is told as such.
 
     `raw` is an entry as `parse_feed` hands it out, with the feed's own title, link, language and author under
     `feed`, and `edited` if its words changed since it was last seen. A missing date is the time of `ctx`.
@@ -67,6 +67,8 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft:
     if not isinstance(feed, dict) or not isinstance(raw.get("text"), str):
         raise Contract("A feed entry arrived in a shape that is not known.")
     feed_host = host_of(ctx.config.get("url", ""))
+    if raw.get("gone") is True:
+        return Deletion(channel=CHANNEL, external_id=identity_of(raw), origin_host=feed_host or None)
     url = _page_of(unwrapped(str(raw.get("link") or "").strip()))
     created_at = _created_at(raw, ctx.now)
     uri = clean_line(raw.get("id"), MAX_URL_CHARS + 1)
@@ -116,6 +118,8 @@ def _moment(value: object) -> datetime | None:
 
 def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
     """The named writer on this host, else the feed or (for an alert) the page's host itself."""
+    # Feeds of one person name them once, at the top.
+    about = feed if raw.get("author") in {"", None, feed.get("author")} and not raw.get("author_url") else raw
     name = clean_line(raw.get("author") or feed.get("author"), MAX_NAME_CHARS)
     channel_id = clean_line(raw.get("channel_id"), MAX_NAME_CHARS)
     site = host.removeprefix("www.") or "feed"
@@ -130,8 +134,8 @@ def _author(raw: Raw, feed: dict[str, Any], host: str) -> AuthorDraft:
         handle=channel_id or (f"{slug}@{site}" if slug else site),
         external_id=channel_id,
         name=name,
-        url=address_of(raw.get("author_url")),
-        avatar_url=address_of(raw.get("author_avatar")),
+        url=address_of(about.get("author_url")),
+        avatar_url=address_of(about.get("author_avatar")),
     )
 
 

@@ -93,9 +93,10 @@ class Feeds(Connector):
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         config = {**ctx.config, "url": found}
-        items = [raw for raw in raw_items(feed) if _says_something(raw)]
+        items = [raw for raw in raw_items(feed) if _says_something(raw) and not raw["gone"]]
         checked = Context(now=ctx.now, config=config)
-        sample = tuple(normalise_entry(raw, checked) for raw in items[:3])
+        made = [normalise_entry(raw, checked) for raw in items[:3]]
+        sample = tuple(one for one in made if isinstance(one, MentionDraft))
         sentence = ngettext(
             "“%(title)s” has %(num)s entry.", "“%(title)s” has %(num)s entries.", len(items), title=feed.title or found
         )
@@ -159,8 +160,8 @@ class Feeds(Connector):
             raise Contract(_("This is no feed."))
         return list(raw_items(feed))
 
-    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft:
-        """Give one entry the shape of the house."""
+    def normalise(self, raw: Raw, ctx: Context) -> MentionDraft | Deletion:
+        """Give one entry the shape of the house; or the news that it is deleted."""
         return normalise_entry(raw, ctx)
 
     def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
@@ -271,7 +272,10 @@ def _refuse_error(answer: Fetched, now: datetime) -> None:
 
 def raw_items(feed: ParsedFeed) -> list[dict[str, Any]]:
     """The entries as `normalise` takes them, each with what the feed says of itself."""
-    about = {"title": feed.title, "link": feed.link, "language": feed.language, "author": feed.author}
+    about = {
+        "title": feed.title, "link": feed.link, "language": feed.language, "author": feed.author,
+        "author_url": feed.author_url, "author_avatar": feed.author_avatar,
+    }  # fmt: skip
     return [{**found, "feed": about} for found in feed.entries]
 
 
@@ -288,4 +292,4 @@ def _sorted(feed: ParsedFeed, known: Mapping[str, Any], budget: Budget) -> tuple
 
 
 def _says_something(raw: Raw) -> bool:
-    return bool(str(raw.get("title") or "").strip() or str(raw.get("text") or "").strip())
+    return bool(str(raw.get("title") or "").strip() or str(raw.get("text") or "").strip() or raw.get("gone"))

@@ -3,9 +3,9 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
 
 from portal.listening.parse_child.json_feed import read_json_feed
+from portal.listening.parse_child.words import joined
 from portal.listening.parse_child.xml_feed import read_xml_feed
 
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"}
@@ -19,7 +19,7 @@ def read_document(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
     `format` in the answer is feedparser's name (rss20, atom10, …), json, html, or empty for none of these.
     """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return read_json_feed(body) or {"format": ""}
+        return read_json_feed(body, url) or {"format": ""}
     # A page is not handed to feedparser, which would take minutes of guessing to find nothing in it.
     if not _looks_like_html(body):
         feed = read_xml_feed(body, content_type=content_type, url=url)
@@ -68,13 +68,6 @@ def _read_page(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     page.feed(text)
     if not page.found and not _looks_like_html(body) and "html" not in content_type.lower():
         return {"format": ""}
-    root = _joined(url, page.root)
-    links = [{"url": _joined(root, link["url"]), "title": link["title"]} for link in page.found[:_MAX_LINKS]]
+    root = joined(url, page.root) or url
+    links = [{"url": joined(root, link["url"]), "title": link["title"]} for link in page.found[:_MAX_LINKS]]
     return {"format": "html", "title": " ".join(page.title.split())[:500], "links": [a for a in links if a["url"]]}
-
-
-def _joined(root: str, address: str) -> str:
-    try:
-        return urljoin(root, address.strip())
-    except ValueError:
-        return ""

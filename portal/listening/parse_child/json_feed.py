@@ -6,11 +6,14 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, plain_text
+from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, joined, plain_text
 
 
-def read_json_feed(body: bytes) -> dict[str, Any] | None:
-    """The feed, or None if the JSON is no JSON Feed; items without a usable id are dropped, as it asks."""
+def read_json_feed(body: bytes, url: str = "") -> dict[str, Any] | None:
+    """The feed, or None if the JSON is no JSON Feed; items without a usable id are dropped, as it asks.
+
+    Addresses are made whole by `url`, where the feed was found.
+    """
     try:
         feed = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
@@ -20,7 +23,8 @@ def read_json_feed(body: bytes) -> dict[str, Any] | None:
     items = feed.get("items")
     language = as_text(feed.get("language"))
     first = items[:MAX_ENTRIES] if isinstance(items, list) else []
-    entries = [_read_item(item) for item in first if isinstance(item, dict)]
+    entries = [_read_item(item, url) for item in first if isinstance(item, dict)]
+    name, address, avatar = _author(feed, url)
     return {
         "format": "json",
         "title": as_text(feed.get("title")),
@@ -28,7 +32,9 @@ def read_json_feed(body: bytes) -> dict[str, Any] | None:
         "language": language,
         "ttl_minutes": None,
         "skip_hours": [],
-        "author": _author(feed)[0],
+        "author": name,
+        "author_url": address,
+        "author_avatar": avatar,
         "hub": _hub(feed.get("hubs")),
         "topic": as_text(feed.get("feed_url")),
         "next": as_text(feed.get("next_url")),
@@ -36,14 +42,14 @@ def read_json_feed(body: bytes) -> dict[str, Any] | None:
     }
 
 
-def _read_item(item: dict[str, Any]) -> dict[str, Any]:
-    name, address, avatar = _author(item)
+def _read_item(item: dict[str, Any], root: str) -> dict[str, Any]:
+    name, address, avatar = _author(item, root)
     number = item.get("id")
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
     text = as_text(item.get("content_text")) or plain_text(as_text(item.get("content_html")))
     return entry(
         id=str(number) if is_number else as_text(number),
-        link=as_text(item.get("url")) or as_text(item.get("external_url")),
+        link=joined(root, item.get("url")) or joined(root, item.get("external_url")),
         title=as_text(item.get("title")),
         text=text or as_text(item.get("summary")),
         author=name,
@@ -52,17 +58,17 @@ def _read_item(item: dict[str, Any]) -> dict[str, Any]:
         published=_moment(item.get("date_published")),
         updated=_moment(item.get("date_modified")),
         language=as_text(item.get("language")),
-        media=_media(item),
+        media=_media(item, root),
     )
 
 
-def _author(holder: dict[str, Any]) -> tuple[str, str, str]:
+def _author(holder: dict[str, Any], root: str) -> tuple[str, str, str]:
     """Name, page and picture; version 1 has one `author`, 1.1 a list."""
     people = holder.get("authors")
     person = people[0] if isinstance(people, list) and people else holder.get("author")
     if not isinstance(person, dict):
         return "", "", ""
-    return as_text(person.get("name")), as_text(person.get("url")), as_text(person.get("avatar"))
+    return as_text(person.get("name")), joined(root, person.get("url")), joined(root, person.get("avatar"))
 
 
 def _hub(hubs: object) -> str:
@@ -70,13 +76,13 @@ def _hub(hubs: object) -> str:
     return next((as_text(hub.get("url")) for hub in found if as_text(hub.get("type")).lower() == "websub"), "")
 
 
-def _media(item: dict[str, Any]) -> list[dict[str, str]]:
-    found = [{"kind": "image", "url": as_text(item.get("image"))}] if item.get("image") else []
+def _media(item: dict[str, Any], root: str) -> list[dict[str, str]]:
+    found = [{"kind": "image", "url": joined(root, item.get("image"))}] if item.get("image") else []
     attachments = item.get("attachments")
     for attachment in attachments if isinstance(attachments, list) else []:
         if isinstance(attachment, dict):
             kind = as_text(attachment.get("mime_type")).partition("/")[0]
-            found.append({"kind": kind, "url": as_text(attachment.get("url"))})
+            found.append({"kind": kind, "url": joined(root, attachment.get("url"))})
     return found
 
 

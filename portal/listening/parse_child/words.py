@@ -4,6 +4,7 @@ import html
 import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import nh3
 
@@ -35,6 +36,15 @@ def as_text(value: object) -> str:
     return value[: MAX_CHARS * 8] if isinstance(value, str) else ""
 
 
+def joined(root: str, address: object) -> str:
+    """An address as seen from another one; empty where there is none."""
+    said = as_text(address).strip()
+    try:
+        return urljoin(root, said) if said else ""
+    except ValueError:
+        return ""
+
+
 def as_count(value: object) -> int | None:
     """A count that is 0 or more, or None when there is none."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
@@ -58,6 +68,6 @@ def entry(**parts: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "id": "", "link": "", "title": "", "text": "", "author": "", "author_url": "", "author_avatar": "",
         "published": None, "updated": None, "language": "", "replies": None, "views": None, "likes": None,
-        "channel_id": "", "media": [],
+        "channel_id": "", "media": [], "gone": False,
     }  # fmt: skip
     return empty | parts

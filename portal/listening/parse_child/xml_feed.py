@@ -3,6 +3,7 @@
 import calendar
 import codecs
 import contextlib
+import html
 import io
 import re
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ from typing import Any
 
 import feedparser
 
-from portal.listening.parse_child.words import MAX_ENTRIES, as_count, as_moment, as_text, entry, plain_text
+from portal.listening.parse_child.words import MAX_ENTRIES, as_count, as_moment, as_text, entry, joined, plain_text
 
 _SKIP_HOURS = re.compile(rb"<skipHours[^>]*>(.{0,4000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour[^>]*>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_DELETED = re.compile(rb"<(?:[\w-]+:)?deleted-entry\s[^<>]{0,2000}?\bref=[\"']([^\"'<>]{1,2000})[\"']")
 _MAIL_ADDRESS = re.compile(r"[^\s@(<]+@[^\s@)>]+")
 # Runs of signs by number: some write an emoji as the two halves that JavaScript counts it as.
 _NUMBERED = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});)+")
@@ -46,6 +48,7 @@ def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
         resolve_relative_uris=False,
     )
     feed = parsed["feed"]
+    name, address = _author(feed)
     return {
         "format": parsed.get("version") or ("rss" if parsed["entries"] else ""),
         "title": _words(feed, "title"),
@@ -53,12 +56,13 @@ def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
         "language": as_text(feed.get("language")),
         "ttl_minutes": as_count(as_text(feed.get("ttl")).strip()),
         "skip_hours": _skip_hours(body),
-        "author": _author(feed)[0],
+        "author": name,
+        "author_url": joined(url, address),
         "hub": _linked(feed, "hub"),
         "topic": _linked(feed, "self"),
         # RFC 5005: the page after this one, or the archive of what was in the feed before.
         "next": _linked(feed, "next") or _linked(feed, "prev-archive"),
-        "entries": [_read_entry(found) for found in parsed["entries"][:MAX_ENTRIES]],
+        "entries": [*_tombstones(body), *map(_read_entry, parsed["entries"])][:MAX_ENTRIES],
     }
 
 
@@ -168,6 +172,9 @@ def _media(found: Any) -> list[dict[str, str]]:
         for picture in found.get("media_thumbnail") or []
         if isinstance(picture, dict)
     ]
+    # The picture of an episode (https://podcasters.apple.com/support/823-podcast-requirements).
+    picture = as_text(_part(found, "image").get("href"))
+    media += [{"kind": "image", "url": picture}] if picture else []
     for attached in [*(found.get("media_content") or []), *(found.get("enclosures") or [])]:
         url = as_text(attached.get("href")) or as_text(attached.get("url"))
         kind = as_text(attached.get("medium")) or as_text(attached.get("type")).partition("/")[0]
@@ -188,6 +195,14 @@ def _moment(found: Any, key: str) -> str | None:
         return as_moment(datetime.fromtimestamp(calendar.timegm(value), UTC)) if value else None
     except (ValueError, TypeError, OverflowError, OSError):
         return None
+
+
+def _tombstones(body: bytes) -> list[dict[str, Any]]:
+    """Entries that an Atom feed says are deleted (RFC 6721), as YouTube does; feedparser passes them by."""
+    if b"http://purl.org/atompub/tombstones/1.0" not in body:
+        return []
+    names = (html.unescape(found[1].decode("utf-8", "replace")).strip() for found in _DELETED.finditer(body))
+    return [entry(id=name, gone=True) for name in names if name]
 
 
 def _skip_hours(body: bytes) -> list[int]:

@@ -1,15 +1,19 @@
 """Entries made into mentions: who, when, where, and which one."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from portal.listening.connectors.contract import Context, Contract
+from portal.listening.connectors.contract import Context, Contract, Deletion
 from portal.listening.connectors.feed_entries import identity_of, normalise_entry
+from portal.listening.connectors.feeds import Feeds
 from portal.listening.drafts import MentionDraft
 from portal.listening.parse_child.words import entry
+from portal.listening.parsing import parse_here
 
+FEEDS = Feeds()
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CONTEXT = Context(now=NOW, config={"url": "https://blog.example/feed.xml"})
 ALERTS = Context(now=NOW, config={"url": "https://www.google.com/alerts/feeds/1/2"})
@@ -17,7 +21,9 @@ ALERTS = Context(now=NOW, config={"url": "https://www.google.com/alerts/feeds/1/
 
 def draft(ctx: Context = CONTEXT, feed: dict[str, Any] | None = None, **parts: Any) -> MentionDraft:
     about = {"title": "Workbench notes", "link": "https://blog.example/", "language": "", "author": "", **(feed or {})}
-    return normalise_entry({**entry(id="tag:1", text="Words.", **parts), "feed": about}, ctx)
+    made = normalise_entry({**entry(id="tag:1", text="Words.", **parts), "feed": about}, ctx)
+    assert isinstance(made, MentionDraft)
+    return made
 
 
 def test_an_entry_becomes_an_article() -> None:
@@ -194,3 +200,36 @@ def test_what_is_no_entry_is_set_aside(raw: dict[str, Any]) -> None:
 
 def test_a_space_within_an_address_is_mended() -> None:
     assert draft(link=" https://a.example/a b ").url == "https://a.example/a%20b"
+
+
+def read(body: str) -> list[MentionDraft | Deletion]:
+    """What the bytes of a feed become."""
+    ctx = Context(now=NOW, config={"url": "https://blog.example/x/feed"})
+    with parse_here():
+        return [FEEDS.normalise(raw, ctx) for raw in FEEDS.read(body.encode(), url="https://blog.example/x/feed")]
+
+
+def test_a_feed_of_one_person_names_them_once() -> None:
+    top = {"name": "Juno", "url": "/juno", "avatar": "j.png"}
+    item = {"id": "1", "url": "1", "content_text": "A lamp", "image": "/i.png"}
+    (said,) = read(json.dumps({"version": "https://jsonfeed.org/version/1", "author": top, "items": [item]}))
+    (also,) = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.example/"><author><name>Juno</name><uri>/me</uri>'
+        "</author><entry><id>tag:b,1</id><title>A lamp</title></entry></feed>"
+    )
+
+    assert isinstance(said, MentionDraft)
+    assert isinstance(also, MentionDraft)
+    assert (said.url, said.media[0].url) == ("https://blog.example/x/1", "https://blog.example/i.png")
+    assert (said.author.url, said.author.avatar_url) == ("https://blog.example/juno", "https://blog.example/x/j.png")
+    assert (also.author.name, also.author.url) == ("Juno", "https://b.example/me")
+
+
+def test_an_entry_that_its_feed_says_is_deleted_is_told_as_such() -> None:
+    (gone,) = read(
+        '<feed xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns="http://www.w3.org/2005/Atom"><title>x</title>'
+        '<at:deleted-entry when="2026-11-20T10:00:00Z" ref="yt:video:a&amp;b"><link href="https://a.example"/>'
+        "</at:deleted-entry></feed>"
+    )
+
+    assert gone == Deletion(channel="feeds", external_id="yt:video:a&b", origin_host="blog.example")

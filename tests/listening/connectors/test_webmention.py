@@ -282,3 +282,16 @@ def test_what_pages_write_in_odd_ways_is_read(markup, said):
 
     written = heard.created_at.isoformat() if "dt-published" in markup else None
     assert {"text": heard.text, "created_at": written, "author": heard.author.name} == said
+
+
+def test_of_a_page_of_many_the_entry_that_points_at_us_is_read():
+    config.use(settings_for_tests())
+    webmention = connector_for("webmention")
+    body = b"""<!doctype html><div class="h-feed"><div class="h-entry"><p class="e-content">The weather</p></div>
+      <div class="h-entry"><p class="e-content">My <a href="https://shop.example/lamp">lamp</a> hums</p></div></div>"""
+    with parse_here():
+        (raw,) = webmention.read(body, content_type="text/html", url="https://blog.example/")
+        said = {**raw, "source": "https://blog.example/", "target": "https://shop.example/lamp"}
+        heard = webmention.normalise(said, make_context("webmention", {"sites": "shop.example"}, {}))
+
+    assert heard.text == "My lamp hums"

@@ -47,12 +47,16 @@ class Entry:
 def entry_of(
     items: Sequence[Any], *, page: str = "", target: str = "", rels: Mapping[str, Any] | None = None
 ) -> Entry | None:
-    """The entry whose address is the page's own, else the first; None on a page without one."""
+    """The entry whose address is the page's own, else one that points at the target, else the first there is.
+
+    None on a page without one.
+    """
     found = [(item, parent) for item, parent in _walk(items, None) if _is(item, *_SPEAKING)]
     if not found:
         return None
     own = [pair for pair in found if page and page in _texts(pair[0], "url")]
-    item, parent = (own or found)[0]
+    pointing = [pair for pair in found if target and _points_at(pair[0], target)]
+    item, parent = (own or pointing or found)[0]
     content = next(iter(_values(item, "content")), None)
     words = _words_with_pictures(piece(content, "html")) if piece(content, "html") else _text(content)
     names = _texts(item, "name")
@@ -134,6 +138,15 @@ def _card(item: Mapping[str, Any]) -> Card:
 
 def _cards(items: Sequence[Any]) -> list[Card]:
     return [_card(item) for item, _parent in _walk(items, None) if _is(item, "h-card")]
+
+
+def _points_at(value: Any, target: str, depth: int = 8) -> bool:
+    """Whether an entry itself holds an address: as a value, or in its markup; not in entries below it."""
+    if isinstance(value, str):
+        return value == target or f'="{target}"' in value
+    if isinstance(value, Mapping):
+        value = [part for name, part in value.items() if name != "children"]
+    return depth > 0 and isinstance(value, list) and any(_points_at(part, target, depth - 1) for part in value)
 
 
 def _relation(item: Mapping[str, Any], target: str) -> str:
