@@ -224,7 +224,7 @@ def test_a_batch_of_people_takes_a_fixed_number_of_statements(db, queries):
 
     assert score_people() == 25
 
-    assert len([line for line in queries if not line.startswith("FETCH")]) <= 16
+    assert len([line for line in queries if not line.startswith("FETCH")]) <= 18
 
 
 def test_a_fit_goes_to_the_shortlist_with_a_trace(db, sam):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Select, TextualSelect, event, inspect, select
@@ -52,6 +53,18 @@ class Database:
         self.binding = object()
         self._readers = for_readers(bound) if isinstance(bound, Engine) else bound
         self.sessions = sessionmaker(bound, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+    def shared_address(self) -> str | None:
+        """The address under which another process finds the same rows, with its password; None if there is none.
+
+        What is in memory, or in a transaction that a test keeps open, is nobody else's.
+        """
+        url = self.engine.url
+        if not isinstance(self._readers, Engine) or not url.database or url.database == ":memory:":
+            return None
+        if self.engine.dialect.name == "sqlite":
+            url = url.set(database=str(Path(url.database).absolute()))
+        return url.render_as_string(hide_password=False)
 
     def read(self, statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
         """The one row of a statement by itself: one trip to the database, without a session.
@@ -191,7 +204,7 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def looking() -> Iterator[Session]:
-    """A look of a job that can change nothing; on SQLite it holds up no writer.
+    """A look of a job that can change nothing; on SQLite it holds up no writer, and shows all as of one moment.
 
     Whatever tries to change something inside raises `ReadOnly`.
     """

@@ -28,9 +28,13 @@ STREAMED = 5_000
 
 @dataclass(slots=True)
 class Accounts:
-    """What the accounts of one person say together."""
+    """What the accounts of one person say together.
 
-    ids: set[int] = field(default_factory=set)
+    Attributes:
+        seen: for each account the revision that the score has seen, and the present one.
+    """
+
+    seen: dict[int, tuple[int, int]] = field(default_factory=dict)
     handles: set[str] = field(default_factory=set)
     pairs: list[tuple[str, str]] = field(default_factory=list)
     followers: int = 0
@@ -77,6 +81,8 @@ def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
         select(
             PersonAuthor.person_id,
             Author.id,
+            PersonAuthor.scored_revision,
+            Author.revision,
             Author.channel,
             Author.handle,
             Author.followers,
@@ -86,14 +92,24 @@ def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
         .join(Author, Author.id == PersonAuthor.author_id)
         .where(among(PersonAuthor.person_id, person_ids))
     )
-    for person_id, author_id, channel, handle, followers, is_brand, is_bot in session().execute(rows):
+    for person_id, author_id, scored, revision, channel, handle, followers, is_brand, is_bot in session().execute(rows):
         accounts = found[person_id]
-        accounts.ids.add(author_id)
+        accounts.seen[author_id] = scored, revision
         accounts.handles.add(bare_handle(handle))
         accounts.pairs.append((channel, handle))
         accounts.followers += followers or 0
         accounts.is_brand |= is_brand
         accounts.is_bot |= is_bot
+    return found
+
+
+def seen_now(person_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """For each person's accounts the revision that the score has seen; they stay as they are until we are done."""
+    rows = select(PersonAuthor.person_id, PersonAuthor.author_id, PersonAuthor.scored_revision)
+    rows = rows.where(among(PersonAuthor.person_id, person_ids)).order_by(PersonAuthor.author_id)
+    found: dict[int, dict[int, int]] = {}
+    for person_id, author_id, revision in session().execute(rows.with_for_update(key_share=True)):
+        found.setdefault(person_id, {})[author_id] = revision
     return found
 
 
@@ -199,7 +215,7 @@ def _act(row: Any, accounts: Accounts, brand: tuple[set[int], set[str]]) -> Act:
 
 def _addressee(handle: str | None, author_id: int | None, own: Accounts, brand: tuple[set[int], set[str]]) -> Addressee:
     name = bare_handle(handle or "")
-    if author_id in own.ids or name in own.handles:
+    if author_id in own.seen or name in own.handles:
         return Addressee.THEMSELVES
     if author_id in brand[0] or name in brand[1]:
         return Addressee.BRAND

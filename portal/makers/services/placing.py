@@ -1,16 +1,19 @@
 """Giving each account a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, literal, select
 
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session, transaction
+from portal.foundation.database import insert_into, looking, session, transaction
 from portal.listening.models import Author
 from portal.makers.models import Person, PersonAuthor, Stage
+from portal.makers.services.sharing import share_out
 
 # A transaction of this size holds the one writer of SQLite for about a second.
 ACCOUNTS_PLACED_AT_ONCE = 5_000
+WORTH_A_PROCESS = 20
 MOST_AT_A_TIME = 500_000
 
 
@@ -33,12 +36,11 @@ def place_everyone() -> int:
     """
     done = 0
     while True:
-        with transaction():
+        with looking():
             waiting = _waiting(MOST_AT_A_TIME)
-        for first in range(0, len(waiting), ACCOUNTS_PLACED_AT_ONCE):
-            chunk = waiting[first : first + ACCOUNTS_PLACED_AT_ONCE]
-            with transaction():
-                _place(chunk[0], chunk[-1])
+        chunks = range(0, len(waiting), ACCOUNTS_PLACED_AT_ONCE)
+        ends = [(waiting[first], waiting[first : first + ACCOUNTS_PLACED_AT_ONCE][-1]) for first in chunks]
+        share_out("place", ends, place_between, worth=WORTH_A_PROCESS)
         done += len(waiting)
         if len(waiting) < MOST_AT_A_TIME:
             return done
@@ -48,8 +50,13 @@ def _waiting(limit: int) -> list[int]:
     return list(session().scalars(_unplaced(Author.id).order_by(Author.id).limit(limit)))
 
 
+def place_between(ids: Sequence[int]) -> None:
+    """Place the accounts from the first to the last of these ids, in a transaction of its own."""
+    with transaction():
+        _place(ids[0], ids[-1])
+
+
 def _place(first: int, last: int) -> None:
-    """Place the accounts between two ids."""
     current = session()
     batch = Author.id.between(first, last)
     people = _unplaced(

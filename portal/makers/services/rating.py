@@ -1,21 +1,21 @@
-"""Scoring people whose mentions changed, in batches that keep memory flat."""
+"""Scoring people whose mentions changed, in batches that keep memory flat.
 
-import os
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+Nobody waits while people are read and their scores are made; then, in a transaction of its own, is stored what still
+holds. Whoever was scored, merged or split in between is left for whoever comes next.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from portal.consent.queries import objected_accounts
 from portal.foundation.audit import AuditEntry, record
 from portal.foundation.clock import now
-from portal.foundation.database import among, session, transaction
-from portal.foundation.jobs import Beside
-from portal.listening.models import Author
-from portal.makers.models import Person, PersonAuthor, Score, Stage
+from portal.foundation.database import among, looking, raised_once, session, transaction
+from portal.makers.models import Person, Score, Stage
 from portal.makers.queries.acts import (
     Accounts,
     accounts_of,
@@ -23,15 +23,18 @@ from portal.makers.queries.acts import (
     brand_accounts,
     people_to_score,
     scoring_moment,
+    seen_now,
 )
 from portal.makers.queries.proof import weights_in_use
-from portal.makers.scoring.lines import Line, Voice, pack, score_lines
+from portal.makers.scoring.lines import Line, score_lines
 from portal.makers.scoring.weights import Weights
-from portal.makers.services.writing import write_scores
+from portal.makers.services.sharing import share_out
+from portal.makers.services.writing import mark_scored, write_scores
 
-# A transaction of this size holds the one writer of SQLite for about a second.
+# A transaction of this size holds the one writer of SQLite for less than a second.
 PEOPLE_AT_ONCE = 5_000
 BATCH = 1_000
+WORTH_A_PROCESS = 3
 MOST_AT_A_TIME = 500_000
 # Stages that follow from what an account is, and end with it.
 _KNOWN_BY_ACCOUNT = (Stage.OWN_STAFF, Stage.BOT)
@@ -43,58 +46,33 @@ class _Light:
 
     at: datetime
     weights: Weights
+    brand: tuple[set[int], set[str]]
 
 
-class ScoringBeside(AbstractContextManager["ScoringBeside"]):
-    """A process that scores while this one asks for what comes next; it starts with the first work worth it."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some people as they were found, and the lines of those who said something."""
 
-    def __init__(self) -> None:
-        self._beside: Beside | None = None
-        self._handed: list[Voice] = []
-        self.is_worth_it = (os.cpu_count() or 1) > 1
-
-    def __exit__(self, *error: object) -> None:
-        if self._beside is not None:
-            self._beside.__exit__(*error)
-        self._beside = None
-
-    def hand_over(self, voices: list[Voice], light: _Light) -> None:
-        """Let it score these; what it was given before was collected."""
-        self._handed = voices
-        if self._beside is None:
-            self._beside = Beside("portal.makers.scoring.lines")
-        self._beside.hand_over(pack(voices, at=light.at, weights=light.weights))
-
-    def collect(self, light: _Light) -> list[Line]:
-        """The lines of what was handed over; if the process is gone, they are made here."""
-        lines: list[Line] | None = self._beside.collect() if self._beside else None
-        if lines is None:
-            self.__exit__()
-            lines = score_lines(self._handed, at=light.at, weights=light.weights)
-        return lines
+    accounts: Mapping[int, Accounts]
+    lines: Sequence[Line]
 
 
 def score_everyone_due() -> int:
-    """Score all people who are due, in transactions of their own, on two cores; says how many.
+    """Score all people who are due, in transactions of their own, on all cores; says how many.
 
     Who is due is asked once for many: each question goes through all accounts there are.
     """
     done = 0
-    with ScoringBeside() as beside:
-        while True:
-            with transaction():
-                people = people_to_score(MOST_AT_A_TIME)
-            for first in range(0, len(people), PEOPLE_AT_ONCE):
-                with transaction():
-                    score_these(people[first : first + PEOPLE_AT_ONCE], beside=beside)
-            done += len(people)
-            if len(people) < MOST_AT_A_TIME:
-                return done
+    while True:
+        with looking():
+            people = people_to_score(MOST_AT_A_TIME)
+        share_out("score", list(_parts(people, PEOPLE_AT_ONCE)), score_apart, worth=WORTH_A_PROCESS)
+        done += len(people)
+        if len(people) < MOST_AT_A_TIME:
+            return done
 
 
-def score_people(
-    limit: int = PEOPLE_AT_ONCE, *, at: datetime | None = None, beside: ScoringBeside | None = None
-) -> int:
+def score_people(limit: int = PEOPLE_AT_ONCE, *, at: datetime | None = None) -> int:
     """Score at most this many of the people who are due, and say how many; 0 means that all scores are fresh.
 
     The brand's own accounts, bots and people who objected to being tracked get no score; those who were still
@@ -103,52 +81,83 @@ def score_people(
     Args:
         limit: people in this transaction.
         at: the moment to score for; by default that of the newest mention of an old archive, else now.
-        beside: shares the work where it is more than a batch.
     """
     people = people_to_score(limit)
-    score_these(people, at=at, beside=beside)
+    score_these(people, at=at)
     return len(people)
 
 
-def score_these(people: Sequence[int], *, at: datetime | None = None, beside: ScoringBeside | None = None) -> None:
-    """Score these people with the weights in use, whether they are due or not."""
+def score_these(people: Sequence[int], *, at: datetime | None = None) -> None:
+    """Score these people with the weights in use, whether they are due or not, in the caller's transaction."""
+    if people:
+        light = _light(at)
+        for batch in _parts(people, BATCH):
+            found = _look_at(batch, light)
+            _write(found, _unchanged(found), light)
+
+
+def score_apart(people: Sequence[int]) -> None:
+    """Score these people; others may write until all is ready to be stored, in one transaction.
+
+    Args:
+        people: those for one transaction, held in memory with their scores.
+    """
+    with looking():
+        light = _light(None)
+        batches = [_look_at(batch, light) for batch in _parts(people, BATCH)]
+    with transaction():
+        still = [_unchanged(found) for found in batches]
+        # Asked when nobody else can score these people any more: whoever scores them anew comes after us.
+        if weights_in_use().version != light.weights.version:
+            return
+        for found, unchanged in zip(batches, still, strict=True):
+            _write(found, unchanged, light)
+
+
+def _parts(people: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for first in range(0, len(people), size):
+        yield people[first : first + size]
+
+
+def _light(at: datetime | None) -> _Light:
+    return _Light(at or scoring_moment(), weights_in_use(), brand_accounts())
+
+
+def _look_at(people: Sequence[int], light: _Light) -> _Batch:
+    # First the revisions, then the mentions: one that arrives in between makes its author due again.
+    accounts = accounts_of(people)
+    read = {person_id: each for person_id, each in accounts.items() if not (each.is_brand or each.is_bot)}
+    voices = ((person, read[person].followers, acts) for person, acts in acts_of(read, at=light.at, brand=light.brand))
+    return _Batch(accounts, score_lines(voices, at=light.at, weights=light.weights))
+
+
+def _unchanged(found: _Batch) -> list[int]:
+    """Those who have the same accounts as when they were looked at, and whom nobody has scored since."""
+    seen = seen_now(found.accounts)
+    return [
+        person_id
+        for person_id, each in found.accounts.items()
+        if seen.get(person_id, {}) == {number: before for number, (before, _revision) in each.seen.items()}
+    ]
+
+
+def _write(found: _Batch, people: Collection[int], light: _Light) -> None:
     if not people:
         return
-    light = _Light(at or scoring_moment(), weights_in_use())
-    brand = brand_accounts()
-    batches = [people[first : first + BATCH] for first in range(0, len(people), BATCH)]
-    if beside is None or not beside.is_worth_it or len(batches) == 1:
-        for batch in batches:
-            voices = _voices_of(batch, light, brand)
-            _write(batch, score_lines(voices, at=light.at, weights=light.weights), light)
-        return
-    # While the other process scores a batch, the one before it is written here and the next one is read.
-    waiting: Sequence[int] = ()
-    for batch in batches:
-        voices = _voices_of(batch, light, brand)
-        lines = beside.collect(light) if waiting else []
-        beside.hand_over(voices, light)
-        if waiting:
-            _write(waiting, lines, light)
-        waiting = batch
-    _write(waiting, beside.collect(light), light)
-
-
-def _voices_of(people: Sequence[int], light: _Light, brand: tuple[set[int], set[str]]) -> list[Voice]:
-    # First the mark, then the reading: a mention that arrives in between makes its author due again.
-    seen = select(Author.revision).where(Author.id == PersonAuthor.author_id).scalar_subquery()
-    _execute(update(PersonAuthor).where(among(PersonAuthor.person_id, people)).values(scored_revision=seen))
-    accounts = accounts_of(people)
-    kept_out = _keep_out(accounts)
-    read = {person_id: found for person_id, found in accounts.items() if person_id not in kept_out}
-    return [(person, read[person].followers, acts) for person, acts in acts_of(read, at=light.at, brand=brand)]
-
-
-def _write(people: Sequence[int], lines: Sequence[Line], light: _Light) -> None:
-    silent = sorted(set(people).difference(line[0] for line in lines))
-    if silent:
-        _execute(delete(Score).where(Score.day == light.at.date(), among(Score.person_id, silent)))
-    write_scores(lines, silent, at=light.at, moment=now())
+    accounts = {person_id: found.accounts[person_id] for person_id in people}
+    with raised_once(session().connection(), "person_author", "score", "person"):
+        mark_scored([
+            (number, revision)
+            for each in accounts.values()
+            for number, (before, revision) in each.seen.items()
+            if before != revision
+        ])  # fmt: skip
+        scored = accounts.keys() - _keep_out(accounts)
+        lines = [line for line in found.lines if line[0] in scored]
+        silent = sorted(accounts.keys() - {line[0] for line in lines})
+        if silent:
+            _execute(delete(Score).where(Score.day == light.at.date(), among(Score.person_id, silent)))
+        write_scores(lines, silent, at=light.at, moment=now())
 
 
 def _keep_out(accounts: Mapping[int, Accounts]) -> set[int]:

@@ -20,11 +20,30 @@ _ON_KNOWN_DAY = "ON CONFLICT (person_id, day) DO UPDATE SET " + ", ".join(
 _SQLITE_SCORE = f"INSERT INTO score ({_NAMES}) VALUES ({', '.join('?' * len(_TYPES))}) {_ON_KNOWN_DAY}"  # noqa: S608 - only names of our own
 _SQLITE_PERSON = "UPDATE person SET score = ?, is_critic = ?, scored_at = ? WHERE id = ?"
 _POSTGRES_SCORE = f"INSERT INTO score ({_NAMES}) SELECT * FROM {unnested(_TYPES.values())} {_ON_KNOWN_DAY}"  # noqa: S608
+_MARK_TYPES = ("bigint", "int")
+_SQLITE_MARK = "UPDATE person_author SET scored_revision = ? WHERE author_id = ?"
+_POSTGRES_MARK = (
+    "UPDATE person_author SET scored_revision = new.revision "  # noqa: S608
+    f"FROM {unnested(_MARK_TYPES)} AS new(id, revision) WHERE author_id = new.id"
+)
 _PERSON_TYPES = ("float8", "bool", "timestamptz", "bigint")
 _POSTGRES_PERSON = (
     "UPDATE person SET score = new.score, is_critic = new.is_critic, scored_at = new.at "  # noqa: S608
     f"FROM {unnested(_PERSON_TYPES)} AS new(score, is_critic, at, id) WHERE person.id = new.id"
 )
+
+
+def mark_scored(revisions: Sequence[tuple[int, int]]) -> None:
+    """Remember for each account the revision that the score has seen.
+
+    Args:
+        revisions: (id of the account, revision).
+    """
+    connection = session().connection()
+    if revisions and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_SQLITE_MARK, [(revision, number) for number, revision in revisions])
+    elif revisions:
+        connection.exec_driver_sql(_POSTGRES_MARK, tuple(as_arrays(revisions, _MARK_TYPES)))
 
 
 def write_scores(lines: Sequence[Line], silent: Sequence[int], *, at: datetime, moment: datetime) -> None:

@@ -1,0 +1,37 @@
+"""A process that places and scores beside the one that asks for it: a line of JSON for each chunk, until the end.
+
+The first line holds the settings and the address of the database; each further one `[task, ids]`. The answer to a
+chunk says that it is done.
+"""
+
+import gc
+import sys
+from collections.abc import Callable, Sequence
+
+from pydantic_core import from_json
+
+from portal.foundation import config
+from portal.foundation.config import Settings
+from portal.foundation.database import database
+from portal.makers.services.placing import place_between
+from portal.makers.services.rating import score_apart
+
+TASKS: dict[str, Callable[[Sequence[int]], None]] = {"place": place_between, "score": score_apart}
+
+
+def main() -> None:
+    """Work until there is no more input, which is when whoever asks is done or gone."""
+    settings, address = from_json(sys.stdin.buffer.readline())
+    config.use(Settings(**settings))
+    database.bind(address)
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin.buffer:
+        task, ids = from_json(line)
+        TASKS[task](ids)
+        sys.stdout.buffer.write(b"true\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

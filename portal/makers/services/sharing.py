@@ -1,0 +1,82 @@
+"""One list of chunks done on all cores, here and by processes beside, each with its own way to the database."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from threading import Thread
+from typing import TypeAlias
+
+from pydantic_core import to_json
+
+from portal.foundation import config
+from portal.foundation.database import database
+from portal.foundation.jobs import Beside
+
+Chunk: TypeAlias = Sequence[int]
+
+MOST_BESIDE = 3
+
+
+def share_out(task: str, chunks: Sequence[Chunk], work: Callable[[Chunk], object], *, worth: int) -> None:
+    """Do each chunk once, in transactions of its own; whoever is free takes the next.
+
+    What a process beside does not bring to its end is done here.
+
+    Args:
+        task: the name of the work in `portal.makers.services.beside`.
+        chunks: ids, as the work wants them.
+        work: does a chunk in this process.
+        worth: from so many chunks on a process repays its start, which takes most of a second.
+    """
+    waiting = deque(chunks)
+    with ExitStack() as stack:
+        threads = [
+            Thread(target=_hand_on, args=(stack.enter_context(_process()), task, waiting))
+            for _ in range(_how_many(len(chunks), worth))
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            _take(waiting, work)
+        except BaseException:
+            waiting.clear()
+            raise
+        finally:
+            for thread in threads:
+                thread.join()
+        _take(waiting, work)
+
+
+def _how_many(chunks: int, worth: int) -> int:
+    """How many processes are worth their start; none where nobody else can reach the database."""
+    if database.shared_address() is None:
+        return 0
+    return max(0, min((os.cpu_count() or 1) - 1, MOST_BESIDE, chunks // worth))
+
+
+def _process() -> Beside:
+    # By the pipe: neither the settings nor the address with its password stand on a command line.
+    settings = config.current().model_dump(mode="json", exclude_unset=True)
+    return Beside("portal.makers.services.beside", to_json([settings, database.shared_address()]))
+
+
+def _take(waiting: deque[Chunk], work: Callable[[Chunk], object]) -> None:
+    while waiting:
+        try:
+            chunk = waiting.popleft()
+        except IndexError:
+            return
+        work(chunk)
+
+
+def _hand_on(beside: Beside, task: str, waiting: deque[Chunk]) -> None:
+    while waiting:
+        try:
+            chunk = waiting.popleft()
+        except IndexError:
+            return
+        beside.hand_over([task, chunk])
+        if beside.collect() is None:
+            waiting.append(chunk)
+            return
