@@ -76,7 +76,6 @@ class Mention(Base):
         UniqueConstraint("channel", "origin_host", "external_id"),
         Index("ix_mention_author", "author_id", "created_at"),
         Index("ix_mention_newest", "created_at", "id"),
-        Index("ix_mention_channel_newest", "channel", "created_at", "id"),
         # Most mentions have no such key, and an index over nothing would cost as much as one over something.
         _index_where("mention", "url_key"),
         _index_where("mention", "copy_key"),

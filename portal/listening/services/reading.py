@@ -107,8 +107,9 @@ def _read(row: MentionImport, tell: Tell) -> MentionImport:
                 models, names = [model_with_weights(each.id) for each in models_on()], names_in_use()
             aside = stack.enter_context(ReadingAside(models, names))
         steps = _steps(row, file, islice(rows, row.rows_read, None), reader, rejects)
-        for step, readings in _read_ahead(steps, aside):
-            row = _store(row, step, readings)
+        ahead = _Ahead(steps)
+        for step, readings in _with_readings(ahead, aside):
+            row = _store(row, step, readings, meanwhile=ahead.parse)
             tell(row)
     with transaction():
         row = _ours(row)
@@ -142,39 +143,60 @@ def _steps(
         yield _Step(drafts, len(batch), round(row.size_bytes * file.share_read))
 
 
-def _read_ahead(steps: Iterator[_Step], aside: ReadingAside | None) -> Iterator[tuple[_Step, list[ReadRow] | None]]:
-    """Each step with its readings; while one is stored, the next is with the other process.
+class _Ahead:
+    """The steps of a file, each parsed when there is time for it; what ends the walk early is kept until its turn."""
 
-    What ends the walk, such as a row that cannot be understood, comes after the steps before it are stored.
-    """
-    if aside is None:
-        for step in steps:
-            yield step, None
-        return
-    waiting = next(steps, None)
-    if waiting is not None:
-        aside.hand_over(waiting.drafts)
-    while waiting is not None:
-        problem: Exception | None = None
-        following: _Step | None = None
+    def __init__(self, steps: Iterator[_Step]) -> None:
+        self._steps = steps
+        self._parsed: list[_Step | None] = []
+        self._problem: Exception | None = None
+
+    def parse(self) -> None:
+        """Have the next step ready."""
+        if self._parsed:
+            return
         try:
-            following = next(steps, None)
-        except (Refusal, OSError) as error:
-            problem = error
-        readings = aside.collect()
+            self._parsed.append(next(self._steps, None))
+        except (Refusal, OSError) as problem:
+            self._parsed.append(None)
+            self._problem = problem
+
+    def take(self) -> _Step | None:
+        """The next step; None after the last one."""
+        self.parse()
+        return self._parsed.pop()
+
+    def end(self) -> None:
+        """Say what ended the walk, if it was not the end of the file, once all before it is stored."""
+        if self._problem is not None:
+            raise self._problem
+
+
+def _with_readings(ahead: _Ahead, aside: ReadingAside | None) -> Iterator[tuple[_Step, list[ReadRow] | None]]:
+    """Each step with its readings; while one is stored, the next is with the other process, and one more is parsed."""
+    if aside is None:
+        while (step := ahead.take()) is not None:
+            yield step, None
+    else:
+        following = ahead.take()
         if following is not None:
             aside.hand_over(following.drafts)
-        yield waiting, readings
-        if problem is not None:
-            raise problem
-        waiting = following
+        while following is not None:
+            ahead.parse()
+            step, readings, following = following, aside.collect(), ahead.take()
+            if following is not None:
+                aside.hand_over(following.drafts)
+            yield step, readings
+    ahead.end()
 
 
-def _store(row: MentionImport, step: _Step, readings: list[ReadRow] | None) -> MentionImport:
+def _store(
+    row: MentionImport, step: _Step, readings: list[ReadRow] | None, *, meanwhile: Callable[[], None]
+) -> MentionImport:
     """One step: the mentions and the place to go on from."""
     with transaction():
         row = _ours(row)
-        taken = take_in(step.drafts, mention_import=row, readings=readings)
+        taken = take_in(step.drafts, mention_import=row, readings=readings, meanwhile=meanwhile)
         row.rows_read += step.count
         row.bytes_read = step.bytes_read
         row.added += taken.added

@@ -75,6 +75,7 @@ def take_in(
     matcher: Matcher | None = None,
     reader: Reader | Literal["active"] | None = "active",
     readings: Sequence[ReadRow] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> TakenIn:
     """Store a batch of mentions in the caller's transaction, with few statements: on SQLite one for a hundred rows.
 
@@ -86,6 +87,7 @@ def take_in(
         reader: reads tone, questions and so on out of new mentions; by default as it is switched, None leaves
             them unread.
         readings: what was read in each draft already; the reader is then not asked.
+        meanwhile: is called while the database writes by itself, if it does: on SQLite it is this process that writes.
 
     Raises:
         ValueError: more than a thousand drafts.
@@ -117,7 +119,7 @@ def take_in(
 
         origin = (source.id if source else None, mention_import.id if mention_import else None)
         rows = _mention_rows(arrivals, authors, store, _row_reader(drafts, reader, readings), origin)
-        ids = store.insert_mentions(rows)
+        ids = store.insert_mentions(rows, meanwhile=meanwhile)
         store.insert_matches(_match_rows(arrivals, ids))
         note_pictures([(ids[arrival.key], arrival.draft) for arrival in arrivals if arrival.key in ids])
     return TakenIn(

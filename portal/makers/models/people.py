@@ -47,7 +47,6 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_ranked", "stage", "score", "id", "later_until"),
-        Index("ix_person_score", "score", "id"),
         # Every scoring writes the indexes anew, so those over few people hold these alone.
         Index(
             "ix_person_risen", "stage", "rise", "id", sqlite_where=text("rise > 0"), postgresql_where=text("rise > 0")

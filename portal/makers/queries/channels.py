@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.listening.models import Author, Mention
+from portal.listening.models import Author, Health, Mention, Source
 from portal.makers.models import ScoredChannel
 
 # X: developer agreement, "investigating or tracking X users"; Discord: developer policy, "profile Discord users".
@@ -34,10 +34,11 @@ def uncounted_channels() -> list[str]:
 
 
 def _is_heard_in_vain(channel: str) -> ColumnElement[bool]:
-    newest = select(Mention.source_id).where(Mention.channel == channel).order_by(Mention.created_at.desc())
-    late = newest.limit(_LATE).subquery()
-    is_heard = select(late.c.source_id).where(late.c.source_id.isnot(None)).exists()
-    return and_(~exists().where(ScoredChannel.channel == channel), is_heard)
+    asked = exists().where(Source.connector == channel, Source.health.notin_([Health.PAUSED, Health.STOPPED]))
+    # A webhook brings what its own connector has no name for.
+    newest = select(Mention.channel, Mention.source_id).order_by(Mention.id.desc()).limit(_LATE).subquery()
+    brought = exists().where(newest.c.channel == channel, newest.c.source_id.isnot(None))
+    return and_(~exists().where(ScoredChannel.channel == channel), or_(asked, brought))
 
 
 def may_count() -> ColumnElement[bool]:

@@ -268,3 +268,31 @@ def test_a_request_that_may_only_look_stores_nothing(db):
 def test_an_empty_batch_costs_nothing(db, queries):
     assert take_in([]) == TakenIn()
     assert not queries
+
+
+def test_what_stands_there_is_looked_up_by_its_key_before_anything_was_counted(db):
+    """A database that has no statistics yet must not walk through a channel for each id."""
+    take_in([make_draft(str(number)) for number in range(300)])
+    if db == "sqlite":
+        asked = "EXPLAIN QUERY PLAN SELECT 1 FROM mention WHERE channel = 'x' AND origin_host = ''"
+        asked += " AND external_id = '7'"
+    else:
+        asked = (
+            "EXPLAIN SELECT (SELECT true FROM mention m WHERE m.channel = k.channel AND m.origin_host = k.host "
+            "AND m.external_id = k.key LIMIT 1) FROM unnest(CAST('{x}' AS text[]), CAST('{\"\"}' AS text[]), "
+            "CAST('{7}' AS text[])) AS k(channel, host, key)"
+        )
+
+    plan = " ".join(str(row) for row in session().execute(text(asked)))
+
+    key = "sqlite_autoindex_mention_1" if db == "sqlite" else "uq_mention_channel_origin_host_external_id"
+    assert key in plan
+
+
+def test_other_work_is_done_while_the_database_writes(db):
+    moments = []
+
+    taken = take_in([make_draft("1"), make_draft("2")], reader=None, meanwhile=lambda: moments.append(1))
+
+    # On SQLite it is this process that writes.
+    assert (taken.added, len(moments)) == (2, 0 if db == "sqlite" else 1)

@@ -1,6 +1,7 @@
 """One batch into PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from portal.foundation.database import as_arrays, unnested
@@ -45,11 +46,21 @@ class PostgresStore(Store):
         found = self._ask(_POSTGRES_UPSERT, as_arrays(rows, AUTHOR_COLUMNS.values()))
         return {(channel, host, key): (number, muted is not None) for channel, host, key, number, muted in found}
 
-    def insert_mentions(self, rows: Sequence[Row]) -> dict[MentionKey, int]:
+    def insert_mentions(
+        self, rows: Sequence[Row], *, meanwhile: Callable[[], None] | None = None
+    ) -> dict[MentionKey, int]:
         """Write all rows in one statement; what another writer put there first is not among the answers."""
         if not rows:
             return {}
-        found = self._ask(_POSTGRES_INSERT, as_arrays(rows, MENTION_COLUMNS.values()))
+        values = as_arrays(rows, MENTION_COLUMNS.values())
+        if meanwhile is None:
+            found = self._ask(_POSTGRES_INSERT, values)
+        else:
+            # Nobody else uses the connection until the answer is there.
+            with ThreadPoolExecutor(1) as waiting:
+                asked = waiting.submit(self._ask, _POSTGRES_INSERT, values)
+                meanwhile()
+                found = asked.result()
         return {(channel, host, key): number for channel, host, key, number in found}
 
     def insert_matches(self, rows: Sequence[Row]) -> None:

@@ -1,6 +1,6 @@
 """One batch into SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
@@ -79,7 +79,9 @@ class SqliteStore(Store):
             size = _size(len(ids))
             self._connection.exec_driver_sql(_sqlite_count_on(size), tuple(ids + [0] * (size - len(ids))))
 
-    def insert_mentions(self, rows: Sequence[Row]) -> dict[MentionKey, int]:
+    def insert_mentions(
+        self, rows: Sequence[Row], *, meanwhile: Callable[[], None] | None = None
+    ) -> dict[MentionKey, int]:
         """Give out ids after the highest; nobody else can write until we commit."""
         if not rows:
             return {}

@@ -1,7 +1,7 @@
 """The statements that store one batch, in the driver's own words: their number does not grow with the batch."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,8 +67,15 @@ class Store(ABC):
         """Add authors or what is new about them; gives each one's id and whether they are muted."""
 
     @abstractmethod
-    def insert_mentions(self, rows: Sequence[Row]) -> dict[MentionKey, int]:
-        """Add mentions; gives the ids of those that were new."""
+    def insert_mentions(
+        self, rows: Sequence[Row], *, meanwhile: Callable[[], None] | None = None
+    ) -> dict[MentionKey, int]:
+        """Add mentions; gives the ids of those that were new.
+
+        Args:
+            rows: as the columns are.
+            meanwhile: is called while another process writes them, if one does.
+        """
 
     @abstractmethod
     def insert_matches(self, rows: Sequence[Row]) -> None:
