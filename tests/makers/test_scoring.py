@@ -137,6 +137,17 @@ def test_a_question_in_detail_counts_more_than_a_short_one():
     assert score([act(kind="question", length=50)], at=AT).contributions[0].weight == 2
 
 
+def test_what_only_asks_counts_less_unless_it_suggests_or_shows_a_work():
+    def weight(**given):
+        return score([act(is_question=True, **given)], at=AT).contributions[0].weight
+
+    assert weight(length=50) == 0.8
+    assert weight() == 1.2
+    assert weight(is_suggestion=True) == 3
+    assert weight(is_creation=True) == weight(kind="video") == 10
+    assert weight(kind="answer") == 6
+
+
 def test_warm_words_fill_love_and_cold_ones_take_from_it():
     warm = [act(number, tone=0.6) for number in range(20)]
     mixed = [*warm, *(act(number, tone=-0.6) for number in range(20, 40))]
@@ -176,10 +187,12 @@ def test_of_two_who_spoke_once_the_newer_comes_first():
 
 
 def test_many_mentions_on_one_day_persist_less_than_the_same_on_many_days():
-    burst = [act(number, days=1 + number / 100) for number in range(30)]
+    burst = [act(number, days=1 + number / 200) for number in range(30)]
+    evening_too = [*burst, act(30, days=1.4)]
     spread = [act(number, days=1 + number) for number in range(30)]
 
-    assert score(spread, at=AT).bars.persist > 1.5 * score(burst, at=AT).bars.persist
+    assert score(spread, at=AT).bars.persist > 2 * score(burst, at=AT).bars.persist
+    assert score(evening_too, at=AT).bars.persist > 1.5 * score(burst, at=AT).bars.persist
 
 
 def test_silence_is_measured_by_the_time_they_are_known():

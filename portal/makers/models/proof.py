@@ -20,7 +20,7 @@ class Weighting(Base):
 
     __tablename__ = "weighting"
 
-    VERSION_BASE: ClassVar[int] = 4000
+    VERSION_BASE: ClassVar[int] = 5000
 
     id: Mapped[int] = mapped_column(primary_key=True)
     shares: Mapped[dict[str, float]] = mapped_column(JSON)

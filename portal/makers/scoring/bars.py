@@ -44,9 +44,9 @@ def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Wei
     Create and Advise add up points, Love warm words; each mention counts half after every half-life. Persist asks
     how likely someone is to be heard again, and whether they are still here.
     """
-    half_life = weights.half_life
+    half_life, visit = weights.half_life, weights.visit
     create = advise = warm = cold = 0.0
-    days: dict[int, float] = {}
+    visits: dict[int, float] = {}
     newest, oldest, nearest = float("inf"), 0.0, 0.0
     for _id, _create, helps, lift, weight, age, relevance, originality, length in contributions:
         fade = 0.5 ** (age / half_life)
@@ -56,19 +56,19 @@ def bars_of(contributions: Iterable[Contribution], *, reach: float, weights: Wei
             create += points
             if helps:
                 advise += points
-            day = int(age)
-            if kept > days.get(day, 0.0):
-                days[day] = kept
+            number = int(age / visit)
+            if kept > visits.get(number, 0.0):
+                visits[number] = kept
             newest, oldest, nearest = min(newest, age), max(oldest, age), max(nearest, relevance)
         if lift:
             if lift > 0:
                 warm += lift * originality * fade
             else:
                 cold -= lift * originality * fade
-    if not days:
+    if not visits:
         return Bars(0.0, 0.0, 0.0, 0.0, reach)
     here = still_here(newest, oldest, weights=weights)
-    again = heard_again(sum(days[day] for day in sorted(days)), newest, oldest, weights=weights)
+    again = heard_again(sum(visits[number] for number in sorted(visits)), newest, oldest, weights=weights)
     fondness = warm * (warm + weights.doubt) / (warm + cold + weights.doubt)
     return Bars(
         create=_bar(create, "create", weights),
@@ -83,7 +83,7 @@ def still_here(silence: float, acquaintance: float, *, weights: Weights = WEIGHT
     """How sure one may be, from 0 to 1, that someone has not gone.
 
     As in the BG/NBD model (Fader, Hardie & Lee 2005) silence is held against the time since they were first heard:
-    two months mean little of someone known for six years. Beyond that it halves with each half year of silence.
+    two months mean little of someone known for six years. Beyond that it halves with each `patience` of silence.
 
     Args:
         silence: days since they were last heard.
@@ -93,7 +93,7 @@ def still_here(silence: float, acquaintance: float, *, weights: Weights = WEIGHT
     return float((1 - share) * 0.5 ** (silence / weights.patience))
 
 
-def heard_again(days: float, silence: float, acquaintance: float, *, weights: Weights = WEIGHTS) -> float:
+def heard_again(visits: float, silence: float, acquaintance: float, *, weights: Weights = WEIGHTS) -> float:
     """How likely someone is to be heard again within `ahead` days, from 0 to 1.
 
     Silence is held against a person's own pace: two months mean little of someone heard every two months, and much of
@@ -102,12 +102,12 @@ def heard_again(days: float, silence: float, acquaintance: float, *, weights: We
     `still_here`, silence beyond that halves it with each `patience`.
 
     Args:
-        days: on how many days they were heard; a day on which they only copied counts in part.
+        visits: how many times they came; one on which they only copied counts in part.
         silence: days since they were last heard.
         acquaintance: days since they were first heard.
     """
     pace = weights.pace
-    returns = max(0.0, days - 1)
+    returns = max(0.0, visits - 1)
     shape, seen = pace["shape"] + returns, pace["days"] + acquaintance
     # By logarithms: someone who spoke daily for years and then no more has left by odds that no float holds.
     has_left = log(pace["leave"] / (pace["stay"] + returns)) + shape * log(seen / (seen - silence))

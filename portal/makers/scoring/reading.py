@@ -152,6 +152,9 @@ def _worth(act: Act, weights: Weights) -> float:
     asks = act.is_question or act.is_suggestion or act.kind in {"question", "issue"}
     if asks and act.length >= weights.detail:
         worth = max(worth, weights.asks_in_detail)
+    if act.is_question and not act.is_suggestion and worth <= weights.asks_in_detail:
+        # Whoever only needs an answer seldom comes back once they have it.
+        worth = round(worth * weights.only_asks, 2)
     if act.is_creation:
         worth = max(worth, weights.makes if act.addressee is Addressee.EVERYONE else weights.made_in_passing)
     return worth

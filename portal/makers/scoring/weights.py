@@ -15,6 +15,7 @@ class Weights:
         makes: what a plain mention is worth when its words say that something was made, `made_in_passing` in a reply.
         answer: an answer to someone else's question, whatever the channel calls it.
         asks_in_detail: a question, an issue or a suggestion of at least `detail` characters.
+        only_asks: what is left of a plain mention that asks without suggesting or showing anything.
         whole_works: kinds whose words may be few, since the work is not in the words.
         full_length: characters from which a mention counts in full; the shortest counts `least_length` of it.
         half_life: days after which half of a mention's worth is left, for every bar.
@@ -27,7 +28,8 @@ class Weights:
         doubt: warm words' worth of doubt before cold ones take from Love.
         still_here: the part of Persist that asks whether they are still around; the rest asks whether they are
             likely to be heard again. patience: days of silence that halve both; `grace`: days that say nothing.
-        pace: how often people are heard, before anything is known of one: the `shape` and the `days` of a gamma
+        visit: days within which several mentions are one visit.
+        pace: how often people come, before anything is known of one: the `shape` and the `days` of a gamma
             distribution of it, how readily people `leave` or `stay` after each time, and how many days `ahead` to look.
         reach_of_millions: powers of ten of followers that fill Reach.
         shares: how the five bars make the total; they add up to 1.
@@ -42,6 +44,7 @@ class Weights:
     answer: float
     asks_in_detail: float
     detail: int
+    only_asks: float
     whole_works: frozenset[str]
     full_length: int
     least_length: float
@@ -57,6 +60,7 @@ class Weights:
     still_here: float
     patience: float
     grace: float
+    visit: float
     pace: Mapping[str, float]
     reach_of_millions: float
     shares: Mapping[str, float]
@@ -68,7 +72,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    version=4000,
+    version=5000,
     kinds={
         "video": 10,
         "article": 10,
@@ -93,10 +97,11 @@ WEIGHTS = Weights(
     answer=6,
     asks_in_detail=3,
     detail=200,
+    only_asks=0.4,
     whole_works=frozenset({"video", "photo", "repost"}),
     full_length=120,
-    least_length=0.5,
-    half_life=110,
+    least_length=0.4,
+    half_life=120,
     window=60,
     copy=0.2,
     beside_the_brand=0.5,
@@ -104,12 +109,13 @@ WEIGHTS = Weights(
     units={"create": 1, "love": 3, "advise": 5},
     full={"create": 250, "love": 30, "advise": 250},
     own_baseline=3,
-    doubt=0.5,
-    still_here=0.4,
+    doubt=1,
+    still_here=0.35,
     patience=365,
-    grace=1,
-    pace={"shape": 0.1, "days": 3, "leave": 0.2, "stay": 1, "ahead": 60},
+    grace=0.5,
+    visit=0.25,
+    pace={"shape": 0.06, "days": 5, "leave": 0.15, "stay": 1, "ahead": 50},
     reach_of_millions=6,
-    shares={"create": 0.19, "persist": 0.49, "love": 0.26, "advise": 0.04, "reach": 0.02},
+    shares={"create": 0.24, "persist": 0.48, "love": 0.22, "advise": 0.04, "reach": 0.02},
     critic={"create": 0.25, "persist": 0.25, "suggestions": 3},
 )

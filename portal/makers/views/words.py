@@ -19,6 +19,12 @@ from portal.makers.scoring.rhythm import MONTH
 from portal.makers.scoring.weights import WEIGHTS
 
 PLOT_WIDTH, PLOT_HEIGHT = 320, 110
+# What a mention is worth that only asks, whatever its kind; nothing else is worth as much.
+_ONLY_ASKED = {
+    round(worth * WEIGHTS.only_asks, 2)
+    for worth in {*WEIGHTS.kinds.values(), WEIGHTS.asks_in_detail}
+    if worth <= WEIGHTS.asks_in_detail
+}
 
 
 def tab_labels() -> dict[Tab, str]:
@@ -135,6 +141,8 @@ def reasons(line: Contribution | None, mention: Mention) -> list[str]:
     faded = 0.5 ** (line.age / WEIGHTS.half_life)
     if faded < 0.995:
         found.append(_("faded to %(percent)s %% since", percent=f"{faded * 100:.0f}"))
+    if line.weight in _ONLY_ASKED:
+        found.append(_("only asks, and neither suggests nor shows anything"))
     if line.originality == 0:
         found.append(_("only passed on: no points"))
     elif line.originality < 1:
