@@ -108,6 +108,38 @@ def test_thin_files_give_scores_and_clear_words(run, rows, options, words):
     assert words in done.output
 
 
+def labelled(keen, others):
+    """The set with other words in the column of labels."""
+    return [row | {"tag": keen if row["tag"] else others} for row in a_set()]
+
+
+@pytest.mark.parametrize(
+    ("keen", "others"),
+    [("1", "0"), ("Yes", "no"), ("TRUE", "false"), ("5", "2"), ("2", "0"), ("0.7", "-0.4"), ("ja", "NULL")],
+)
+def test_labels_in_other_words_mean_the_same(run, keen, others):
+    done = run(labelled(keen, others), "--truth", "label")
+
+    assert f"It came true for {KEEN} of {KEEN + ONCE}" in done.output
+
+
+def test_labels_that_say_nothing_are_named(run):
+    done = run(labelled("high", "low"), "--truth", "label")
+
+    assert done.exit_code == 2
+    assert "It holds: high, low" in done.output.replace("\n", " ")
+
+
+def test_times_without_a_zone_and_a_file_without_a_channel_are_measured(run):
+    rows = [row | {"created_at": str(row["created_at"]).partition("+")[0]} for row in a_set()]
+
+    done = run([{name: value for name, value in row.items() if name != "channel"} for row in rows])
+
+    assert f"It came true for {KEEN} of {KEEN + ONCE}" in done.output
+    assert "read as UTC" in done.output
+    assert "read as UTC" not in run(a_set()).output
+
+
 def test_a_file_without_labels_says_which_columns_it_has(run):
     done = run([mention("lena", 1, days=3)], "--truth", "label")
 

@@ -13,7 +13,8 @@ from portal.makers.scoring.backtest import Result, Truth, judge_rankings, scores
 from portal.makers.scoring.bars import Bars
 from portal.makers.scoring.baselines import Voice
 from portal.makers.scoring.reading import SECONDS_OF_DAY, Act, Addressee
-from portal.makers.services.backtesting.heard import BacktestRefused, Heard, Told, each_author, read_files
+from portal.makers.services.backtesting.heard import Heard, Told, each_author, read_files
+from portal.makers.services.backtesting.labels import BacktestRefused
 
 __all__ = ["BacktestRefused", "FileTest", "Question", "backtest_file"]
 
@@ -179,6 +180,8 @@ def _notes(told: Told, asked: Question, voices: Sequence[Voice], result: Result)
         )
     if told.bad:
         notes.append(ngettext("%(num)s row could not be read.", "%(num)s rows could not be read.", told.bad))
+    if told.is_zone_guessed:
+        notes.append(_("Times without a zone were read as UTC; --zone says where they were written."))
     return [*filter(None, notes), *_caveats(asked.truth)]
 
 

@@ -1,7 +1,7 @@
 """Mentions from a file as a backtest needs them: in memory, without their words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -9,25 +9,21 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from portal.foundation.errors import Refusal
-from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
 from portal.listening.drafts import MentionDraft
+from portal.listening.files.layout import LayoutRefused, plan
 from portal.listening.files.reader import RowFile
 from portal.listening.files.row import Unreadable
+from portal.listening.files.times import ZoneNeeded
 from portal.listening.services.imports import ImportOptions, reader_of
 from portal.listening.services.keys import handle_key, text_key
 from portal.listening.services.learned import read_mention
 from portal.makers.scoring.backtest import Truth
+from portal.makers.services.backtesting.labels import label_column, own_words
 
-LABEL_COLUMNS = ("label", "tag", "stance", "own_label", "author_label", "sentiment")
-_FOR = {"bullish", "positive", "pos", "promoter", "love", "like", "recommended", "recommend", "for", "yes", "good", "+"}
-_AGAINST = {"bearish", "negative", "neg", "detractor", "hate", "dislike", "against", "no", "bad", "-", "-1"}
 _VADER_POSITIVE = 0.05
-
-
-class BacktestRefused(Refusal):
-    """Nothing can be measured like this."""
+_SOME_CHANNEL = "web"
+_LABEL_CHARS = 80
 
 
 @dataclass(slots=True)
@@ -56,12 +52,16 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was read: mentions in order of time, rows that are none and why the first is none, the label's column."""
+    """What was read: mentions in order of time, rows that are none and why the first is none, the label's column.
+
+    `is_zone_guessed`: times without a zone were read as UTC, since nobody said otherwise.
+    """
 
     heard: list[Heard]
     bad: int
     label_column: str | None
     why: str = ""
+    is_zone_guessed: bool = False
 
 
 def read_files(
@@ -80,48 +80,62 @@ def read_files(
     Raises:
         Refusal: a file cannot be read, or has no such column.
     """
+    try:
+        return _read(paths, options, truth=truth, until=until, language=language, label=label)
+    except ZoneNeeded:
+        utc = replace(options, zone="UTC")
+        told = _read(paths, utc, truth=truth, until=until, language=language, label=label)
+        return replace(told, is_zone_guessed=True)
+
+
+def _read(
+    paths: Sequence[Path], options: ImportOptions, *, truth: Truth, until: datetime, language: str, label: str
+) -> Told:
     found: dict[tuple[str, str, str], Heard] = {}
+    labels: dict[tuple[str, str, str], str] = {}
     bad, column, why = 0, None, ""
     for path in paths:
         with RowFile(path) as file:
-            reader, rows = reader_of(file, options)
+            reader, rows = reader_of(file, _with_a_channel(file, options))
             if truth is Truth.LABEL:
-                column = _label_column(file.columns, label, path)
+                column = label_column(file.columns, label, path)
             for line, cells in rows:
                 draft = reader.read(line, cells)
                 if not isinstance(draft, MentionDraft):
                     bad += 1
                     why = why or _("line %(line)s: %(reason)s", line=draft.line, reason=draft.reason)
                     continue
-                own = cells.get(column) if column and not isinstance(cells, Unreadable) else None
-                one = _heard(draft, own, truth=truth, until=until, language=language)
-                if one is not None:
-                    found.setdefault(one.key, one)
+                one = _heard(draft, truth=truth, until=until, language=language)
+                if one is None or one.key in found:
+                    continue
+                found[one.key] = one
+                if column and not isinstance(cells, Unreadable):
+                    labels[one.key] = str(cells.get(column) or "")[:_LABEL_CHARS]
+    if column:
+        said = own_words(labels.values(), column)
+        for key, one in found.items():
+            one.label = said[labels[key]]
+            one.is_warm = one.label > 0
     return Told(sorted(found.values(), key=lambda one: (one.at, one.key)), bad, column, why)
 
 
-def own_word(value: object) -> float:
-    """What an author's label says: 1 for, -1 against, 0 nothing."""
-    words = fold(str(value or "")).strip()
-    if words in _FOR:
-        return 1.0
-    if words in _AGAINST:
-        return -1.0
+def _with_a_channel(file: RowFile, options: ImportOptions) -> ImportOptions:
+    """The options, with a channel for a file that names none: nothing is measured by its name."""
     try:
-        return float(max(-1.0, min(1.0, float(words))))
-    except ValueError:
-        return 0.0
+        plan(file.columns, format_name=options.format, maps=options.maps, sets=options.sets)
+    except LayoutRefused:
+        if not any(words.partition("=")[0].strip() == "channel" for words in (*options.maps, *options.sets)):
+            return replace(options, sets=(*options.sets, f"channel={_SOME_CHANNEL}"))
+    return options
 
 
-def _heard(draft: MentionDraft, own: object, *, truth: Truth, until: datetime, language: str) -> Heard | None:
+def _heard(draft: MentionDraft, *, truth: Truth, until: datetime, language: str) -> Heard | None:
     signals = None
     if draft.created_at <= until or (language and not draft.lang):
         signals = read_mention(draft)
     if language and (draft.lang or (signals.lang if signals else None)) != language:
         return None
     channel, host = draft.channel, draft.origin_host or ""
-    label = own_word(own) if truth is Truth.LABEL else None
-    warm = label > 0 if label is not None else _vader(draft.text) >= _VADER_POSITIVE
     return Heard(
         key=(channel, host, draft.external_id),
         author=(channel, host, handle_key(draft.author.handle)),
@@ -139,26 +153,8 @@ def _heard(draft: MentionDraft, own: object, *, truth: Truth, until: datetime, l
         parent=(channel, host, draft.parent_id) if draft.parent_id else None,
         parent_author=draft.parent_author,
         likes=draft.likes,
-        is_warm=warm,
-        label=label,
-    )
-
-
-def _label_column(columns: Sequence[str], wanted: str, path: Path) -> str:
-    by_name = {fold(name): name for name in columns}
-    for name in (wanted,) if wanted else LABEL_COLUMNS:
-        if fold(name) in by_name:
-            return by_name[fold(name)]
-    if not wanted:
-        endings = [name for name in columns if fold(name).endswith(("_tag", "_label", "_sentiment"))]
-        if len(endings) == 1:
-            return endings[0]
-    raise BacktestRefused(
-        _(
-            "%(file)s has no column of labels by the authors. Name it with --map label=COLUMN; it has: %(columns)s.",
-            file=path.name,
-            columns=", ".join(columns),
-        )
+        is_warm=truth is not Truth.LABEL and _vader(draft.text) >= _VADER_POSITIVE,
+        label=None,
     )
 
 
