@@ -7,27 +7,34 @@ from xdist.scheduler import LoadFileScheduling
 
 FOLDER = Path(__file__).parent
 # What takes longest comes first, so that no process is left with it at the end, and what waits for a browser beside
-# what works. A test named by itself is a piece of its own; the rest of its file shares what it has set up.
+# what works.
 FIRST = (
     "browser/test_walk.py::test_from_a_mention_to_an_answer[sqlite]",
-    "browser/test_walk.py::test_from_a_mention_to_an_answer[postgresql]",
-    "demo",
     "browser",
+    "demo",
     "architecture",
     "faults",
     "listening",
     "shared",
 )
+# These go together: a browser, and a parent with everything loaded that processes are forked from, are started once for
+# each of the two. A test named by itself leaves its file, whose others share what they have set up.
+TOGETHER = {
+    "browser/test_walk.py::test_from_a_mention_to_an_answer[sqlite]": "commands",
+    "faults/test_killed_listener.py": "commands",
+    "faults/test_killed_worker.py": "commands",
+    "listening/test_commands.py": "commands",
+    "shared/test_scripts.py": "browser",
+}
 
 
 def piece_of(nodeid: str) -> str:
     """The piece of work that a test belongs to."""
     inside = nodeid.removeprefix(f"{FOLDER.name}/")
-    if inside in FIRST:
-        return inside
     file = inside.split("::", 1)[0]
-    # These walk through one town, which takes a while to build.
-    return "browser" if file.startswith("browser/") else file
+    # Most of these walk through one town, which takes a while to build.
+    alone = "browser" if file.startswith("browser/") else file
+    return TOGETHER.get(inside) or TOGETHER.get(file, alone)
 
 
 def place_of(nodeid: str) -> int:

@@ -4,7 +4,9 @@ import gc
 
 gc.disable()
 
-import flask.cli  # noqa: E402, F401 - loaded, no more
+import alembic.command  # noqa: E402, F401 - loaded, no more
+import huey  # noqa: E402, F401 - loaded, no more
+import psycopg  # noqa: E402, F401 - loaded, no more
 
 import portal.app  # noqa: E402, F401 - loaded, no more
 from portal.listening.signals import read  # noqa: E402 - only now
