@@ -1,6 +1,7 @@
 """The pages of listening: who sees them, what they show, what a button does."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,17 @@ def test_muting_stays_where_in_the_stream_it_was_pressed(browser):
     assert "Mute #giveaway" in page
     assert account.location == f"/mentions?says=question&lang=en&undo={author_id}"
     assert words.location.startswith("/mentions?says=question&lang=en&unmute=")
+
+
+def test_every_key_of_the_stream_does_one_thing_and_what_it_did_is_undone_by_one(browser):
+    heard(make_draft("1", text="A lamp"))
+
+    page = browser.get("/mentions").text
+    keys = re.findall(r'data-key="(.)"', page)
+    muted = browser.post(f"/authors/{only(Author).id}/mutes", follow_redirects=True).text
+
+    assert sorted(keys) == sorted({*"/p123qscnm"})
+    assert re.search(r'data-key="u"[^>]*>Undo', muted)
 
 
 def test_strange_words_stay_words(browser):

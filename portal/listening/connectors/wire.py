@@ -49,7 +49,9 @@ class Reply:
         try:
             return json.loads(self.body.decode("utf-8-sig", "replace"))
         except (ValueError, RecursionError) as problem:
-            raise Contract(_("The answer is not JSON.")) from problem
+            raise Contract(
+                _("What came back is not what this channel sends: is its address right, or does another answer?")
+            ) from problem
 
     def problem(self) -> Any:
         """The document of a refusal; None where it is no JSON, as from a gateway that stands in between."""
@@ -176,11 +178,21 @@ def refuse(answer: Fetched | Reply, now: datetime) -> None:
     if status == 429 or (status == 403 and wait is not None):
         raise RateLimited(_("The channel asks us to come back later."), retry_after=wait)
     if status in {401, 403}:
-        raise AuthFailed(_("The channel does not let us in (status %(status)s).", status=status))
+        raise AuthFailed(
+            _(
+                "The channel does not let us in (status %(status)s): a key or token is wrong, has run out, or may not "
+                "read this.",
+                status=status,
+            )
+        )
     if status == 410:
         raise Gone(_("It is gone for good, the channel says."))
     if status == 408 or status >= 500:
-        raise Transient(_("The channel answers with status %(status)s.", status=status), retry_after=wait)
+        raise Transient(_("The channel has trouble of its own (status %(status)s).", status=status), retry_after=wait)
+    if status == 404:
+        raise BadQuery(
+            _("The channel has nothing where we asked (status 404): an address, a name or a number may be wrong.")
+        )
     raise BadQuery(_("The channel does not understand what it is asked (status %(status)s).", status=status))
 
 

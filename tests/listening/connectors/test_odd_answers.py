@@ -46,5 +46,8 @@ def test_an_answer_of_no_known_shape_is_no_traceback(channel):
                     list(ask(ctx, ids if ask == connector.refresh else ["1"]))
             server.faults = [Answer(403, {}, body)]
             assert connector.check(ctx).sentence
+        # A page of some gateway that answers everything is no channel.
+        server.faults = [Answer(200, {}, b"<html>Welcome to our network</html>")] * 4
+        assert not connector.check(ctx).ok or len(server.faults) == 4
     # What the channel says of itself stands on a page and in a row.
     assert all(sentence.encode().decode().isprintable() for sentence in sentences)

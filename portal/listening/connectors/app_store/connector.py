@@ -60,9 +60,9 @@ class AppStore(Connector):
         """Ask for one review."""
         try:
             if ctx.secret("private_key"):
-                _ask_connect(ctx, None, 1)
+                _ask_connect(ctx, None, 1).json()
             else:
-                _ask_feed(ctx, _countries(ctx)[0], 1)
+                _ask_feed(ctx, _countries(ctx)[0], 1).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(

@@ -90,10 +90,10 @@ class GitHub(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Ask what the token may do."""
         try:
-            reply = call(ctx, f"{ctx.base('api')}/rate_limit", headers=_headers(ctx))
+            limits = call(ctx, f"{ctx.base('api')}/rate_limit", headers=_headers(ctx)).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
-        searches = count_of(piece(reply.json(), "resources", "search", "limit"))
+        searches = count_of(piece(limits, "resources", "search", "limit"))
         sentence = _("GitHub knows this token: %(count)s searches a minute.", count=searches or 30)
         return CheckResult(ok=True, sentence=sentence, config=dict(ctx.config))
 

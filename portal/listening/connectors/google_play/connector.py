@@ -55,7 +55,7 @@ class GooglePlay(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Ask for one review."""
         try:
-            _ask(ctx, {"maxResults": 1})
+            _ask(ctx, {"maxResults": 1}).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         title = ctx.setting("package")

@@ -68,7 +68,7 @@ class LinkedIn(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Ask for one notification."""
         try:
-            _ask(ctx, start=0, count=1)
+            _ask(ctx, start=0, count=1).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("LinkedIn lets this token read the page."), title="LinkedIn")

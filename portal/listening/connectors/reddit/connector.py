@@ -72,7 +72,7 @@ class Reddit(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Fetch a token and look the named subreddits up."""
         try:
-            _ask(ctx, "/api/info", {"id": "t1_0"})
+            _ask(ctx, "/api/info", {"id": "t1_0"}).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("Reddit lets this app in."), title="Reddit")

@@ -54,7 +54,7 @@ class Tumblr(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Ask for one tag."""
         try:
-            _ask(ctx, "/v2/tagged", {"tag": "art", "limit": 1})
+            _ask(ctx, "/v2/tagged", {"tag": "art", "limit": 1}).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key works."), title="Tumblr")

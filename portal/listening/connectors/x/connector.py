@@ -93,7 +93,7 @@ class X(Connector):
     def check(self, ctx: Context) -> CheckResult:
         """Ask what was used this month; it costs nothing."""
         try:
-            _ask(ctx, "/2/usage/tweets", {})
+            _ask(ctx, "/2/usage/tweets", {}).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The token works."), title="X")

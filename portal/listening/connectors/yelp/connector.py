@@ -58,7 +58,7 @@ class Yelp(Connector):
         try:
             if not names:
                 raise BadQuery(_("Name at least one business."))
-            _ask(ctx, names[0])
+            _ask(ctx, names[0]).json()
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key reads reviews."), title="Yelp")
