@@ -1,5 +1,6 @@
 """Filling a portal with the demonstration, and serving it."""
 
+import multiprocessing
 from pathlib import Path
 
 import click
@@ -29,13 +30,34 @@ def demo(only_fill: bool) -> None:
         _fill_once()
         return
     with claimed_port():
-        _fill_once()
+        _fill_apart()
         with transaction():
             guests = [
                 (_("As Sam, who invites"), _user(STAFF[0][1])),
                 (_("As Maya, a member"), _user(member_address(MAKERS[0]))),
             ]
         start_portal(guests)
+
+
+def _fill_apart() -> None:
+    """Fill it in a process of its own: the threads of the file store live in no child of the one that used it.
+
+    The portal is served by children of this process, which would wait for each picture for ever.
+    """
+    database.engine.dispose()
+    child = multiprocessing.get_context("fork").Process(target=_fill_and_end)
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise SystemExit(child.exitcode)
+
+
+def _fill_and_end() -> None:
+    try:
+        _fill_once()
+    except click.ClickException as problem:
+        problem.show()
+        raise SystemExit(problem.exit_code) from problem
 
 
 def _fill_once() -> None:

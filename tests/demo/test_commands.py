@@ -1,9 +1,10 @@
 """`bin/run --demo` fills an empty database once, and leaves one that holds people alone."""
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
-from portal.demo.commands import FILLED
+from portal.demo.commands import FILLED, _fill_apart
 from portal.foundation import config
 from portal.foundation.audit import AuditEntry, record
 from portal.foundation.database import database, end_work, session
@@ -26,6 +27,10 @@ def test_real_people_are_left_alone_and_a_whole_year_is_not_written_twice(commit
     assert refused.exit_code == 1
     assert "a demonstration begins in an empty database" in refused.output
     assert "heard:" not in refused.output, "a password of the database"
+    # What is served afterwards is a child of this process, so the filling is one too, and says no in the same way.
+    with pytest.raises(SystemExit) as end:
+        _fill_apart()
+    assert end.value.code == 1
     record(FILLED, session().merge(ada), by=None)
     end_work(commit=True)
     again = runner.invoke(args=["demo", "--only-fill"])
