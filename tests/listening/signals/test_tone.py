@@ -35,11 +35,17 @@ def class_of(text, lang="en"):
                 "the new shade is sooooo goooood",
                 "Long day, but the light is lovely =)",
                 "★★★★★ for the shade",
+                "I cannot recommend it enough",
+                "You won't find better",
+                "It no longer crashes",
             ),
         ),
         (
             "negative",
             (
+                "Do not waste your time on this",
+                "It leaves a lot to be desired",
+                "They let me down",
                 "The worst lamp ever, I hate it",
                 "The lamp is not good",
                 "Looks great, but it stopped working after two days",

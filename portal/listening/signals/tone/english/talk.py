@@ -29,6 +29,29 @@ WEIGHTS = """
     thank goodness / thankfully / glad that / glad they / glad it / glad you / happy for / congrats on / cheers for
     cheers to / thanks for the / thanks to the / thank you for the / thanks for all / thank you all / thanks guys
     thanks again / thank you again / tysm / thx so / thank u / thanku / gracias / danke / merci
+2.8: can't recommend it enough / can't recommend this enough / can't recommend them enough / can't recommend enough
+    cannot recommend it enough / cannot recommend this enough / cannot recommend them enough / cannot recommend enough
+    can not recommend it enough / can not recommend this enough / can not recommend enough / can't praise enough
+    cannot recommend highly enough / can't recommend highly enough / won't find better / won't find a better
+    can't find better / couldn't find better / couldn't find a better / will not find better / never boring
+    never been happier / never been so happy / never looked back / without a flaw / without a single flaw
+    wouldn't change a thing / would not change a thing / nothing i would change / nothing i'd change
+    couldn't ask for a better / could not ask for a better / more than happy / more than satisfied / more than pleased
+1.4: won't let you down / will not let you down / never let me down / never let us down / doesn't let you down
+    no longer crashes / no more crashes / stopped crashing / free of bugs / no bugs / no longer freezes / fixed my
+    fixed the problem / fixed it / solved it / saved us / saves us / could have been worse / could be worse
+    couldn't care more / for once / as it should / just works / it just works / still going strong / dead quiet
+    right direction / common sense
+-1.8: do not waste / dont waste / don't buy / dont buy / do not bother / dont bother / do not expect much
+    leaves a lot to be desired / leaves much to be desired / leave a lot to be desired / left a lot to be desired
+    leaves something to be desired / failed to impress / fails to impress / far from the best / couldn't be worse
+    could not be worse / couldn't get worse / couldn't have been worse / never been so disappointed
+    never been more disappointed / never been so angry / let me down / lets you down / let us down / let him down
+    let her down / watch paint dry / watching paint dry / cost us a fortune / cost me a fortune / costs a fortune
+    wouldn't wish this / wouldn't wish it / would not wish it / wouldn't wish on / another bug / another outage
+    one more bug / works badly / work badly / worked badly / never get back / never got back / fell apart on
+    cannot save / can't save / couldn't save / could not save / was far superior
+    used to be better / was better before / used to be great / used to love / used to be good / used to be my
 -1.2: meh . / bleh / blah / boo . / booo / boooo / yuck / yucky / ew / eww / ewww / icky / nasty / sigh / facepalm
     face palm / oh well / oh no / omfg no / noo / nooo / nope / whyyy / why oh why / come on . / oh come on / c'mon
     really . / seriously . / are you kidding / you kidding me / you've got to be kidding / got to be kidding
