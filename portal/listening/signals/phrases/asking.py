@@ -53,12 +53,14 @@ did anybody / does anybody / do any of / were any of / is anyone / is anybody / 
 can somebody / could somebody / anyone managed / anybody managed / . since when / . by when / . until when
 . in what order / . in what way / . at what point / . at what time / . at what age / . to what extent
 . for how long / . for how much / . on what basis / . on which day / . recommend me / . worth it in / . or is
+. am i / lol why / but why . / why though .
 hows the / how's the / hows your / how's your / hows ur / hows it going / how's it going / hows life / how's life
 where is it / where are they / . what for . / . why me . / since when do / since when is / since when are
 since when .
 wondering what / wondering who / wondering where / wondering when / wondering which
 huh . / wut . / ne1 / . what . / . who . / . why . / . where . / . when . / . how .
-NOT . did the job / . did the trick / . did the same / . did that already / . did that . / . did this . / . did it all
+NOT . am i glad / . am i happy / . am i impressed / . am i pleased / . am i right in / . am i ever
+. did the job / . did the trick / . did the same / . did that already / . did that . / . did this . / . did it all
 . so do i . / . so do i and / . so do we . / . so do they . / . so did i . / . so did we . / . so can i .
 . so am i .
 . so are we . / . so are they .

@@ -62,7 +62,8 @@ adopt / lower / start / stop / sell / stock / simplify / optimize / design / tur
 you / they / microsoft / developers / the team / the company / the hotel / the app / the developers /
 management / staff / the staff / the owners / someone / you guys / guys | could / might / may / must / need to /
 needs to /
-really need to / have to / ought to / would do well to | _ / also / really / just / certainly / definitely /
+really need to / have to / ought to / would do well to | _ / also / easily / at least / maybe / really / just /
+certainly / definitely /
 even / probably / then / therefore / actually / surely / then also | add / make / bring / provide / include /
 implement / allow / enable / support / fix / consider / create / change / improve / remove / introduce /
 integrate / update / extend / offer / invest in / work on / learn / train / upgrade / renovate / replace / sell /

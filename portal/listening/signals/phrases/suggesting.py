@@ -73,6 +73,9 @@ you could make / you could offer / you could do a / you could have / you might c
 worth considering / worth adding / worth having a / be worth adding / might be an idea / would be an idea
 would be my suggestion / would be my advice / some sort of a / would be appreciated / would be appreciable
 would be a nice touch / would be welcome / should come with / should come in / should work with / should work on
+. avoid / would benefit from / could benefit from / all it needs is / all this needs is / all they need is
+they need more
+they need better / travelers should know / travellers should know / guests should know / visitors should know
 should work without / . consider / . try adding / . try making / . try offering / i want more / we want more
 want a way
 want an option / let the user / let the users / let people / let everyone / let customers / let guests / let members
