@@ -103,10 +103,9 @@ class MentionDraft:
             raise ValueError("a mention needs the id its channel gave it")
         if self.kind not in MENTION_KINDS:
             raise ValueError(f"unknown kind of mention: {self.kind!r}")
-        for name in ("created_at", "edited_at", "keep_until"):
-            moment = getattr(self, name)
+        for moment in (self.created_at, self.edited_at, self.keep_until):
             if moment is not None and moment.utcoffset() is None:
-                raise ValueError(f"{name} has no time zone")
+                raise ValueError(f"{moment} has no time zone")
 
 
 def clean_text(value: object, limit: int) -> str:

@@ -58,18 +58,27 @@ def as_arrays(rows: Sequence[Sequence[Any]], types: Iterable[str]) -> list[str]:
         types: of each column; `text` and `json` are quoted.
     """
     columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else repeat(())
-    return [f"{{{','.join(_items(values, kind))}}}" for values, kind in zip(columns, types, strict=False)]
+    return [f"{{{_items(values, kind)}}}" for values, kind in zip(columns, types, strict=False)]
 
 
-def _items(values: Sequence[Any], kind: str) -> list[str]:
-    if values.count(None) == len(values):
-        return ["NULL"] * len(values)
-    if kind in {"text", "json"}:
-        return ["NULL" if value is None else _quoted(value) for value in values]
-    return ["NULL" if value is None else str(value) for value in values]
+def _items(values: Sequence[Any], kind: str) -> str:
+    missing = values.count(None)
+    if missing == len(values):
+        return ",".join(["NULL"] * missing)
+    if kind not in {"text", "json"}:
+        return ",".join(["NULL" if value is None else str(value) for value in values] if missing else map(str, values))
+    if not missing:
+        # A column at once; no text that PostgreSQL takes holds the sign in between.
+        whole = _BETWEEN.join(values)
+        if whole.count(_BETWEEN) == len(values) - 1:
+            return f'"{_escaped(whole).replace(_BETWEEN, _NEXT)}"'
+    return ",".join(["NULL" if value is None else f'"{_escaped(value)}"' for value in values])
 
 
-def _quoted(value: str) -> str:
-    if "\\" in value or '"' in value:
-        value = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{value}"'
+_BETWEEN, _NEXT = "\0", '","'
+
+
+def _escaped(words: str) -> str:
+    if "\\" in words or '"' in words:
+        return words.replace("\\", "\\\\").replace('"', '\\"')
+    return words
