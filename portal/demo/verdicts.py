@@ -15,8 +15,9 @@ from portal.listening.models import Author, Mention
 from portal.listening.services import judge_reading, learn
 from portal.listening.services.judging import read_as
 from portal.makers.models import Opinion, Person, PersonAuthor
+from portal.makers.queries.people import Rank, Tab, Wanted
 from portal.makers.scoring.backtest import Truth
-from portal.makers.services import judge, keep_in_touch
+from portal.makers.services import judge, keep_in_touch, save_list
 from portal.makers.services.backtesting.history import ask_backtest
 
 SHORTLISTED = ("hana_light", "kofimensah", "wenlifolds", "chiarab")
@@ -25,6 +26,12 @@ NEXT_STEPS = (
     ("hana_light", "Write to her about the winter workshop", 2),
     ("kofimensah", "Ask which of his films we may show", 5),
     ("gretaholm", "Call if the letter has found no answer", 9),
+)
+# Lists that Sam keeps: the name, what it asks, and whether it is frozen.
+LISTS = (
+    ("Shown on Instagram", {"tab": "likely", "channel": "instagram"}, False),
+    ("On the rise", {"tab": "likely", "rank": "rise"}, False),
+    ("Asked in for the winter", {"tab": "shortlisted"}, True),
 )
 # Readings that somebody has judged, drawn evenly over the year.
 JUDGED = 72
@@ -39,6 +46,8 @@ def verdicts(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
         yield record.at(3.1), lambda handle=handle: _judge(record, handle)  # type: ignore[misc]
     for handle, step, days in NEXT_STEPS:
         yield record.at(2.8), lambda h=handle, s=step, d=days: _plan(record, h, s, d)  # type: ignore[misc]
+    for name, asked, is_frozen in LISTS:
+        yield record.at(2.5), lambda n=name, a=asked, f=is_frozen: _keep_list(record, n, a, f)  # type: ignore[misc]
     yield record.at(0.5), lambda: _look_back(record)
 
 
@@ -75,6 +84,11 @@ def _plan(record: Record, handle: str, step: str, days: int) -> None:
     sam = record.user("Sam")
     on: date = (record.start + timedelta(days=days)).date()
     keep_in_touch(person_by(handle), owner=sam, next_step=step, on=on, by=sam)
+
+
+def _keep_list(record: Record, name: str, asked: dict[str, str], is_frozen: bool) -> None:
+    wanted = Wanted(tab=Tab(asked["tab"]), channel=asked.get("channel"), rank=Rank(asked.get("rank", "score")))
+    save_list(name, wanted, asked, is_frozen=is_frozen, by=record.user("Sam"))
 
 
 def _look_back(record: Record) -> None:

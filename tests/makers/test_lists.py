@@ -1,14 +1,18 @@
 """Lists under a name, and looking for those who are rare."""
 
+import re
+
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
-from portal.makers.models import SavedList
+from portal.makers.models import Person, SavedList
 from portal.makers.queries import people as reads
 from portal.makers.queries.lists import lists_with_counts, people_of_list
 from portal.makers.queries.people import Wanted, people_page
-from portal.makers.services import remove_list, save_list
+from portal.makers.services import merge_people, remove_list, save_list
+from portal.makers.views.asked import wanted_of
 from tests.makers.heard import make_author, make_mention, person_of, place_and_score
 
 
@@ -59,7 +63,7 @@ def test_a_frozen_list_keeps_whom_it_found_and_a_live_one_asks_again(makers, sam
     make_mention(third, kind="video", lang="en")
     place_and_score()
 
-    frozen = next(kept for kept, count in lists_with_counts() if kept.is_frozen and count == 2)
+    frozen = next(kept for kept, count, _by in lists_with_counts() if kept.is_frozen and count == 2)
     assert sorted(person.id for person in people_of_list(frozen)[0]) == sorted(makers[3:])
     browser = sign_in(sam)
     queries.clear()
@@ -68,7 +72,46 @@ def test_a_frozen_list_keeps_whom_it_found_and_a_live_one_asks_again(makers, sam
     assert "Maker4" in page
     assert "Late-Comer" not in page
     assert "made=video" in browser.get(f"/people/lists/{live.id}").headers["Location"]
-    assert "Late-Comer" in browser.get(f"/people/lists/{live.id}", follow_redirects=True).text
+    shown = browser.get(f"/people/lists/{live.id}", follow_redirects=True).text
+    assert "Late-Comer" in shown
+    assert "<h1>Films</h1>" in shown
+
+
+def test_the_lists_page_says_what_each_asks_and_who_kept_it(makers, sam, sign_in):
+    asked = {"tab": "shortlisted", "made": "video", "lang": "de", "rank": "rise", "rhythm": "back", "channel": "x"}
+    save_list("Films", wanted_of(MultiDict(asked)), asked, is_frozen=False, by=sam)
+    browser = sign_in(sam)
+
+    page = browser.get("/people/lists").text
+
+    assert "Shortlisted · on X · with a video · in German · Back again · by rise within a month" in page
+    assert f"kept by {sam.name}" in page
+
+
+def test_a_live_list_keeps_its_name_from_page_to_page_until_it_is_removed(makers, sam, sign_in, monkeypatch):
+    monkeypatch.setattr(reads, "PAGE", 2)
+    live = save_list("Builders", Wanted(made="build"), {"made": "build"}, is_frozen=False, by=sam)
+    browser = sign_in(sam)
+    first = browser.get(f"/people/lists/{live.id}", follow_redirects=True)
+    older = re.search(r'href="([^"]*after=[^"]*)"', first.text)
+
+    assert older
+    assert "<h1>Builders</h1>" in browser.get(older[1].replace("&amp;", "&")).text
+    browser.post(f"/people/lists/{live.id}/removals")
+    assert "<h1>Makers</h1>" in browser.get(older[1].replace("&amp;", "&")).text
+
+
+def test_whoever_was_taken_up_stands_on_a_frozen_list_as_who_they_are_now(makers, sam):
+    first, second, third = (session().get_one(Person, number) for number in makers[:3])
+    kept = save_list("Builders", Wanted(made="build"), {"made": "build"}, is_frozen=True, by=sam)
+    merge_people(first, second, by=sam)
+    merge_people(third, first, by=sam)
+    session().flush()
+
+    people, _more = people_of_list(kept)
+
+    assert {person.id for person in people} == {third.id, *makers[3:]}
+    assert [count for _kept, count, _by in lists_with_counts()] == [3]
 
 
 def test_a_name_is_given_once(makers, sam):

@@ -4,7 +4,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from portal.foundation.text import gettext as _
+from portal.foundation.text import language_words
+from portal.listening.channels import channel_name
 from portal.makers.queries.people import Rank, Rhythmic, Tab, Wanted
+from portal.makers.views import words
 
 
 def wanted_of(given: MultiDict[str, str]) -> Wanted:
@@ -22,7 +26,8 @@ def wanted_of(given: MultiDict[str, str]) -> Wanted:
 
 def list_arguments(given: MultiDict[str, str]) -> dict[str, Any]:
     """What names this page of the list, for its links and for the way back to it."""
-    return arguments_of(wanted_of(given)) | {"after": given.get("after") or None}
+    place = {"after": given.get("after") or None, "kept": number_of(given.get("kept"))}
+    return arguments_of(wanted_of(given)) | place
 
 
 def arguments_of(wanted: Wanted) -> dict[str, Any]:
@@ -35,6 +40,21 @@ def arguments_of(wanted: Wanted) -> dict[str, Any]:
         "rank": wanted.rank.value if wanted.rank is not Rank.SCORE else None,
         "rhythm": wanted.rhythm.value if wanted.rhythm else None,
     }
+
+
+def question_of(wanted: Wanted) -> list[str]:
+    """What is asked of the list, in words: the part of it, then each thing it is narrowed to."""
+    found = [words.tab_labels()[wanted.tab]]
+    if wanted.channel:
+        found.append(_("on %(channel)s", channel=channel_name(wanted.channel)))
+    if wanted.made:
+        found.append(_("with a %(kind)s", kind=words.kind_labels().get(wanted.made, wanted.made)))
+    if wanted.lang:
+        found.append(_("in %(language)s", language=language_words(wanted.lang)))
+    if wanted.rhythm:
+        found.append(words.rhythm_labels()[wanted.rhythm])
+    ranked = {Rank.SCORE: _("by score"), Rank.RISE: _("by rise within a month"), Rank.NEW: _("new this week")}
+    return [*found, ranked[wanted.rank]]
 
 
 def number_of(given: str | None) -> int | None:

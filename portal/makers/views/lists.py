@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from portal.foundation.access import actor, allow, refusals_flashed
 from portal.foundation.text import gettext as _
@@ -11,16 +12,18 @@ from portal.makers.policies import may_keep_lists, may_see_people
 from portal.makers.queries.lists import lists_with_counts, people_of_list
 from portal.makers.services import remove_list, save_list
 from portal.makers.views import words
-from portal.makers.views.asked import arguments_of, list_arguments, number_of, wanted_of
+from portal.makers.views.asked import arguments_of, list_arguments, number_of, question_of, wanted_of
 from portal.makers.views.blueprint import bp
 from portal.makers.views.cards import cards_of
+from portal.makers.views.shortlist import list_url
 
 
 @bp.get("/people/lists")
 @allow(may_see_people)
 def list_saved_lists() -> ResponseReturnValue:
     """Every list that was kept."""
-    return render_template("makers/list_lists.html", lists=lists_with_counts())
+    lists = [(kept, count, by, _question(kept)) for kept, count, by in lists_with_counts()]
+    return render_template("makers/list_lists.html", lists=lists)
 
 
 @bp.post("/people/lists")
@@ -44,12 +47,13 @@ def create_saved_list() -> ResponseReturnValue:
 def show_saved_list(saved_list: SavedList) -> ResponseReturnValue:
     """A frozen list with whom it holds; a live one is asked anew."""
     if not saved_list.is_frozen:
-        return redirect(url_for("makers.list_people", **saved_list.wanted, kept=saved_list.name), 303)
+        return redirect(list_url(list_arguments(MultiDict(saved_list.wanted | {"kept": str(saved_list.id)}))), 303)
     after = number_of(request.args.get("after"))
     people, more = people_of_list(saved_list, after=after)
     return render_template(
         "makers/show_list.html",
         saved_list=saved_list,
+        question=_question(saved_list),
         people=people,
         cards=cards_of(people, reader=actor().time_zone),
         older_url=url_for("makers.show_saved_list", saved_list_id=saved_list.id, after=more) if more else None,
@@ -64,3 +68,7 @@ def create_list_removal(saved_list: SavedList) -> ResponseReturnValue:
     remove_list(saved_list, by=actor())
     flash(_("The list “%(name)s” is gone; nothing happened to the people on it.", name=saved_list.name))
     return redirect(url_for("makers.list_saved_lists"), 303)
+
+
+def _question(kept: SavedList) -> list[str]:
+    return question_of(wanted_of(MultiDict(kept.wanted)))

@@ -18,9 +18,10 @@ from portal.listening.signals.language import COMMON_LANGUAGES
 from portal.makers.models import Person, Stage
 from portal.makers.policies import may_see_people
 from portal.makers.queries.channels import uncounted_channels
+from portal.makers.queries.lists import kept_list
 from portal.makers.queries.people import COUNTED, TOPIC, Tab, people_page, suggestions, tab_counts
 from portal.makers.views import words
-from portal.makers.views.asked import choice_of, list_arguments, number_of, place_of, wanted_of
+from portal.makers.views.asked import choice_of, list_arguments, number_of, place_of, question_of, wanted_of
 from portal.makers.views.blueprint import bp
 from portal.makers.views.cards import cards_of
 
@@ -36,7 +37,8 @@ def list_people() -> ResponseReturnValue:
         return redirect(list_url(here), 303)
     asked = tuple(here.items())
     judged = _judged(request.args)
-    return _list(asked, current, judged) if judged else _drawn_page(asked, current)
+    kept = _kept(here)
+    return _list(asked, current, kept, judged) if judged else _drawn_page(asked, current, kept)
 
 
 @bp.get("/people/critics")
@@ -44,23 +46,36 @@ def list_people() -> ResponseReturnValue:
 def list_critics() -> ResponseReturnValue:
     """Those who make much, stay, suggest, and are more often cold than warm."""
     given = MultiDict({**request.args.to_dict(), "tab": Tab.CRITICS.value})
-    return _drawn_page(tuple(list_arguments(given).items()), number_of(request.args.get("at")))
+    here = list_arguments(given)
+    return _drawn_page(tuple(here.items()), number_of(request.args.get("at")), _kept(here))
 
 
 @drawn_page(TOPIC)
-def _drawn_page(asked: tuple[tuple[str, Any], ...], current: int | None) -> str:
-    return _list(asked, current)
+def _drawn_page(asked: tuple[tuple[str, Any], ...], current: int | None, kept: tuple[str, ...]) -> str:
+    return _list(asked, current, kept)
 
 
-def _list(asked: tuple[tuple[str, Any], ...], current: int | None, judged: dict[str, Any] | None = None) -> str:
+def _list(
+    asked: tuple[tuple[str, Any], ...],
+    current: int | None,
+    kept: tuple[str, ...],
+    judged: dict[str, Any] | None = None,
+) -> str:
     return render_template(
         "makers/list_people.html",
         listed=_drawn_list(asked, current),
         here=dict(asked),
         are_critics=dict(asked)["tab"] == Tab.CRITICS,
+        kept=kept,
         stage_labels=words.stage_labels(),
         judged=judged,
     )
+
+
+def _kept(here: dict[str, Any]) -> tuple[str, ...]:
+    """The name of the live list that this page shows, and what it asks; nothing on the list of everyone."""
+    kept = kept_list(here["kept"])
+    return (kept.name, *question_of(wanted_of(MultiDict(kept.wanted)))) if kept else ()
 
 
 @drawn(TOPIC)
