@@ -148,6 +148,22 @@ def test_health_says_calls_and_the_next_turn(browser, sam):
     assert "next at" in page
 
 
+def test_a_source_says_what_it_listens_to_in_words(browser, sam):
+    plain = add_source(
+        connector="stackexchange", settings={"site": "diy", "kinds": "both"}, name="", keeps_all=True, by=sam
+    )
+    add_source(
+        connector="github", settings={"words": "lamp\nlumen", "kinds": "discussions"}, name="G", keeps_all=True, by=sam
+    )
+    session().commit()
+
+    page = browser.get("/sources").text
+
+    assert plain.name == "diy"
+    assert "Stack Exchange · diy<" in page
+    assert re.search(r"GitHub · lamp, lumen · Discussions and comments<", page)
+
+
 def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(browser, sam):
     source = add_source(connector="stackexchange", settings={"site": "diy"}, name="DIY", keeps_all=True, by=sam)
     source.last_good_at = now() - 3 * timedelta(seconds=source.interval_s) - timedelta(minutes=1)

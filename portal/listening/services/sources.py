@@ -73,7 +73,7 @@ def add_source(*, connector: str, settings: Mapping[str, str], name: str, keeps_
         secrets=seal(private),
         usage={},
         state={},
-        name=" ".join(name.split())[:120] or address[:120],
+        name=_name(name, known, plain),
         keeps_all=keeps_all,
         interval_s=known.caps.min_interval_s,
         push_token=secrets.token_urlsafe(24) if "webhook" in known.caps.modes else None,
@@ -108,7 +108,8 @@ def change_source(source: Source, settings: Mapping[str, str], *, name: str, kee
         source.secrets = seal({**unseal(source.secrets), **given})
     before = {"address": source.address, "name": source.name}
     source.address, source.settings = address, plain
-    source.name, source.keeps_all = " ".join(name.split())[:120] or address[:120], keeps_all
+    source.name = _name(name, connector_for(source.connector), plain)
+    source.keeps_all = keeps_all
     record("source.changed", source, by=by, before=before, after={"address": address, "new_keys": bool(given)})
     if source.health is not Health.PAUSED:
         source.health, source.failures, source.last_error, source.next_due_at = Health.NEW, 0, None, now()
@@ -149,6 +150,11 @@ def _is_same_place(connector: Connector, plain: Mapping[str, str], known: Mappin
     """Whether the keys still go where they were given for; whoever names another server must write them in again."""
     names = [field.name for field in connector.fields if field.kind == "url"]
     return all(_origin(plain.get(name, "")) == _origin(known.get(name, "")) for name in names)
+
+
+def _name(said: str, connector: Connector, settings: Mapping[str, str]) -> str:
+    """The name that somebody gave, else what is listened to."""
+    return (" ".join(said.split()) or connector.place(settings) or _(connector.caps.channel_name))[:120]
 
 
 def _origin(address: str) -> tuple[str, str]:

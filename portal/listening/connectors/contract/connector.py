@@ -52,6 +52,17 @@ class Connector(ABC):
         said = [config.get(field.name, "").strip() for field in self.fields if not field.secret]
         return " ".join(word for word in said if word) or self.key
 
+    def place(self, config: Mapping[str, str]) -> str:
+        """The same as people read it: choices in their words, without what is ticked or stands as it came."""
+        said = []
+        for field in self.fields:
+            value = config.get(field.name, "").strip()
+            is_as_it_came = bool(field.choices) and value == field.default
+            if not value or is_as_it_came or field.secret or field.kind in {"flag", "number"}:
+                continue
+            said.append(_(dict(field.choices).get(value, value)) if field.choices else ", ".join(value.split("\n")))
+        return " · ".join(said)
+
     @abstractmethod
     def check(self, ctx: Context) -> CheckResult:
         """Make one cheap call and say what is missing; never raises for what the other side does."""
