@@ -20,9 +20,10 @@ from portal.listening.connectors import known_connectors
 from portal.listening.models import Health, Mention, Source
 from portal.listening.services import add_source, take_in
 from tests.channels.api_server import NOON, ApiServer, Corpus, posts
-from tests.channels.feed_server import Feed, FeedServer, Item
+from tests.channels.feed_server import FeedServer
 from tests.command_line import Parent
 from tests.listening.connectors.test_channels_end_to_end import CASES as KEYED
+from tests.listening.connectors.test_feed_state import Paged
 from tests.listening.connectors.test_open_channels import CASES as OPEN
 from tests.listening.heard import make_draft
 from tests.updates.conftest import own_database
@@ -92,10 +93,7 @@ def every_polled_channel() -> Iterator[dict[str, str]]:
                 server = start(channel, open_case.server(Corpus(posts(*POSTS, start=open_case.start))))
                 listen(channel, open_case.settings(server))
         feeds = running.enter_context(FeedServer())
-        items = (
-            Item(f"g{number}", f"Lamp {number}", "A lamp", f"https://a.example/{number}", NOON) for number in POSTS
-        )
-        listen("feeds", {"url": feeds.serve("/feed", Feed(*items))})
+        listen("feeds", {"url": feeds.serve("/feed", Paged(len(POSTS)))})
         yield addresses
 
 
