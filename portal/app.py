@@ -204,8 +204,10 @@ def _install_sign_in(app: Flask) -> None:
 def _protect(response: Response) -> Response:
     """The headers of every answer, error pages included."""
     headers = response.headers
+    # Asked for one by one, each that is missing costs as much as an error page.
+    there = {name.lower() for name, _value in headers}
     for name, value in _GUARDS:
-        if name not in headers:
+        if name.lower() not in there:
             headers.add(name, value)
     if config.current().is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

@@ -41,13 +41,16 @@ class Words:
 
     def weights(self, asked: Mapping[str, float]) -> dict[str, float]:
         """How much each word that is asked for counts here."""
-        here = asked.keys() & self.stems
-        return {word: TITLE_WEIGHT * self.title.count(word) + self.body.count(word) for word in here}
+        counted = self.counted
+        return {word: counted[word] for word in asked.keys() & counted.keys()}
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """Each stem once."""
-        return frozenset((*self.title, *self.body))
+    def counted(self) -> dict[str, float]:
+        """Each stem once, with how much it counts. Who types on is shown the same suggestions, with other words."""
+        counted = {word: TITLE_WEIGHT * times for word, times in Counter(self.title).items()}
+        for word in self.body:
+            counted[word] = counted.get(word, 0.0) + 1.0
+        return counted
 
     @cached_property
     def length(self) -> float:
@@ -160,7 +163,7 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    said = set[str]().union(*(words.stems for words in others))
+    said = set[str]().union(*(words.counted for words in others))
     strange = [word for word in asked.title if word not in said]
     if not strange:
         return asked

@@ -12,16 +12,18 @@ from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
     UOWTransaction,
-    make_transient_to_detached,
     sessionmaker,
 )
 from sqlalchemy.orm.attributes import instance_state
 
+from portal.foundation.database.begun import Begun
 from portal.foundation.database.engines import connect, for_readers, may_write
 from portal.foundation.database.single import single
 from portal.foundation.database.tables import Base
 
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
+# A transaction that was begun without a session, until one is asked for.
+_begun: ContextVar[Begun | None] = ContextVar("begun", default=None)
 # Rows that a request read before its session opened, which then become the session's own.
 _carried: ContextVar[tuple["Base", ...]] = ContextVar("carried", default=())
 _notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
@@ -43,12 +45,13 @@ class Database:
     engine: Engine
     sessions: sessionmaker[Session]
     binding: object
+    _bound: Engine | Connection
     _readers: Engine | Connection
 
     def bind(self, target: str | Engine | Connection) -> None:
         """Use this address, engine or (in tests) open connection from now on."""
         bound = connect(target) if isinstance(target, str) else target
-        self.engine = bound.engine
+        self.engine, self._bound = bound.engine, bound
         # What was kept for one binding is not asked for under another.
         self.binding = object()
         self._readers = for_readers(bound) if isinstance(bound, Engine) else bound
@@ -65,6 +68,10 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             url = url.set(database=str(Path(url.database).absolute()))
         return url.render_as_string(hide_password=False)
+
+    def begin(self) -> Begun:
+        """A transaction without a session."""
+        return Begun(self._bound)
 
     def read(self, statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
         """The one row of a statement by itself: one trip to the database, without a session.
@@ -88,8 +95,8 @@ database = Database()
 
 
 def is_untouched() -> bool:
-    """Whether this piece of work has not opened its session yet: it changed nothing, and holds up no other writer."""
-    return _session.get() is None
+    """Whether this piece of work has begun no transaction yet: it changed nothing, and holds up no other writer."""
+    return _session.get() is None and _begun.get() is None
 
 
 def is_reading() -> bool:
@@ -113,18 +120,14 @@ def read_one(statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] |
     """
     if is_untouched():
         return database.read(statement, values)
-    current = session()
-    current.flush()
-    return single(database.engine, statement).one_within(current.connection(), values)
+    return single(database.engine, statement).one_within(_connection(), values)
 
 
 def read_all(statement: Asked, values: dict[str, Any]) -> list[Any]:
     """The rows of a statement that was built once, each with its columns by their names; as `read_one` does."""
     if is_untouched():
         return database.read_all(statement, values)
-    current = session()
-    current.flush()
-    return single(database.engine, statement).all_within(current.connection(), values)
+    return single(database.engine, statement).all_within(_connection(), values)
 
 
 def write_one(statement: Any, values: dict[str, Any]) -> dict[str, Any] | None:
@@ -137,7 +140,25 @@ def write_one(statement: Any, values: dict[str, Any]) -> dict[str, Any] | None:
     """
     if is_reading():
         raise ReadOnly(_ONLY_READS)
-    return single(database.engine, statement).one_within(session().connection(), values)
+    current = _session.get()
+    connection = current.connection() if current is not None else _begin().connection
+    return single(database.engine, statement).one_within(connection, values)
+
+
+def _connection() -> Connection:
+    """Where the work at hand reads: what its session holds back is written before."""
+    current = _session.get()
+    if current is None:
+        return _begin().connection
+    current.flush()
+    return current.connection()
+
+
+def _begin() -> Begun:
+    begun = _begun.get()
+    if begun is None:
+        _begun.set(begun := database.begin())
+    return begun
 
 
 def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Loaded:
@@ -146,11 +167,11 @@ def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Load
     Args:
         related: what its relationships lead to, by their names.
     """
-    # Not by the model's own way, which takes each value for a change.
+    # Not by the model's own way, which takes each value for a change; what has a key was stored.
     row: Loaded = model.__mapper__.class_manager.new_instance()
     row.__dict__.update(columns, **related)
-    make_transient_to_detached(row)
-    key, current = instance_state(row).key, _session.get()
+    state, current = instance_state(row), _session.get()
+    key = state.key = model.__mapper__.identity_key_from_primary_key((columns["id"],))
     there = current.identity_map.values() if current is not None else _carried.get()
     for known in there:
         if instance_state(known).key == key:
@@ -166,7 +187,8 @@ def session() -> Session:
     """The session of the work at hand; it opens on first use and is closed by whoever owns the work."""
     current = _session.get()
     if current is None:
-        current = database.sessions()
+        begun = _begun.get()
+        current = begun.session() if begun else database.sessions()
         current.info["writing"] = may_write.get()
         current.add_all(_carried.get())
         _session.set(current)
@@ -181,17 +203,21 @@ def begin_work(*, writing: bool) -> None:
 
 def end_work(*, commit: bool) -> None:
     """Finish the piece of work as one transaction and close its session."""
-    current = _session.get()
+    current, begun, is_done = _session.get(), _begun.get(), False
     try:
         if current is not None and commit:
             current.commit()
+        is_done = commit
     finally:
         if current is not None:
             current.close()
         _session.set(None)
+        _begun.set(None)
         _carried.set(())
         _notes.set(None)
         may_write.set(True)
+        if begun is not None:
+            begun.end(commit=is_done)
 
 
 @contextmanager
@@ -217,13 +243,14 @@ def looking() -> Iterator[Session]:
 @contextmanager
 def _apart(*, writing: bool) -> Iterator[None]:
     """A piece of work of its own, beside the one at hand."""
-    outer = _session.set(None)
+    outer, begun = _session.set(None), _begun.set(None)
     before = may_write.set(writing)
     noted = _notes.set(None)
     try:
         yield
     finally:
         _session.reset(outer)
+        _begun.reset(begun)
         may_write.reset(before)
         _notes.reset(noted)
 

@@ -19,7 +19,7 @@ from portal.ledger.visibility import Reach, reach_of, visible_ideas
 # So many words are asked for, those that say the most, and so many suggestions are read for each, the newest.
 ASKED_WORDS = 6
 ASKED_PIECES = 4
-EACH = 100
+EACH = 60
 # A word in more entries than this says little, and only together with another: all of such pairs can be read.
 RARE = 2_000
 PAIRED_WORDS = 4

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from portal.accounts.policies import is_signed_in
-from portal.foundation.access import actor, allow, draw_template, drawn, row_key
+from portal.foundation.access import actor, allow, draw_template, drawn_page, row_key
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import Standing
@@ -24,16 +24,19 @@ WORDS_LIMIT = 200
 @allow(is_signed_in)
 def show_search() -> ResponseReturnValue:
     """What was found for the words in the address."""
-    asked = _asked()
-    found = _found(asked, reach_of(actor())) if asked.words else None
+    return _page(_asked(), reach_of(actor()))
+
+
+@drawn_page(TOPIC)
+def _page(asked: SearchFilter, reach: Reach) -> str:
+    """The page; the same question of readers who may see the same is answered once."""
+    found = _found(asked, reach) if asked.words else None
     return render_template(
         "ledger/show_search.html", asked=asked, found=found, kinds=_kinds(asked), standings=list(Standing)
     )
 
 
-@drawn(TOPIC)
 def _found(asked: SearchFilter, reach: Reach) -> Markup:
-    """What was found; the same question of readers who may see the same is answered once."""
     page = search_page(asked, reach)
     return draw_template(
         "ledger/search_hits.html",
