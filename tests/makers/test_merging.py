@@ -282,6 +282,29 @@ def test_a_step_is_kept_from_the_page_and_stands_on_the_board(two, sam, sign_in,
     assert "under 300" in refused.text
     assert again(one).next_step == "Call about the shade"
 
+    done = browser.post(f"/people/{one.id}/steps", data={**given, "done": "y"}, follow_redirects=True)
+    assert "That is done" in done.text
+    assert (again(one).next_step, again(one).next_step_on, again(one).owner_id) == ("", None, sam.id)
+    assert "It is done" not in done.text
+
+
+def test_the_plan_says_who_it_is_about_how_to_reach_them_and_who_they_may_be(two, sam, sign_in, queries):
+    one, other = two
+    suggest_merges()
+    session().commit()
+    browser = sign_in(sam)
+    queries.clear()
+
+    page = browser.get(f"/people/{one.id}/plan").text
+
+    assert len(queries) <= 8
+    assert "Mostly on" in page
+    assert f"{one.score:.0f} of 100" in page
+    assert "% sure" in page
+    handles = select(Author.handle).join(PersonAuthor, PersonAuthor.author_id == Author.id)
+    theirs = session().scalars(handles.where(PersonAuthor.person_id == other.id)).one()
+    assert f"<bdi>{theirs}</bdi> · " in page
+
 
 def test_the_board_has_each_stage_with_its_best_people(db, sam):
     for number in range(3):

@@ -1,6 +1,6 @@
 """What stands behind one person: accounts, scores over time, each mention with its points, verdicts, moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -65,6 +65,15 @@ def accounts(person: Person) -> list[Author]:
     """The accounts that are this person's."""
     rows = select(Author).join(PersonAuthor, PersonAuthor.author_id == Author.id)
     return list(session().scalars(rows.where(PersonAuthor.person_id == person.id).order_by(Author.id)))
+
+
+def accounts_of_each(people: Iterable[int]) -> dict[int, list[Author]]:
+    """The accounts of each of these people, in one query."""
+    found: dict[int, list[Author]] = {number: [] for number in people}
+    rows = select(PersonAuthor.person_id, Author).join(Author, Author.id == PersonAuthor.author_id)
+    for number, author in session().execute(rows.where(PersonAuthor.person_id.in_(list(found))).order_by(Author.id)):
+        found[number].append(author)
+    return found
 
 
 def scored(person: Person) -> tuple[list[Score], list[Contribution]]:

@@ -1,13 +1,13 @@
 """Who may be one person, the board of stages, what comes next, and two people side by side."""
 
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
-from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
@@ -16,11 +16,14 @@ from portal.makers.forms import StepForm
 from portal.makers.models import Merge, MergeSuggestion, Person
 from portal.makers.policies import may_judge, may_merge, may_see_people
 from portal.makers.queries import evidence, merges
+from portal.makers.queries.hours import said_by
 from portal.makers.queries.people import PersonRow, person_rows
+from portal.makers.scoring.habits import habits_of
 from portal.makers.services import keep_in_touch, merge_people, split_people, veto_merge
 from portal.makers.views import words
 from portal.makers.views.asked import number_of, place_of
 from portal.makers.views.blueprint import bp
+from portal.makers.views.hours import habits_shown
 
 
 @bp.get("/people/board")
@@ -65,8 +68,9 @@ def show_plan(person: Person) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/steps")
 @allow(may_judge, Person)
 def create_step(person: Person) -> ResponseReturnValue:
-    """Say who keeps in touch, and what comes next."""
+    """Say who keeps in touch, and what comes next; or that it is done, and nothing comes next yet."""
     form = StepForm()
+    is_done = "done" in request.form
     if form.validate_on_submit():
         number = number_of(form.owner.data)
         owner = session().get(User, number) if number else None
@@ -74,11 +78,14 @@ def create_step(person: Person) -> ResponseReturnValue:
             keep_in_touch(
                 person,
                 owner=owner,
-                next_step=form.next_step.data or "",
-                on=form.next_step_on.data,
+                next_step="" if is_done else form.next_step.data or "",
+                on=None if is_done else form.next_step_on.data,
                 zone=form.zone.data or "",
                 by=actor(),
             )
+            if is_done:
+                flash(_("That is done. Say what comes next, if anything does."), "success")
+                return redirect(url_for("makers.show_plan", person_id=person.id), 303)
             flash(_("What comes next is kept."), "success")
             return redirect(url_for("makers.show_person", person_id=person.id), 303)
     return _plan_page(person, form), 422
@@ -167,14 +174,21 @@ def _side(row: PersonRow) -> dict[str, Any]:
 
 def _plan_page(person: Person, form: StepForm) -> str:
     form.offer(merges.keepers())
+    pairs = merges.suggestions_of(person)
+    others = [pair.other if pair.person_id == person.id else pair.person for pair in pairs]
+    accounts = evidence.accounts_of_each([person.id, *(other.id for other in others)])
+    zone = ZoneInfo(person.zone or reader_zone().key)
+    habits = habits_of(said_by([account.id for account in accounts[person.id]]), zone)
     return render_template(
         "makers/plan.html",
         person=person,
         form=form,
         zones=sorted(available_timezones()),
-        accounts=evidence.accounts(person),
+        stage_labels=words.stage_labels(),
+        habits=habits_shown(habits, zone=zone, is_theirs=bool(person.zone)),
+        accounts=accounts[person.id],
         merges=merges.merges_into(person),
-        suggestions=merges.suggestions_of(person),
+        pairs=[(pair, other, accounts[other.id]) for pair, other in zip(pairs, others, strict=True)],
         evidence_words=evidence_words,
         words=words,
     )
