@@ -106,7 +106,9 @@ def accounts_of(person_ids: Collection[int]) -> dict[int, Accounts]:
 def seen_now(person_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """For each person's accounts the revision that the score has seen; they stay as they are until we are done."""
     rows = select(PersonAuthor.person_id, PersonAuthor.author_id, PersonAuthor.scored_revision)
-    rows = rows.where(among(PersonAuthor.person_id, person_ids)).order_by(PersonAuthor.author_id)
+    # In one order, so that two who score the same people wait for each other instead of locking each other out.
+    rows = rows.where(among(PersonAuthor.person_id, person_ids))
+    rows = rows.order_by(PersonAuthor.person_id, PersonAuthor.author_id)
     found: dict[int, dict[int, int]] = {}
     for person_id, author_id, revision in session().execute(rows.with_for_update(key_share=True)):
         found.setdefault(person_id, {})[author_id] = revision

@@ -5,6 +5,7 @@ chunk says that it is done.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -21,6 +22,9 @@ TASKS: dict[str, Callable[[Sequence[int]], None]] = {"place": place_between, "sc
 
 def main() -> None:
     """Work until there is no more input, which is when whoever asks is done or gone."""
+    # Whatever else is printed goes where faults go: the answers have their pipe to themselves.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     settings, address = from_json(sys.stdin.buffer.readline())
     config.use(Settings(**settings))
     database.bind(address)
@@ -29,8 +33,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         task, ids = from_json(line)
         TASKS[task](ids)
-        sys.stdout.buffer.write(b"true\n")
-        sys.stdout.buffer.flush()
+        answers.write(b"true\n")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,12 @@ def _hand_on(beside: Beside, task: str, waiting: deque[Chunk]) -> None:
             chunk = waiting.popleft()
         except IndexError:
             return
-        beside.hand_over([task, chunk])
-        if beside.collect() is None:
-            waiting.append(chunk)
+        is_done = False
+        try:
+            beside.hand_over([task, chunk])
+            is_done = beside.collect() is not None
+        finally:
+            if not is_done:
+                waiting.append(chunk)
+        if not is_done:
             return
