@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -206,11 +207,20 @@ def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         pages = {}
         for short, (role, name) in PEOPLE.items():
             pages[short] = page = windows.open(390 if role is Role.MEMBER else 1280)
-            page.goto(portal.way_in(f"{short}@example.org", name=name, role=role))
-            press(page, "Sign in")
-            expect(page.get_by_role("heading", level=1)).to_contain_text(name.split()[0])
+            _let_in(page, portal.way_in(f"{short}@example.org", name=name, role=role))
         yield Town(portal, **pages)
     windows.close()
+
+
+def _let_in(page: Page, link: str) -> None:
+    """Sign in by the form of the link, which the long walk presses; here nothing is drawn for it."""
+    form = page.request.get(link).text()
+    action = re.search(r'<form method="post" action="([^"]+)"', form)
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', form)
+    assert action
+    assert token
+    home = page.request.post(urljoin(link, action[1]), form={"csrf_token": token[1]})
+    assert home.ok, home.text()[-500:]
 
 
 def press(page: Page, name: str) -> None:
