@@ -1,6 +1,8 @@
 """create_app(): the only file that knows every stage."""
 
+import errno
 import logging
+import os
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -128,7 +130,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_quietly()
     database.bind(settings.database_url)
     if settings.database_url.startswith("sqlite"):
-        Path(settings.DATA_FOLDER).mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(settings.DATA_FOLDER))
 
     app = _Portal("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
     app.session_interface = access.Cookies()
@@ -173,6 +175,17 @@ EXEMPT_FROM_CSRF: tuple[str, ...] = (
     # Whoever pushes has no cookie; each channel's own signature is checked instead.
     "listening.create_push",
 )
+
+
+def _make_folder(folder: Path) -> None:
+    """Where SQLite keeps its file, and writes others beside it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in (folder, folder / "heard.sqlite3"):
+            if path.exists() and not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    except OSError as problem:
+        sys.exit(config.out_of_reach(folder, problem))
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from portal import serving
 from portal.accounts.models import Role, User
@@ -54,7 +54,7 @@ def bring_up_to_date(revision: str = "head") -> None:
     try:
         if revision == "head" and _is_up_to_date():
             return
-    except OperationalError as problem:
+    except DatabaseError as problem:
         raise click.ClickException(_out_of_reach(problem)) from problem
     with database.engine.connect() as connection:
         settings = alembic_config()

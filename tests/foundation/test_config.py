@@ -158,3 +158,14 @@ def _default(name: str) -> str:
         return "made on first start, kept in the data folder"
     words = str(value).lower() if isinstance(value, bool) else str(value).removeprefix(f"{ROOT}/")
     return f"`{words}`" if words else "empty"
+
+
+def test_a_data_folder_that_can_hold_nothing_is_named_with_what_mends_it(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("A file stands where the folder should.")
+    said = f"DATA_FOLDER: nothing can be kept in {taken} .*chown -R"
+
+    with pytest.raises(BadSettings, match=said):
+        load_settings({"DATA_FOLDER": str(taken), "HEARD_SETTINGS": ""})
+    with pytest.raises(SystemExit, match=said):
+        create_app(settings_for_tests(DATA_FOLDER=taken, DATABASE_URL=""))

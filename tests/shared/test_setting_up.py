@@ -12,7 +12,9 @@ import click
 import pytest
 
 from portal import serving
+from portal.commands import bring_up_to_date
 from portal.foundation import config
+from portal.foundation.database import database
 from tests.conftest import settings_for_tests
 from tests.shared.browser import served, small_portal
 
@@ -158,3 +160,12 @@ def test_the_page_is_found_past_the_proxy_of_the_machine(port: int, monkeypatch:
     portal.add_url_rule("/sign-in", "sign_in", lambda: "Sign in")
     with served(portal, port):
         assert serving._wait_for_page("127.0.0.1", port, ())
+
+
+def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "heard.sqlite3"
+    broken.write_text("These words were never a database, and will not be one after a start either.")
+    database.bind(f"sqlite:///{broken}")
+
+    with pytest.raises(click.ClickException, match=f"{broken}.*file is not a database"):
+        bring_up_to_date()

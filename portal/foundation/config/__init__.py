@@ -1,10 +1,21 @@
 """The settings of this process: checked before anything starts, the same until it ends."""
 
-from portal.foundation.config.reading import BadSettings, load_settings
+from portal.foundation.config.reading import BadSettings, load_settings, out_of_reach
 from portal.foundation.config.settings import Settings
 from portal.foundation.config.values import LOOPBACK, ROOT, is_address
 
-__all__ = ["LOOPBACK", "ROOT", "BadSettings", "Settings", "address", "current", "is_address", "load_settings", "use"]
+__all__ = [
+    "LOOPBACK",
+    "ROOT",
+    "BadSettings",
+    "Settings",
+    "address",
+    "current",
+    "is_address",
+    "load_settings",
+    "out_of_reach",
+    "use",
+]
 
 _current: list[Settings] = []
 

@@ -40,7 +40,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     problems = [_stranger(name, known) for name in strangers]
     values = {name: value for name, value in values.items() if name in known}
     if "SECRET_KEY" not in values:
-        values["SECRET_KEY"] = _own_secret(ROOT / Path(values.get("DATA_FOLDER", "data")).expanduser())
+        folder = ROOT / Path(values.get("DATA_FOLDER", "data")).expanduser()
+        try:
+            values["SECRET_KEY"] = _own_secret(folder)
+        except OSError as problem:
+            raise BadSettings(out_of_reach(folder, problem)) from problem
     try:
         settings = Settings(**values)
     except ValidationError as refused:
@@ -48,6 +52,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise BadSettings("The portal cannot start:\n" + "\n".join(f"  - {line}" for line in problems))
     return settings
+
+
+def out_of_reach(folder: Path, problem: OSError) -> str:
+    """What to do about a data folder that this user cannot keep anything in."""
+    why = f"{problem.strerror}: {problem.filename}" if problem.filename else problem.strerror or str(problem)
+    return (
+        f"The portal cannot start:\n  - DATA_FOLDER: nothing can be kept in {folder} ({why}). "
+        f"Name another folder, or let this user have it: sudo chown -R {os.getuid()} '{folder}'"
+    )
 
 
 def _values_of_file(named: str | None) -> dict[str, Any]:
