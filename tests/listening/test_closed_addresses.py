@@ -13,7 +13,8 @@ from portal.foundation import config
 from portal.foundation.http import FetchFailed, FetchRefused, listen_lines, listen_messages
 from portal.foundation.http import addresses as rules
 from portal.listening.connectors import connector_for
-from portal.listening.connectors.contract import ConnectorError, Push, PushRefused
+from portal.listening.connectors.contract import Budget, ConnectorError, Push, PushRefused
+from portal.listening.connectors.feed_state import state_for
 from portal.listening.connectors.websub import subscribe
 from portal.listening.parsing import SmallPicture, parse_here
 from portal.listening.services import check_source
@@ -88,6 +89,17 @@ def test_a_source_that_stands_reaches_none_either(listener: FeedServer) -> None:
             ctx = make_context(channel, {"url": f"http://{form}:{listener.port}/"}, {}, words=("lamp",))
             with pytest.raises(ConnectorError):
                 connector_for(channel).poll(ctx, {}, None)
+
+    assert listener.connections == 0
+
+
+def test_the_next_page_that_a_feed_names_is_no_door(listener: FeedServer) -> None:
+    for form in FORMS:
+        ctx = make_context("feeds", {"url": "https://a.example/"}, {})
+        state = {**state_for("https://a.example/", {}), "page": f"http://{form}:{listener.port}/", "pages": 1}
+        answer = connector_for("feeds").poll(ctx, state, Budget())
+        assert not answer.items
+        assert answer.warnings
 
     assert listener.connections == 0
 
