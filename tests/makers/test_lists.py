@@ -97,6 +97,7 @@ def test_a_live_list_keeps_its_name_from_page_to_page_until_it_is_removed(makers
 
     assert older
     assert "<h1>Builders</h1>" in browser.get(older[1].replace("&amp;", "&")).text
+    assert "<h1>Makers</h1>" in browser.get(f"/people?made=video&kept={live.id}").text
     browser.post(f"/people/lists/{live.id}/removals")
     assert "<h1>Makers</h1>" in browser.get(older[1].replace("&amp;", "&")).text
 

@@ -253,7 +253,9 @@ def test_the_pages_show_decide_and_undo(two, sam, sign_in, queries):
 
     answer = browser.post(f"/merge-suggestions/{pair.id}/acceptances")
     assert again(other).merged_into_id == one.id
-    assert "Take apart" in browser.get(answer.headers["Location"]).text
+    taken_up = browser.get(answer.headers["Location"]).text
+    assert "Take apart" in taken_up
+    assert "% sure: " in taken_up
     assert browser.get(f"/people/{other.id}").headers["Location"].endswith(f"/people/{one.id}")
     assert other.name not in browser.get("/people").text.replace(one.name, "")
 

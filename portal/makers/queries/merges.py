@@ -55,6 +55,13 @@ def merges_into(person: Person) -> list[Merge]:
     return list(session().scalars(rows.options(joinedload(Merge.merged)).order_by(Merge.id)))
 
 
+def why_taken_up(person: Person) -> dict[int, MergeSuggestion]:
+    """What spoke for each merge of this person that was suggested and accepted, by who was taken up."""
+    about = or_(MergeSuggestion.person_id == person.id, MergeSuggestion.other_id == person.id)
+    rows = session().scalars(select(MergeSuggestion).where(about, MergeSuggestion.decision == Likeness.ACCEPTED))
+    return {row.other_id if row.person_id == person.id else row.person_id: row for row in rows if row.evidence}
+
+
 def keepers() -> list[User]:
     """The staff who can keep in touch with makers."""
     rows = select(User).where(User.role.in_([Role.MANAGER, Role.ADMIN]), User.suspended_at.is_(None))

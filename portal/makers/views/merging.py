@@ -188,6 +188,7 @@ def _plan_page(person: Person, form: StepForm) -> str:
         habits=habits_shown(habits, zone=zone, is_theirs=bool(person.zone)),
         accounts=accounts[person.id],
         merges=merges.merges_into(person),
+        whys=merges.why_taken_up(person),
         pairs=[(pair, other, accounts[other.id]) for pair, other in zip(pairs, others, strict=True)],
         evidence_words=evidence_words,
         words=words,

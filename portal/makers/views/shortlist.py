@@ -73,9 +73,13 @@ def _list(
 
 
 def _kept(here: dict[str, Any]) -> tuple[str, ...]:
-    """The name of the live list that this page shows, and what it asks; nothing on the list of everyone."""
+    """The name of the live list that this page shows, and what it asks; nothing where something else is asked."""
     kept = kept_list(here["kept"])
-    return (kept.name, *question_of(wanted_of(MultiDict(kept.wanted)))) if kept else ()
+    if kept is None:
+        return ()
+    asked = wanted_of(MultiDict(kept.wanted))
+    here_too = wanted_of(MultiDict({name: value for name, value in here.items() if value}))
+    return (kept.name, *question_of(asked)) if asked == here_too else ()
 
 
 @drawn(TOPIC)
