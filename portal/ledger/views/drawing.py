@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import get_template_attribute, request
@@ -109,19 +109,26 @@ def draw_fresh_answer(
     kind: ResponseKind | None,
     actions: tuple[ActionChoice, ...],
     reasons: tuple[tuple[int, str], ...],
+    *,
+    is_open: bool,
 ) -> Markup:
-    """The fields of an answer that nobody has begun."""
-    drawn = _draw_fresh_answer(kind, actions, reasons)
+    """The fields of an answer that nobody has begun, with the kinds that fit what is open, or has its answer."""
+    drawn = _draw_fresh_answer(kind, actions, reasons, is_open)
     return Markup(str.replace(drawn, f"/ideas/{_ANY_IDEA}/", f"/ideas/{idea_id}/"))  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=64)
 def _draw_fresh_answer(
-    kind: ResponseKind | None, actions: tuple[ActionChoice, ...], reasons: tuple[tuple[int, str], ...]
+    kind: ResponseKind | None, actions: tuple[ActionChoice, ...], reasons: tuple[tuple[int, str], ...], is_open: bool
 ) -> Markup:
     """The same for each suggestion and each of the staff."""
     form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions, reasons)
     form.kind.data = kind
+    # What would be refused is not offered: a first word after an answer, what came of it before there is one.
+    left_out = ResponseKind.OUTCOME if is_open else ResponseKind.ACKNOWLEDGEMENT
+    # Its stubs know them as tuples.
+    kinds: list[Any] = list(form.kind.choices or ())
+    form.kind.choices = [option for option in kinds if option.value != left_out.value]
     return draw_answer(form, _ANY_IDEA)
 
 

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.foundation.access import actor, drawn_page, fresh_key, reader_zone, row_key
 from portal.foundation.database import session
 from portal.ledger.forms import CommentForm, HandOverForm, NewDateForm, ResponseForm, WordForm
-from portal.ledger.models import AnswerDraft, Comment, Idea, ResponseKind, Standing
+from portal.ledger.models import OPEN, AnswerDraft, Comment, Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries import (
@@ -224,7 +224,8 @@ def _answer(
         return draw_answer(kept, idea.id)
     # A first word is what the first promise asks for.
     kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    return draw_fresh_answer(idea.id, kind, offered.actions, offered.reasons)
+    is_open = idea.standing in OPEN
+    return draw_fresh_answer(idea.id, kind, offered.actions, offered.reasons, is_open=is_open)
 
 
 def _hand_over(idea: Idea, offered: Choices, form: HandOverForm | None) -> Markup | None:
