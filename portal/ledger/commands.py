@@ -1,10 +1,15 @@
 """The ledger from the command line: bring over an earlier record, verify this one, measure how like finds like."""
 
 import csv
+import gzip
+import io
 import json
 import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import click
 from flask.cli import AppGroup
@@ -17,6 +22,7 @@ from portal.foundation.database import begin_work, end_work, transaction
 from portal.foundation.errors import ended_in_words
 from portal.foundation.search import stems
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.ledger.chain import export, heads, verify, wrong_files
 from portal.ledger.services import Brought, bring_over
 from portal.ledger.similar import Likeness, Words, rank, worth_in
@@ -73,14 +79,15 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
     Bad lines go to IDEAS.rejected.jsonl with their number and the reason. The same record again adds nothing; a
     stopped import goes on where it was when it is started again. The keys are in docs/import-suggestions.md.
     """
-    name = " ".join((source or path.stem).split())[:90]
-    usual = path.with_suffix(".rejected.jsonl")
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    name = " ".join((source or plain.stem).split())[:90]
+    usual = plain.with_suffix(".rejected.jsonl")
     target = rejected or usual
     if target.resolve() == path.resolve():
         raise click.BadParameter(_("The bad lines cannot go into the file that they come from."))
     with ended_in_words(goes_on=True):
         _make_sure_of_an_owner()
-        with path.open("rb") as lines:
+        with _opened(path) as lines:
             brought = bring_over(lines, source=name)
     click.echo(_summary(path, brought))
     if brought.rejected:
@@ -88,6 +95,22 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
     elif target == usual:
         # What an earlier run set aside is in order now; a file that somebody named may be about anything.
         target.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file as it is, or what was packed into it; by its first bytes, whatever it is called.
+
+    Raises:
+        ClickException: what was packed is cut off, or broken.
+    """
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        try:
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=file)) if packed else file
+        except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
+            raise click.ClickException(_("%(file)s is packed, and broken off.", file=path.name)) from problem
 
 
 def _make_sure_of_an_owner() -> None:
@@ -98,23 +121,23 @@ def _make_sure_of_an_owner() -> None:
 
 
 def _summary(path: Path, brought: Brought) -> str:
-    return _(
-        "%(file)s: %(ideas)s suggestions brought over with %(answers)s answers, %(comments)s comments and "
-        "%(voices)s voices; %(known)s were here already, %(rejected)s lines set aside.",
-        file=path.name,
-        ideas=f"{brought.ideas:,}",
-        answers=f"{brought.answers:,}",
-        comments=f"{brought.comments:,}",
-        voices=f"{brought.voices:,}",
-        known=f"{brought.known:,}",
-        rejected=f"{len(brought.rejected):,}",
+    parts = (
+        ngettext("%(num)s suggestion", "%(num)s suggestions", brought.ideas),
+        ngettext("%(num)s answer", "%(num)s answers", brought.answers),
+        ngettext("%(num)s comment", "%(num)s comments", brought.comments),
+        ngettext("%(num)s voice", "%(num)s voices", brought.voices),
+        ngettext("%(num)s was here already", "%(num)s were here already", brought.known),
+        ngettext("%(num)s line set aside", "%(num)s lines set aside", len(brought.rejected)),
     )
+    named = dict(zip(("ideas", "answers", "comments", "voices", "known", "rejected"), parts, strict=True))
+    words = "%(file)s: %(ideas)s brought over with %(answers)s, %(comments)s and %(voices)s; %(known)s, %(rejected)s."
+    return _(words, file=path.name, **named)
 
 
 def _set_aside(path: Path, target: Path, reasons: dict[int, str]) -> None:
     """Write each bad line as it was, with its number and the reason."""
     try:
-        with path.open("rb") as lines, target.open("w", encoding="utf-8") as out:
+        with _opened(path) as lines, target.open("w", encoding="utf-8") as out:
             for number, line in enumerate(lines, 1):
                 if number in reasons:
                     words = line.decode("utf-8", "replace").rstrip("\r\n")
@@ -155,7 +178,8 @@ def evaluate_similar(ideas: Path, links: Path, out: Path | None) -> None:
 
 def _read_ideas(path: Path) -> list[Words]:
     found: dict[str, Words] = {}
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+    with _opened(path) as file:
+        lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace")
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -170,7 +194,8 @@ def _read_ideas(path: Path) -> list[Words]:
 
 
 def _read_links(path: Path) -> list[tuple[str, str]]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+    with _opened(path) as file:
+        lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         try:
             rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(lines) if len(row) >= 2]
         except csv.Error as problem:

@@ -1,5 +1,6 @@
 """Bringing over an earlier record: with its dates, once, and right in every figure."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,28 @@ def test_bad_lines_lie_beside_the_file_with_their_reasons(app: Flask, rosa: User
     assert "still to come" in rows[1]["reason"]
 
     path.write_text(json.dumps(line(1)))
-    assert "1 were here already" in app.test_cli_runner().invoke(args=["ledger", "import", str(path)]).output
+    assert "1 was here already" in app.test_cli_runner().invoke(args=["ledger", "import", str(path)]).output
     assert not (tmp_path / "mixed.rejected.jsonl").exists()
+
+
+def test_a_packed_record_is_the_same_record_and_a_name_is_one_person_however_it_is_capitalised(
+    app: Flask, rosa: User, tmp_path: Path
+) -> None:
+    spelled = ("Anna Berg", "anna berg ", "ANNA  BERG", "Anna Bergh")
+    words = "\n".join(json.dumps(line(place, author=name)) for place, name in enumerate(spelled)).encode()
+    plain, packed = tmp_path / "forum.jsonl", tmp_path / "forum.jsonl.gz"
+    plain.write_bytes(words)
+    packed.write_bytes(gzip.compress(words, mtime=0))
+
+    def said(path: Path) -> tuple[int, str]:
+        ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
+        return ended.exit_code, ended.output
+
+    assert "forum.jsonl.gz: 4 suggestions brought over" in said(packed)[1]
+    assert "4 were here already" in said(plain)[1]
+    assert len({idea.proposed_by_id for idea in session().scalars(select(Idea))}) == 2
+    packed.write_bytes(packed.read_bytes()[:-20])
+    assert said(packed) == (1, "Error: forum.jsonl.gz is packed, and broken off.\n")
 
 
 def test_each_odd_line_gets_a_clear_sentence_and_nothing_is_lost(app: Flask, rosa: User, tmp_path: Path) -> None:

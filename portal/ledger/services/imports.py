@@ -259,9 +259,9 @@ class _Bringer:
     def _person(self, name: str, role: Role) -> User:
         """Someone of the earlier record: known by name, without an address, and unable to sign in."""
         name = tidy(name)
-        mark = hashlib.sha256(f"{self._source}\n{role.value}\n{name}".encode()).hexdigest()[:24]
-        address = f"{mark}@{NOWHERE}"
-        known = session().scalars(select(User).where(User.email == address)).one_or_none()
+        # One person however their name is capitalised; and whoever came by its very letters, as it once was.
+        address, exact = self._address(name.casefold(), role), self._address(name, role)
+        known = session().scalars(select(User).where(User.email.in_((address, exact))).order_by(User.id)).first()
         if known is not None:
             return known
         person = User(email=address, name=name or _nameless(role), role=role, suspended_at=self._now)
@@ -269,6 +269,10 @@ class _Bringer:
         session().flush()
         record("user.imported", person, by=None, after={"role": role.value})
         return person
+
+    def _address(self, name: str, role: Role) -> str:
+        mark = hashlib.sha256(f"{self._source}\n{role.value}\n{name}".encode()).hexdigest()[:24]
+        return f"{mark}@{NOWHERE}"
 
 
 def _nameless(role: Role) -> str:

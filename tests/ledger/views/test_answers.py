@@ -174,6 +174,22 @@ def test_the_forms_of_the_page_carry_the_token_that_they_need(sign_in: Any, app:
     assert browser.post(f"/ideas/{idea.id}/hand-overs", data={**passed, **token}).status_code == 303
 
 
+def test_an_owner_is_offered_what_fits_and_shown_the_next_step(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    staff, author = sign_in(rosa), sign_in(maya)
+    kinds = r'name="answer-kind"[^>]*value="([a-z]+)"'
+
+    assert set(re.findall(kinds, staff.get(f"/ideas/{idea.id}").text)) == {
+        "acknowledgement", "question", "action", "explanation",
+    }  # fmt: skip
+    form = {"answer-kind": "action", "answer-title": "A softer switch", "answer-stage": "planned"}
+    staff.post(f"/ideas/{idea.id}/responses", data=form)
+    page = staff.get(f"/ideas/{idea.id}").text
+    assert set(re.findall(kinds, page)) == {"question", "action", "explanation", "outcome"}
+    assert "Write down how far it is" in page
+    assert "Write down how far it is" not in author.get(f"/ideas/{idea.id}").text
+
+
 def test_a_fresh_form_never_holds_what_somebody_else_typed(sign_in: Any, maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa)
     browser = sign_in(rosa)
