@@ -79,12 +79,14 @@ def test_nothing_after_the_date_is_known_to_the_score(run, tmp_path):
     [
         ([{"channel": "forum", "author_handle": "lena", "text": "hello"}], {}, "created_at"),
         (a_set(), {"until": "soon"}, "“soon” is not a date"),
+        (a_set(), {"options": ("--lang", "ja")}, "No mention in it is in the language “ja”"),
         (a_set(), {"until": "2001-01-01"}, "Nobody had been heard by 2001-01-01: the first mention is of 2025-04"),
     ],
-    ids=["no times", "no date", "before everything"],
+    ids=["no times", "no date", "no such language", "before everything"],
 )
 def test_what_cannot_be_measured_is_said_in_a_sentence(run, rows, options, words):
-    done = run(rows, **options)
+    given = {name: value for name, value in options.items() if name != "options"}
+    done = run(rows, *options.get("options", ()), **given)
 
     assert done.exit_code == 2
     assert words in done.output

@@ -73,6 +73,8 @@ def backtest_heard(told: Told, asked: Question) -> FileTest:
     """
     if not told.heard:
         nothing = _("There is not a single mention in it that could be read.")
+        if asked.language and not told.why:
+            nothing = _("No mention in it is in the language “%(language)s”.", language=asked.language[:12])
         raise BacktestRefused(f"{nothing} {_('First of all, %(why)s', why=told.why)}" if told.why else nothing)
     first, last = told.heard[0].at, told.heard[-1].at
     voices = _voices(told.heard, asked)
