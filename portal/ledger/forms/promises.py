@@ -10,11 +10,19 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import stripped
 
+NOBODY = 0
+
 
 class HandOverForm(FlaskForm):
     """Another named owner, and a word for them."""
 
-    to = SelectField(_("Who answers from now on"), coerce=int)
+    # Nobody is chosen beforehand: whoever writes the word first would give it to the first of the alphabet.
+    to = SelectField(
+        _("Who answers from now on"),
+        [NumberRange(1, message=_("Choose who answers from now on."))],
+        coerce=int,
+        default=NOBODY,
+    )
     word = TextAreaField(
         _("A word for them"),
         [DataRequired(_("Add a word: why them, and what you know already.")), Length(max=2000)],
@@ -23,7 +31,8 @@ class HandOverForm(FlaskForm):
 
     def offer(self, people: Sequence[tuple[int, str]]) -> "HandOverForm":
         """Let it be one of these, by id and name."""
-        self.to.choices = [SelectChoice(str(number), name) for number, name in people]
+        named = (SelectChoice(str(number), name) for number, name in people)
+        self.to.choices = [SelectChoice(str(NOBODY), _("Choose somebody")), *named]
         return self
 
 

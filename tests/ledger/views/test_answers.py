@@ -12,7 +12,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, Standing
 from portal.ledger.services import start_action
-from tests.factories import make_idea, make_user
+from tests.factories import here, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -141,6 +141,9 @@ def test_handing_over_stands_on_the_record(sign_in: Any, maya: User, sam: User, 
     )
     assert refused.status_code == 422
     assert "Add a word" in refused.text
+    # Nobody is chosen beforehand, and a word alone gives it to nobody.
+    assert "Choose who answers" in browser.post(f"/ideas/{idea.id}/hand-overs", data={**form, "hand-over-to": "0"}).text
+    assert here(idea).owner_id == sam.id
     assert sign_in(maya).post(f"/ideas/{idea.id}/hand-overs", data=form).status_code == 404
 
 
