@@ -72,20 +72,37 @@ def test_whoever_fell_silent_or_came_back_is_found_and_can_be_moved(sign_in, sam
     assert "Back to watching" in browser.get(f"/people/{people['quiet'].id}").text
 
 
+def earlier(row: Score, *, age: int, total: float, version: int | None = None) -> Score:
+    """A score of so many days before."""
+    return Score(
+        person_id=row.person_id, day=row.day - timedelta(days=age), scored_at=row.scored_at,
+        version=version or row.version, total=total, create=row.create, persist=max(0.0, row.persist - 0.2),
+        love=row.love, advise=row.advise, reach=row.reach, is_critic=False, mentions=1, contributions=[],
+        months=[0] * 12, best=[],
+    )  # fmt: skip
+
+
+def test_a_new_formula_is_no_rise(db):
+    person = make_person("steady", mentions=9)
+    row = evidence.scored(person)[0][-1]
+    old = earlier(row, age=35, total=row.total - 20, version=row.version - 1)
+    session().add_all([old, earlier(row, age=3, total=row.total - 2)])
+    session().flush()
+
+    notice_people()
+    session().commit()
+    session().refresh(person)
+
+    assert person.rise == pytest.approx(2)
+
+
 def test_a_score_says_how_it_moved_and_people_are_ranked_by_rise_and_by_being_new(sign_in, sam):
     rising, falling = make_person("rising", mentions=9), make_person("falling", mentions=5)
     newest = {person.id: evidence.scored(person)[0][-1] for person in (rising, falling)}
     for person, before, long_ago in ((rising, -6.0, -20.0), (falling, 3.0, 9.0)):
         row = newest[person.id]
         for age, shift in ((7, before), (35, long_ago)):
-            session().add(
-                Score(
-                    person_id=person.id, day=row.day - timedelta(days=age), scored_at=row.scored_at, version=3000,
-                    total=row.total + shift, create=row.create, persist=max(0.0, row.persist - 0.2), love=row.love,
-                    advise=row.advise, reach=row.reach, is_critic=False, mentions=1, contributions=[], months=[0] * 12,
-                    best=[],
-                )
-            )  # fmt: skip
+            session().add(earlier(row, age=age, total=row.total + shift))
     session().flush()
     notice_people()
     session().commit()

@@ -62,19 +62,22 @@ def _rhythms(people: Sequence[int], moment: datetime) -> dict[int, Rhythm]:
 
 
 def _rises(people: Sequence[int]) -> dict[int, float]:
-    """By how much each score rose within a month; the change since the score before is kept with each score row."""
+    """By how much each score rose within a month; the change since the score before is kept with each score row.
+
+    Only scores by the same weights are held against each other, or a new formula would look like a rise of everyone.
+    """
     newest = select(func.max(Score.day)).where(Score.person_id.in_(people)).scalar_subquery()
     day = session().scalar(select(newest))
     if day is None:
         return {}
-    rows = select(Score.person_id, Score.id, Score.day, Score.total, Score.change)
+    rows = select(Score.person_id, Score.id, Score.day, Score.total, Score.change, Score.version)
     rows = rows.where(Score.person_id.in_(people), Score.day >= day - _LOOK_BACK)
     rises: dict[int, float] = {}
     changes: list[dict[str, Any]] = []
     for number, group in groupby(session().execute(rows.order_by(Score.person_id, Score.day)), key=itemgetter(0)):
-        scores = [(score_id, on, total, change) for _number, score_id, on, total, change in group]
-        rises[number] = _rise([(on, total) for _id, on, total, _change in scores])
-        for before, (score_id, _on, total, change) in pairwise(scores):
+        scores = [(score_id, on, total, change, version) for _number, score_id, on, total, change, version in group]
+        rises[number] = _rise([(on, total) for _id, on, total, _c, version in scores if version == scores[-1][4]])
+        for before, (score_id, _on, total, change, _version) in pairwise(scores):
             moved = round(total - before[2], 6)
             if change != moved:
                 changes.append({"id": score_id, "change": moved})
