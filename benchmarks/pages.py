@@ -62,9 +62,21 @@ def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subp
 
 
 def start_worker(env: dict[str, str]) -> subprocess.Popen:
-    """The worker beside a portal with these settings, as `bin/run` starts it."""
+    """The worker beside a portal with these settings, as `bin/run` starts it; it is through with what the rows ask."""
     command = [sys.executable, "-m", "portal", "worker"]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+    worker = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+    quiet, until = 0, time.monotonic() + 180
+    while quiet < 3 and time.monotonic() < until:
+        before = busy_seconds(worker)
+        time.sleep(2)
+        quiet = quiet + 1 if busy_seconds(worker) - before < 0.2 else 0
+    return worker
+
+
+def busy_seconds(process: subprocess.Popen) -> float:
+    """The CPU time of a process and of those it started and saw end (proc(5), fields 14 to 17)."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def stop(*processes: subprocess.Popen) -> None:

@@ -30,6 +30,7 @@ def main() -> None:
     database.bind(address)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
     for line in sys.stdin.buffer:
         task, ids = from_json(line)
         TASKS[task](ids)
