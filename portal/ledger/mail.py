@@ -15,7 +15,7 @@ from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
 from portal.foundation.text import gettext as _
-from portal.foundation.text import moment_words
+from portal.foundation.text import moment_words, ngettext
 from portal.ledger.models import AuthorWord, Idea, Standing, WarningLevel, WordKind
 
 # So many suggestions a mail names; what is more stands on the desk.
@@ -67,21 +67,25 @@ class PassedOn:
 
 def ideas_passed_on(passed: Sequence[PassedOn], *, at: datetime, to: User) -> Message:
     """What the portal passed on because its owners left, together; for the new owner, or whoever stands in."""
-    names = ", ".join(dict.fromkeys(one.before for one in passed))
+    owners = list(dict.fromkeys(one.before for one in passed))
     if len(passed) == 1:
-        word = _("%(name)s does not answer here any more.", name=names)
+        word = _("%(name)s does not answer here any more.", name=owners[0])
         return idea_handed_over(passed[0].idea, word=word, by=None, at=at, to=to)
     open_ones = [one.idea for one in passed if one.idea.circle_id is None]
     away = list(dict.fromkeys(words for one in passed if (words := _away(one.idea, to))))
+    gone = ngettext(
+        "These were with %(names)s, who does not answer here any more.",
+        "These were with %(names)s, who do not answer here any more.",
+        len(owners),
+        names=", ".join(owners),
+    )
     return build(
         "ledger/mail/ideas_handed_over",
         kind="idea_handed_over",
         subject_key=f"ideas:{passed[0].idea.id}:{at.isoformat()}",
         to_address=to.email,
         to_name=to.name,
-        word=_("These were with %(names)s, who does not answer here any more; they are yours from now on.", names=names)
-        if not away
-        else _("These were with %(names)s, who does not answer here any more.", names=names),
+        word=gone if away else f"{gone} {_('They are yours from now on.')}",
         away=" ".join(away),
         many=len(passed),
         lines=[

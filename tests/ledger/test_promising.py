@@ -15,6 +15,7 @@ from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.jobs import pass_on_what_lost_its_owner, warn_of_promises
+from portal.ledger.mail import PassedOn, ideas_passed_on
 from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, ledger_page
@@ -372,3 +373,12 @@ def test_nobody_is_warned_of_what_was_joined_held_or_taken_out(maya: User, rosa:
     assert {mail.subject_key.split(":")[1] for mail in mails("promise_owner") + mails("promise_managers")} == {
         str(target.id)
     }
+
+
+def test_what_two_leavers_had_is_told_of_both(maya: User, omar: User, sam: User) -> None:
+    passed = [PassedOn(make_idea(proposed_by=maya, owner=sam), "Rosa Pereira") for _number in range(2)]
+    passed.append(PassedOn(make_idea(proposed_by=omar, owner=sam), "Jonas Weber"))
+
+    told = ideas_passed_on(passed, at=now(), to=sam)
+
+    assert "with Rosa Pereira, Jonas Weber, who do not answer here any more. They are yours from now on." in told.text
