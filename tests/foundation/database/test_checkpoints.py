@@ -1,6 +1,7 @@
 """The log of SQLite is brought into the file beside everyone's work, and gives its room back."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -133,4 +134,6 @@ def test_it_goes_on_by_itself_and_past_a_fault(engine: Engine, monkeypatch: pyte
 
 def test_where_there_is_no_log_nobody_looks() -> None:
     with Checkpoints(connect("sqlite://")), Checkpoints(connect("postgresql://nobody@127.0.0.1:1/none")):
-        pass
+        looking = [thread.name for thread in threading.enumerate() if thread.name == "checkpoints"]
+
+    assert looking == []
