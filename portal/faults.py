@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.foundation import config
+from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
 
 _DATABASE_AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnectionLeft)
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _show_stale_form)
     for fault in _DATABASE_AWAY:
         app.register_error_handler(fault, _show_database_away)
+    app.register_error_handler(NotJustNow, _show_files_away)
     if config.current().RATE_LIMITS.startswith("redis"):
         # Redis counts the tries here: a door that cannot be counted at stays shut.
         from redis.exceptions import RedisError
@@ -40,6 +42,11 @@ def _show_database_away(error: Exception) -> ResponseReturnValue:
     sentence = _("The portal cannot reach its database. Nothing you sent was saved; please try again in a moment.")
     body, status = _error_page(503, _("Back in a moment"), sentence)
     return body, status, {"Retry-After": "5"}
+
+
+def _show_files_away(refusal: NotJustNow) -> ResponseReturnValue:
+    body, status = _error_page(503, _("Back in a moment"), str(refusal))
+    return body, status, {"Retry-After": "60"}
 
 
 def _show_error(error: HTTPException) -> ResponseReturnValue:

@@ -40,13 +40,18 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.elt?.matches?.("[data-keeps-pictures]")) detail.elt.given = [...fieldOf(detail.elt.closest("form")).files];
 });
-document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr } }) => {
   if (!elt?.matches?.("[data-keeps-pictures]")) return;
   const form = elt.closest("form");
+  const again = JSON.parse(form.querySelector("[data-again]")?.dataset.again ?? "[]");
+  const stays = (file) => !successful || !elt.given?.includes(file) || again.includes(file.name);
   const rest = new DataTransfer();
-  for (const file of fieldOf(form).files) if (!successful || !elt.given?.includes(file)) rest.items.add(file);
+  for (const file of fieldOf(form).files) if (stays(file)) rest.items.add(file);
   fieldOf(form).files = rest.files;
   elt.given = null;
+  const notes = [...form.querySelectorAll("[data-failed]")];
+  const fitting = notes.find((note) => note.dataset.failed === String(xhr?.status)) ?? notes.find((note) => !note.dataset.failed);
+  for (const note of notes) note.hidden = successful || note !== fitting;
   show(form);
 });
 

@@ -1,8 +1,12 @@
 """Pictures are drawn anew before they are kept, and what is none is refused."""
 
+import os
+import signal
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,10 +16,12 @@ from portal.foundation.storage import (
     LONGEST_SIDE,
     PICTURE_BYTES,
     BadPicture,
+    NotJustNow,
     read_file,
     redraw,
     remove_picture,
     store_picture,
+    store_pictures,
 )
 from tests.conftest import settings_for_tests
 
@@ -93,3 +99,33 @@ def test_a_picture_is_stored_read_and_removed(tmp_path) -> None:
     remove_picture(kept.key)
     assert read_file(f"{kept.key}.webp") is None
     assert not list((tmp_path / "files").rglob("*.webp"))
+
+
+def test_what_cannot_be_kept_is_said_in_a_sentence_and_leaves_nothing(tmp_path) -> None:
+    config.use(settings_for_tests(DATA_FOLDER=tmp_path))
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "pictures").write_text("no folder")
+    for keep in (lambda: store_picture(BytesIO(photo())), lambda: store_pictures([BytesIO(photo())])):
+        with pytest.raises(NotJustNow, match="could not be kept just now"):
+            keep()
+    for name, words in ((read_file, "cannot be read just now"), (remove_picture, "could not be taken away just now")):
+        with pytest.raises(NotJustNow, match=words):
+            name("pictures/lamp")
+
+    assert [path.name for path in folder.rglob("*")] == ["pictures"]
+
+
+def test_a_drawing_that_is_stopped_from_outside_is_not_the_pictures_fault() -> None:
+    def drawing() -> list[int]:
+        tasks = Path("/proc/self/task").glob("*/children")
+        children = [int(number) for task in tasks for number in task.read_text().split()]
+        return [one for one in children if b"drawing.py" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+    with ThreadPoolExecutor(1) as pool:
+        drawn = pool.submit(redraw, photo(size=(4000, 4000)))
+        while not (found := drawing()):
+            assert not drawn.done()
+        os.kill(found[0], signal.SIGKILL)
+        with pytest.raises(NotJustNow, match="could not be drawn just now"):
+            drawn.result()

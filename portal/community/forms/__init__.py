@@ -5,8 +5,9 @@ from portal.community.forms.circles import ButtonForm, CircleForm, PeopleForm
 from portal.community.forms.events import CancellationForm, EventForm, EventThanksForm
 from portal.community.forms.members import ProfileForm, ThanksForm
 from portal.community.forms.mending import MendedForm
+from portal.community.forms.pictures import PicturesField
 
 __all__ = [
     "AskForm", "ButtonForm", "CancellationForm", "CircleForm", "EventForm", "EventThanksForm", "MendedForm",
-    "PeopleForm", "PollForm", "ProfileForm", "SummaryForm", "ThanksForm",
+    "PeopleForm", "PicturesField", "PollForm", "ProfileForm", "SummaryForm", "ThanksForm",
 ]  # fmt: skip

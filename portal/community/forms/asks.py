@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     Field,
-    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.accounts.models import User
 from portal.community.forms.mending import MendedForm
+from portal.community.forms.pictures import PicturesField
 from portal.community.models import Ask, Circle
 from portal.community.queries import Poll
 from portal.community.services.asks import CHOICES, QUESTION_LIMIT
@@ -40,9 +40,7 @@ class AskForm(MendedForm):
     background = TextAreaField(
         _("What they should know first"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 7}
     )
-    pictures = MultipleFileField(
-        _("Pictures"), [Optional()], render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"}
-    )
+    pictures = PicturesField()
     circle = SelectField(_("Who may answer"), coerce=int, default=EVERYONE)
     owner = SelectField(_("Who asks, and reads every answer"), coerce=int)
     opens_at = DateTimeLocalField(_("It opens"), [InputRequired(_("Say when it opens."))])

@@ -57,6 +57,7 @@ def create_ask() -> ResponseReturnValue:
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
             flash(_("It is open, and members hear of it.") if ask.opened_at else _("It opens by itself at its time."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+    form.pictures.ask_again()
     return _page(form, status=422)
 
 
@@ -94,6 +95,7 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
             flash(_("Kept."))
             return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+    form.pictures.ask_again()
     return _page(form, ask, status=422)
 
 

@@ -67,7 +67,7 @@ def store_upload(name: str, stream: IO[bytes]) -> StoredFile:
 
     Raises:
         BadFile: more than 12 MB, empty, of a kind that is not taken, or not what its name says.
-        BadPicture: see `redraw`.
+        BadPicture, NotJustNow: see `store_picture`.
     """
     suffix = PurePosixPath(name.lower()).suffix
     if suffix in PICTURE_SUFFIXES:

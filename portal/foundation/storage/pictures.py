@@ -6,16 +6,18 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+import structlog
 from PIL import Image, ImageDraw, ImageFont
 
 from portal.foundation.errors import Refusal
-from portal.foundation.storage.files import read_file, remove_file, write_file
+from portal.foundation.storage.files import NotJustNow, read_file, remove_file, write_file
 from portal.foundation.text import gettext as _
 
 # What someone may send, in bytes and in dots; more is refused before anything is unpacked.
@@ -63,11 +65,16 @@ def store_picture(stream: IO[bytes]) -> StoredPicture:
 
     Raises:
         BadPicture: see `redraw`.
+        NotJustNow: it could be neither drawn nor kept.
     """
     picture = redraw(stream.read(PICTURE_BYTES + 1))
     key = f"pictures/{secrets.token_hex(16)}"
-    write_file(f"{key}.webp", picture.full)
-    write_file(f"{key}-small.webp", picture.thumbnail)
+    try:
+        write_file(f"{key}.webp", picture.full)
+        write_file(f"{key}-small.webp", picture.thumbnail)
+    except NotJustNow:
+        _leave_nothing(key)
+        raise
     digest = hashlib.sha256(picture.full).hexdigest()
     return StoredPicture(key, picture.width, picture.height, len(picture.full), digest)
 
@@ -76,7 +83,7 @@ def store_pictures(streams: Iterable[IO[bytes]]) -> list[StoredPicture]:
     """Keep several pictures, or none of them if one is refused.
 
     Raises:
-        BadPicture: see `redraw`.
+        BadPicture, NotJustNow: see `store_picture`.
     """
     kept: list[StoredPicture] = []
     try:
@@ -84,15 +91,25 @@ def store_pictures(streams: Iterable[IO[bytes]]) -> list[StoredPicture]:
             kept.append(store_picture(stream))
     except Exception:
         for picture in kept:
-            remove_picture(picture.key)
+            _leave_nothing(picture.key)
         raise
     return kept
 
 
 def remove_picture(key: str) -> None:
-    """Remove a picture and its thumbnail; one that is gone already is no fault."""
+    """Remove a picture and its thumbnail; one that is gone already is no fault.
+
+    Raises:
+        NotJustNow: one of them is still there.
+    """
     for name in (f"{key}.webp", f"{key}-small.webp"):
         remove_file(name)
+
+
+def _leave_nothing(key: str) -> None:
+    # Why it could not be kept is what whoever sent it reads; that the rest stayed behind is in the log.
+    with suppress(NotJustNow):
+        remove_picture(key)
 
 
 @lru_cache(maxsize=48)
@@ -133,6 +150,7 @@ def redraw(content: bytes, *, memory: int = _MEMORY) -> Picture:
 
     Raises:
         BadPicture: not a JPEG, PNG, WebP or GIF, more than 12 MB, more than 25 million dots, or broken.
+        NotJustNow: the process that draws it could not begin, or was stopped, by its limits or by the machine.
     """
     if len(content) > PICTURE_BYTES:
         raise BadPicture(_("That picture is larger than %(limit)s MB. Send a smaller one.", limit=12))
@@ -149,8 +167,10 @@ def redraw(content: bytes, *, memory: int = _MEMORY) -> Picture:
             check=False,
             start_new_session=True,
         )
-    except subprocess.TimeoutExpired as problem:
-        raise _refusal("broken") from problem
+    except (subprocess.TimeoutExpired, OSError) as problem:
+        raise _stopped(str(problem)) from problem
+    if child.returncode < 0:
+        raise _stopped(f"signal {-child.returncode}")
     line, _newline, drawn = child.stdout.partition(b"\n")
     about: dict[str, Any] = json.loads(line) if child.returncode == 0 else {"refused": "broken"}
     if "refused" in about:
@@ -166,3 +186,10 @@ def _refusal(why: str) -> BadPicture:
         "broken": _("That picture is broken. Save it anew and send it again."),
     }
     return BadPicture(sentences[why])
+
+
+def _stopped(why: str) -> NotJustNow:
+    structlog.get_logger().error("picture_not_drawn", why=why[:300])
+    return NotJustNow(
+        _("That picture could not be drawn just now. Send it again in a moment; if that fails too, send a smaller one.")
+    )

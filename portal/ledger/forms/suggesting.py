@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    MultipleFileField,
     SelectField,
     StringField,
     SubmitField,
@@ -19,6 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from portal.community.forms import PicturesField
 from portal.community.models import Circle
 from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
@@ -53,9 +53,7 @@ class IdeaForm(FlaskForm):
         coerce=int,
         default=EVERYONE,
     )
-    pictures = MultipleFileField(
-        _("Pictures"), [Optional()], render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"}
-    )
+    pictures = PicturesField()
     is_private = BooleanField(_("Only the company reads it"))
     # For staff who write down what somebody else said.
     on_behalf_of = StringField(_("Whose words"), [Optional(), Length(max=120)], filters=[stripped])

@@ -4,6 +4,7 @@ from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, reword, reword_comment
 from portal.ledger.services.drafts import (
+    LeftOut,
     drop_draft,
     expire_drafts,
     keep_draft,
@@ -63,8 +64,8 @@ from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, awaits_reply, say_whether_it_helped
 
 __all__ = [
-    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought", "NoAction",
-    "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked",
+    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought", "LeftOut",
+    "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked",
     "NothingNew", "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
     "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply",
     "bring_over", "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule",

@@ -1,6 +1,7 @@
 """What was typed and not sent: a draft for each form that somebody began, words and pictures, kept for a month."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Any
 
@@ -10,7 +11,7 @@ from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
 from portal.foundation.database import hold, insert_into, session
-from portal.foundation.storage import PICTURES, BadPicture, StoredPicture, remove_picture, store_picture
+from portal.foundation.storage import PICTURES, BadPicture, NotJustNow, StoredPicture, remove_picture, store_picture
 from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.models import DraftPicture, IdeaDraft
@@ -72,27 +73,36 @@ def keep_draft(
     return session().scalars(select(IdeaDraft).where(*mine).execution_options(populate_existing=True)).one()
 
 
-def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> list[str]:
+@dataclass(frozen=True)
+class LeftOut:
+    """A picture that was not kept: the name that it was sent under, and why; `is_good` where it may be sent again."""
+
+    name: str
+    why: str
+    is_good: bool = False
+
+
+def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> list[LeftOut]:
     """Keep pictures with a draft, drawn anew, up to six; what is no picture is left out.
 
     Args:
         files: each with the name that it was sent under.
 
     Returns:
-        A sentence for each that was left out.
+        What was left out, each with a sentence.
     """
     # Of two who send at once, the second counts what the first has kept.
     hold(draft)
     room = PICTURES - (session().scalar(_counted(DraftPicture.draft_id == draft.id)) or 0)
-    left_out = []
+    left_out: list[LeftOut] = []
     for name, stream in files:
         if room <= 0:
-            left_out.append(_("%(name)s: a suggestion has at most %(limit)s pictures.", name=name, limit=PICTURES))
+            left_out.append(LeftOut(name, _("A suggestion has at most %(limit)s pictures.", limit=PICTURES)))
             continue
         try:
             kept = store_picture(stream)
-        except BadPicture as refusal:
-            left_out.append(f"{name}: {refusal}")
+        except (BadPicture, NotJustNow) as refusal:
+            left_out.append(LeftOut(name, str(refusal), is_good=isinstance(refusal, NotJustNow)))
             continue
         room -= 1
         session().add(DraftPicture(draft=draft, key=kept.key, width=kept.width, height=kept.height, size=kept.size))

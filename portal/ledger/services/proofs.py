@@ -34,7 +34,7 @@ def proofs_kept(uploads: Iterable[Upload], *, beside: int = 0) -> Iterator[tuple
 
     Raises:
         TooMany: more than four in all.
-        BadFile, BadPicture: see `store_upload`.
+        BadFile, BadPicture, NotJustNow: see `store_upload`.
     """
     given = list(uploads)
     if beside + len(given) > PROOFS:

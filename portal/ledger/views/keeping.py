@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.policies import is_signed_in
 from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, limited, row_key
+from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
 from portal.ledger.models import DraftPicture, IdeaDraft
 from portal.ledger.policies import may_continue_draft
 from portal.ledger.queries import drafts_of, mention_to_bring
-from portal.ledger.services import drop_draft, keep_draft, keep_pictures, remove_draft_picture
+from portal.ledger.services import LeftOut, drop_draft, keep_draft, keep_pictures, remove_draft_picture
 from portal.ledger.views import bp
 from portal.ledger.views.suggesting import ask_of, circle_of, idea_form
 from portal.ledger.visibility import reach_of
@@ -44,14 +45,17 @@ def create_draft() -> ResponseReturnValue:
     left_out = keep_pictures(kept, [(file.filename or "", file.stream) for file in sent]) if kept and sent else []
     dropped = _dropped(kept) if kept else None
     if dropped is not None:
-        remove_draft_picture(dropped)
+        try:
+            remove_draft_picture(dropped)
+        except NotJustNow as refusal:
+            left_out.append(LeftOut(_("Picture"), str(refusal)))
     if request.headers.get("HX-Request"):
         if "only_pictures" not in request.form and dropped is None:
             return render_template("ledger/draft_kept.html", is_kept=kept is not None)
         pictures = kept.pictures if kept else []
         return render_template("ledger/draft_pictures.html", pictures=pictures, left_out=left_out)
-    for why in left_out:
-        flash(why, "warning")
+    for one in left_out:
+        flash(f"{one.name}: {one.why}", "warning")
     if dropped is not None and kept is not None:
         return redirect(url_for("ledger.new_idea", draft=kept.id), 303)
     if "anew" in request.form:

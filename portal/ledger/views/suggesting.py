@@ -147,7 +147,8 @@ def create_idea() -> ResponseReturnValue:
     """Put the suggestion on the ledger."""
     form = idea_form()
     if form.validate_on_submit():
-        with refusals_on(form):
+        # What is refused half-way leaves the pictures of the draft where the page then shows them.
+        with refusals_on(form), session().begin_nested():
             idea = suggest(
                 title=form.line,
                 body=form.body.data or "",
@@ -166,6 +167,7 @@ def create_idea() -> ResponseReturnValue:
             drop_draft(actor(), form.form_key.data or "")
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+    form.pictures.ask_again()
     return _show_form(form, status=422)
 
 

@@ -1,5 +1,7 @@
 """Pictures that wait with a draft: kept, brought back, sent, left out, forgotten; their owner's alone."""
 
+import html
+import json
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -9,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.community.models import Ask
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.jobs import forget_drafts
-from portal.ledger.models import Attachment, DraftPicture, IdeaDraft
+from portal.ledger.models import Attachment, DraftPicture, Idea, IdeaDraft, Response
 from portal.ledger.services import suggest
 from portal.ledger.services.drafts import DRAFTS
 from tests.conftest import settings_for_tests
@@ -48,7 +51,7 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
     more = [photo(), (BytesIO(b"no picture"), "notes.txt"), photo(), photo(), photo(), photo("seventh.jpg")]
     told = browser.post("/idea-drafts", data=form | {"body": "It sinks.", "pictures": more}, headers=by_script).text
     assert "notes.txt: That is no picture" in told
-    assert "seventh.jpg: a suggestion has at most 6 pictures" in told
+    assert "seventh.jpg: A suggestion has at most 6 pictures" in told
     first, second, *rest = kept()
     assert (len(rest), files(folder)) == (4, 6)
 
@@ -105,3 +108,60 @@ def test_the_pictures_of_a_draft_go_with_it(sign_in: Any, maya: User, omar: User
     for place in range(DRAFTS):
         browser.post("/idea-drafts", data={"form_key": f"{place}", "body": "Another."})
     assert (kept(), files(folder)) == ([], 0)
+
+
+def test_while_files_cannot_be_kept_a_sentence_says_so_and_nothing_is_lost(
+    sign_in: Any, maya: User, omar: User, rosa: User, folder: Any
+) -> None:
+    browser, form = sign_in(maya), {"form_key": "k", "body": "It sinks.", "only_pictures": "1"}
+    by_script, pictures = {"HX-Request": "true"}, folder / "pictures"
+    browser.post("/idea-drafts", data=form | {"pictures": [photo("first.jpg")]}, headers=by_script)
+    (number,) = kept()
+    (away := folder / "away").parent.mkdir(exist_ok=True)
+    pictures.rename(away)
+    pictures.write_text("no folder any more")
+
+    # Chosen: it stays in the field of the browser, which is told its name, and the words are kept.
+    told = browser.post("/idea-drafts", data=form | {"pictures": [photo("l'ämp.jpg")]}, headers=by_script)
+    assert (told.status_code, told.text.count("<img")) == (200, 1)
+    assert "ämp.jpg: This file could not be kept just now. Nothing else is lost" in told.text
+    again = html.unescape(re.findall(r'data-again="([^"]*)"', told.text)[0])
+    assert json.loads(again) == ["l'ämp.jpg"]
+    # Sent: what waits with the draft is still there, and so are the words.
+    sent = browser.post("/ideas", data=form | {"pictures": [photo("second.jpg")]})
+    assert (sent.status_code, sent.text.count("/draft-pictures/"), "It sinks." in sent.text) == (422, 1, True)
+    assert "This file could not be kept just now." in sent.text
+    assert "Choose these pictures once more" in sent.text
+    assert (session().scalars(select(Idea.id)).all(), kept()) == ([], [number])
+    # Shown and taken away: a page says what is the matter, and the picture stays.
+    shown = browser.get(f"/draft-pictures/{number}")
+    assert (shown.status_code, "cannot be read just now" in shown.text) == (503, True)
+    dropped = browser.post("/idea-drafts", data=form | {"drop_picture": number}, headers=by_script)
+    assert (dropped.text.count("<img"), "so it is still here" in dropped.text) == (1, True)
+    draft = session().scalars(select(IdeaDraft.id)).one()
+    gone = browser.post(f"/idea-drafts/{draft}/removals")
+    assert (gone.status_code, "so it is still here" in gone.text, kept()) == (503, True, [number])
+    # Beside an answer, and beside a question that the company puts.
+    idea = suggest(title="A warmer light", body="", by=omar)
+    session().commit()
+    answer = {
+        "answer-kind": "action",
+        "answer-title": "A warmer mode",
+        "answer-stage": "done",
+        "answer-message": "Yes.",
+    }
+    hers = sign_in(rosa)
+    for name in ("shade.jpg", "notes.txt"):
+        (folder / "documents").write_text("") if name == "notes.txt" else None
+        file = photo(name) if name == "shade.jpg" else (BytesIO(b"Measured."), name)
+        page = hers.post(f"/ideas/{idea.id}/responses", data=answer | {"answer-proof_files": [file]})
+        assert (page.status_code, "This file could not be kept just now." in page.text) == (422, True)
+    ask = {"question": "Which?", "owner": rosa.id, "opens_at": "2026-01-01T10:00", "closes_at": "2099-01-01T10:00"}
+    page = hers.post("/asks", data=ask | {"circle": "0", "pictures": [photo()]})
+    assert (page.status_code, "This file could not be kept just now." in page.text) == (422, True)
+    assert (session().scalars(select(Response.id)).all(), session().scalars(select(Ask.id)).all()) == ([], [])
+
+    pictures.unlink()
+    away.rename(pictures)
+    assert browser.post("/ideas", data=form | {"pictures": [photo("second.jpg")]}).status_code == 303
+    assert (len(session().scalars(select(Attachment.id)).all()), kept(), files(folder)) == (2, [], 2)
