@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from portal.accounts.models import User
-from portal.accounts.services import end_sessions
+from portal.accounts.services import end_sessions, take_from_admin
 from portal.community.services import give_back_all, trust
 from portal.foundation.audit import record
 from portal.foundation.clock import now
@@ -176,14 +176,18 @@ def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
     Raises:
         NotYours, NoReason: nothing was changed.
         NothingToDecide: they are suspended already.
+        LastAdmin: `by` is no admin any more.
     """
     _check_person(person, by)
     told = _reason(reason)
     if person.suspended_at is not None:
         raise NothingToDecide(_("%(name)s is suspended already.", name=person.name))
+    moment = now()
+    if person.is_admin:
+        take_from_admin(person, by=by, suspended_at=moment)
     # First, since nobody who is shut out can give a place back.
     give_back_all(None, person, by=by)
-    person.suspended_at = now()
+    person.suspended_at = moment
     end_sessions(person)
     decision = _decide(None, Ruling.SUSPENDED, person=person, by=by, reason=told, note=note)
     _tell(decision)

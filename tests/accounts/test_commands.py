@@ -25,6 +25,17 @@ def test_a_known_address_gets_the_role_and_nobody_gave_it_to_themselves(app, may
     assert (changed.by_id, changed.after) == (None, {"role": "responder"})
 
 
+def test_the_only_admin_stays_one(app, ada):
+    words = ["accounts", "add", "ada@example.com", "--role", "responder"]
+    done = app.test_cli_runner().invoke(args=words)
+
+    assert (done.exit_code, "is the only admin. Name another one first." in done.output) == (1, True)
+    session().expire_all()
+    assert session().scalars(select(User)).one().role is Role.ADMIN
+    app.test_cli_runner().invoke(args=["accounts", "add", "max@example.com", "--role", "admin"])
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
+
+
 def test_a_bad_address_is_one_sentence(app):
     done = app.test_cli_runner().invoke(args=["accounts", "add", "nonsense"])
 

@@ -4,16 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.accounts.models import Role, Session, User
-from portal.accounts.services import hash_secret
+from portal.accounts.services import LastAdmin, give_role, hash_secret
 from portal.community.models import Ask, Circle, EntryRule, Event
 from portal.community.services import plan_event, put_ask
 from portal.foundation.clock import now
-from portal.foundation.database import end_work, session, transaction
+from portal.foundation.database import end_work, looking, session, transaction
 from portal.ledger.models import Idea, Response
+from portal.moderation.services import suspend
 from tests.community.test_once import typed
 from tests.conftest import portal_for
 from tests.factories import make_circle, make_idea, make_user
@@ -94,3 +96,46 @@ def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(com
         assert hands[late].post(f"{suggestion}/responses", data=again).status_code == 303
     finally:
         portal_for(committing_db).config["WTF_CSRF_ENABLED"] = True
+
+
+def put_out_at_once(pairs: list[tuple[int, int]]) -> list[bool]:
+    """Admins who put each other out, each with pages from before: by demoting, or every second one by suspending."""
+    gate = Barrier(len(pairs))
+
+    def press(one: tuple[int, tuple[int, int]]) -> bool:
+        place, numbers = one
+        with looking() as current:
+            by, other = (current.get_one(User, number) for number in numbers)
+        gate.wait()
+        try:
+            with transaction() as current:
+                # As a request knows them: read before its turn to write has come.
+                current.add_all([by, other])
+                if place % 2:
+                    suspend(other, reason="You left.", by=by)
+                else:
+                    give_role(other, Role.RESPONDER, by=by)
+        except LastAdmin:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(pairs)) as pool:
+        return list(pool.map(press, enumerate(pairs)))
+
+
+@pytest.mark.parametrize("others", [1, 2], ids=["each other", "in a ring"])
+def test_admins_who_put_each_other_out_at_once_leave_one(committing_db: str, others: int) -> None:
+    for turn in range(3):
+        people = [
+            make_user(f"a{turn}-{place}@example.com", f"Admin {place}", Role.ADMIN) for place in range(1 + others)
+        ]
+        numbers = [person.id for person in people]
+        end_work(commit=True)
+
+        done = put_out_at_once([(one, numbers[place - 1]) for place, one in enumerate(numbers)])
+
+        with transaction() as current:
+            left = current.scalars(select(User).where(User.role == Role.ADMIN, User.suspended_at.is_(None))).all()
+            assert len(left) == len(people) - sum(done) >= 1
+            # The next turn begins without any.
+            left[0].suspended_at = now()

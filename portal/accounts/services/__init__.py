@@ -2,6 +2,7 @@
 
 from portal.accounts.services.people import (
     BadAddress,
+    LastAdmin,
     NotAColleague,
     UnknownLanguage,
     add_colleague,
@@ -11,6 +12,7 @@ from portal.accounts.services.people import (
     clean_address,
     end_sessions,
     give_role,
+    take_from_admin,
 )
 from portal.accounts.services.signing_in import (
     CODE_TRIES,
@@ -40,6 +42,7 @@ __all__ = [
     "SECRETS_KEPT",
     "SESSION_LIFE",
     "BadAddress",
+    "LastAdmin",
     "LinkUnusable",
     "NotAColleague",
     "SignedIn",
@@ -61,5 +64,6 @@ __all__ = [
     "sign_in",
     "sign_in_by_code",
     "sign_out",
+    "take_from_admin",
     "user_of_token",
 ]

@@ -1,7 +1,7 @@
 """Who is known here, and what each of them is here for."""
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.accounts import mail
 from portal.accounts.languages import LANGUAGES
@@ -25,6 +25,10 @@ class BadAddress(Refusal):
 
 class NotAColleague(Refusal):
     """They cannot be given this place on the staff."""
+
+
+class LastAdmin(Refusal):
+    """No admin would be left, or the one who asks is none any more."""
 
 
 def add_user(*, email: str, name: str, role: Role, by: User | None) -> User:
@@ -68,11 +72,40 @@ def end_sessions(user: User) -> None:
 
 
 def change_role(user: User, role: Role, *, by: User | None) -> None:
-    """Give someone another role; they sign in anew. `by` is None at the command line."""
+    """Give someone another role; they sign in anew. `by` is None at the command line.
+
+    Raises:
+        LastAdmin: nobody would be left who names colleagues.
+    """
     before = user.role
+    if before is Role.ADMIN:
+        take_from_admin(user, by=by, role=role)
     user.role = role
     end_sessions(user)
     record("user.role_changed", user, by=by, before={"role": before.value}, after={"role": role.value})
+
+
+def take_from_admin(admin: User, *, by: User | None, **values: object) -> None:
+    """Change an admin's row so that they may be none any more, where another admin remains: the one who asks.
+
+    Args:
+        by: None at the command line; then any other admin will do.
+
+    Raises:
+        LastAdmin: nothing was changed.
+    """
+    # One statement, which holds every admin in one order: of two who put each other out at once, the second waits,
+    # and finds that they are no admin any more.
+    admins = select(User.id).where(User.role == Role.ADMIN, User.suspended_at.is_(None)).order_by(User.id)
+    held = admins.with_for_update(key_share=True).cte("admins")
+    remains = select(held.c.id).where(held.c.id != admin.id, *([held.c.id == by.id] if by else []))
+    changed = update(User).where(User.id == admin.id, remains.exists()).values(**values).returning(User.id)
+    if session().scalar(changed.execution_options(synchronize_session=False)) is None:
+        raise LastAdmin(
+            _("You are no admin any more, so nothing was changed.")
+            if by
+            else _("%(name)s is the only admin. Name another one first.", name=admin.name)
+        )
 
 
 def add_colleague(*, email: str, name: str, role: Role, by: User) -> User:
@@ -105,6 +138,7 @@ def give_role(user: User, role: Role, *, by: User) -> None:
 
     Raises:
         NotAColleague: it is oneself, so that an admin always remains; or no role of the staff was chosen.
+        LastAdmin: `by` is no admin any more.
     """
     if user.id == by.id:
         raise NotAColleague(_("Nobody changes their own role. Ask another admin."))
