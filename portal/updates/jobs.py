@@ -30,7 +30,7 @@ from portal.updates.services import (
     tell_answers,
     tell_comments,
     tell_event,
-    tell_hand_over,
+    tell_hand_overs,
     tell_lookers,
     tell_merge,
     tell_naming,
@@ -90,12 +90,24 @@ def tell_what_was_said() -> int:
         waiting: tuple[tuple[Callable[[Any], int], list[Any]], ...] = (
             (tell_comments, ideas_with_news()),
             (tell_naming, untold_namings()),
-            (tell_hand_over, untold_hand_overs()),
             (tell_new_date, untold_new_dates()),
         )
+        handed_over = untold_hand_overs()
     finally:
         end_work(commit=False)
-    return sum(_tell_said(tell, number) for tell, numbers in waiting for number in numbers)
+    told = sum(_tell_said(tell, number) for tell, numbers in waiting for number in numbers)
+    return told + _tell_hand_overs(handed_over)
+
+
+def _tell_hand_overs(numbers: list[int]) -> int:
+    if len(numbers) > 1:
+        try:
+            with transaction():
+                return tell_hand_overs(numbers)
+        except Exception:
+            # One of them cannot be told; each by itself, the others can.
+            log.exception("telling_failed", what=tell_hand_overs.__name__, ids=numbers)
+    return sum(_tell_said(tell_hand_overs, [number]) for number in numbers)
 
 
 def _tell_said(tell: Callable[[Any], int], number: Any) -> int:

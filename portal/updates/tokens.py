@@ -48,6 +48,12 @@ def ideas_also(of: str) -> list[int]:
     return [int(number) for number in of.removeprefix(_ALSO).split(",")] if of.startswith(_ALSO) else []
 
 
+def ideas_named(way_out: str) -> list[int]:
+    """Every suggestion that a mail was about, by the address of its way out or by the token at its end."""
+    named = read_token(way_out.rpartition("/")[2])
+    return [named[1], *ideas_also(named[2])] if named else []
+
+
 def write_news_token(user_id: int) -> str:
     """The token that stands in the news of the community to this person; it never runs out."""
     return str(_serializer(_NEWS).dumps(user_id))

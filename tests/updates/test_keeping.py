@@ -10,11 +10,12 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Idea
-from portal.ledger.services import give_new_date, hand_over, vote
+from portal.ledger.services import give_new_date, hand_over, pass_on, vote
 from portal.updates import jobs
 from portal.updates.models import Level
+from portal.updates.queries import may_send
 from portal.updates.services import follow
-from portal.updates.tokens import read_token
+from portal.updates.tokens import ideas_named, read_token
 from tests.factories import make_circle, make_idea, make_user
 from tests.updates.stories import explanation
 
@@ -90,3 +91,39 @@ def test_a_mail_about_a_circle_says_neither_title_nor_reason(maya: User, rosa: U
     (mail,) = told("new_date")
     assert not any("SECRET" in part for part in (mail.subject, mail.text, mail.html))
     assert "circle of yours" in mail.text
+
+
+def test_an_author_of_several_that_were_passed_on_hears_it_in_one_mail(
+    maya: User, omar: User, rosa: User, sam: User, ada: User
+) -> None:
+    circle = make_circle(maya, rosa, sam)
+    late = late_idea(maya, rosa)
+    late.title = "A quieter dimmer"
+    ideas = [make_idea(proposed_by=maya, owner=rosa), late, make_idea(proposed_by=maya, owner=rosa, circle=circle)]
+    ideas[2].title = "SECRET shade"
+    other = make_idea(proposed_by=omar, owner=rosa)
+    rosa.suspended_at = now()
+    session().commit()
+    assert pass_on() == 4
+    session().commit()
+
+    tell()
+
+    mails = {mail.recipient: mail for mail in told("owner_changed")}
+    assert len(told("owner_changed")) == len(mails) == 2
+    together = mails[maya.email]
+    assert "3 suggestions of yours now" in together.subject
+    for body in (together.text, together.html):
+        assert "From now on somebody else answers 3 suggestions of yours." in body
+        assert ("A warmer lamp" in body, "A quieter dimmer" in body, "SECRET" in body) == (True, True, False)
+        assert "is late, and stays on the record as late" in body
+        assert "1 of them stands in a circle" in body
+    assert sorted(ideas_named(together.unsubscribe_url or "")) == sorted(idea.id for idea in ideas)
+    assert mails[omar.email].subject.endswith(f"answers now: {other.title}")
+    # Whoever stops them before it leaves is left in peace, and so is whoever is not to see one of them.
+    assert may_send(together)
+    for idea in ideas[1:]:
+        follow(idea, level=Level.NOTHING, by=maya)
+    assert may_send(together)
+    follow(ideas[0], level=Level.NOTHING, by=maya)
+    assert not may_send(together)

@@ -9,14 +9,14 @@ from portal.updates.mail.answers import (
     unsubscribe_url,
 )
 from portal.updates.mail.events import event_planned, event_thanks
-from portal.updates.mail.keeping import new_date_given, owner_changed
+from portal.updates.mail.keeping import OWNERS_IN_ONE, new_date_given, owner_changed, owners_changed
 from portal.updates.mail.looking import looks_wait
 from portal.updates.mail.merges import idea_merged
 from portal.updates.mail.news import ask_closed, ask_opened
 from portal.updates.mail.said import said_beside
 
 __all__ = [
-    "ANSWERS_IN_ONE", "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned", "event_thanks",
-    "idea_answered", "idea_merged", "ideas_answered", "looks_wait", "new_date_given", "owner_changed", "said_beside",
-    "unsubscribe_url",
+    "ANSWERS_IN_ONE", "OWNERS_IN_ONE", "action_moved", "ask_closed", "ask_opened", "did_it_help", "event_planned",
+    "event_thanks", "idea_answered", "idea_merged", "ideas_answered", "looks_wait", "new_date_given", "owner_changed",
+    "owners_changed", "said_beside", "unsubscribe_url",
 ]  # fmt: skip

@@ -15,11 +15,12 @@ from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, IdeaMerge, Response, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Level, Notice, Preference, Subscription
+from portal.updates.tokens import ideas_named
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
 NEWS = "news"
-BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged"})
+BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged", "owner_changed", "new_date"})
 # A suggestion that was joined with another.
 _Source = aliased(Idea)
 
@@ -95,10 +96,11 @@ def _news_is_wanted(mail: OutgoingMail) -> bool:
 def _is_wanted(mail: OutgoingMail) -> bool:
     """Whether its reader is still here, sees all that it tells, and has not stopped all mails or those about this.
 
-    A mail that tells several answers leaves while one of them is still wanted.
+    A mail that tells several things leaves while one of them is still wanted.
     """
     what, _colon, numbers = mail.subject_key.partition(":")
     keys = [f"response:{number}" for number in numbers.split(",")] if what == "responses" else [mail.subject_key]
+    about = ideas_named(mail.unsubscribe_url or "") if mail.kind in _BY_WAY_OUT else keys
     statement = (
         select(
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
@@ -109,14 +111,16 @@ def _is_wanted(mail: OutgoingMail) -> bool:
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.email == mail.recipient, User.suspended_at.is_(None), inside(Idea, User))
     )
-    if mail.kind in _ABOUT:
+    if mail.kind in _BY_WAY_OUT:
+        statement = statement.join(Idea, Idea.id.in_(about))
+    elif mail.kind in _ABOUT:
         statement = statement.join(Idea, Idea.id == _ABOUT[mail.kind](int(numbers)))
     else:
         told = (Notice.user_id == User.id) & Notice.subject_key.in_(keys)
         statement = statement.join(Notice, told).join(Idea, Idea.id == Notice.idea_id)
     own = (Subscription.user_id == User.id) & (Subscription.idea_id == Idea.id)
     rows = session().execute(statement.outerjoin(Subscription, own)).all()
-    if len(rows) != len(keys):
+    if len(rows) != len(about):
         return False
     return any(row.by_mail and _hears(row.level, row.otherwise, mail.kind) for row in rows)
 
@@ -126,7 +130,9 @@ def _hears(chosen: Level | None, otherwise: Level | None, kind: str) -> bool:
     return (chosen or otherwise) is not Level.NOTHING and not (kind == "comment" and chosen is Level.ANSWERS)
 
 
-# Mails of which there is no notice, and the suggestion that each is about, by the number in its key.
+# Mails of which there is no notice, whose way out names every suggestion that they are about.
+_BY_WAY_OUT = frozenset({"owner_changed", "new_date"})
+# Others of which there is none, and the suggestion that each is about, by the number in its key.
 _ABOUT: dict[str, Callable[[int], ScalarSelect[int]]] = {
     "did_it_help": lambda number: select(Response.idea_id).where(Response.id == number).scalar_subquery(),
     "merged": lambda number: (

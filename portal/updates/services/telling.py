@@ -21,7 +21,7 @@ from portal.ledger.queries import latest_progress, links_to, named_in
 from portal.updates import mail
 from portal.updates.models import Level, Notice, Preference, Subscription, Telling
 from portal.updates.queries import Follower, audience_of_answer, audience_of_progress, default_level, wants_answers
-from portal.updates.tokens import COMMENTS, ideas_also, read_token
+from portal.updates.tokens import COMMENTS, ideas_named, read_token
 
 _ROWS = 1000
 
@@ -98,9 +98,7 @@ def person_of_token(token: str) -> tuple[User, Idea, Level] | None:
 
 def ideas_of_token(token: str) -> list[Idea]:
     """Every suggestion that the mail with this unsubscribe link was about."""
-    named = read_token(token)
-    numbers = (named[1], *(ideas_also(named[2]))) if named else ()
-    return [idea for number in numbers if (idea := session().get(Idea, number)) is not None]
+    return [idea for number in ideas_named(token) if (idea := session().get(Idea, number)) is not None]
 
 
 def try_again(sent: OutgoingMail, *, by: User) -> None:
