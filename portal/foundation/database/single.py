@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from portal.foundation.database.lines import lines
+
 _Rows = Sequence[tuple[Any, ...]]
 
 
@@ -17,7 +19,7 @@ class Single:
     """
 
     def __init__(self, engine: Engine, statement: Any) -> None:
-        self._engine, self._statement = engine, statement
+        self._engine, self._statement, self._lines = engine, statement, lines(engine)
         dialect = engine.dialect
         compiled: Any = statement.compile(dialect=dialect)
         given = [name for name, bind in compiled.binds.items() if bind.required]
@@ -25,16 +27,22 @@ class Single:
         whole = compiled.construct_expanded_state(dict.fromkeys(given), escape_names=False)
         self._words: str = whole.statement
         self._order: Sequence[str] | None = whole.positiontup
-        self._out = {
+        out = {
             name: process
             for name, bind in compiled.binds.items()
             if (process := bind.type.dialect_impl(dialect).bind_processor(dialect))
         } | dict(whole.processors)
         # What stands in the statement itself; the rest is given each time.
-        self._fixed = {name: value for name, value in whole.parameters.items() if name not in given}
+        self._fixed = {
+            name: out[name](value) if name in out else value
+            for name, value in whole.parameters.items()
+            if name not in given
+        }
+        self._out = [(name, out[name]) for name in given if name in out]
         columns = list(statement.exported_columns)
         self._names = tuple(column.name for column in columns)
-        self._in = tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+        read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._in = [(place, process) for place, process in enumerate(read) if process is not None]
 
     def one(self, values: dict[str, Any]) -> dict[str, Any] | None:
         """The row by its columns' names, or None, from a connection of its own.
@@ -70,11 +78,14 @@ class Single:
 
     def _alone(self, values: dict[str, Any]) -> _Rows:
         try:
-            connection = self._engine.raw_connection()
+            line = self._lines.take()
             try:
-                return self._ask(connection.driver_connection, values)
-            finally:
-                connection.close()
+                found = self._ask(line.driver_connection, values)
+            except BaseException:
+                line.close()
+                raise
+            self._lines.give(line)
+            return found
         except self._engine.dialect.loaded_dbapi.Error:
             with self._engine.connect() as again:
                 return self._as_usual(again, values)
@@ -91,15 +102,17 @@ class Single:
         return [tuple(row) for row in found] if self._names else ()
 
     def _ask(self, driver: Any, values: dict[str, Any]) -> _Rows:
-        whole = {**self._fixed, **values}
-        given = {name: self._out[name](value) if name in self._out else value for name, value in whole.items()}
+        given = {**self._fixed, **values}
+        for name, process in self._out:
+            given[name] = process(given[name])
         found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
-        if not self._names:
-            return ()
-        return [
-            tuple(value if process is None else process(value) for process, value in zip(self._in, row, strict=True))
-            for row in found.fetchall()
-        ]
+        return [self._read(row) for row in found.fetchall()] if self._names else ()
+
+    def _read(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        row = list(found)
+        for place, process in self._in:
+            row[place] = process(row[place])
+        return tuple(row)
 
     def _first(self, rows: _Rows) -> dict[str, Any] | None:
         return dict(zip(self._names, rows[0], strict=True)) if rows else None

@@ -21,13 +21,6 @@ from portal.foundation.database.engines import connect, for_readers, may_write
 from portal.foundation.database.single import single
 from portal.foundation.database.tables import Base
 
-_session: ContextVar[Session | None] = ContextVar("session", default=None)
-# A transaction that was begun without a session, until one is asked for.
-_begun: ContextVar[Begun | None] = ContextVar("begun", default=None)
-# Rows that a request read before its session opened, which then become the session's own.
-_carried: ContextVar[tuple["Base", ...]] = ContextVar("carried", default=())
-_notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
-
 Loaded = TypeVar("Loaded", bound=Base)
 # What rows are asked for by.
 Asked = Select[Any] | TextualSelect
@@ -37,6 +30,27 @@ _ONLY_READS = "a GET request cannot change anything"
 
 class ReadOnly(RuntimeError):
     """A request that must not change anything tried to write."""
+
+
+class _Work:
+    """The piece of work at hand.
+
+    Attributes:
+        begun: a transaction that was begun without a session, until one is asked for.
+        carried: rows that were read before the session opened, which then become the session's own, by their keys.
+        notes: what was found out and need not be asked again.
+    """
+
+    __slots__ = ("begun", "carried", "notes", "session")
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.begun: Begun | None = None
+        self.carried: dict[Any, Base] = {}
+        self.notes: dict[str, Any] = {}
+
+
+_work: ContextVar[_Work | None] = ContextVar("work", default=None)
 
 
 class Database:
@@ -96,7 +110,8 @@ database = Database()
 
 def is_untouched() -> bool:
     """Whether this piece of work has begun no transaction yet: it changed nothing, and holds up no other writer."""
-    return _session.get() is None and _begun.get() is None
+    work = _work.get()
+    return work is None or (work.session is None and work.begun is None)
 
 
 def is_reading() -> bool:
@@ -106,10 +121,14 @@ def is_reading() -> bool:
 
 def notes() -> dict[str, Any]:
     """What this piece of work has found out and need not ask again."""
-    found = _notes.get()
-    if found is None:
-        _notes.set(found := {})
-    return found
+    return _at_hand().notes
+
+
+def _at_hand() -> _Work:
+    work = _work.get()
+    if work is None:
+        _work.set(work := _Work())
+    return work
 
 
 def read_one(statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] | None:
@@ -140,14 +159,14 @@ def write_one(statement: Any, values: dict[str, Any]) -> dict[str, Any] | None:
     """
     if is_reading():
         raise ReadOnly(_ONLY_READS)
-    current = _session.get()
+    current = _at_hand().session
     connection = current.connection() if current is not None else _begin().connection
     return single(database.engine, statement).one_within(connection, values)
 
 
 def _connection() -> Connection:
     """Where the work at hand reads: what its session holds back is written before."""
-    current = _session.get()
+    current = _at_hand().session
     if current is None:
         return _begin().connection
     current.flush()
@@ -155,10 +174,10 @@ def _connection() -> Connection:
 
 
 def _begin() -> Begun:
-    begun = _begun.get()
-    if begun is None:
-        _begun.set(begun := database.begin())
-    return begun
+    work = _at_hand()
+    if work.begun is None:
+        work.begun = database.begin()
+    return work.begun
 
 
 def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Loaded:
@@ -167,32 +186,30 @@ def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Load
     Args:
         related: what its relationships lead to, by their names.
     """
+    work = _at_hand()
+    key = model.__mapper__.identity_key_from_primary_key((columns["id"],))
+    known = work.carried.get(key) if work.session is None else work.session.identity_map.get(key)
+    if known is not None:
+        return cast(Loaded, known)
     # Not by the model's own way, which takes each value for a change; what has a key was stored.
     row: Loaded = model.__mapper__.class_manager.new_instance()
     row.__dict__.update(columns, **related)
-    state, current = instance_state(row), _session.get()
-    key = state.key = model.__mapper__.identity_key_from_primary_key((columns["id"],))
-    there = current.identity_map.values() if current is not None else _carried.get()
-    for known in there:
-        if instance_state(known).key == key:
-            return cast(Loaded, known)
-    if current is not None:
-        current.add(row)
+    instance_state(row).key = key
+    if work.session is None:
+        work.carried[key] = row
     else:
-        _carried.set((*_carried.get(), row))
+        work.session.add(row)
     return row
 
 
 def session() -> Session:
     """The session of the work at hand; it opens on first use and is closed by whoever owns the work."""
-    current = _session.get()
-    if current is None:
-        begun = _begun.get()
-        current = begun.session() if begun else database.sessions()
-        current.info["writing"] = may_write.get()
-        current.add_all(_carried.get())
-        _session.set(current)
-    return current
+    work = _at_hand()
+    if work.session is None:
+        work.session = work.begun.session() if work.begun else database.sessions()
+        work.session.info["writing"] = may_write.get()
+        work.session.add_all(work.carried.values())
+    return work.session
 
 
 def begin_work(*, writing: bool) -> None:
@@ -203,28 +220,28 @@ def begin_work(*, writing: bool) -> None:
 
 def end_work(*, commit: bool) -> None:
     """Finish the piece of work as one transaction and close its session."""
-    current, begun, is_done = _session.get(), _begun.get(), False
+    work, is_done = _work.get(), False
+    if work is None:
+        may_write.set(True)
+        return
     try:
-        if current is not None and commit:
-            current.commit()
+        if work.session is not None and commit:
+            work.session.commit()
         is_done = commit
     finally:
-        if current is not None:
-            current.close()
-        _session.set(None)
-        _begun.set(None)
-        _carried.set(())
-        _notes.set(None)
+        if work.session is not None:
+            work.session.close()
+        _work.set(None)
         may_write.set(True)
-        if begun is not None:
-            begun.end(commit=is_done)
+        if work.begun is not None:
+            work.begun.end(commit=is_done)
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One transaction for a job or a command: committed at the end, rolled back by any exception."""
     with _apart(writing=True), database.sessions.begin() as fresh:
-        _session.set(fresh)
+        _at_hand().session = fresh
         yield fresh
 
 
@@ -236,23 +253,19 @@ def looking() -> Iterator[Session]:
     """
     with _apart(writing=False), database.sessions() as fresh:
         fresh.info["writing"] = False
-        _session.set(fresh)
+        _at_hand().session = fresh
         yield fresh
 
 
 @contextmanager
 def _apart(*, writing: bool) -> Iterator[None]:
     """A piece of work of its own, beside the one at hand."""
-    outer, begun = _session.set(None), _begun.set(None)
-    before = may_write.set(writing)
-    noted = _notes.set(None)
+    outer, before = _work.set(_Work()), may_write.set(writing)
     try:
         yield
     finally:
-        _session.reset(outer)
-        _begun.reset(begun)
+        _work.reset(outer)
         may_write.reset(before)
-        _notes.reset(noted)
 
 
 def hold(row: Base) -> None:
