@@ -69,7 +69,8 @@ class MentionDraft:
     """One public mention in the shape of the house.
 
     `text` is plain text, times are aware UTC, ids are strings, and a count of None means that the
-    channel does not say. `channel`, `origin_host` and `external_id` together name the mention.
+    channel does not say. `channel`, `origin_host` and `external_id` together name the mention. `links` are
+    the addresses that it points at, with blanks between them: its words may show them cut short, or not at all.
 
     Raises:
         ValueError: the kind is unknown, a time has no zone, or an id is empty.
@@ -96,6 +97,7 @@ class MentionDraft:
     views: int | None = None
     rating: float | None = None
     media: tuple[MediaDraft, ...] = ()
+    links: str | None = None
     keep_until: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -58,6 +58,13 @@ class StreamForm(Form):
         ]
         self.lang.choices = [everything, *(SelectChoice(code, name) for name, code in _languages())]
 
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen from the lists, in the words that stand there."""
+        lists = (self.channel, self.kind, self.tracker, self.says, self.tone, self.lang)
+        choices = (choice for field in lists if field.data for choice in field.iter_choices())
+        return [str(label) for _value, label, is_selected, _more in choices if is_selected]
+
 
 def _languages() -> list[tuple[str, str]]:
     return sorted((language_words(code), code) for code in COMMON_LANGUAGES)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import CheckResult, ConnectorError, Context, PollResult, Raw
 
+# Stands before an address that is looked for.
+LINK = "url:"
 NO_WORDS = "There is nothing to search for yet: write words here, or add a tracker."
 
 
@@ -31,3 +33,8 @@ def quoted(word: str) -> str:
     """A phrase in quotation marks, a single word as it is."""
     plain = word.replace('"', " ").strip()
     return f'"{plain}"' if " " in plain else plain
+
+
+def with_links(word: str) -> str:
+    """The same, with an address behind `url:` in quotation marks, as channels with operators want it."""
+    return f'{LINK}"{word.removeprefix(LINK).replace(chr(34), "")}"' if word.startswith(LINK) else quoted(word)

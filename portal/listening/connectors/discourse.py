@@ -28,6 +28,7 @@ from portal.listening.connectors.pieces import (
     find_items,
     host_of,
     id_of,
+    links_of,
     moment_of,
     name_of,
     piece,
@@ -197,6 +198,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         likes=_likes(raw),
         replies=count_of(raw.get("reply_count")),
         views=count_of(raw.get("reads")),
+        links=links_of(raw.get("cooked")),
     )
 
 

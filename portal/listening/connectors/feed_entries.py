@@ -15,6 +15,7 @@ from portal.listening.connectors.pieces import (
     count_of,
     host_of,
     id_of,
+    links_of,
     media_of,
     piece,
     pieces,
@@ -90,6 +91,7 @@ def normalise_entry(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         likes=count_of(raw.get("likes")),
         views=count_of(raw.get("views")),
         media=_media(pieces(raw, "media")),
+        links=links_of(*map(unwrapped, map(id_of, pieces(raw, "links")))),
         keep_until=ctx.now + timedelta(days=RETENTION_DAYS),
     )
 

@@ -64,6 +64,7 @@ class Feeds(Connector):
     caps = Caps(
         channel_name="Feeds",
         modes=frozenset({"poll", "webhook"}),
+        base_urls=websub.YOUTUBE,
         about="Blogs, Google Alerts delivered as feed, YouTube channels: RSS, Atom or JSON Feed. Needs no key.",
         min_interval_s=FLOOR_S,
         refresh_batch=10,
@@ -124,7 +125,8 @@ class Feeds(Connector):
         if not feed.is_feed:
             raise Contract(_("The address no longer answers with a feed."))
         page, warnings = _sorted(feed, known, budget)
-        hub, topic = websub.hub_of(answer.headers, feed, answer.url) or (None, None)
+        named = websub.hub_of(answer.headers, feed, answer.url) or websub.hub_of_channel(ctx, answer.url)
+        hub, topic = named or (None, None)
         known |= {"hub": hub, "topic": topic}
         known |= {"seen": page.seen, "ttl": feed.ttl_minutes, "skip_hours": list(feed.skip_hours)}
         if not page.waiting:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.asking import checked, nothing_to_ask, quoted, words_field_help
+from portal.listening.connectors.asking import LINK, checked, nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.contract import (
     Budget,
     Caps,
@@ -25,6 +25,7 @@ from portal.listening.connectors.pieces import (
     count_of,
     find_items,
     id_of,
+    links_of,
     moment_of,
     name_of,
     piece,
@@ -56,6 +57,7 @@ class HackerNews(Connector):
         retention_days="while-live",
         deletion_signal="refresh-miss",
         matching="native",
+        finds_links=True,
         recheck_days=30,
     )
     fields = (Field("words", "Words to search for", words_field_help(), required=False, kind="lines"),)
@@ -120,6 +122,8 @@ class HackerNews(Connector):
 
     def _search(self, ctx: Context, word: str, asked: Mapping[str, Any]) -> Any:
         params = {"query": quoted(word), "tags": "(story,comment)", **asked}
+        if word.startswith(LINK):
+            params |= {"query": word.removeprefix(LINK), "restrictSearchableAttributes": "url"}
         return call_json(ctx, f"{ctx.base('search')}/search_by_date", params=params)
 
 
@@ -158,6 +162,10 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         thread_id=id_of(raw.get("story_id")) or (None if is_comment else number),
         likes=count_of(raw.get("points")) if "points" in raw else count_of(raw.get("score")),
         replies=count_of(raw.get("num_comments")) if "num_comments" in raw else count_of(raw.get("descendants")),
+        # A comment stands below its story's link, and does not make it.
+        links=links_of(
+            None if is_comment else link, raw.get("comment_text") or raw.get("story_text") or raw.get("text")
+        ),
     )
 
 

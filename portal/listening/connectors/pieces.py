@@ -4,15 +4,17 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from portal.listening.drafts import MAX_TEXT_CHARS, MAX_TITLE_CHARS, MediaDraft, clean_line, clean_text
-from portal.listening.parse_child.words import plain_text
+from portal.listening.parse_child.words import links_in, plain_text
 
 MAX_URL_CHARS = 2000
 MAX_NAME_CHARS = 200
 MAX_MEDIA = 10
+MAX_LINKS = 20
 _MEDIA_KINDS = {"image", "video", "audio", "gif", "link"}
 # Spaces, controls, and halves of pairs, which stand for no letter.
 _NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
@@ -112,6 +114,15 @@ def host_of(value: Any) -> str:
     except ValueError:
         return ""
     return host.lower()[:253] if parts and parts.scheme.lower() in {"http", "https"} else ""
+
+
+def links_of(*found: Any) -> str | None:
+    """Addresses, each once, with blanks between them; of markup those that it links to. None where there are none."""
+    addresses: dict[str, None] = {}
+    for value in found:
+        said = links_in(value) if isinstance(value, str) and "<" in value else [value]
+        addresses |= dict.fromkeys(address for address in map(address_of, said) if address)
+    return " ".join(islice(addresses, MAX_LINKS)) or None
 
 
 def words_of(markup: Any) -> str:

@@ -3,13 +3,14 @@
 The text is CC BY-SA. That `/search/excerpts` finds answers is generally known [unverified].
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.asking import checked, nothing_to_ask, quoted, words_field_help
+from portal.listening.connectors.asking import LINK, checked, nothing_to_ask, quoted, words_field_help
 from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
@@ -35,6 +36,7 @@ from portal.listening.connectors.pieces import (
     find_items,
     host_of,
     id_of,
+    links_of,
     moment_of,
     name_of,
     piece,
@@ -46,6 +48,7 @@ from portal.listening.connectors.wire import call, refuse
 from portal.listening.drafts import AuthorDraft, MentionDraft
 
 CHANNEL = "stackexchange"
+_SECONDS = re.compile(r"available in (\d[\d,]{0,8}) seconds")
 PAGE = 100
 # Stands before a word whose answers are looked for; no word begins so.
 _ANSWERS = "answers: "
@@ -75,6 +78,7 @@ class StackExchange(Connector):
         retention_days="while-live",
         deletion_signal="refresh-miss",
         matching="native",
+        finds_links=True,
         recheck_days=30,
     )
     fields = (
@@ -104,9 +108,11 @@ class StackExchange(Connector):
         walk = Walk.resume(rounds.asked, ctx.now)
         start, page = walk.page or (int(walk.since.timestamp()), 1)
         asks_answers = rounds.question.startswith(_ANSWERS)
+        word = rounds.question.removeprefix(_ANSWERS)
         asked = {
-            "q": quoted(rounds.question.removeprefix(_ANSWERS)), "fromdate": start, "sort": "creation", "order": "asc",
-            "page": page, "pagesize": PAGE, "filter": None if asks_answers else "withbody",
+            "url" if word.startswith(LINK) else "q": quoted(word.removeprefix(LINK)),
+            "fromdate": start, "sort": "creation", "order": "asc", "page": page, "pagesize": PAGE,
+            "filter": None if asks_answers else "withbody",
         }  # fmt: skip
         path = "/search/excerpts" if asks_answers else "/search/advanced"
         document, quota, wait = self._ask(ctx, path, asked)
@@ -219,6 +225,7 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft:
         likes=count_of(raw.get("score")),
         replies=count_of(raw.get("answer_count")),
         views=count_of(raw.get("view_count")),
+        links=links_of(raw.get("body")),
     )
 
 
@@ -246,7 +253,9 @@ def _item(raw: Raw) -> Item:
 def _refuse(document: Any, wait: float) -> None:
     number, sentence = count_of(piece(document, "error_id")), id_of(piece(document, "error_message"))
     if number == 502:
-        # "too many requests from this IP, more requests available in 7,200 seconds": the day's calls or the pace.
+        # "too many requests from this IP, more requests available in 7200 seconds": the day's calls or the pace.
+        said = _SECONDS.search(sentence)
+        wait = max(wait, float(said[1].replace(",", ""))) if said else wait
         raise RateLimited(_("Stack Exchange asks us to come back later."), retry_after=wait or None)
     if number in {401, 402, 403, 405, 406}:
         raise AuthFailed(_("Stack Exchange does not take this key: %(why)s", why=sentence[:200]))

@@ -17,6 +17,8 @@ from portal.listening.parsing import ParsedFeed
 LEASE = timedelta(days=10)
 _AGAIN_AFTER = timedelta(days=1)
 _METHODS = ("sha1", "sha256", "sha384", "sha512")
+YOUTUBE = {"youtube": "https://www.youtube.com", "youtube-hub": "https://pubsubhubbub.appspot.com/subscribe"}
+_CHANNEL = re.compile(r"/feeds/videos\.xml\?channel_id=(UC[\w-]{22})")
 _LINK = re.compile(r"<([^<>]+)>\s*((?:;[^,<]*)*)")
 
 
@@ -30,6 +32,16 @@ def hub_of(headers: Mapping[str, str], feed: ParsedFeed, url: str) -> tuple[str,
     hub = address_of(found.get("hub") or feed.hub)
     topic = address_of(found.get("self") or feed.topic) or url
     return (hub, topic) if hub else None
+
+
+def hub_of_channel(ctx: Context, url: str) -> tuple[str, str] | None:
+    """Hub and topic of a YouTube channel, whose feed names neither where it is asked for; None for other feeds.
+
+    https://developers.google.com/youtube/v3/guides/push_notifications
+    """
+    site = ctx.bases.get("youtube", "").rstrip("/")
+    found = _CHANNEL.fullmatch(url.removeprefix(site)) if site and url.startswith(site) else None
+    return (ctx.base("youtube-hub"), f"{site}/xml/feeds/videos.xml?channel_id={found[1]}") if found else None
 
 
 def subscribe(ctx: Context, state: Mapping[str, Any]) -> dict[str, Any]:

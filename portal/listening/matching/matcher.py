@@ -33,6 +33,7 @@ class _Needle:
         back: whether its last character must end a word.
         pattern: the whole of a phrase or address, of which the needle is only a part.
         terms: numbers of the terms that are found by it.
+        is_address: whether it is looked for in the mention's addresses as well.
     """
 
     length: int
@@ -40,6 +41,7 @@ class _Needle:
     back: bool
     pattern: re.Pattern[str] | None
     terms: frozenset[int]
+    is_address: bool
 
     def stands_in(self, text: str, end: int) -> bool:
         """Whether what was found in a text, up to this place, is what was looked for."""
@@ -112,7 +114,7 @@ class Matcher:
         """The trackers that want a mention, each with the words that were found, as they were written.
 
         Args:
-            draft: the mention; its title, text, address and the author it answers are looked at.
+            draft: the mention; its title, text, addresses and the author it answers are looked at.
             read: its language and whether it asks, where that was read already.
         """
         hits = self._find(draft)
@@ -153,7 +155,8 @@ class Matcher:
         hits: set[int] = set()
         if self._automaton is None:
             return hits
-        text = self._text_of(draft)
+        # A blank at both ends spares the question whether there is a neighbour.
+        text = f" {fold(f'{draft.title} {draft.text}' if draft.title else draft.text)} "
         whole: set[_Needle] = set()
         for end, (length, terms, needles) in self._automaton.iter(text):
             # Most words stand between two blanks, which needs no second look.
@@ -161,18 +164,18 @@ class Matcher:
                 hits |= terms
             else:
                 _look_closely(needles, text, end, hits, whole)
+        # What an address holds is no word that was said: only terms that ask for addresses are looked for there.
+        addresses = "".join(f"{fold(said)} " for said in (draft.url, draft.links) if said) if self._has_urls else ""
+        if addresses:
+            found = (needles for _end, (_length, _terms, needles) in self._automaton.iter(addresses))
+            whole.update(needle for needles in found for needle in needles if needle.is_address)
         # A pattern is searched in the whole text, so once is enough, however often its needle stands there.
         for needle in whole:
-            if needle.stands_in(text, 0):
+            if needle.stands_in(text + addresses if needle.is_address else text, 0):
                 hits |= needle.terms
         if self._handles and draft.parent_author:
             hits |= self._handles.get(fold(draft.parent_author), frozenset())
         return hits
-
-    def _text_of(self, draft: MentionDraft) -> str:
-        """What is looked through; a blank at both ends spares the question whether there is a neighbour."""
-        text = f" {fold(f'{draft.title} {draft.text}' if draft.title else draft.text)} "
-        return f"{text}{fold(draft.url)} " if self._has_urls and draft.url else text
 
     def _candidates(self, hits: set[int]) -> Iterable[_Tracker]:
         if len(hits) == 1:
@@ -252,6 +255,7 @@ def _automaton(numbers: Mapping[tuple[str, str], int]) -> ahocorasick.Automaton 
                 back=kind == "literal" and _is_word(found[-1]),
                 pattern=pattern,
                 terms=frozenset({number}),
+                is_address=kind == "url",
             )
         )
     if not needles:

@@ -107,6 +107,8 @@ class Mention(Base):
     parent_id: Mapped[str | None] = mapped_column(String(300))
     parent_author: Mapped[str | None] = mapped_column(String(300))
     thread_id: Mapped[str | None] = mapped_column(String(300))
+    # Addresses that it points at and its words do not show, with blanks between them.
+    links: Mapped[str | None] = mapped_column(Text)
     # 64-bit keys: the canonical address, and the text without addresses, names and spacing.
     url_key: Mapped[int | None] = mapped_column(BigInteger)
     copy_key: Mapped[int | None] = mapped_column(BigInteger)

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, joined, plain_text
+from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, joined, links_in, plain_text
 
 
 def read_json_feed(body: bytes, url: str = "") -> dict[str, Any] | None:
@@ -59,6 +59,7 @@ def _read_item(item: dict[str, Any], root: str) -> dict[str, Any]:
         updated=_moment(item.get("date_modified")),
         language=as_text(item.get("language")),
         media=_media(item, root),
+        links=_links(item, root),
     )
 
 
@@ -84,6 +85,13 @@ def _media(item: dict[str, Any], root: str) -> list[dict[str, str]]:
             kind = as_text(attachment.get("mime_type")).partition("/")[0]
             found.append({"kind": kind, "url": joined(root, attachment.get("url"))})
     return found
+
+
+def _links(item: dict[str, Any], root: str) -> list[str]:
+    """What its words lead to, and the page elsewhere that it is about."""
+    page = joined(root, item.get("url")) or root
+    found = [item.get("external_url"), *links_in(as_text(item.get("content_html")))]
+    return [address for address in dict.fromkeys(joined(page, link) for link in found) if address][:50]
 
 
 def _moment(value: object) -> str | None:

@@ -16,6 +16,9 @@ _BREAKS = {
 }  # fmt: skip
 _SILENT = {"noscript", "script", "style", "svg", "template", "title"}
 _TAG = re.compile(r"<[^<>]*>")
+_LINK = re.compile(
+    r"<a\s(?:[^<>]{0,500}?\s)?href\s*=\s*(?:[\"']([^\"'<>]{1,2000})[\"']|([^\s\"'<>]{1,2000}))", re.IGNORECASE
+)
 MAX_ENTRIES = 500
 # More than a mention keeps, so that shortening it to whole words stays the caller's choice.
 MAX_CHARS = 30_000
@@ -29,6 +32,11 @@ def plain_text(markup: str) -> str:
     clean = nh3.clean(markup, tags=_BREAKS, clean_content_tags=_SILENT, attributes={}, link_rel=None)
     lines = (" ".join(line.split()) for line in html.unescape(_TAG.sub("\n", clean)).split("\n"))
     return "\n".join(line for line in lines if line)[:MAX_CHARS]
+
+
+def links_in(markup: str) -> list[str]:
+    """What the links of an HTML fragment lead to, as it stands there."""
+    return [html.unescape(found[1] or found[2]) for found in _LINK.finditer(markup[: MAX_CHARS * 8])]
 
 
 def as_text(value: object) -> str:
@@ -68,6 +76,6 @@ def entry(**parts: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "id": "", "link": "", "title": "", "text": "", "author": "", "author_url": "", "author_avatar": "",
         "published": None, "updated": None, "language": "", "replies": None, "views": None, "likes": None,
-        "channel_id": "", "media": [], "gone": False,
+        "channel_id": "", "media": [], "links": [], "gone": False,
     }  # fmt: skip
     return empty | parts

@@ -7,11 +7,21 @@ import html
 import io
 import re
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import feedparser
 
-from portal.listening.parse_child.words import MAX_ENTRIES, as_count, as_moment, as_text, entry, joined, plain_text
+from portal.listening.parse_child.words import (
+    MAX_ENTRIES,
+    as_count,
+    as_moment,
+    as_text,
+    entry,
+    joined,
+    links_in,
+    plain_text,
+)
 
 _SKIP_HOURS = re.compile(rb"<skipHours[^>]*>(.{0,4000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour[^>]*>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
@@ -114,6 +124,7 @@ def _read_entry(found: Any) -> dict[str, Any]:
         likes=as_count(_part(found, "media_starrating").get("count")),
         channel_id=as_text(found.get("yt_channelid")),
         media=_media(found),
+        links=_links(found),
     )
 
 
@@ -145,6 +156,12 @@ def _body(found: Any) -> str:
         text = as_text(content.get("value"))
         texts.append(text if content.get("type") == "text/plain" else plain_text(text))
     return max(texts, key=len)
+
+
+def _links(found: Any) -> list[str]:
+    """What its words lead to; feedparser has made none of it whole, so each is read beside the entry's own page."""
+    texts = [as_text(found.get("summary")), *(as_text(content.get("value")) for content in found.get("content") or [])]
+    return [joined(_link(found), address) for address in dict.fromkeys(chain.from_iterable(map(links_in, texts)))][:50]
 
 
 def _author(holder: Any) -> tuple[str, str]:

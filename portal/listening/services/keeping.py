@@ -168,7 +168,7 @@ def blank(mentions: Sequence[Mention], moment: datetime, *, keeps_links: bool = 
     if not mentions:
         return
     ids = [mention.id for mention in mentions]
-    values: dict[str, Any] = {"title": None, "text": "", "url": None, "marks": None, "url_key": None, "copy_key": None}
+    values: dict[str, Any] = dict.fromkeys(("title", "url", "links", "marks", "url_key", "copy_key")) | {"text": ""}
     if keeps_links:
         del values["url"]
     session().flush()
@@ -223,7 +223,10 @@ def _change(mention: Mention, item: MentionDraft | Change) -> bool:
             is_changed = True
     title = item.title if item.title is not None or isinstance(item, MentionDraft) else mention.title
     text = item.text if item.text is not None else mention.text
-    if (title or None, text) != (mention.title, mention.text):
+    # Nothing is no news; an empty string says that there are none any more.
+    links = (item.links or None) if item.links is not None or isinstance(item, MentionDraft) else mention.links
+    if (title or None, text, links) != (mention.title, mention.text, mention.links):
+        mention.links = links
         _rewrite(mention, title or None, text)
         is_changed = True
     if is_changed:

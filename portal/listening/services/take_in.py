@@ -251,6 +251,7 @@ def _mention_rows(
                 *read_as,
                 *origin,
                 moment(draft.keep_until) if draft.keep_until else None,
+                draft.links,
             )
         )
     return rows

@@ -18,6 +18,7 @@ from portal.foundation.http import FetchIdentity
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.listening.connectors import connector_for
+from portal.listening.connectors.asking import LINK
 from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
@@ -207,8 +208,10 @@ def search_words(connector: str, settings: Mapping[str, str]) -> tuple[str, ...]
         for query in active_queries():
             if query.channels and connector not in query.channels:
                 continue
-            terms = [term for term in (query.any or query.all[:1]) if term.kind != "url"]
-            words += [term.text if term.kind == "phrase" else term.shown for term in terms]
+            terms = query.any or query.all[:1]
+            words += [term.text if term.kind == "phrase" else term.shown for term in terms if term.kind != "url"]
+            if connector_for(connector).caps.finds_links:
+                words += [f"{LINK}{term.text}" for term in terms if term.kind == "url"]
     return tuple(dict.fromkeys(words))
 
 

@@ -1,16 +1,21 @@
-"""Walks that were interrupted: by a page that is not known any more, and by a rest that the channel asked for."""
+"""Walks that were interrupted: by a page not known any more, a deletion at the cursor, or a rest that was asked for."""
 
 from datetime import timedelta
 
 import pytest
 
 from portal.foundation.clock import now, pretend
+from portal.listening.connectors import connector_for
+from portal.listening.connectors.contract import Budget
 from portal.listening.models import Health
 from tests.channels.api_server import NOON, Corpus, as_json, posts
+from tests.channels.flickr_server import FlickrServer
 from tests.channels.graph_server import GraphServer, graph_error
+from tests.channels.review_servers import LinkedInServer
+from tests.channels.tumblr_server import TumblrServer
 from tests.channels.x_server import SNOWFLAKE, XServer
 from tests.channels.youtube_server import YouTubeServer, refusal
-from tests.listening.connectors.asking import listen, take_turns
+from tests.listening.connectors.asking import context, listen, take_turns, walk
 from tests.listening.heard import stored_mentions
 
 
@@ -56,3 +61,35 @@ def test_after_a_rest_a_channel_is_asked_at_its_own_pace_again(db):
         take_turns(source)
 
     assert source.next_due_at - now() == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("channel", "server", "settings", "count"),
+    [
+        ("flickr", FlickrServer, {"key": "good-key"}, 7),
+        ("linkedin", LinkedInServer, {"organization": "9", "token": "good"}, 60),
+    ],
+)
+def test_what_is_deleted_between_two_pages_hides_no_other(channel, server, settings, count):
+    def name_of(draft):
+        return draft.external_id.rstrip(")").rpartition(",")[2]
+
+    corpus = Corpus(posts(*range(1, count + 1)))
+    with server(corpus) as running:
+        ctx, connector = context(channel, running, **settings), connector_for(channel)
+        first = connector.poll(ctx, {}, Budget())
+        # One that was shown goes, and all behind it move up by one place.
+        corpus.forget(name_of(connector.normalise(first.items[0], ctx)))
+        rest = walk(connector, ctx, dict(first.state))
+
+    names = {name_of(connector.normalise(raw, ctx)) for raw in (*first.items, *rest.items)}
+    assert names == {str(number) for number in range(1, count + 1)}
+
+
+def test_posts_of_the_second_in_which_a_page_of_tumblr_ends_are_read():
+    corpus = Corpus(posts(1, 2, 3, 4, start=SNOWFLAKE))
+    corpus.posts[1].at = corpus.posts[2].at
+    with TumblrServer(corpus) as server:
+        found = walk(connector_for("tumblr"), context("tumblr", server, key="good-key"))
+
+    assert len(found.items) == 4

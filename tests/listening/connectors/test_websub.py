@@ -140,3 +140,23 @@ def test_the_link_header_comes_before_the_feed():
     assert hub_of({}, feed, "https://t.example/feed") == ("https://hub.example/a", "https://t.example/a")
     assert hub_of({}, ParsedFeed(format="rss20"), "https://t.example/feed") is None
     assert hub_of({"link": "<javascript:x>; rel=hub"}, ParsedFeed(format="rss20"), "https://t.example/") is None
+
+
+def test_youtube_is_asked_to_tell_though_its_feed_names_no_hub(app, sam):
+    """https://developers.google.com/youtube/v3/guides/push_notifications"""
+    channel = "UC" + "a" * 22
+    with FeedServer() as site:
+        here = site.url("").rstrip("/")
+        addresses = f"feeds.youtube={here} feeds.youtube-hub={here}/hub"
+        config.use(settings_for_tests(FETCH_ALLOW_LOOPBACK=True, CHANNEL_ADDRESSES=addresses))
+        site.serve("/hub", Answer(202))
+        site.serve("/feeds/videos.xml", Feed(Item("yt:video:1", "Our lamp", "A film", "https://youtu.be/1", AT)))
+        url = f"{here}/feeds/videos.xml?channel_id={channel}"
+        row = add_source(connector="feeds", settings={"url": url}, name="Films", keeps_all=True, by=sam)
+        session().commit()
+        poll_due_sources()
+        poll_again(row, timedelta(minutes=16))
+
+        (form,) = asked_hub(site)
+
+    assert form["hub.topic"] == [f"{here}/xml/feeds/videos.xml?channel_id={channel}"]

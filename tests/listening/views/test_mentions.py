@@ -220,3 +220,20 @@ def test_links_keep_the_choice_and_nothing_else_of_the_address(heard, sign_in, s
     assert 'href="/mentions?kind=post"' in second
     assert 'href="/mentions?kind=post&amp;muted=yes"' in second
     assert '<input type="hidden" name="muted" value="yes">' in muted
+
+
+def test_the_lists_to_choose_from_wait_behind_what_is_chosen(heard, sign_in, sam):
+    """Folded on a narrow page; a wide one shows them by its style alone, so nothing depends on a script."""
+    client = sign_in(sam)
+    page = client.get("/mentions").text
+    fold = re.search(r'<details class="disclosure fold">.*?</details>', page, re.DOTALL)
+    assert fold
+    assert re.findall(r'<select[^>]* name="(\w+)"', fold[0]) == ["channel", "kind", "tracker", "says", "tone", "lang"]
+    assert re.sub(r"<[^>]+>", "", fold[0].partition("</summary>")[0]) == "Filters"
+    assert "Show everything" not in page
+
+    page = client.get("/mentions?channel=x&tone=positive&lang=de").text
+    summary = re.search(r'fold-chosen">(.*?)</span>', page)
+    assert summary
+    assert summary[1] == "X · positive · German"
+    assert "Show everything" in page

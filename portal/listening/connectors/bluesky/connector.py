@@ -10,8 +10,8 @@ from typing import Any
 from portal.foundation.http import FetchFailed, FetchRefused, StreamRefused, listen_messages
 from portal.foundation.text import fold
 from portal.foundation.text import gettext as _
-from portal.listening.connectors.asking import nothing_to_ask, quoted, words_field_help
-from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, normalise, profile_of, written_at
+from portal.listening.connectors.asking import LINK, nothing_to_ask, quoted, words_field_help
+from portal.listening.connectors.bluesky.posts import CHANNEL, POST, is_post, linked, normalise, profile_of, written_at
 from portal.listening.connectors.bluesky.session import open_session, with_session
 from portal.listening.connectors.contract import (
     BadQuery,
@@ -60,6 +60,7 @@ class Bluesky(Connector):
         retention_days="while-live",
         deletion_signal="refresh-miss",
         matching="native",
+        finds_links=True,
         recheck_days=7,
     )
     fields = (
@@ -97,7 +98,7 @@ class Bluesky(Connector):
             return nothing_to_ask(state)
         walk = Walk.resume(rounds.asked, ctx.now)
         params = {
-            "q": quoted(rounds.question), "sort": "latest", "limit": PAGE, "cursor": walk.page,
+            "q": _asked_for(rounds.question), "sort": "latest", "limit": PAGE, "cursor": walk.page,
             "since": walk.since.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
         }  # fmt: skip
         reply, credentials = with_session(ctx, "app.bsky.feed.searchPosts", params)
@@ -144,7 +145,7 @@ class Bluesky(Connector):
         lines = self._listen(ctx, cursor, seconds=ctx.listen_s, most=20_000)
         # The cursor's own line comes again, and is known by its id.
         newest = max((time for raw in lines if (time := count_of(raw.get("time_us")))), default=cursor)
-        wanted = tuple(fold(word.lstrip("#@")) for word in ctx.words)
+        wanted = tuple(fold(word.removeprefix(LINK).lstrip("#@")) for word in ctx.words)
         hints = [raw for raw in lines if is_post(raw) and _concerns_us(raw, wanted)]
         # A line is not signed and names its author by number only, so the post itself is asked for.
         posts, credentials = self._views(ctx, [uri for raw in hints if (uri := written_at(raw))])
@@ -199,6 +200,11 @@ def _ask(ctx: Context, method: str, params: Params) -> tuple[Reply, Mapping[str,
     return call(ctx, f"{ctx.base('public')}/xrpc/{method}", params=params), {}
 
 
+def _asked_for(word: str) -> str:
+    """The question for a word; of an address only its host can be asked for [operator unverified]."""
+    return f"domain:{word.removeprefix(LINK).partition('/')[0]}" if word.startswith(LINK) else quoted(word)
+
+
 def _read_line(message: bytes) -> list[Raw]:
     try:
         line = json.loads(message.decode("utf-8", "replace"))
@@ -215,7 +221,8 @@ def _concerns_us(raw: Raw, wanted: Sequence[str]) -> bool:
         return False
     if piece(raw, "commit", "operation") == "delete":
         return True
-    text = fold(str(piece(raw, "commit", "record", "text") or ""))
+    record = piece(raw, "commit", "record")
+    text = fold(f"{piece(record, 'text')} {' '.join(map(str, filter(None, linked(record))))}")
     return any(word in text for word in wanted)
 
 

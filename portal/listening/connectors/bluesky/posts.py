@@ -9,6 +9,7 @@ from portal.listening.connectors.pieces import (
     address_of,
     count_of,
     id_of,
+    links_of,
     media_of,
     moment_of,
     name_of,
@@ -131,13 +132,16 @@ def _draft(uri: str, record: Mapping[str, Any], view: Raw, ctx: Context) -> Ment
         replies=count_of(view.get("replyCount")),
         shares=count_of(view.get("repostCount")),
         media=_media(view.get("embed") or embed),
+        links=links_of(*linked(record)),
     )
 
 
-def links_of(record: Mapping[str, Any]) -> list[str]:
+def linked(record: Any) -> Iterable[Any]:
     """Addresses in the facets and the card of a record: what the text shows may be shortened."""
-    found = [piece(feature, "uri") for facet in pieces(record, "facets") for feature in pieces(facet, "features")]
-    return [link for link in (*map(address_of, found), address_of(piece(record, "embed", "external", "uri"))) if link]
+    for facet in pieces(record, "facets"):
+        yield from (piece(feature, "uri") for feature in pieces(facet, "features"))
+    for holder in (piece(record, "embed"), piece(record, "embed", "media")):
+        yield piece(holder, "external", "uri")
 
 
 def _quoted(embed: Any) -> bool:

@@ -51,6 +51,7 @@ class Caps:
         retention_days: days that a mention's words may be kept, or for as long as the original is live.
         renews: whether the days begin anew when a mention was looked up again and still stands.
         deletion_signal: how the channel says that something was deleted.
+        finds_links: whether it can be asked for addresses; `ctx.words` may then hold `url:host/path`.
         matching: whether the channel looks for our words, or we look in everything it sends.
         recheck_days: how often to look whether the original still stands.
         looks_up: whether any source of the channel can look up what another one brought ("all"), only one with the
@@ -79,6 +80,7 @@ class Caps:
     renews: bool = False
     deletion_signal: DeletionSignal | None = None
     matching: Matching | None = None
+    finds_links: bool = False
     recheck_days: float | None = None
     looks_up: str = "all"
     keeps_traces: bool = True

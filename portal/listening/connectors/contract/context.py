@@ -59,7 +59,7 @@ class Context:
         config: what staff filled in, such as the address of a feed.
         credentials: the secret part of it.
         bases: the channel's addresses by name.
-        words: what to search for, each a word, a phrase with spaces, a #tag or an @handle.
+        words: what to search for, each a word, a phrase with spaces, a #tag, an @handle, or (see Caps) `url:host/path`.
         urls: where the mentions that are looked up stood, by their ids.
         callback: where pushes for this source come in; empty where the portal cannot be reached.
         push_secret: a secret of this source for signing what is pushed to it.

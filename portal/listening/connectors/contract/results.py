@@ -1,7 +1,7 @@
 """What a connector hands back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Self, TypeAlias
 
@@ -85,12 +85,13 @@ class Change:
     shares: int | None = None
     views: int | None = None
     rating: float | None = None
+    links: str | None = None
 
     @classmethod
     def to(cls, draft: MentionDraft) -> Self:
         """Whatever a draft says now."""
-        names = ("channel", "external_id", "origin_host", "title", "text", "edited_at", "likes", "replies", "shares")
-        return cls(**{name: getattr(draft, name) for name in names}, views=draft.views, rating=draft.rating)
+        said = {part.name: getattr(draft, part.name) for part in fields(cls)}
+        return cls(**said | {"links": draft.links or ""})
 
 
 Heard: TypeAlias = MentionDraft | Change | Deletion

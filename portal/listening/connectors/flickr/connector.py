@@ -78,18 +78,23 @@ class Flickr(Connector):
             return nothing_to_ask(state)
         rounds = Rounds(state, words_for(ctx))
         walk = Walk.resume(rounds.asked, ctx.now, overlap=timedelta(hours=1))
-        page = int(walk.page or 1)
+        start, page = walk.page if isinstance(walk.page, list) else (int(walk.since.timestamp()), 1)
         params = {
-            "text": quoted(rounds.question or ""), "min_upload_date": int(walk.since.timestamp()),
+            "text": quoted(rounds.question or ""), "min_upload_date": start,
             "sort": "date-posted-asc", "per_page": _PAGE, "page": page, "extras": _EXTRAS, "safe_search": 1,
         }  # fmt: skip
         answer, reply = _ask(ctx, "flickr.photos.search", params)
         pages = values.count(values.mapping(answer, "photos").get("pages")) or 0
         raws = raw_items(answer)
-        following = page + 1 if raws and page < min(pages, _DEEPEST_PAGE) else None
+        following = None
+        if raws and page < pages:
+            newest = max(values.count(raw.get("dateupload")) or 0 for raw in raws)
+            # The window moves on with the photos: a deleted one shifts nothing past us, and 4,000 are no end.
+            following = [newest, 1] if newest > start else [start, page + 1]
+        if page >= _DEEPEST_PAGE:
+            following = None
         fresh = walk.take([_item(raw) for raw in raws], following)
-        more = walk.more or (bool(raws) and page == _DEEPEST_PAGE < pages)
-        state, on = rounds.keep(walk.state, more=more)
+        state, on = rounds.keep(walk.state, more=walk.more)
         return PollResult(items=fresh, state=state, more=on, quota=wire.quota_of(reply.headers, ctx.now))
 
     def unwrap(self, document: Any) -> Sequence[Raw]:

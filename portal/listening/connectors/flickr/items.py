@@ -2,7 +2,7 @@
 
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import Contract, Raw
-from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece, text_of, title_of
 from portal.listening.drafts import MentionDraft
 
 CHANNEL = "flickr"
@@ -54,6 +54,7 @@ def normalise_item(raw: Raw) -> MentionDraft:
         media=media_of(
             [("image", values.first_filled(*(raw.get(size) for size in _SIZES)), None, raw.get("url_m"))],
         ),
+        links=links_of(_content(raw.get("description"))),
     )
 
 

@@ -67,6 +67,7 @@ def account_of(user: Any, followers: int | None = None) -> AuthorDraft:
         url=address_of(piece(user, "html_url")) or address_of(piece(user, "url")),
         avatar_url=address_of(piece(user, "avatar_url")) or address_of(piece(user, "avatarUrl")),
         followers=followers,
+        bio=text_of(piece(user, "bio"))[:1000] or None,
         is_bot=piece(user, "type") == "Bot" or handle.endswith("[bot]"),
     )
 

@@ -32,6 +32,7 @@ from portal.listening.connectors.signatures import check_hex
 from portal.listening.connectors.walking import Item, Walk
 
 _PAGE = 50
+_AGAIN = 5
 # Notifications are kept for sixty days.
 _KEPT = timedelta(days=60)
 _ACTIONS = "List(SHARE_MENTION,COMMENT,SHARE,COMMENT_EDIT,COMMENT_DELETE,ADMIN_COMMENT)"
@@ -82,7 +83,8 @@ class LinkedIn(Connector):
         items = [_item(raw) for raw in raws]
         moments = [item.at for item in items if item.at]
         is_through = len(raws) < _PAGE or (bool(moments) and min(moments) < walk.since)
-        fresh = walk.take(items, None if is_through else start + _PAGE)
+        # What is deleted meanwhile moves the rest up, so a few of this page are asked for again with the next.
+        fresh = walk.take(items, None if is_through else start + _PAGE - _AGAIN)
         said = tuple(raw for raw in fresh if says_something(raw))
         return PollResult(items=said, state=walk.state, more=walk.more, quota=wire.quota_of(reply.headers, ctx.now))
 

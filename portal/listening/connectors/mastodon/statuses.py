@@ -12,6 +12,7 @@ from portal.listening.connectors.pieces import (
     count_of,
     host_of,
     id_of,
+    links_of,
     media_of,
     moment_of,
     name_of,
@@ -22,6 +23,7 @@ from portal.listening.connectors.pieces import (
 )
 from portal.listening.drafts import AuthorDraft, MentionDraft
 from portal.listening.languages import primary_language
+from portal.listening.parse_child.words import links_in
 
 CHANNEL = "mastodon"
 _KINDS = {"image": "image", "video": "video", "gifv": "gif", "audio": "audio"}
@@ -101,7 +103,15 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         replies=count_of(raw.get("replies_count")),
         shares=count_of(raw.get("reblogs_count")),
         media=media_of(media),
+        links=links_of(*_outward(raw), piece(raw, "card", "url")),
     )
+
+
+def _outward(raw: Raw) -> list[str]:
+    """What the words link to, but for the people and tags in them, which link to pages of a server."""
+    inward = {piece(found, "url") for name in ("mentions", "tags") for found in pieces(raw, name)}
+    said = raw.get("content")
+    return [link for link in links_in(said) if link not in inward] if isinstance(said, str) else []
 
 
 def is_status(found: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import Deletion, LeftOut, Raw
-from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece, text_of, title_of
 from portal.listening.drafts import AuthorDraft, MediaDraft, MentionDraft
 
 CHANNEL = "facebook"
@@ -99,6 +99,7 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
         ),
         shares=values.count(piece(raw, "shares", "count")),
         media=media,
+        links=links_of(raw.get("link"), *_attached(raw)),
     )
 
 
@@ -153,6 +154,12 @@ def _author(raw: Raw, external_id: str) -> AuthorDraft:
         url=values.web_address(f"{_SITE}/{number}") if number else None,
         avatar_url=values.web_address(piece(sender, "picture", "data", "url")),
     )
+
+
+def _attached(raw: Raw) -> list[object]:
+    """Where a shared link leads, without Facebook's own page in between."""
+    found = [*values.objects(raw, "attachments", "data"), *values.objects(raw, "attachment")]
+    return [values.first_filled(entry.get("unshimmed_url"), entry.get("url")) for entry in found]
 
 
 def _media(raw: Raw) -> tuple[MediaDraft, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from portal.foundation.http import FetchIdentity
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
-from portal.listening.connectors.asking import nothing_to_ask
+from portal.listening.connectors.asking import nothing_to_ask, with_links
 from portal.listening.connectors.contract import (
     AuthFailed,
     Budget,
@@ -58,6 +58,7 @@ class Reddit(Connector):
         keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
+        finds_links=True,
         recheck_days=1,
     )
     fields = (
@@ -130,7 +131,7 @@ def _now(raw: Raw) -> MentionDraft | Deletion:
 def _questions(ctx: Context) -> list[str]:
     questions: list[str] = []
     if words_for(ctx):
-        questions = [f"search:{query}" for query in joined(words_for(ctx), limit=MAX_QUERY_CHARS)]
+        questions = [f"search:{query}" for query in joined(words_for(ctx), limit=MAX_QUERY_CHARS, write=with_links)]
     names = "+".join(line.removeprefix("/").removeprefix("r/") for line in lines_of(ctx.setting("subreddits")))
     if names:
         questions += [f"new:{names}", f"comments:{names}"]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import Contract, Deletion, Raw
-from portal.listening.connectors.pieces import media_of, name_of, piece, title_of
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece, title_of
 from portal.listening.drafts import AuthorDraft, MediaDraft, MentionDraft
 
 CHANNEL = "reddit"
@@ -53,6 +53,8 @@ def normalise_item(raw: Raw) -> MentionDraft | Deletion:
         replies=values.count(data.get("num_comments")) if kind == "t3" else None,
         shares=values.count(data.get("num_crossposts")) if kind == "t3" else None,
         media=_media(data) if kind == "t3" else (),
+        # A link post says where it leads beside its words; what they link to stands in them.
+        links=links_of(data.get("url_overridden_by_dest") or data.get("url")) if kind == "t3" else None,
     )
 
 

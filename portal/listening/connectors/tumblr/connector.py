@@ -104,10 +104,11 @@ def _before(raws: Sequence[Raw], asked_before: Any) -> int | None:
     """The time to page on from: the last post's, or that of its featuring for featured tags."""
     last = raws[-1]
     stamp = values.count(values.first_filled(last.get("featured_timestamp"), last.get("timestamp")))
-    # A page whose posts all share one second would be asked for again without end.
-    if stamp is not None and asked_before is not None and stamp >= int(asked_before):
-        return int(asked_before) - 1
-    return stamp
+    if stamp is None:
+        return None
+    # The second that the page broke off in is asked for once more, for others of it may be on the next; a page that
+    # did not get beyond it would be asked for again without end.
+    return stamp + 1 if asked_before is None or stamp + 1 < int(asked_before) else int(asked_before) - 1
 
 
 def _item(raw: Raw) -> Item:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import Contract, Raw
-from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece, text_of, title_of
 from portal.listening.drafts import MentionDraft
 
 CHANNEL = "tumblr"
@@ -56,6 +56,7 @@ def normalise_item(raw: Raw) -> MentionDraft:
         parent_author=name_of(raw.get("reblogged_from_name")),
         likes=values.count(raw.get("note_count")),
         media=media_of([*_block_media(blocks), *_old_media(raw)]),
+        links=links_of(*_linked(raw, blocks)),
     )
 
 
@@ -87,6 +88,14 @@ def _words(raw: Raw, blocks: list[Mapping[str, object]]) -> str:
         marks = (f"#{tag.strip().replace(' ', '_')}" for tag in tags if isinstance(tag, str) and tag.strip())
         lines.append(" ".join(marks))
     return text_of("\n".join(line for line in lines if line))
+
+
+def _linked(raw: Raw, blocks: list[Mapping[str, object]]) -> list[object]:
+    """Where its blocks or its markup lead."""
+    marks = [mark.get("url") for block in blocks for mark in values.objects(block, "formatting")]
+    cards = [block.get("url") for block in blocks if block.get("type") == "link"]
+    markup = [raw.get(name) for name in ("body", "caption", "answer", "description")] if not blocks else []
+    return [*cards, *marks, *(said for said in markup if isinstance(said, str) and "<" in said), raw.get("link_url")]
 
 
 def _block_media(blocks: list[Mapping[str, object]]) -> list[tuple[str, object, object, object]]:

@@ -46,7 +46,7 @@ def entry_of_document(document: Any, target: str = "") -> Entry | None:
         published=id_of(document.get("published")) or id_of(document.get("startTime")),
         updated=id_of(document.get("updated")),
         relation=relation,
-        photos=tuple(address for address in map(_address, pictures) if address),
+        photos=tuple(("image", address, "") for address in map(_address, pictures) if address),
         categories=tuple(filter(None, (id_of(piece(tag, "name")) for tag in _listed(document, "tag")))),
         author=author,
     )

@@ -14,6 +14,7 @@ from portal.listening.connectors.pieces import (
     address_of,
     host_of,
     id_of,
+    links_of,
     media_of,
     name_of,
     pieces,
@@ -98,7 +99,9 @@ def normalise(raw: Raw, ctx: Context) -> MentionDraft | Deletion:
         edited_at=updated if updated and published and updated > published else None,
         author=_author(card, url),
         rating=_rating(entry),
-        media=media_of(("image", photo, None) for photo in (entry.photos if entry else ())),
+        media=media_of(entry.photos if entry else ()),
+        # That it links there is all that makes it a webmention.
+        links=links_of(target),
     )
 
 

@@ -28,6 +28,7 @@ class Entry:
     """What a page says.
 
     Attributes:
+        photos: kind (image, video, audio), address, and the words that stand for it.
         relation: like-of, in-reply-to and so on, if it points at the target with it; empty for a plain mention.
         rating: as written, with the best there is.
     """
@@ -38,7 +39,7 @@ class Entry:
     published: str
     updated: str
     relation: str
-    photos: tuple[str, ...]
+    photos: tuple[tuple[str, str, str], ...]
     categories: tuple[str, ...]
     author: Card | None
     rating: tuple[str, str] | None = None
@@ -68,7 +69,7 @@ def entry_of(
         published=next(iter(_texts(item, "published") or _texts(item, "start")), ""),
         updated=next(iter(_texts(item, "updated")), ""),
         relation=_relation(item, target),
-        photos=tuple(_addresses(item, "photo")),
+        photos=tuple(_shown(item)),
         categories=tuple(_texts(item, "category")),
         author=_author(item, parent, items, page, rels or {}),
         rating=(rating[0], best[0] if best else "5") if rating else None,
@@ -201,6 +202,15 @@ def _texts(item: Any, name: str) -> list[str]:
 
 def _addresses(item: Any, name: str) -> list[str]:
     return [address for address in map(address_of, _texts(item, name)) if address]
+
+
+def _shown(item: Any) -> Iterator[tuple[str, str, str]]:
+    """Pictures, films and sounds; an address is a string, or an object with the words beside it."""
+    for name, kind in (("photo", "image"), ("video", "video"), ("audio", "audio")):
+        for value in _values(item, name):
+            address = address_of(_text(value))
+            if address:
+                yield kind, address, id_of(piece(value, "alt"))
 
 
 def _text(value: Any) -> str:

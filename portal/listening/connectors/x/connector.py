@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.foundation.text import gettext as _
 from portal.listening.connectors import values, wire
-from portal.listening.connectors.asking import nothing_to_ask
+from portal.listening.connectors.asking import nothing_to_ask, with_links
 from portal.listening.connectors.contract import (
     AuthFailed,
     BadQuery,
@@ -76,6 +76,7 @@ class X(Connector):
         keeps_pictures=False,
         deletion_signal="refresh-miss",
         matching="native",
+        finds_links=True,
         recheck_days=22 / 24,
     )
     fields = (
@@ -169,7 +170,7 @@ def _questions(ctx: Context) -> list[str]:
     questions: list[str] = []
     if words_for(ctx):
         room = MAX_QUERY_CHARS - len(_TAIL) - 2
-        questions = [f"search:({query})" for query in joined(words_for(ctx), limit=room)]
+        questions = [f"search:({query})" for query in joined(words_for(ctx), limit=room, write=with_links)]
     if ctx.setting("user_id").isdigit():
         questions.append(f"mentions:{ctx.setting('user_id')}")
     return questions

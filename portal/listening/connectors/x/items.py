@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import Contract, Raw
-from portal.listening.connectors.pieces import media_of, name_of, piece
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece
 from portal.listening.drafts import AuthorDraft, MediaDraft, MentionDraft
 
 CHANNEL = "x"
@@ -80,6 +80,7 @@ def normalise_item(raw: Raw) -> MentionDraft:
         shares=_shares(metrics),
         views=values.count(metrics.get("impression_count")),
         media=_media(raw),
+        links=links_of(*_linked(post)),
     )
 
 
@@ -123,6 +124,13 @@ def _edited_at(post: Raw) -> Any:
 
 def _full_text(post: Raw, name: str) -> object:
     return piece(post, name, "text")
+
+
+def _linked(post: Raw) -> list[Any]:
+    """Where its links lead: the words show X's own short addresses."""
+    holders = (post, values.mapping(post, "note_post"), values.mapping(post, "note_tweet"))
+    found = [entry for holder in holders for entry in values.objects(holder, "entities", "urls")]
+    return [value for entry in found for value in (entry.get("expanded_url"), entry.get("unwound_url"))]
 
 
 def _author(raw: Raw, post: Raw, post_id: str) -> AuthorDraft:
@@ -204,4 +212,5 @@ def _old_status(raw: Raw) -> MentionDraft:
             (_MEDIA_KINDS.get(str(entry.get("type")), "link"), entry.get("media_url_https"), entry.get("ext_alt_text"))
             for entry in values.objects(raw, "extended_entities", "media") or values.objects(raw, "entities", "media")
         ),
+        links=links_of(*_linked(raw), *_linked(values.mapping(raw, "extended_tweet"))),
     )

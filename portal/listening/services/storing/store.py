@@ -22,7 +22,7 @@ MENTION_COLUMNS = {
     "rating": "float8", "parent_id": "text", "parent_author": "text", "thread_id": "text", "url_key": "bigint",
     "copy_key": "bigint", "is_copy": "bool", "tone": "float8", "is_question": "bool", "is_suggestion": "bool",
     "is_creation": "bool", "marks": "text", "source_id": "bigint", "import_id": "bigint",
-    "keep_until": "timestamptz",
+    "keep_until": "timestamptz", "links": "text",
 }  # fmt: skip
 AUTHOR_COLUMNS = {
     "channel": "text", "origin_host": "text", "handle_key": "text", "handle": "text", "external_id": "text",
