@@ -28,11 +28,12 @@ from tests import (
     examples,  # noqa: F401 - registers the profile of the large runs
     factories,
 )
-from tests.databases import FOLDER, fresh_engine
+from tests.databases import fresh_engine, own_folder
 from tests.pages import check_page
 from tests.run import compiled_templates, run_folder
-from tests.spread import place_of
-from tests.spread import spread as pytest_xdist_make_scheduler  # noqa: F401 - a hook, found by its name
+from tests.spread import place_of, pytest_addoption, pytest_runtestloop
+
+__all__ = ["pytest_addoption", "pytest_runtestloop"]
 
 KINDS = ("sqlite", "postgresql")
 
@@ -59,8 +60,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place_of(item.nodeid))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Let the collector of garbage begin here, as often as the portal's: what is there by now stays until the end."""
+    if session.config.getoption("processes") > 1:
+        # What each process would load or work out anew.
+        import tests.warm  # noqa: F401
     gc.freeze()
     gc.set_threshold(10_000)
     gc.enable()
@@ -71,7 +75,7 @@ def settings_for_tests(**changes: Any) -> Settings:
     values: dict[str, Any] = {
         "SECRET_KEY": "0123456789abcdef0123456789abcdef",
         "BASE_URL": "http://localhost:8000",
-        "DATA_FOLDER": FOLDER,
+        "DATA_FOLDER": own_folder(),
         "COMPANY_NAME": "Lumen Lamps",
         "TIME_ZONE": "Europe/Berlin",
     }

