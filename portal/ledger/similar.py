@@ -39,20 +39,17 @@ class Words:
     title: tuple[str, ...]
     body: tuple[str, ...]
 
-    def weights(self, asked: Mapping[str, float]) -> dict[str, float]:
-        """How much each word that is asked for counts here."""
-        counted = self.counted
-        return {word: counted[word] for word in asked.keys() & counted.keys()}
+    def weights(self, asked: set[str]) -> dict[str, float]:
+        """How much each word that is asked for counts here; few of them stand here, and only those are counted."""
+        here = asked & self.said
+        return {word: TITLE_WEIGHT * self.title.count(word) + self.body.count(word) for word in here}
 
     @cached_property
-    def counted(self) -> dict[str, float]:
-        """Each stem once, with how much it counts. Who types on is shown the same suggestions, with other words."""
-        counted = {word: TITLE_WEIGHT * times for word, times in Counter(self.title).items()}
-        for word in self.body:
-            counted[word] = counted.get(word, 0.0) + 1.0
-        return counted
+    def said(self) -> frozenset[str]:
+        """Each stem once. Who types on is shown the same suggestions, with other words."""
+        return frozenset(self.title + self.body)
 
-    @cached_property
+    @property
     def length(self) -> float:
         """The length that the weights make."""
         return TITLE_WEIGHT * len(self.title) + len(self.body)
@@ -69,7 +66,7 @@ class Words:
     def pieces(self) -> frozenset[str]:
         """The three-letter pieces of the title."""
         line = f" {' '.join(self.title)} "
-        return frozenset(map("".join, zip(line, line[1:], line[2:], strict=False)))
+        return frozenset([line[at : at + 3] for at in range(len(line) - 2)])
 
 
 @dataclass(frozen=True)
@@ -141,8 +138,10 @@ def _compared(
     average = sum(lengths) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(values.values()) * (K1 + 1) / 2 or 1.0
+    wanted = set(values)
     sums = [
-        (*_shared_words(values, words, length / average), words) for words, length in zip(others, lengths, strict=True)
+        (*_points(values, words.weights(wanted), length / average), words)
+        for words, length in zip(others, lengths, strict=True)
     ]
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
@@ -163,8 +162,7 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    said = set[str]().union(*(words.counted for words in others))
-    strange = [word for word in asked.title if word not in said]
+    strange = set(asked.title).difference(*(words.said for words in others))
     if not strange:
         return asked
     titles = sorted({word for words in others for word in words.title})
@@ -180,11 +178,11 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
     return {word: part * worth(word) for word, part in asked.asks.items()}
 
 
-def _shared_words(values: dict[str, float], words: Words, length: float) -> tuple[float, dict[str, float]]:
-    """What the words in common come to, and how much each of them counts there; `length` beside the usual one."""
+def _points(values: dict[str, float], shared: dict[str, float], length: float) -> tuple[float, dict[str, float]]:
+    """What the words in common come to, with how much each of them counts there; `length` beside the usual one."""
     norm = K1 * (1 - B + B * length)
-    shared = words.weights(values)
-    return math.fsum(values[word] * weight * (K1 + 1) / (weight + norm) for word, weight in shared.items()), shared
+    parts = [values[word] * weight * (K1 + 1) / (weight + norm) for word, weight in shared.items()]
+    return math.fsum(parts), shared
 
 
 def _agreement(title: str, words: Words) -> float:
