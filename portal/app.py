@@ -4,19 +4,15 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from wsgiref.headers import Headers
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, session
 from flask.helpers import get_debug_flag
 from flask_login import LoginManager
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import Rule
 from whitenoise import WhiteNoise
 
 import portal.accounts.commands
@@ -47,6 +43,7 @@ import portal.updates.models
 import portal.updates.views
 from portal import commands, faults, frame, pages
 from portal.accounts.services import user_of_token
+from portal.application import Forms, Portal
 from portal.foundation import access, config
 from portal.foundation.config import BadSettings, Settings, load_settings
 from portal.foundation.database import database
@@ -74,45 +71,15 @@ COMMANDS = (
     portal.ledger.commands.commands,
 )
 
-csrf = CSRFProtect()
-
-
-class _Rule(Rule):
-    """An address of the portal, whose code for writing it is compiled when it is first written.
-
-    Werkzeug compiles two pieces for each address at the start, which takes a tenth of it.
-    """
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        compile_builder, name = super()._compile_builder, "_build_unknown" if append_unknown else "_build"
-
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
-            compiled = compile_builder(append_unknown).__get__(rule)
-            setattr(rule, name, compiled)
-            return compiled(**values)  # type: ignore[no-any-return]
-
-        return build
-
-
-class _Portal(Flask):
-    """The application, whose views and hooks are plain functions: Flask need not ask each one each time."""
-
-    url_rule_class = _Rule
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself; none here is a coroutine."""
-        return func
-
-    def log_exception(self, exc_info: Any) -> None:
-        """Write a fault down by the name of its view: an address can hold a key."""
-        structlog.get_logger().error("request_failed", view=request.endpoint, method=request.method, exc_info=exc_info)
+csrf = Forms()
 
 
 class _Readers(LoginManager):  # type: ignore[misc]
-    """Flask-Login, which would work out a mark of each browser even where no session is protected by one."""
+    """Flask-Login, which would look for readers in other places than their session, too."""
 
-    def _session_protection_failed(self) -> bool:
-        return False
+    def _load_user(self) -> None:
+        token = session.get("_user_id")
+        self._update_request_context_with_user(user_of_token(token) if token else None)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -132,7 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.database_url.startswith("sqlite"):
         _make_folder(Path(settings.DATA_FOLDER))
 
-    app = _Portal("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
+    app = Portal("portal", template_folder=str(config.ROOT / "templates"), static_folder=None)
     app.session_interface = access.Cookies()
     app.extensions["settings"] = settings
     _configure(app, settings)
@@ -143,7 +110,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.install(app)
     _install_sign_in(app)
     faults.install(app)
-    app.after_request(_protect)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
@@ -212,31 +178,6 @@ def _install_sign_in(app: Flask) -> None:
     manager = _Readers(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(user_of_token)
-
-
-def _protect(response: Response) -> Response:
-    """The headers of every answer, error pages included."""
-    headers = response.headers
-    # Asked for one by one, each that is missing costs as much as an error page.
-    there = {name.lower() for name, _value in headers}
-    for name, value in _GUARDS:
-        if name.lower() not in there:
-            headers.add(name, value)
-    if config.current().is_https:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return response
-
-
-# What a view has to say otherwise it says itself.
-_GUARDS = (
-    ("Content-Security-Policy", access.PAGE_POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-    ("Cache-Control", "no-store"),
-)
 
 
 def _serve(app: Flask, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from flask import Flask, Request, Response, current_app, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.sansio.http import parse_cookie
 
 
 def own_token() -> str:
@@ -26,8 +27,8 @@ class Cookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """What the cookie holds; nothing, when it was not signed by us or has run out."""
-        value = request.cookies.get(self.get_cookie_name(app))
-        found = _opened(self, app, value) if value else None
+        header = request.environ.get("HTTP_COOKIE")
+        found = _opened(self, app, header) if header else None
         if found is None:
             return super().open_session(app, request)
         held, signed_at = found
@@ -43,11 +44,11 @@ class Cookies(SecureCookieSessionInterface):
 
 
 @lru_cache(maxsize=4096)
-def _opened(cookies: Cookies, app: Flask, value: str) -> tuple[dict[str, Any], float] | None:
+def _opened(cookies: Cookies, app: Flask, header: str) -> tuple[dict[str, Any], float] | None:
     """What a cookie holds and when it was signed; None for one that Flask had better look at itself."""
-    signer = cookies.get_signing_serializer(app)
+    signer, value = cookies.get_signing_serializer(app), parse_cookie(header).get(cookies.get_cookie_name(app))
     try:
-        held, signed_at = signer.loads(value, return_timestamp=True) if signer else (None, None)
+        held, signed_at = signer.loads(value, return_timestamp=True) if signer and value else (None, None)
     except BadSignature:
         return None
     # Lists, such as messages for the next page, may be changed in place.

@@ -48,6 +48,9 @@ def install_limits(app: Flask) -> None:
     before, after = app.before_request_funcs[None], app.after_request_funcs[None]
     before[:] = [hook for hook in before if getattr(hook, "__self__", None) is not limiter]
     after[:] = [hook for hook in after if getattr(hook, "args", ()) != (limiter,)]
+    # What it forgets at the end goes with the request.
+    ending = app.teardown_request_funcs[None]
+    ending[:] = [hook for hook in ending if getattr(hook, "__self__", None) is not limiter]
 
 
 def limited(rate: str, *, unless: Callable[[], bool] | None = None) -> Callable[[View], View]:
@@ -185,8 +188,10 @@ def _begin() -> None:
 
 
 def _may_write() -> bool:
+    if request.method in _SAFE:
+        return False
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in _SAFE and not getattr(view, "reads_only", False)
+    return not getattr(view, "reads_only", False)
 
 
 def _commit_or_not(response: Response) -> Response:
