@@ -9,7 +9,7 @@ from pathlib import Path
 from wsgiref.headers import Headers
 
 import structlog
-from flask import Flask, session
+from flask import Flask, Response, session
 from flask.helpers import get_debug_flag
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -75,11 +75,14 @@ csrf = Forms()
 
 
 class _Readers(LoginManager):  # type: ignore[misc]
-    """Flask-Login, which would look for readers in other places than their session, too."""
+    """Flask-Login, which would look for readers in other places than their session and remember them there."""
 
     def _load_user(self) -> None:
         token = session.get("_user_id")
         self._update_request_context_with_user(user_of_token(token) if token else None)
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -125,7 +125,7 @@ def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None =
     """
 
     def guard(view: View) -> View:
-        name = _snake(model.__name__) if model else ""
+        name, last = (_snake(model.__name__), _last_number(model)) if model else ("", 0)
 
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
@@ -138,7 +138,7 @@ def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None =
                 return view(**values)
             number = values.pop(f"{name}_id")
             row = None
-            if number <= _last_number(model):
+            if number <= last:
                 row = load(number, user) if load else session().get(model, number)
             if row is None or not policy(user, row):
                 abort(404)

@@ -34,14 +34,14 @@ Text = TypeVar("Text", str, bytes)
 # Nobody can guess what is left open, and so nobody can write it into a text of theirs.
 _SECRET = token_hex(16)
 _OPEN = re.compile(f"(own-[a-z_]+-{_SECRET})")
-_own: dict[str, Callable[[], str]] = {}
+_own: dict[str | bytes, Callable[[], str]] = {}
 _alike: ContextVar[Any] = ContextVar("alike", default=None)
 
 
 def own(make: Callable[[], str]) -> Callable[[], Markup]:
     """Something on the page that is each reader's own, and no part of what is shared."""
     mark = f"own-{make.__name__}-{_SECRET}"
-    _own[mark] = make
+    _own[mark] = _own[mark.encode()] = make
 
     @wraps(make)
     def part() -> Markup:
@@ -141,7 +141,8 @@ def _filled(pieces: tuple[Text, ...], written: Callable[[str], Text]) -> Sequenc
     filled, made = list(pieces), dict[Text, Text]()
     for place in range(1, len(pieces), 2):
         mark = pieces[place]
-        if mark not in made:
-            made[mark] = written(_own[mark.decode() if isinstance(mark, bytes) else mark]())
-        filled[place] = made[mark]
+        text = made.get(mark)
+        if text is None:
+            text = made[mark] = written(_own[mark]())
+        filled[place] = text
     return filled

@@ -144,9 +144,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """As much of a suggestion as says who may read it."""
+
+    id: int
+    proposed_by_id: int
+    circle_id: int | None
+    ask_id: int | None
+    is_private: bool
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class _AsRead:
     """The columns of a suggestion and of its people, and what the reader had to do with it."""
 
+    seen: Seen
     idea: dict[str, Any]
     people: dict[str, dict[str, Any]]
     part: Part
@@ -157,11 +170,19 @@ def _as_read(idea_id: int, reader_id: int) -> _AsRead | None:
     found = read_one(_AS_READ, {"idea": idea_id, "reader": reader_id})
     if found is None:
         return None
+    told = {name: found[name] for name in ("id", "proposed_by_id", "circle_id", "ask_id", "is_private")}
     return _AsRead(
+        Seen(**told, is_shown=found["held_at"] is None and found["removed_at"] is None),
         {column.key: found[column.key] for column in Idea.__table__.c},
         {role: {column.key: found[f"{role}.{column.key}"] for column in User.__table__.c} for role in _PEOPLE},
         Part(*(bool(found[name]) for name in ("has_voted", "has_spoken", "has_drafts"))),
     )
+
+
+def idea_as_seen(idea_id: int, reader: User) -> Seen | None:
+    """What says who may read a suggestion; for pages it is read once until it changes."""
+    found = _as_read(idea_id, reader.id)
+    return found.seen if found else None
 
 
 def idea_as_read(idea_id: int, reader: User) -> Idea | None:

@@ -16,7 +16,17 @@ from portal.foundation.text import excerpt
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, Standing
 from portal.ledger.policies import may_read, may_vote
-from portal.ledger.queries import LedgerFilter, Scope, figures, idea_as_read, late_now, ledger_page, tags_within
+from portal.ledger.queries import (
+    LedgerFilter,
+    Scope,
+    Seen,
+    figures,
+    idea_as_read,
+    idea_as_seen,
+    late_now,
+    ledger_page,
+    tags_within,
+)
 from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import known_tags, ledger_sentence, part, reading
@@ -79,10 +89,10 @@ def _drawn_tags(asked: LedgerFilter, reach: Reach) -> Markup:
 
 
 @bp.get("/ideas/<int:idea_id>")
-@allow(may_read, Idea, load=idea_as_read)
-def show_idea(idea: Idea) -> ResponseReturnValue:
+@allow(may_read, Idea, load=idea_as_seen)
+def show_idea(idea: Seen) -> ResponseReturnValue:
     """One suggestion with everything that came of it."""
-    return show_record(idea)
+    return show_record(idea.id)
 
 
 @bp.post("/ideas/<int:idea_id>/votes")

@@ -13,6 +13,7 @@ from portal.accounts.languages import words_for
 from portal.accounts.models import User
 from portal.foundation.access import actor, drawn_page, fresh_key, reader_zone, row_key
 from portal.foundation.database import session
+from portal.foundation.database.revisions import kept
 from portal.ledger.forms import CommentForm, HandOverForm, NewDateForm, ResponseForm, WordForm
 from portal.ledger.models import OPEN, AnswerDraft, Comment, Idea, ResponseKind, Standing
 from portal.ledger.policies import may_hand_over, may_respond, may_reword, may_vote
@@ -24,6 +25,7 @@ from portal.ledger.queries import (
     answer_drafts_on,
     choices_for,
     comments_of,
+    idea_as_read,
     idea_page,
     links_to,
     names_found,
@@ -67,7 +69,7 @@ class Stance:
     languages: tuple[str, ...] = ()
 
 
-def _stance(idea: Idea, reader: User) -> Stance:
+def _stance(idea: Idea, reader: User, languages: tuple[str, ...]) -> Stance:
     part, answers = part_in(idea, reader), may_respond(reader, idea)
     return Stance(
         me=reader.id if part.has_spoken or idea.proposed_by_id == reader.id else 0,
@@ -79,16 +81,23 @@ def _stance(idea: Idea, reader: User) -> Stance:
         may_merge=reader.is_staff and idea.is_shown,
         reads_held=reader.is_staff or idea.proposed_by_id == reader.id,
         writer=reader.id if answers and part.has_drafts else 0,
-        languages=reading(),
+        languages=languages,
     )
 
 
-def show_record(idea: Idea) -> bytes:
+@kept(TOPIC)
+def _kept_stance(idea_id: int, reader_id: int, languages: tuple[str, ...]) -> Stance:
+    """Where a reader stands to a suggestion: all of it is said by rows of the topic, their own among them."""
+    reader = session().get_one(User, reader_id)
+    return _stance(idea_as_read(idea_id, reader) or session().get_one(Idea, idea_id), reader, languages)
+
+
+def show_record(idea_id: int) -> bytes:
     """The page, drawn once for everyone in the same stance."""
     asked = request.args
     before = asked.get("comments-before", type=row_key) if asked else None
     reply_to = asked.get("reply-to", type=row_key) if asked else None
-    return _drawn_record(idea.id, _stance(idea, actor()), before, reply_to)
+    return _drawn_record(idea_id, _kept_stance(idea_id, actor().id, reading()), before, reply_to)
 
 
 @drawn_page(TOPIC)
@@ -99,12 +108,14 @@ def _drawn_record(idea_id: int, stance: Stance, before: int | None, reply_to: in
 def show_refused(idea: Idea, **typed: Any) -> ResponseReturnValue:
     """The page with a form that was refused, as it was typed; under the form's name among those of `_record`."""
     given = {"comment": fresh_comment(), **typed}
-    return _record(idea, _stance(idea, actor()), **given), 422
+    return _record(idea, _stance(idea, actor(), reading()), **given), 422
 
 
 def show_preview(idea: Idea, answer: ResponseForm, *, as_it_stands: bool) -> str:
     """The page with an answer as it is typed so far, and below it as it will stand."""
-    return _record(idea, _stance(idea, actor()), comment=fresh_comment(), answer=answer, preview=as_it_stands)
+    return _record(
+        idea, _stance(idea, actor(), reading()), comment=fresh_comment(), answer=answer, preview=as_it_stands
+    )
 
 
 def _record(
