@@ -101,12 +101,14 @@ class _Answer(Response):
     def get_wsgi_response(self, environ: WSGIEnvironment) -> Any:
         """What the server is given to send."""
         body, status, headers = super().get_wsgi_response(environ)
-        headers += _guards(frozenset(name.lower() for name, _value in headers), config.current().is_https)
+        headers += guards_beside(
+            frozenset(name.lower() for name, _value in headers), is_https=config.current().is_https
+        )
         return body, status, headers
 
 
 @lru_cache(maxsize=256)
-def _guards(there: frozenset[str], is_https: bool) -> list[tuple[str, str]]:
+def guards_beside(there: frozenset[str], *, is_https: bool) -> list[tuple[str, str]]:
     """The guards that an answer with these headers lacks."""
     guards = (*_GUARDS, _OVER_TLS) if is_https else _GUARDS
     return [guard for guard in guards if guard[0].lower() not in there]
