@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import cast
 
 from portal.foundation.text import gettext as _
@@ -35,32 +34,53 @@ def read_json_lines(lines: Lines, first: str) -> Iterator[Row]:
 def read_json_items(lines: Lines, first: str) -> Iterator[Row]:
     """Each object of a list, or of a run of objects over several lines; `first` was read already.
 
-    After an item that is no JSON there is no telling where the next one begins: the walk ends there.
+    After an item that is no JSON the walk goes on at the next line that begins as that item's line did, so that a file
+    with a line for each item loses one of them. Where there is no such line it ends.
     """
     decoder = json.JSONDecoder()
-    buffer, position, line = first, 0, lines.number
-    chunks = chain(iter(lambda: lines.read(_CHUNK_CHARS), ""), [""])
+    buffer, position, line, before = first, 0, lines.number, ""
+    chunks = iter(lambda: lines.read(_CHUNK_CHARS), "")
     while True:
-        start = cast(re.Match[str], _BETWEEN.match(buffer, position)).end()
-        line += buffer.count("\n", position, start)
+        between = cast(re.Match[str], _BETWEEN.match(buffer, position))
+        start = between.end()
+        if "\n" in between[0]:
+            line += between[0].count("\n")
+            before = between[0].rpartition("\n")[2]
         try:
             if buffer[start : start + 1] in {"", "]"}:
                 raise ValueError
             item, end = decoder.raw_decode(buffer, start)
-        except RecursionError:
-            yield line, _no_object(buffer[start:])
-            return
-        except ValueError:
-            chunk = next(chunks)
-            if chunk and len(buffer) - start <= MAX_ROW_CHARS:
+        except (ValueError, RecursionError) as error:
+            may_be_cut = isinstance(error, ValueError) and len(buffer) - start <= MAX_ROW_CHARS
+            if may_be_cut and (chunk := next(chunks, "")):
                 buffer, position = buffer[start:] + chunk, 0
                 continue
-            if buffer[start:].strip("] \t\r\n"):
-                yield line, _no_object(buffer[start:])
-            return
+            mark = f"\n{before}{{"
+            broken = buffer[start : start + _SHOWN_CHARS].partition(mark)[0]
+            if broken.strip("] \t\r\n"):
+                yield line, _no_object(broken)
+            buffer, passed = _from_mark(mark, buffer[start:], chunks)
+            if not buffer:
+                return
+            line, position = line + passed, 0
+            continue
         yield line, _flat(item) if isinstance(item, dict) else _no_object(buffer[start:end])
         line += buffer.count("\n", start, end)
         position = end
+
+
+def _from_mark(mark: str, buffer: str, chunks: Iterator[str]) -> tuple[str, int]:
+    """The text from the next mark on, and how many lines ended before it; nothing where there is no mark."""
+    passed = 0
+    while (found := buffer.find(mark)) < 0:
+        chunk = next(chunks, "")
+        if not chunk:
+            return "", passed
+        # A mark may lie across two chunks.
+        kept = max(0, len(buffer) - len(mark) + 1)
+        passed += buffer.count("\n", 0, kept)
+        buffer = buffer[kept:] + chunk
+    return buffer[found:], passed + buffer.count("\n", 0, found)
 
 
 def _parsed(line: str) -> Cells | Unreadable:

@@ -98,7 +98,7 @@ class RowFile:
         first = self._lines.first()
         if not first:
             raise FileProblem(_("%(file)s is empty.", file=path.name))
-        if first.lstrip()[0] in "{[":
+        if first.lstrip()[0] in "{[" or (first[-1] in "\r\n" and any(map(_is_whole, self._lines.peek(1)))):
             return self._recognise_json(path, first)
         if first[-1] not in "\r\n" and self._lines.read(1):
             raise FileProblem(_("%(file)s is no table: its first line does not end.", file=path.name))
@@ -142,7 +142,8 @@ class RowFile:
 
     def _recognise_json(self, path: Path, first: str) -> Iterator[Row]:
         self.shape = "json"
-        if first.lstrip()[0] == "{" and _is_whole(first):
+        # Where the first line is no JSON at all it was looked at because the next one is an object.
+        if first.lstrip()[0] not in "{[" or _is_whole(first):
             rows = read_json_lines(self._lines, first)
         else:
             rows = read_json_items(self._lines, first)

@@ -178,6 +178,33 @@ def test_a_bad_json_line_is_set_aside(write):
     assert rows[-1] == (4, {"id": 2})
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"id": 1, "text": "cut of\n{"id": 2}\n{"id": 3, }\n{"id": 4}\n',
+        'd": 1}\n{"id": 2}\n{"id": 3, }\n{"id": 4}\n',
+        '{"id": [\n{"id": 2}\n{"id": 3\n{"id": 4}\n',
+        '{"id": "' + "long " * 300_000 + '\n{"id": 2}\n{"id": "3\n{"id": 4}\n',
+        '[{"id": 1, "text": "cut of\n{"id": 2},\n{"id": 3, },\n{"id": 4}]\n',
+    ],
+    ids=["cut at its end", "cut at its front", "never closed", "too long", "in a list"],
+)
+def test_a_json_file_is_read_on_after_a_broken_first_line(write, content):
+    rows = list(read_rows(write(content)))
+
+    assert [line for line, cells in rows if isinstance(cells, Unreadable)] == [1, 3]
+    assert [(line, cells) for line, cells in rows if isinstance(cells, dict)] == [(2, {"id": 2}), (4, {"id": 4})]
+
+
+def test_a_broken_item_of_an_indented_list_does_not_give_what_it_holds(write):
+    items = [{"id": number, "tags": [{"name": "lamp"}]} for number in range(4)]
+    content = json.dumps(items, indent=2).replace('"id": 1,', '"id": 1')
+
+    rows = list(read_rows(write(content)))
+
+    assert [cells["id"] if isinstance(cells, dict) else line for line, cells in rows] == [0, 10, 2, 3]
+
+
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_json_list_is_read_without_holding_it(write, indent):
     items = [{"id": number, "text": "é" * 500} for number in range(500)]
