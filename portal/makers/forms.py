@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.accounts.models import User
 from portal.foundation.text import gettext as _
-from portal.makers.models import Opinion, Stage
+from portal.makers.models import Opinion, Person, Stage
 from portal.makers.scoring.backtest import Truth
 
 # Where a person may be put by hand; invitations and members come and go by what they do themselves.
@@ -66,6 +67,11 @@ class StepForm(FlaskForm):
             SelectChoice("", _("Nobody yet")),
             *(SelectChoice(str(each.id), each.name) for each in keepers),
         ]
+
+    def leave_the_step(self, person: Person) -> None:
+        """Whatever was typed for the step and its day: it does not matter where the one that was planned is done."""
+        for field, planned in ((self.next_step, person.next_step), (self.next_step_on, person.next_step_on)):
+            field.process(MultiDict(), planned)
 
 
 class BacktestForm(FlaskForm):

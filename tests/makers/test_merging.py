@@ -284,7 +284,11 @@ def test_a_step_is_kept_from_the_page_and_stands_on_the_board(two, sam, sign_in,
     assert "under 300" in refused.text
     assert again(one).next_step == "Call about the shade"
 
-    done = browser.post(f"/people/{one.id}/steps", data={**given, "done": "y"}, follow_redirects=True)
+    scribbled = {**given, "next_step": "x" * 301, "next_step_on": "soon", "done": "y"}
+    unknown = browser.post(f"/people/{one.id}/steps", data={**scribbled, "zone": "Mars"})
+    assert unknown.status_code == 422
+    assert 'value="2020-01-05"' in unknown.text
+    done = browser.post(f"/people/{one.id}/steps", data=scribbled, follow_redirects=True)
     assert "That is done" in done.text
     assert (again(one).next_step, again(one).next_step_on, again(one).owner_id) == ("", None, sam.id)
     assert "It is done" not in done.text

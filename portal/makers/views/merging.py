@@ -71,6 +71,8 @@ def create_step(person: Person) -> ResponseReturnValue:
     """Say who keeps in touch, and what comes next; or that it is done, and nothing comes next yet."""
     form = StepForm()
     is_done = "done" in request.form
+    if is_done:
+        form.leave_the_step(person)
     if form.validate_on_submit():
         number = number_of(form.owner.data)
         owner = session().get(User, number) if number else None
