@@ -14,6 +14,7 @@ from portal.foundation.clock import now
 from portal.foundation.errors import Refusal, ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.files.formats import FORMATS
+from portal.listening.files.rejects import guard_cell
 from portal.listening.services.imports import ImportOptions
 from portal.makers.queries.rankings import ranking_names
 from portal.makers.scoring.backtest import Result, Truth
@@ -181,12 +182,12 @@ def _truth_words(truth: Truth) -> str:
 
 
 def _write_scores(path: Path, found: FileTest) -> None:
+    # A handle that a spreadsheet would run has a mark before it, as in the files of rejected rows.
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["author_handle", "score", "create", "persist", "love", "advise", "reach"])
-        rows.writerows(
-            [handle, f"{total:.6f}", *(f"{value:.6f}" for value in bars)] for handle, total, bars in found.scores
-        )
+        for handle, total, bars in found.scores:
+            rows.writerow([guard_cell(handle), *(f"{value:.6f}" for value in (total, *bars))])
     click.echo(_("The scores of %(count)s people are in %(path)s.", count=f"{len(found.scores):,}", path=path))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from portal.listening.files.rejects import restore_cell
 from portal.makers.commands import backtest
 from tests.makers.mentions_file import KEEN, ONCE, UNTIL, a_set, mention, write_mentions
 
@@ -108,6 +109,18 @@ def test_thin_files_give_scores_and_clear_words(run, rows, options, words):
 
     assert done.exit_code == 0
     assert words in done.output
+
+
+def test_no_handle_is_a_formula_and_a_program_reads_each_as_it_was(run, tmp_path):
+    handles = ["=1+1|cmd", "+491", "-lena-", "'-ben", "'quoted", "日本🎥", "a,b\nc"]
+    scores = tmp_path / "scores.csv"
+
+    run([*a_set(), *(mention(handle, 1, days=3) for handle in handles)], "--scores", str(scores))
+
+    written = [row["author_handle"] for row in csv.DictReader(scores.read_text(encoding="utf-8").splitlines())]
+    assert not [cell for cell in written if cell.lstrip("'")[0] in "=+-@" and not cell.startswith("'")]
+    assert {"'=1+1|cmd", "''-ben", "'quoted"} < set(written)
+    assert {restore_cell(cell) for cell in written} > {*handles[:-1], "a,b c"}
 
 
 def labelled(keen, others):

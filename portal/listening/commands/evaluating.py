@@ -10,6 +10,7 @@ import click
 from portal.foundation.errors import ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.commands.group import commands
+from portal.listening.files.rejects import guard_cell
 from portal.listening.services.evaluating import Draw, LabelledFile, Trial, read_labelled, try_learning, try_readings
 from portal.listening.services.evaluating.trial import half_of
 from portal.listening.signals.scores import Scores
@@ -194,4 +195,5 @@ def _write(path: Path, trials: Sequence[Trial]) -> None:
             for each in trial.predictions:
                 right = "yes" if each.truth == each.said else "no"
                 words = ", ".join(each.words)
-                rows.writerow([each.text.line, each.signal, each.truth, each.said, right, words, each.text.text])
+                read = (each.text.line, each.signal, each.truth, each.said, right, words, each.text.text)
+                rows.writerow([guard_cell(str(cell)) for cell in read])
