@@ -11,6 +11,9 @@ from portal.consent.models import Objection, Scope
 from portal.foundation import config
 from portal.foundation.database import session
 
+# Asked with each batch that comes in, so it is built once.
+_NOT_TRACKED = select(Objection.key_hash).where(Objection.scope == Scope.TRACK)
+
 
 def may_contact(email: str) -> bool:
     """Whether nobody at this address said "never contact me"; False for what is no address at all.
@@ -46,7 +49,7 @@ def objected_accounts(accounts: Collection[tuple[str, str]]) -> set[tuple[str, s
     """
     if not accounts:
         return set()
-    objected = set(session().scalars(select(Objection.key_hash).where(Objection.scope == Scope.TRACK)))
+    objected = set(session().scalars(_NOT_TRACKED))
     if not objected:
         return set()
     return {(channel, handle) for channel, handle in accounts if account_key(channel, handle) in objected}

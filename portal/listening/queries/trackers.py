@@ -20,6 +20,9 @@ from portal.listening.signals.names import Names, names_of
 # A tracker's number, its query, and what it listens for.
 Asked: TypeAlias = tuple[int, str, TrackerKind]
 
+# Asked with each batch that comes in, so it is built once.
+_ACTIVE = select(Tracker.id, Tracker.query, Tracker.kind).where(Tracker.paused_at.is_(None)).order_by(Tracker.id)
+
 
 def active_matcher() -> Matcher:
     """All trackers that are not paused, ready to look for."""
@@ -87,8 +90,7 @@ def newest_mentions(limit: int) -> list[Mention]:
 
 def active_trackers() -> tuple[Asked, ...]:
     """What all trackers ask that are not paused."""
-    rows = select(Tracker.id, Tracker.query, Tracker.kind).where(Tracker.paused_at.is_(None)).order_by(Tracker.id)
-    return tuple((number, query, kind) for number, query, kind in session().execute(rows))
+    return tuple((number, query, kind) for number, query, kind in session().execute(_ACTIVE))
 
 
 def _parsed(asked: Iterable[Asked]) -> Iterator[tuple[int, Query]]:

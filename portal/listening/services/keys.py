@@ -19,9 +19,7 @@ _COUNTER_NAMES = {
 
 def text_key(draft: MentionDraft) -> int | None:
     """A number that near-copies share; None for texts that are too short to be copies."""
-    found = copy_key(draft.text or draft.title or "")
-    # The columns are signed.
-    return int(found[:16], 16) - (1 << 63) if found else None
+    return copy_key(draft.text or draft.title or "")
 
 
 def address_key(url: str) -> int | None:

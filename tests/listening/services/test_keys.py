@@ -43,6 +43,13 @@ def test_keys_fit_a_signed_column():
     assert text_key(make_draft("1", text="too short")) is None
 
 
+def test_a_text_keeps_the_key_that_is_stored_for_it():
+    stored = 1618606338668024698
+
+    assert text_key(make_draft("1", text="The new lamp from Lumen is out today")) == stored
+    assert text_key(make_draft("1", text="", title="The NEW lamp from Lumen – is out today…")) == stored
+
+
 def test_a_handle_is_the_same_however_it_is_written():
     assert handle_key("JunoBäckt") == handle_key("junobackt")
 

@@ -234,11 +234,32 @@ def test_a_batch_takes_few_statements(db, sam, queries):
         take_in([make_draft(f"{size}-{number}", author=f"a{size % 2 + number % 90}") for number in range(size)])
         counts.append(len(queries))
 
-    # SQLite writes a hundred rows at once, then ten, then one: 700 mentions, as many matches, 88 authors.
+    # SQLite writes 250 rows at once, then 50, ten, one: 700 mentions, as many matches, 88 authors.
     if db == "sqlite":
-        assert counts[2] <= 11 + 7 + 7 + 18
+        assert counts[2] <= 11 + 6 + 6 + 12
     else:
         assert counts[1] == counts[2] <= 11
+
+
+def test_what_few_mentions_of_a_batch_say_stands_at_theirs_alone(db, queries):
+    full = make_draft("1", title="Lamp", rating=4.5, views=7, keep_until=NOON + timedelta(days=1), parent_id="9")
+    bot = make_draft("2", author=AuthorDraft(channel="bluesky", handle="beep", is_bot=True, is_unlisted=True), likes=0)
+
+    take_in([full, bot, make_draft("3")], reader=None)
+
+    first, second, third = stored_mentions()
+    assert (first.title, first.rating, first.views, first.parent_id) == ("Lamp", 4.5, 7, "9")
+    assert first.keep_until == NOON + timedelta(days=1)
+    for other in (second, third):
+        assert {other.title, other.rating, other.views, other.parent_id, other.keep_until, other.tone} == {None}
+    assert (second.likes, third.likes, second.is_question, second.author.is_bot, third.author.is_bot) == (
+        0, None, False, True, False,
+    )  # fmt: skip
+    assert (second.author.is_unlisted, second.author.is_brand) == (True, False)
+    if db == "sqlite":
+        # What none of them says is not written down, row by row, as nothing.
+        (asked,) = {words.partition(" VALUES")[0] for words in queries if words.startswith("INSERT INTO mention")}
+        assert [name in asked for name in ("rating", "thread_id", "shares")] == [True, False, False]
 
 
 def test_a_batch_raises_the_number_of_the_pages_a_few_times(db):

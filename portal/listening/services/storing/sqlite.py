@@ -1,6 +1,6 @@
 """One batch into SQLite."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
@@ -38,7 +38,7 @@ class SqliteStore(Store):
             for place, row in enumerate(rows):
                 values.append(place)
                 values.extend(row)
-            values.extend([None] * (width * (size - len(rows))))
+            values.extend([_NOBODY] * (width * (size - len(rows))))
         return sorted_out(self._ask(_sqlite_find(*sizes), values))
 
     def upsert_authors(self, rows: Sequence[Row]) -> dict[AuthorKey, tuple[int, bool]]:
@@ -52,7 +52,7 @@ class SqliteStore(Store):
         for place, row in enumerate(rows):
             values += (place, row[0], row[1], row[2])
         size = _size(len(rows))
-        found = self._ask(_sqlite_authors(size), values + [None] * (4 * (size - len(rows))))
+        found = self._ask(_sqlite_authors(size), values + [_NOBODY] * (4 * (size - len(rows))))
         authors: dict[AuthorKey, tuple[int, bool]] = {}
         same: list[int] = []
         changed: list[Row] = []
@@ -69,8 +69,7 @@ class SqliteStore(Store):
         fresh = [row for row in rows if row[:3] not in authors]
         if fresh:
             first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM author", ())[0][0]
-            given = [(number, *row, False, 1) for number, row in enumerate(fresh, first)]
-            self._insert("author", ("id", *AUTHOR_COLUMNS, "is_brand", "revision"), given)
+            self._insert("author", _NEW_AUTHOR, [(*row, 0, 1) for row in fresh], first)
             authors.update({row[:3]: (number, False) for number, row in enumerate(fresh, first)})
         return authors
 
@@ -86,27 +85,47 @@ class SqliteStore(Store):
         if not rows:
             return {}
         first = self._ask("SELECT coalesce(max(id), 0) + 1 FROM mention", ())[0][0]
-        given = [(number, *row) for number, row in enumerate(rows, first)]
-        self._insert("mention", ("id", *MENTION_COLUMNS), given)
+        self._insert("mention", MENTION_COLUMNS, rows, first)
         return {row[:3]: number for number, row in enumerate(rows, first)}
 
     def insert_matches(self, rows: Sequence[Row]) -> None:
         """Write them as they come."""
-        self._insert("match", ("mention_id", "tracker_id", "terms"), rows)
+        self._insert("match", _MATCH, rows)
 
-    def _insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        """Write rows in statements of many: a table that has triggers costs SQLite a journal for each statement."""
+    def _insert(self, table: str, columns: Mapping[str, str], rows: Sequence[Row], first: int | None = None) -> None:
+        """Write rows in statements of many: a table that has triggers costs SQLite a journal for each statement.
+
+        Columns in which no row says anything stay out, and truths go in as numbers: for each value that is neither
+        text nor a number the driver looks for something that could turn it into one, which costs as much as storing it.
+
+        Args:
+            table: where to.
+            columns: their names and types.
+            rows: as the columns are.
+            first: the id of the first row, from which the others count on; None for a table that has other keys.
+        """
+        if not rows:
+            return
+        held: dict[str, Iterable[Any]] = {} if first is None else {"id": range(first, first + len(rows))}
+        for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
+            if values.count(None) < len(rows):
+                held[name] = map(int, values) if kind == "bool" else values
+        names, given = tuple(held), list(zip(*held.values(), strict=True))
         begin = 0
         for size in _AT_ONCE:
-            while len(rows) - begin >= size:
-                values = tuple(chain.from_iterable(rows[begin : begin + size]))
-                self._connection.exec_driver_sql(_sqlite_insert(table, columns, size), values)
+            while len(given) - begin >= size:
+                values = tuple(chain.from_iterable(given[begin : begin + size]))
+                self._connection.exec_driver_sql(_sqlite_insert(table, names, size), values)
                 begin += size
 
 
-# Of 30 columns a hundred rows stay below the bound values that SQLite takes (32,766).
-_AT_ONCE = (100, 10, 1)
+_NEW_AUTHOR = AUTHOR_COLUMNS | {"is_brand": "bool", "revision": "bigint"}
+_MATCH = {"mention_id": "bigint", "tracker_id": "int", "terms": "text"}
+# Of 31 columns two hundred and fifty rows stay far below the bound values that SQLite takes (32,766).
+_AT_ONCE = (250, 50, 10, 1)
 _SIZES = (0, 10, 100, 1000)
+# No channel, id or number is empty.
+_NOBODY = ""
 
 
 def _size(count: int) -> int:
