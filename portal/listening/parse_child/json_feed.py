@@ -3,9 +3,9 @@
 import contextlib
 import json
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
+from portal.listening.parse_child.dates import read_date
 from portal.listening.parse_child.words import MAX_ENTRIES, as_moment, as_text, entry, joined, links_in, plain_text
 
 
@@ -95,8 +95,8 @@ def _links(item: dict[str, Any], root: str) -> list[str]:
 
 
 def _moment(value: object) -> str | None:
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        # RFC 3339 is what the specification asks for, and the form of RSS what some write.
-        with contextlib.suppress(ValueError, TypeError):
-            return as_moment(read(as_text(value).strip()))
-    return None
+    said = as_text(value).strip()
+    with contextlib.suppress(ValueError):
+        return as_moment(datetime.fromisoformat(said))
+    # RFC 3339 is what the specification asks for, and not what all write.
+    return as_moment(read_date(said))

@@ -11,7 +11,9 @@ from itertools import chain
 from typing import Any
 
 import feedparser
+from feedparser.mixin import _FeedParserMixin
 
+from portal.listening.parse_child.dates import read_date
 from portal.listening.parse_child.words import (
     MAX_ENTRIES,
     as_count,
@@ -35,6 +37,7 @@ _ENDINGS = {
     "audio": {"mp3", "m4a", "ogg", "oga", "opus", "flac", "wav"},
     "video": {"mp4", "m4v", "webm", "mov"},
 }
+_DECLARED = re.compile(rb"\s{0,20}<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})")
 _UTF8 = "application/xml; charset=utf-8"
 # The longer marks come first: UTF-32 begins like UTF-16.
 _MARKS = [
@@ -43,6 +46,18 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+
+
+def _nine(said: str) -> Any:
+    """A date in the shape that feedparser wants."""
+    found = read_date(said)
+    return found.utctimetuple() if found else None
+
+
+# It is asked first, for feedparser reads some of these wrongly: it passes by the hour of `2026-11-20 10:00:00 UTC`.
+feedparser.registerDateHandler(_nine)
+# An id is a name, and stays what it is wherever the feed is found; of `/2026/1` alone is it sure to be an address.
+_FeedParserMixin.can_be_relative_uri.discard("id")
 
 
 def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
@@ -72,7 +87,7 @@ def read_xml_feed(body: bytes, *, content_type: str, url: str) -> dict[str, Any]
         "topic": _linked(feed, "self"),
         # RFC 5005: the page after this one, or the archive of what was in the feed before.
         "next": _linked(feed, "next") or _linked(feed, "prev-archive"),
-        "entries": [*_tombstones(body), *map(_read_entry, parsed["entries"])][:MAX_ENTRIES],
+        "entries": [*_tombstones(body), *(_read_entry(found, url) for found in parsed["entries"])][:MAX_ENTRIES],
     }
 
 
@@ -85,6 +100,10 @@ def _settle_charset(body: bytes, content_type: str) -> tuple[bytes, str]:
         with contextlib.suppress(UnicodeDecodeError):
             body.decode("utf-8")
             return body, _UTF8
+    declared = _DECLARED.match(body)
+    if declared and "iso-8859-1" in content_type.lower():
+        # What servers say of every file they know nothing of; the feed knows itself.
+        return body, content_type.partition(";")[0]
     return body, content_type
 
 
@@ -107,11 +126,12 @@ def _linked(feed: Any, rel: str) -> str:
     return as_text(found[0].get("href")) if found else ""
 
 
-def _read_entry(found: Any) -> dict[str, Any]:
+def _read_entry(found: Any, root: str) -> dict[str, Any]:
     name, address = _author(found)
+    said, page = as_text(found.get("id")), _link(found)
     return entry(
-        id=as_text(found.get("id")),
-        link=_link(found),
+        id=joined(root, said) if said.startswith("/") else said,
+        link=joined(root, page) if page.startswith("/") else page,
         title=_words(found, "title"),
         text=_body(found),
         author=name,

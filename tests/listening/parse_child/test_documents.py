@@ -220,3 +220,22 @@ def test_what_is_enclosed_without_a_type_is_known_by_its_ending():
     (found,) = read(rss(f"<title>L</title><guid>1</guid>{enclosed}"))["entries"]
 
     assert [item["kind"] for item in found["media"]] == ["image", "audio", ""]
+
+
+def test_an_id_is_a_name_and_makes_no_address() -> None:
+    for item, found in (
+        ("<guid>17</guid><title>t</title>", ("17", "17")),
+        ("<guid isPermaLink='false'>17</guid><link>/17</link>", ("17", "https://blog.example/17")),
+        ("<guid>/2026/17</guid>", ("https://blog.example/2026/17", "https://blog.example/2026/17")),
+        ("<guid>https://blog.example/17</guid>", ("https://blog.example/17", "https://blog.example/17")),
+    ):
+        (entry,) = read(rss(item))["entries"]
+        assert (entry["id"], entry["link"]) == found
+    (entry,) = read(atom("<id>t3_1</id><title>t</title>"))["entries"]
+    assert entry["id"] == "t3_1"
+
+
+def test_a_feed_knows_its_letters_better_than_a_server_that_knows_nothing() -> None:
+    body = f"<?xml version='1.0' encoding='EUC-JP'?>{rss('<title>ランプ</title>')}".encode("euc-jp")
+    for said in ("text/xml; charset=iso-8859-1", "text/xml; charset=euc-jp", "text/xml"):
+        assert read(body, said)["entries"][0]["title"] == "ランプ"
