@@ -101,6 +101,8 @@ class AppStoreServer(ApiServer):
 
     def install(self) -> None:
         self.at("/v1/apps/77/customerReviews", self.connect)
+        for post in self.corpus.posts:
+            self.at(f"/v1/customerReviews/{post.id}", self.one(post.id))
         for page in range(1, 11):
             self.at(f"/us/rss/customerreviews/page={page}/id=77/sortby=mostrecent/json", self.feed(page))
 
@@ -114,6 +116,15 @@ class AppStoreServer(ApiServer):
         page, token = self.cut(self.corpus.newest_first(), query.get("cursor"))
         links = {"self": "x", **({"next": f"https://api.example/v1/x?cursor={token}&limit=200"} if token else {})}
         return as_json({"data": [connect_review(post) for post in page], "links": links})
+
+    def one(self, review_id: str) -> Any:
+        def review(_asked: Asked, _query: dict[str, str]) -> Answer:
+            found = self.corpus.by_id([review_id])
+            if not found:
+                return as_json({"errors": [{"status": "404", "code": "NOT_FOUND"}]}, status=404)
+            return as_json({"data": connect_review(found[0])})
+
+        return review
 
     def feed(self, number: int) -> Any:
         def page(_asked: Asked, _query: dict[str, str]) -> Answer:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import SystemRandom
 from typing import Any
 
 import structlog
@@ -43,10 +44,13 @@ from portal.listening.services.take_in import TakenIn
 from portal.listening.services.usage import meter_for, next_day, note_usage
 
 LEASE = timedelta(minutes=5)
+# Tries in a row that may follow each other closely; from then on somebody else's trouble is left alone for longer.
+CLOSE_TRIES = 5
 FIRST_PAUSE_S = 15 * 60
 LONGEST_PAUSE_S = 24 * 3600
 SHORTEST_WAIT_S = 60
 MAX_WORDS = 50
+_chance = SystemRandom()
 _FOR_GOOD = (AuthFailed, BadQuery, Gone)
 
 log = structlog.get_logger()
@@ -265,8 +269,15 @@ def _note_failure(source: Source, error: ConnectorError) -> None:
         source.health = Health.STOPPED
         return
     source.health = Health.FAILING
-    pause = min(FIRST_PAUSE_S * 2 ** min(source.failures - 1, 10), LONGEST_PAUSE_S)
+    pause = _pause_s(source.failures)
     wait = min(error.retry_after or 0, LONGEST_PAUSE_S)
     if isinstance(error, RateLimited) and error.retry_after is not None:
         pause = SHORTEST_WAIT_S
     source.next_due_at = moment + timedelta(seconds=max(pause, wait))
+
+
+def _pause_s(failures: int) -> float:
+    """Seconds until the next try: by chance below a minute that doubles, for sources that fail together part so."""
+    if failures <= CLOSE_TRIES:
+        return _chance.uniform(0.0, float(min(SHORTEST_WAIT_S * 2 ** (failures - 1), FIRST_PAUSE_S)))
+    return float(min(FIRST_PAUSE_S * 2 ** min(failures - CLOSE_TRIES - 1, 10), LONGEST_PAUSE_S))

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from portal.foundation.clock import now, pretend
 from portal.listening.connectors import connector_for
-from portal.listening.connectors.contract import Budget
+from portal.listening.connectors.contract import Budget, Deletion
 from portal.listening.models import Health
 from tests.channels.api_server import NOON, Corpus, as_json, posts
 from tests.channels.flickr_server import FlickrServer
 from tests.channels.graph_server import GraphServer, graph_error
-from tests.channels.review_servers import LinkedInServer
+from tests.channels.review_servers import AppStoreServer, LinkedInServer
 from tests.channels.tumblr_server import TumblrServer
 from tests.channels.x_server import SNOWFLAKE, XServer
 from tests.channels.youtube_server import YouTubeServer, refusal
@@ -49,6 +51,38 @@ def test_a_page_that_is_not_known_any_more_begins_the_walk_anew(db, channel, set
         take_turns(source)
 
     assert source.health is Health.STOPPED
+
+
+def test_a_fault_that_passes_is_tried_again_soon_and_one_that_stays_ever_more_seldom(db):
+    with GraphServer(Corpus(posts(1))) as server:
+        source = listen("facebook", server, page_id="100", token="good")
+        server.faults = [as_json({}, status=503) for _try in range(7)]
+        pauses = []
+        for _try in range(7):
+            take_turns(source)
+            pauses.append((source.next_due_at - now()).total_seconds())
+        take_turns(source)
+
+    # Below one, two, four, eight and fifteen minutes by chance; then a quarter of an hour, and twice as long.
+    assert all(0 <= pause <= most for pause, most in zip(pauses, (60, 120, 240, 480, 900), strict=False))
+    assert len(set(pauses[:5])) == 5
+    assert pauses[5:] == [900, 1800]
+    assert (source.health, source.failures) == (Health.GOOD, 0)
+
+
+def test_a_review_of_the_app_store_that_is_gone_is_found_out():
+    key = ec.generate_private_key(ec.SECP256R1())
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    with AppStoreServer(Corpus(posts(1))) as server:
+        ctx = context(
+            "app-store", server, app="77", issuer="i", key_id="k", private_key=key.private_bytes(*form).decode()
+        )
+        found = list(connector_for("app-store").refresh(ctx, [("", "1"), ("", "2")]))
+        # The public feed can be asked for none, so nothing is learnt from it.
+        assert list(connector_for("app-store").refresh(context("app-store", server, app="77"), [("", "2")])) == []
+
+    assert found[0].text == "The lamp on my desk, number 1"
+    assert found[1] == Deletion(channel="app-store", external_id="2", certain=False)
 
 
 def test_after_a_rest_a_channel_is_asked_at_its_own_pace_again(db):
@@ -93,3 +127,43 @@ def test_posts_of_the_second_in_which_a_page_of_tumblr_ends_are_read():
         found = walk(connector_for("tumblr"), context("tumblr", server, key="good-key"))
 
     assert len(found.items) == 4
+
+
+@pytest.mark.parametrize(
+    ("channel", "settings", "said", "at"),
+    [
+        ("facebook", {"page_id": "100", "token": "good"}, "message", "created_time"),
+        ("instagram", {"account_id": "200", "token": "good"}, "text", "timestamp"),
+    ],
+)
+def test_comments_beyond_the_first_hundred_are_read_and_not_again(channel, settings, said, at):
+    def page(*numbers, following=None):
+        found = [
+            {
+                "id": f"1_c{number}",
+                said: f"Comment {number}",
+                at: f"{NOON - timedelta(minutes=15 * number):%Y-%m-%dT%H:%M:%S}+0000",
+            }
+            for number in numbers
+        ]
+        paging = {"cursors": {"after": following or "end"}, **({"next": "https://graph.example"} if following else {})}
+        return {"data": found, "paging": paging}
+
+    corpus = Corpus(posts(1))
+    corpus.posts[0].more["comments"] = page(0, 1, following="a")
+    with GraphServer(corpus) as server:
+        further = {"a": page(2, 3, following="b"), "b": page(4, 5, following="c"), "c": page(6)}
+        server.at("/1/comments", lambda asked, query: server.one(query, further[query["after"]]))
+        ctx, connector = context(channel, server, **settings), connector_for(channel)
+        first = walk(connector, ctx)
+        made = [connector.normalise(raw, ctx) for raw in first.items]
+        assert [one.external_id for one in made[1:]] == [f"1_c{number}" for number in range(7)]
+        assert {one.thread_id for one in made} == {"1"}
+
+        # Later all that is new stands on the first page.
+        corpus.posts[0].more["comments"] = page(-3, 1, following="a")
+        server.asked.clear()
+        again = walk(connector, ctx, dict(first.state))
+
+    assert [connector.normalise(raw, ctx).external_id for raw in again.items] == ["1_c-3"]
+    assert not any("/comments" in asked.path.partition("?")[0] for asked in server.asked)

@@ -1,6 +1,6 @@
 """The App Store: reviews of one's own app through App Store Connect, or the public feed of a country without a key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,16 +12,19 @@ from portal.listening.connectors.contract import (
     BadQuery,
     Budget,
     Caps,
+    Change,
     CheckResult,
     Connector,
     ConnectorError,
     Context,
+    Deletion,
     Field,
     Heard,
     PollResult,
     Raw,
 )
 from portal.listening.connectors.logins import signed_token
+from portal.listening.connectors.lookups import each, told
 from portal.listening.connectors.pieces import piece
 from portal.listening.connectors.questions import lines_of
 from portal.listening.connectors.walking import Item, Rounds, Walk
@@ -42,10 +45,12 @@ class AppStore(Connector):
         base_urls={"api": "https://api.appstoreconnect.apple.com", "feed": "https://itunes.apple.com"},
         min_interval_s=6 * 3600,
         page_size=200,
+        looks_up="app",
+        refresh_batch=10,
         retention_days=730,
-        deletion_signal="none",
+        deletion_signal="refresh-miss",
         matching="local",
-        recheck_days=1,
+        recheck_days=30,
     )
     fields = (
         Field("app", "The app's number", "As in apps.apple.com/…/id123456789."),
@@ -60,7 +65,7 @@ class AppStore(Connector):
         """Ask for one review."""
         try:
             if ctx.secret("private_key"):
-                _ask_connect(ctx, None, 1).json()
+                _ask_connect(ctx, _reviews_of(ctx), {"limit": 1}).json()
             else:
                 _ask_feed(ctx, _countries(ctx)[0], 1).json()
         except ConnectorError as error:
@@ -75,7 +80,8 @@ class AppStore(Connector):
         where = rounds.question or ""
         walk = Walk.resume(rounds.asked, ctx.now, look_back=_OLD, overlap=timedelta(days=2))
         if where == "connect":
-            reply = _ask_connect(ctx, walk.page, 200)
+            params = {"sort": "-createdDate", "limit": 200, "include": "response", "cursor": walk.page}
+            reply = _ask_connect(ctx, _reviews_of(ctx), params)
             following: Any = _cursor(reply.json())
         else:
             page = int(walk.page or 1)
@@ -96,6 +102,21 @@ class AppStore(Connector):
         """A review."""
         return normalise_item(raw)
 
+    def refresh(self, ctx: Context, ids: Sequence[tuple[str, str]]) -> Iterable[Deletion | Change]:
+        """Ask App Store Connect for each review; the public feed can be asked for none.
+
+        https://developer.apple.com/documentation/appstoreconnectapi/get-v1-customerreviews-_id_
+        """
+
+        def ask(_host: str, name: str) -> Iterable[Deletion | Change]:
+            reply = _ask_connect(ctx, f"customerReviews/{values.in_path(name)}", {}, accept={404})
+            if reply.status == 404:
+                return [Deletion(channel=CHANNEL, external_id=name, certain=False)]
+            raw = values.mapping(reply.json(), "data")
+            return told(lambda: normalise_item(raw), channel=CHANNEL, external_id=name)
+
+        return each(ids, ask) if ctx.secret("private_key") else ()
+
 
 def _countries(ctx: Context) -> list[str]:
     found = [line.lower() for line in lines_of(ctx.setting("countries")) if len(line) == 2 and line.isalpha()]
@@ -113,13 +134,16 @@ def _item(raw: Raw) -> Item:
     return Item(str(piece(raw, "id", "label")), values.moment(piece(raw, "updated", "label")), raw, words)
 
 
-def _ask_connect(ctx: Context, cursor: Any, limit: int) -> wire.Reply:
+def _reviews_of(ctx: Context) -> str:
+    return f"apps/{values.in_path(ctx.setting('app'))}/customerReviews"
+
+
+def _ask_connect(ctx: Context, path: str, params: Mapping[str, Any], accept: Collection[int] = ()) -> wire.Reply:
     now = int(ctx.now.timestamp())
     claims = {"iss": ctx.setting("issuer"), "iat": now, "exp": now + _TOKEN_S, "aud": "appstoreconnect-v1"}
     token = signed_token(ctx.secret("private_key"), claims, key_id=ctx.setting("key_id"))
-    url = f"{ctx.base('api')}/v1/apps/{values.in_path(ctx.setting('app'))}/customerReviews"
-    params = {"sort": "-createdDate", "limit": limit, "include": "response", "cursor": cursor}
-    return wire.call(ctx, url, params=params, headers={"Authorization": f"Bearer {token}"})
+    headers = {"Authorization": f"Bearer {token}"}
+    return wire.call(ctx, f"{ctx.base('api')}/v1/{path}", params=params, headers=headers, accept=accept)
 
 
 def _cursor(answer: Any) -> str | None:

@@ -1,7 +1,7 @@
 """A Facebook Page: its posts, what tags it, and the comments, polled and pushed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.foundation.text import gettext as _
@@ -33,8 +33,9 @@ _POST = (
     "id,message,story,created_time,permalink_url,from{id,name,picture},attachments,shares,"
     "reactions.limit(0).summary(true)"
 )
-# Comments of any depth under the newest posts; those under older ones arrive by push.
+# Comments of any depth under the newest posts, the newest first; those under older ones arrive by push.
 _FEED = f"{_POST},comments.filter(stream).order(reverse_chronological).limit(100).summary(true){{{_COMMENT}}}"
+_BELOW = {"fields": _COMMENT, "filter": "stream", "order": "reverse_chronological", "limit": 100}
 _PAGE = 25
 # Old posts still get comments, so each round looks at the last month's posts anew.
 _AGAIN = timedelta(days=30)
@@ -75,10 +76,15 @@ class FacebookPage(Connector):
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
-        """Fetch one page of the feed, or of what tags the page."""
+        """Fetch one page of the feed, of the comments under one of its posts, or of what tags the page."""
         rounds = Rounds(state, ["feed", "tagged"])
         edge = rounds.question or "feed"
         walk = Walk.resume(rounds.asked, ctx.now, look_back=_AGAIN, overlap=_AGAIN)
+        below = graph.Below.resume(rounds.asked, walk)
+        if below.waiting:
+            name, answer, pause = below.ask(ctx, _BELOW)
+            raws = [{**raw, "post_id": name} for raw in raw_items(answer)]
+            return self._page(rounds, walk, below, raws, walk.page, pause)
         params = {
             "fields": _FEED if edge == "feed" else _POST,
             "limit": _PAGE,
@@ -86,8 +92,20 @@ class FacebookPage(Connector):
             "after": walk.page,
         }
         answer, pause = graph.ask(ctx, f"{ctx.setting('page_id')}/{edge}", params)
-        fresh = walk.take(map(_item, raw_items(answer)), graph.after(answer))
-        state, on = rounds.keep(walk.state, more=walk.more)
+        below.note(answer)
+        return self._page(rounds, walk, below, raw_items(answer), graph.after(answer), pause)
+
+    def _page(
+        self,
+        rounds: Rounds,
+        walk: Walk,
+        below: graph.Below,
+        raws: Iterable[Raw],
+        following: str | None,
+        pause: datetime | None,
+    ) -> PollResult:
+        fresh = walk.take(map(_item, raws), following)
+        state, on = rounds.keep({**walk.state, **below.state}, more=walk.more or bool(below.waiting))
         return PollResult(items=fresh, state=state, more=on and pause is None, not_before=pause)
 
     def unwrap(self, document: Any) -> Sequence[Raw]:

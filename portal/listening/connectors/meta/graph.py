@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,8 +23,9 @@ from portal.listening.connectors.contract import (
     RateLimited,
     Transient,
 )
-from portal.listening.connectors.pieces import piece
+from portal.listening.connectors.pieces import piece, pieces
 from portal.listening.connectors.signatures import check_hex, same_secret
+from portal.listening.connectors.walking import OVERLAP, Walk
 
 FACEBOOK = "https://graph.facebook.com/v26.0"
 THREADS = "https://graph.threads.net/v1.0"
@@ -67,6 +69,59 @@ def ask(ctx: Context, path: str, params: Mapping[str, Any]) -> tuple[Any, dateti
 def after(answer: Any) -> str | None:
     """The cursor of the next page; the address beside it carries the token, so it is not used."""
     return values.identifier(piece(answer, "paging", "cursors", "after")) if piece(answer, "paging", "next") else None
+
+
+@dataclass(slots=True)
+class Below:
+    """Comments that a page of posts does not show whole; they are read before the next page of posts.
+
+    Attributes:
+        mark: comments before it are known.
+        waiting: posts, each with the cursor of its next page of comments.
+    """
+
+    mark: datetime
+    waiting: list[tuple[str, str]]
+
+    @classmethod
+    def resume(cls, state: Mapping[str, Any], walk: Walk) -> "Below":
+        """Go on from the stored state; the mark stands until a walk and all below it are through."""
+        found = [pair for pair in pieces(state, "below") if isinstance(pair, list) and len(pair) == 2]
+        mark = values.moment(state.get("mark")) if found or walk.more else None
+        since = walk.high - OVERLAP if walk.high else walk.since
+        return cls(mark or since, [(str(name), str(cursor)) for name, cursor in found])
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What to store beside the state of the walk."""
+        return {"below": [list(pair) for pair in self.waiting], "mark": self.mark.isoformat()}
+
+    def note(self, answer: Any) -> None:
+        """Remember the posts of a page under which there may be more that is new."""
+        for post in values.objects(answer, "data"):
+            comments, name = values.mapping(post, "comments"), values.identifier(post.get("id"))
+            cursor = after(comments)
+            if name and cursor and self._goes_on(comments):
+                self.waiting.append((name, cursor))
+
+    def ask(self, ctx: Context, parts: Mapping[str, Any]) -> tuple[str, Any, datetime | None]:
+        """The next page of comments: whose they are, the answer, and when to call again as for `ask`."""
+        name, cursor = self.waiting.pop(0)
+        try:
+            answer, pause = ask(ctx, f"{name}/comments", {**parts, "after": cursor})
+        except (Gone, BadQuery):
+            # The post is deleted, or the cursor forgotten; what is new under it is found again from the top.
+            return name, {}, None
+        following = after(answer)
+        if following and self._goes_on(answer):
+            self.waiting.insert(0, (name, following))
+        return name, answer, pause
+
+    def _goes_on(self, comments: Any) -> bool:
+        said = (one.get("created_time") or one.get("timestamp") for one in values.objects(comments, "data"))
+        moments = [moment for moment in map(values.moment, said) if moment]
+        # Where the oldest come first, the new ones are at the end.
+        return bool(moments) and (moments[0] < moments[-1] or moments[-1] >= self.mark)
 
 
 def look_up(ctx: Context, names: Sequence[str], parts: str) -> dict[str, Mapping[str, Any] | None]:

@@ -40,6 +40,7 @@ from portal.listening.connectors.walking import Item, Rounds, Walk
 _COMMENT = "id,text,username,timestamp,like_count,from"
 _MEDIA = "id,caption,media_type,media_url,permalink,timestamp,username,like_count,comments_count"
 _OWN = f"{_MEDIA},comments.limit(50){{{_COMMENT},replies{{{_COMMENT}}}}}"
+_BELOW = {"fields": f"{_COMMENT},replies{{{_COMMENT}}}", "limit": 50}
 _HASHTAG = "id,caption,media_type,media_url,permalink,timestamp,like_count,comments_count"
 _MENTIONED = "caption,media_type,media_url,permalink,timestamp,username,like_count,comments_count"
 # Thirty different hashtags for an account in seven days.
@@ -84,7 +85,7 @@ class Instagram(Connector):
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
-        """Fetch one page of the account's media with their comments, of its tags, or of one hashtag."""
+        """Fetch one page of the account's media with their comments, of more comments, its tags, or one hashtag."""
         tags = tags_of(lines_of(ctx.setting("hashtags")))[:MAX_HASHTAGS]
         rounds = Rounds(state, ["media", "tags", *(f"#{tag}" for tag in tags)])
         what = rounds.question or "media"
@@ -92,6 +93,13 @@ class Instagram(Connector):
         look_back = timedelta(days=1) if is_hashtag else _AGAIN
         walk = Walk.resume(rounds.asked, ctx.now, look_back=look_back, overlap=look_back)
         asked: dict[str, Any] = {"hashtag": rounds.asked.get("hashtag")}
+        below = graph.Below.resume(rounds.asked, walk)
+        if below.waiting:
+            name, answer, pause = below.ask(ctx, _BELOW)
+            said = [_item({**raw, "media": {"id": name}}) for raw in raw_items(answer)]
+            fresh = walk.take(said, walk.page)
+            state, on = rounds.keep({**walk.state, **asked, **below.state}, more=walk.more or bool(below.waiting))
+            return PollResult(items=fresh, state=state, more=on and pause is None, not_before=pause)
         params: dict[str, Any] = {"limit": _PAGE, "after": walk.page}
         if is_hashtag:
             asked["hashtag"] = asked["hashtag"] or _hashtag_id(ctx, what.removeprefix("#"))
@@ -101,11 +109,12 @@ class Instagram(Connector):
             path = f"{ctx.setting('account_id')}/{what}"
             params |= {"fields": _OWN if what == "media" else _MEDIA}
         answer, pause = graph.ask(ctx, path, params)
+        below.note(answer)
         items = [_item(raw) for raw in raw_items(answer)]
         moments = [item.at for item in items if item.at and "text" not in item.raw]
         is_through = bool(moments) and min(moments) < walk.since
         fresh = walk.take(items, None if is_through else graph.after(answer))
-        state, on = rounds.keep({**walk.state, **asked}, more=walk.more)
+        state, on = rounds.keep({**walk.state, **asked, **below.state}, more=walk.more or bool(below.waiting))
         return PollResult(items=fresh, state=state, more=on and pause is None, not_before=pause)
 
     def unwrap(self, document: Any) -> Sequence[Raw]:
