@@ -71,9 +71,13 @@ class HackerNews(Connector):
             lambda found: _("Hacker News answers; nothing else is needed."),
         )
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each word."""
+        return ctx.words
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """One page of one word: everything between the last walk and the oldest item that was seen in this one."""
-        rounds = Rounds(state, ctx.words)
+        rounds = Rounds(state, self.questions(ctx))
         if rounds.question is None:
             return nothing_to_ask(state)
         walk = Walk.resume(rounds.asked, ctx.now)

@@ -99,10 +99,14 @@ class StackExchange(Connector):
             lambda found: _("%(site)s answers.", site=ctx.setting("site")),
         )
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """Each word, in questions and in answers."""
+        answers = [f"{_ANSWERS}{word}" for word in ctx.words] if ctx.setting("kinds") == "both" else []
+        return [*ctx.words, *answers]
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """One page of one word, from the last creation date on."""
-        answers = [f"{_ANSWERS}{word}" for word in ctx.words] if ctx.setting("kinds") == "both" else []
-        rounds = Rounds(state, [*ctx.words, *answers])
+        rounds = Rounds(state, self.questions(ctx))
         if rounds.question is None:
             return nothing_to_ask(state)
         walk = Walk.resume(rounds.asked, ctx.now)

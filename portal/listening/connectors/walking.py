@@ -113,8 +113,8 @@ class Walk:
 class Rounds:
     """Several questions asked one after the other, a page at a time, each with a state of its own.
 
-    State: `{"v":1,"turn":question in hand or None,"asks":{question: its state}}`; questions that are no longer
-    asked are forgotten, and a new one begins at its own beginning.
+    State: `{"v":1,"turn":question in hand or None,"asks":{question: its state},"refused":[questions]}`; questions that
+    are no longer asked are forgotten, and a new one begins at its own beginning.
     """
 
     def __init__(self, state: Mapping[str, Any], questions: Sequence[str]) -> None:
@@ -122,6 +122,7 @@ class Rounds:
         asks = state.get("asks") if state.get("v") == VERSION else None
         known = asks if isinstance(asks, dict) else {}
         self._asks = {name: known[name] for name in self.questions if isinstance(known.get(name), dict)}
+        self._refused = [name for name in pieces(state, "refused") if name in self.questions]
         turn = state.get("turn")
         self.question = turn if turn in self.questions else (self.questions[0] if self.questions else None)
 
@@ -133,12 +134,23 @@ class Rounds:
 
     def keep(self, state: Mapping[str, Any], *, more: bool) -> tuple[dict[str, Any], bool]:
         """Store the state of the question in hand and pass on; gives the whole state and whether to go on at once."""
+        self._asks |= {self.question: dict(state)} if self.question is not None else {}
+        return self._pass_on([name for name in self._refused if name != self.question], more=more)
+
+    def pass_by(self) -> tuple[dict[str, Any], bool] | None:
+        """Leave the question in hand for the next round, for it was refused; None once every one of them was."""
+        if self.question is None or self.asked.get("page") is not None:
+            return None
+        refused = list(dict.fromkeys([*self._refused, self.question]))
+        return self._pass_on(refused, more=False) if len(refused) < len(self.questions) else None
+
+    def _pass_on(self, refused: list[str], *, more: bool) -> tuple[dict[str, Any], bool]:
         following = None
         if self.question is not None:
-            self._asks[self.question] = dict(state)
             place = self.questions.index(self.question) + 1
             following = self.question if more else (self.questions[place] if place < len(self.questions) else None)
-        return {"v": VERSION, "turn": following, "asks": self._asks}, following is not None
+        state = {"v": VERSION, "turn": following, "asks": self._asks, **({"refused": refused} if refused else {})}
+        return state, following is not None
 
 
 def begun_anew(state: Mapping[str, Any]) -> dict[str, Any] | None:

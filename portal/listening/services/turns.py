@@ -34,7 +34,7 @@ from portal.listening.connectors.contract import (
     Transient,
 )
 from portal.listening.connectors.contract.errors import MAX_SENTENCE_CHARS
-from portal.listening.connectors.walking import begun_anew
+from portal.listening.connectors.walking import Rounds, begun_anew
 from portal.listening.drafts import clean_line
 from portal.listening.models import Health, Source
 from portal.listening.queries import active_queries, next_due_source, sources_of
@@ -110,11 +110,25 @@ def ask(turn: Turn) -> PollResult | ConnectorError:
         return turn.problem
     try:
         return connector_for(turn.connector).poll(turn.context, turn.state, Budget())
+    except BadQuery as error:
+        return _passed_by(turn, error)
     except ConnectorError as error:
         return error
     except Exception:
         log.exception("poll_failed", source=turn.source_id)
         return Transient(_("Something broke on our side while this source was read."))
+
+
+def _passed_by(turn: Turn, error: BadQuery) -> PollResult | BadQuery:
+    """The round without the question that was refused; the error where no other is left."""
+    try:
+        rounds = Rounds(turn.state, connector_for(turn.connector).questions(turn.context))
+    except ConnectorError:
+        return error
+    passed = rounds.pass_by()
+    if passed is None:
+        return error
+    return PollResult(state=passed[0], more=passed[1])
 
 
 def keep_answer(turn: Turn, answer: PollResult | ConnectorError) -> TakenIn:
@@ -142,7 +156,9 @@ def keep_answer(turn: Turn, answer: PollResult | ConnectorError) -> TakenIn:
         turn.unasked,
         most=MAX_WORDS,
     )
-    _note_success(source, answer, taken, (found.warning, unasked if is_searched else ""))
+    refused = ", ".join(f"“{name[:80]}”" for name in answer.state.get("refused", ())[:5])
+    passed_by = _("The channel does not understand %(words)s, so it is passed by.", words=refused) if refused else ""
+    _note_success(source, answer, taken, (found.warning, unasked if is_searched else "", passed_by))
     return taken
 
 

@@ -13,6 +13,7 @@ from portal.listening.models import Health
 from tests.channels.api_server import NOON, Corpus, as_json, posts
 from tests.channels.flickr_server import FlickrServer
 from tests.channels.graph_server import GraphServer, graph_error
+from tests.channels.hackernews_server import HackerNewsServer
 from tests.channels.review_servers import AppStoreServer, LinkedInServer
 from tests.channels.tumblr_server import TumblrServer
 from tests.channels.x_server import SNOWFLAKE, XServer
@@ -47,10 +48,30 @@ def test_a_page_that_is_not_known_any_more_begins_the_walk_anew(db, channel, set
         assert (source.health, source.failures, source.taken_in) == (Health.GOOD, 0, 5)
 
         # Refused at its beginning, the question itself is wrong.
-        running.faults = [faults[-1]]
+        running.faults = [faults[-1]] * len(connector_for(channel).questions(context(channel, running, **settings)))
         take_turns(source)
 
     assert source.health is Health.STOPPED
+
+
+def test_one_question_that_is_refused_stops_no_other(db):
+    refused = as_json({"message": "Validation Failed"}, status=422)
+    with HackerNewsServer(Corpus(posts(1))) as server:
+        source = listen("hackernews", server, words="lamp, AND NOT, desk")
+        server.faults = [None, refused]
+        take_turns(source)
+        assert (source.health, source.failures, len(server.asked)) == (Health.GOOD, 0, 3)
+        assert source.last_error == "The channel does not understand “AND NOT”, so it is passed by."
+
+        # Answered, it counts as any other; and where none is, the source is wrong.
+        take_turns(source)
+        assert source.last_error is None
+        server.faults = [refused] * 3
+        take_turns(source)
+
+    assert (source.health, source.last_error) == (
+        Health.STOPPED, "The channel does not understand what it is asked (status 422).",
+    )  # fmt: skip
 
 
 def test_a_fault_that_passes_is_tried_again_soon_and_one_that_stays_ever_more_seldom(db):

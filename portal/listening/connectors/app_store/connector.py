@@ -74,9 +74,13 @@ class AppStore(Connector):
             ok=True, sentence=_("The reviews of this app can be read."), title=f"App {ctx.setting('app')}"
         )
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """The whole list with a key, else one country after the other."""
+        return ["connect"] if ctx.secret("private_key") else _countries(ctx)
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of reviews, newest first."""
-        rounds = Rounds(state, ["connect"] if ctx.secret("private_key") else _countries(ctx))
+        rounds = Rounds(state, self.questions(ctx))
         where = rounds.question or ""
         walk = Walk.resume(rounds.asked, ctx.now, look_back=_OLD, overlap=timedelta(days=2))
         if where == "connect":

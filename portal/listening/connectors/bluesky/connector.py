@@ -89,11 +89,15 @@ class Bluesky(Connector):
             ok=True, sentence=_("Signed in as %(handle)s.", handle=handle), title=handle, config=dict(ctx.config)
         )
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each word; a stream is not asked."""
+        return () if ctx.setting("how") == _STREAM else ctx.words
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """One page of one word, or what the stream says in a few seconds."""
         if ctx.setting("how") == _STREAM:
             return self._stream(ctx, state, budget)
-        rounds = Rounds(state, ctx.words)
+        rounds = Rounds(state, self.questions(ctx))
         if rounds.question is None:
             return nothing_to_ask(state)
         walk = Walk.resume(rounds.asked, ctx.now)

@@ -75,6 +75,14 @@ class Connector(ABC):
             ConnectorError: one of its kinds; the stored state stays as it was.
         """
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """What a round of polls asks one after the other; one that is refused is passed by while another is answered.
+
+        Raises:
+            ConnectorError: there is nothing to ask.
+        """
+        return ()
+
     @abstractmethod
     def normalise(self, raw: Raw, ctx: Context) -> Heard:
         """Give one raw item the shape of the house; pure: no network, no clock.

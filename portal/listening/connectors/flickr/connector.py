@@ -72,11 +72,15 @@ class Flickr(Connector):
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key works."), title="Flickr")
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each word."""
+        return words_for(ctx)
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one search."""
-        if not words_for(ctx):
+        rounds = Rounds(state, self.questions(ctx))
+        if rounds.question is None:
             return nothing_to_ask(state)
-        rounds = Rounds(state, words_for(ctx))
         walk = Walk.resume(rounds.asked, ctx.now, overlap=timedelta(hours=1))
         start, page = walk.page if isinstance(walk.page, list) else (int(walk.since.timestamp()), 1)
         params = {

@@ -97,12 +97,16 @@ class GitHub(Connector):
         sentence = _("GitHub knows this token: %(count)s searches a minute.", count=searches or 30)
         return CheckResult(ok=True, sentence=sentence, config=dict(ctx.config))
 
-    def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
-        """One page of one word in one of the three."""
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """Each word in each of the places that are looked through."""
         wanted = ctx.setting("kinds") or "both"
         kinds = [] if wanted == _DISCUSSIONS else [_ISSUES, _COMMENTS]
         kinds += [] if wanted == _ISSUES else [_DISCUSSIONS, _REPLIES]
-        rounds = Rounds(state, [f"{kind} {word}" for kind in kinds for word in ctx.words])
+        return [f"{kind} {word}" for kind in kinds for word in ctx.words]
+
+    def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
+        """One page of one word in one of the three."""
+        rounds = Rounds(state, self.questions(ctx))
         if rounds.question is None:
             return nothing_to_ask(state)
         kind, _space, word = rounds.question.partition(" ")

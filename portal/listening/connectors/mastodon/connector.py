@@ -91,11 +91,16 @@ class Mastodon(Connector):
         config = {**ctx.config, "url": url, "how": how}
         return CheckResult(ok=True, sentence=_("%(title)s answers.", title=title), title=title, config=config)
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each tag or word."""
+        is_search = ctx.setting("how") == _SEARCH
+        words = ctx.words if is_search else [_tag(word) for word in ctx.words]
+        return [word for word in words if word]
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """One page of one tag or word, or what the stream of one tag says in a few seconds."""
         how = ctx.setting("how") or _TAGS
-        words = [_tag(word) for word in ctx.words] if how != _SEARCH else list(ctx.words)
-        rounds = Rounds(state, [word for word in words if word])
+        rounds = Rounds(state, self.questions(ctx))
         if rounds.question is None:
             return nothing_to_ask(state)
         if how == _STREAM:

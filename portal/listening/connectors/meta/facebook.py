@@ -75,9 +75,13 @@ class FacebookPage(Connector):
         title = str(piece(page, "name") or "Facebook")[:120]
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """What the page holds, and what tags it."""
+        return ["feed", "tagged"]
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of the feed, of the comments under one of its posts, or of what tags the page."""
-        rounds = Rounds(state, ["feed", "tagged"])
+        rounds = Rounds(state, self.questions(ctx))
         edge = rounds.question or "feed"
         walk = Walk.resume(rounds.asked, ctx.now, look_back=_AGAIN, overlap=_AGAIN)
         below = graph.Below.resume(rounds.asked, walk)

@@ -9,13 +9,13 @@ from portal.foundation.text import gettext as _
 from portal.listening.connectors import values
 from portal.listening.connectors.contract import (
     Accepted,
+    BadQuery,
     Budget,
     Caps,
     CheckResult,
     Connector,
     ConnectorError,
     Context,
-    Contract,
     Deletion,
     Field,
     Gone,
@@ -84,10 +84,14 @@ class Instagram(Connector):
         title = str(piece(account, "username") or "Instagram")[:120]
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """The account's own media, what tags it, and each hashtag."""
+        tags = tags_of(lines_of(ctx.setting("hashtags")))[:MAX_HASHTAGS]
+        return ["media", "tags", *(f"#{tag}" for tag in tags)]
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of the account's media with their comments, of more comments, its tags, or one hashtag."""
-        tags = tags_of(lines_of(ctx.setting("hashtags")))[:MAX_HASHTAGS]
-        rounds = Rounds(state, ["media", "tags", *(f"#{tag}" for tag in tags)])
+        rounds = Rounds(state, self.questions(ctx))
         what = rounds.question or "media"
         is_hashtag = what.startswith("#")
         look_back = timedelta(days=1) if is_hashtag else _AGAIN
@@ -167,7 +171,7 @@ def _hashtag_id(ctx: Context, tag: str) -> str:
     answer, _pause = graph.ask(ctx, "ig_hashtag_search", {"user_id": ctx.setting("account_id"), "q": tag})
     found = values.identifier(piece(answer, "data", 0, "id"))
     if found is None:
-        raise Contract(_("Instagram knows no hashtag “%(tag)s”.", tag=tag[:60]))
+        raise BadQuery(_("Instagram knows no hashtag “%(tag)s”.", tag=tag[:60]))
     return found
 
 

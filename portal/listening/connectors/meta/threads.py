@@ -74,9 +74,13 @@ class Threads(Connector):
         title = str(piece(account, "username") or "Threads")[:120]
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """As few as hold all words, and the places that are read beside them."""
+        return _questions(ctx)
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one word, or of the mentions."""
-        questions = _questions(ctx)
+        questions = self.questions(ctx)
         if not questions:
             return nothing_to_ask(state)
         rounds = Rounds(state, questions)

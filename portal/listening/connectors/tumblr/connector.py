@@ -59,12 +59,15 @@ class Tumblr(Connector):
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key works."), title="Tumblr")
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each tag."""
+        return tags_of(words_for(ctx))
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one tag."""
-        tags = tags_of(words_for(ctx))
-        if not tags:
+        rounds = Rounds(state, self.questions(ctx))
+        if rounds.question is None:
             return nothing_to_ask(state)
-        rounds = Rounds(state, tags)
         walk = Walk.resume(rounds.asked, ctx.now)
         reply = _ask(ctx, "/v2/tagged", {"tag": rounds.question, "limit": _PAGE, "before": walk.page, "npf": "true"})
         raws = raw_items(reply.json())

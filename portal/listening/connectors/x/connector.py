@@ -99,9 +99,13 @@ class X(Connector):
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The token works."), title="X")
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """As few as hold all words, and the places that are read beside them."""
+        return _questions(ctx)
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page; `since_id` stays until a walk's last page, then moves to the newest post of its first."""
-        questions = _questions(ctx)
+        questions = self.questions(ctx)
         if not questions:
             return nothing_to_ask(state)
         rounds = Rounds(state, questions)

@@ -63,9 +63,13 @@ class Yelp(Connector):
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key reads reviews."), title="Yelp")
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """One for each business."""
+        return lines_of(ctx.setting("businesses"))
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch the excerpts of one business."""
-        names = lines_of(ctx.setting("businesses"))
+        names = self.questions(ctx)
         rounds = Rounds(state, names)
         walk = Walk.resume(rounds.asked, ctx.now)
         reply = _ask(ctx, rounds.question or "")

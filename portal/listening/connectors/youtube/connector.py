@@ -95,9 +95,13 @@ class YouTube(Connector):
             return CheckResult(ok=False, sentence=str(error))
         return CheckResult(ok=True, sentence=_("The key works."), title="YouTube")
 
+    def questions(self, ctx: Context) -> Sequence[str]:
+        """As few as hold all words, and the places that are read beside them."""
+        return _questions(ctx)
+
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one search or of one place's comments."""
-        questions = _questions(ctx)
+        questions = self.questions(ctx)
         if not questions:
             return nothing_to_ask(state)
         rounds = Rounds(state, questions)
