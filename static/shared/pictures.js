@@ -53,6 +53,14 @@ document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr
   const fitting = notes.find((note) => note.dataset.failed === String(xhr?.status)) ?? notes.find((note) => !note.dataset.failed);
   for (const note of notes) note.hidden = successful || note !== fitting;
   show(form);
+  const button = form.querySelector("[data-try-again]");
+  if (button) button.hidden = !rest.files.length;
+});
+
+// A browser says nothing when the same file is chosen again, so what could not be kept has a button of its own.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("[data-try-again] button")?.form;
+  if (form) chosen(form);
 });
 
 // Whoever sends while one is on its way sends when it has come.

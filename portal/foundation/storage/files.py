@@ -25,7 +25,7 @@ def write_file(name: str, content: bytes) -> None:
     Raises:
         NotJustNow: it could not be kept, and nothing of it is left.
     """
-    with _told_in_words(_("This file could not be kept just now. Nothing else is lost; choose it again in a moment.")):
+    with _told_in_words(_("This file could not be kept just now. Nothing else is lost; send it again in a moment.")):
         obstore.put(_store(_place()), name, content)
 
 
