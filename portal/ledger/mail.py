@@ -14,9 +14,9 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
+from portal.foundation.text import date_words, moment_words, ngettext
 from portal.foundation.text import gettext as _
-from portal.foundation.text import moment_words, ngettext
-from portal.ledger.models import AuthorWord, Idea, Standing, WarningLevel, WordKind
+from portal.ledger.models import Absence, AuthorWord, Idea, Standing, WarningLevel, WordKind
 
 # So many suggestions a mail names; what is more stands on the desk.
 LISTED = 20
@@ -89,7 +89,7 @@ def ideas_passed_on(passed: Sequence[PassedOn], *, at: datetime, to: User) -> Me
         away=" ".join(away),
         many=len(passed),
         lines=[
-            {"title": idea.title, "author": idea.proposed_by.name, "promised": _promised(idea, _zone(to)),
+            {"title": idea.title, "author": idea.said_by, "promised": _promised(idea, _zone(to)),
              "url": address(f"/ideas/{idea.id}")}
             for idea in open_ones[:LISTED]
         ],
@@ -146,6 +146,22 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
     )
 
 
+def stand_in_named(absence: Absence) -> Message:
+    """A colleague is away, and this person stands in for them."""
+    return build(
+        "ledger/mail/stand_in",
+        kind="stand_in",
+        subject_key=f"absence:{absence.id}",
+        to_address=absence.stand_in.email,
+        to_name=absence.stand_in.name,
+        away=absence.user.name,
+        header_away=_header_words(absence.user.name),
+        first=date_words(absence.from_day),
+        last=date_words(absence.until_day),
+        answering_url=address("/answering"),
+    )
+
+
 def ledger_heads(heads: dict[str, str], *, day: date, key: str, to: str) -> Message:
     """The newest hash of each chain, for whoever keeps them as a witness."""
     return build(
@@ -181,7 +197,10 @@ def _words(idea: Idea, reader: User) -> dict[str, Any]:
         "title": idea.title,
         "header_title": _header_words(idea.title),
         "words": idea.body,
-        "author": idea.proposed_by.name,
+        "author": idea.said_by,
+        "written_by": idea.proposed_by.name if idea.on_behalf_of else "",
+        "came_by": idea.came_by,
+        "is_private": idea.is_private,
         "promised": _promised(idea, _zone(reader)),
         "idea_url": address(f"/ideas/{idea.id}"),
     }

@@ -55,3 +55,18 @@ def test_the_promise_is_told_in_the_zone_of_its_owner(maya: User, rosa: User) ->
     rosa.time_zone = "Asia/Tokyo"
 
     assert "21:00" in idea_assigned(idea).text
+
+
+def test_whoever_answers_reads_whose_words_they_are_and_that_they_stand_between_two(maya: User, rosa: User) -> None:
+    said = {"on_behalf_of": "Marta Kowalska", "came_by": "by phone", "is_private": True}
+    written = make_idea(proposed_by=rosa, owner=maya, **said)
+    plain = make_idea(proposed_by=maya, owner=rosa)
+
+    for mail in (idea_assigned(written), idea_handed_over(written, word="Yours.", by=rosa, at=now())):
+        for part in (mail.text, mail.html):
+            assert "a suggestion of Marta Kowalska" in part
+            assert "Only the company reads it: no other member sees it" in part
+    for part in (idea_assigned(written).text, idea_assigned(written).html):
+        assert "Rosa Pereira wrote down a suggestion of Marta Kowalska, and you answer for it:" in part
+        assert "How it came: by phone" in part
+    assert "Only the company" not in idea_assigned(plain).text

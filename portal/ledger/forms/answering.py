@@ -172,6 +172,17 @@ class ResponseForm(ProgressFields):
         ]
         return self
 
+    def leave_out(self, *, is_open: bool) -> "ResponseForm":
+        """Offer no kind that would be refused: what came of it while it is open, a first word once it is decided.
+
+        One that was chosen stays, with the sentence that refuses it.
+        """
+        unfit = ResponseKind.OUTCOME if is_open else ResponseKind.ACKNOWLEDGEMENT
+        # Its stubs know them as tuples.
+        kinds: list[Any] = list(self.kind.choices or ())
+        self.kind.choices = [one for one in kinds if one.value != unfit.value or self.kind.data is unfit]
+        return self
+
     def fill(self, draft: AnswerDraft) -> "ResponseForm":
         """Begin where a draft ended."""
         for name in _AS_KEPT:

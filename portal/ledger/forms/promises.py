@@ -70,7 +70,9 @@ class TagRuleForm(FlaskForm):
         _("Tag"), [DataRequired(_("Write the tag.")), Length(max=40)], filters=[stripped],
         render_kw={"maxlength": 40, "autocomplete": "off", "list": "known-tags"},
     )  # fmt: skip
-    owner = SelectField(_("Who answers"), coerce=int)
+    owner = SelectField(
+        _("Who answers"), [NumberRange(1, message=_("Choose who answers."))], coerce=int, default=NOBODY
+    )
 
 
 class AbsenceForm(FlaskForm):
@@ -79,4 +81,6 @@ class AbsenceForm(FlaskForm):
     person = SelectField(_("Who is away"), coerce=int)
     from_day = DateField(_("First day"), [InputRequired(_("Choose a day."))])
     until_day = DateField(_("Last day"), [InputRequired(_("Choose a day."))])
-    stand_in = SelectField(_("Who stands in"), coerce=int)
+    stand_in = SelectField(
+        _("Who stands in"), [NumberRange(1, message=_("Choose who stands in."))], coerce=int, default=NOBODY
+    )

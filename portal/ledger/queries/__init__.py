@@ -51,6 +51,7 @@ from portal.ledger.queries.naming import (
     people_named,
 )
 from portal.ledger.queries.owners import (
+    absences_around,
     absences_to_come,
     away_today,
     has_mail,
@@ -72,8 +73,9 @@ from portal.ledger.queries.tags import tags_of, tags_within
 __all__ = [
     "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Answerers", "Change", "Choices", "CommentRow",
     "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow", "Named",
-    "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "Seen", "SimilarIdea", "absences_to_come", "action_page",
-    "actions_page", "answer_draft_of", "answer_drafts", "answer_drafts_on", "answerers", "away_today", "changes_of",
+    "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "Seen", "SimilarIdea", "absences_around",
+    "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts", "answer_drafts_on",
+    "answerers", "away_today", "changes_of",
     "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of",
     "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page",
     "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to",

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle, CircleMember, Member
+from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import Attachment, Idea, IdeaTag, Tag, Vote
+from portal.ledger.models import Absence, Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
 
 # How many names stand on the page before "and 40 more".
@@ -31,6 +34,7 @@ class Beside:
         stands_in: (number, title) of the one that this was joined with.
         circle: (number, name) of the circle that it belongs to.
         ask: (number, question) of the ask that it answers.
+        away: until when its owner is away today, and who stands in; empty where it stands in a circle.
         named: who is named in it, in an answer to it or in a comment beside it, by `Naming.subject_key`.
     """
 
@@ -43,10 +47,12 @@ class Beside:
     stands_in: tuple[int, str] | None
     circle: tuple[int, str] | None
     ask: tuple[int, str] | None
+    away: tuple[date, str] | None
     named: dict[str, tuple[Named, ...]]
 
 
-_source, _target = aliased(Idea), aliased(Idea)
+_source, _target, _stand_in = aliased(Idea), aliased(Idea), aliased(User)
+_today: Any = bindparam("today", type_=Date())
 _no_number: Any = cast(null(), Integer)
 _no_words: Any = cast(null(), String)
 _voted = (
@@ -89,6 +95,14 @@ _STATEMENT = union_all(
     select(literal("ask"), Ask.id, Ask.question, _no_number, _no_number, _no_words)
     .join(Idea, Idea.ask_id == Ask.id)
     .where(Idea.id == bindparam("idea")),
+    # Whoever stands in need not be inside of its circle.
+    select(
+        literal("away"), Absence.id, case((Idea.circle_id.is_(None), _stand_in.name)), _no_number, _no_number,
+        cast(Absence.until_day, String),
+    )
+    .join(Idea, Idea.owner_id == Absence.user_id)
+    .join(_stand_in, _stand_in.id == Absence.stand_in_id)
+    .where(Idea.id == bindparam("idea"), Absence.from_day <= _today, Absence.until_day >= _today),
     select(
         literal("name"), _named.c.user_id, _named.c.name, _named.c.id, _named.c.member_id, _named.c.subject_key,
     ),
@@ -98,7 +112,8 @@ _STATEMENT = union_all(
 def beside(idea: Idea) -> Beside:
     """Everything beside one suggestion."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in session().execute(_STATEMENT, {"idea": idea.id}):
+    today = now().astimezone(config.current().zone).date()
+    for row in session().execute(_STATEMENT, {"idea": idea.id, "today": today}):
         found[row.what].append(row)
     named: dict[str, tuple[Named, ...]] = defaultdict(tuple)
     for row in sorted(found["name"], key=lambda row: row.one):
@@ -114,6 +129,7 @@ def beside(idea: Idea) -> Beside:
         stands_in=_one(found["stands-in"]),
         circle=_one(found["circle"]),
         ask=_one(found["ask"]),
+        away=max(((date.fromisoformat(row.key), row.name or "") for row in found["away"]), default=None),
         named=named,
     )
 

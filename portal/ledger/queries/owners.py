@@ -135,6 +135,14 @@ def absences_to_come(*, limit: int = 50) -> list[Absence]:
     return list(session().scalars(rows.limit(limit)))
 
 
+def absences_around(person: User) -> list[Absence]:
+    """Their own absence today, and those in which they stand in."""
+    today = now().astimezone(config.current().zone).date()
+    theirs = or_(Absence.user_id == person.id, Absence.stand_in_id == person.id)
+    rows = select(Absence).where(theirs, Absence.from_day <= today, Absence.until_day >= today)
+    return list(session().scalars(rows.order_by(Absence.until_day, Absence.id)))
+
+
 def terms_in_force() -> list[Terms]:
     """What was set in the portal: the company's own terms first, then those of circles."""
     rows = select(Terms).options(joinedload(Terms.circle)).order_by(Terms.circle_id.is_not(None), Terms.id)

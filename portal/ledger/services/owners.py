@@ -9,9 +9,9 @@ from portal.accounts.models import User
 from portal.foundation.audit import record, record_all
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import queue_mails
+from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
-from portal.ledger.mail import PassedOn, ideas_passed_on
+from portal.ledger.mail import PassedOn, ideas_passed_on, stand_in_named
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule
 from portal.ledger.queries import answerers, owner_rules, without_an_owner
@@ -103,7 +103,7 @@ def pass_on(*, limit: int = 100) -> int:
 
 
 def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: User, by: User) -> Absence:
-    """Say who gets what is new while somebody is away, both days included.
+    """Say who gets what is new while somebody is away, both days included; whoever stands in is told.
 
     Raises:
         NotYours: staff plan their own; managers plan anybody's.
@@ -119,6 +119,8 @@ def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: Use
     session().add(absence)
     session().flush()
     record("absence.planned", person, by=by, after={"absence": absence.id, "stand_in": stand_in.id})
+    if stand_in.id != by.id:
+        queue_mail(stand_in_named(absence))
     return absence
 
 

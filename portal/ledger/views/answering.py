@@ -173,7 +173,7 @@ def _fall_back_form(*, fresh: bool = False) -> FallBackForm:
 
 def _tag_rule_form(*, fresh: bool = False) -> TagRuleForm:
     form = TagRuleForm(formdata=None, prefix="tag-rule") if fresh else TagRuleForm(prefix="tag-rule")
-    form.owner.choices = _people()
+    form.owner.choices = [SelectChoice(str(NOBODY), _("Choose somebody")), *_people()]
     return form
 
 
@@ -182,7 +182,11 @@ def _absence_form(*, fresh: bool = False) -> AbsenceForm:
     form = AbsenceForm(formdata=None, prefix="absence") if fresh else AbsenceForm(prefix="absence")
     people = _people()
     form.person.choices = [one for one in people if reader.is_manager or one.value == str(reader.id)]
-    form.stand_in.choices = people
+    # Nobody is chosen beforehand, or it would be the first of the alphabet; a responder's own name is not among them.
+    form.stand_in.choices = [
+        SelectChoice(str(NOBODY), _("Choose somebody")),
+        *(one for one in people if reader.is_manager or one.value != str(reader.id)),
+    ]
     if fresh:
         form.person.data = reader.id
     return form

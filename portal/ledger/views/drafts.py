@@ -9,7 +9,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.ledger.forms import NO_REASON, PublishForm
-from portal.ledger.models import AnswerDraft, Idea, Reason
+from portal.ledger.models import OPEN, AnswerDraft, Idea, Reason
 from portal.ledger.policies import may_publish_draft, may_respond
 from portal.ledger.queries import answer_drafts
 from portal.ledger.services import drop_answer_draft, keep_answer_draft, publish_drafts
@@ -52,6 +52,7 @@ def create_answer_preview(idea: Idea) -> ResponseReturnValue:
     else:
         shows_preview = True
     if request.headers.get("HX-Request"):
+        form.leave_out(is_open=idea.standing in OPEN)
         return draw_answer(form, idea.id, shows_preview=shows_preview, names=names_in(form, idea))
     return show_preview(idea, form, as_it_stands=shows_preview)
 

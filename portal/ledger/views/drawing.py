@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import get_template_attribute, request
@@ -124,12 +124,7 @@ def _draw_fresh_answer(
     """The same for each suggestion and each of the staff."""
     form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions, reasons)
     form.kind.data = kind
-    # What would be refused is not offered: a first word after an answer, what came of it before there is one.
-    left_out = ResponseKind.OUTCOME if is_open else ResponseKind.ACKNOWLEDGEMENT
-    # Its stubs know them as tuples.
-    kinds: list[Any] = list(form.kind.choices or ())
-    form.kind.choices = [option for option in kinds if option.value != left_out.value]
-    return draw_answer(form, _ANY_IDEA)
+    return draw_answer(form.leave_out(is_open=is_open), _ANY_IDEA)
 
 
 def draw_hand_over(form: HandOverForm) -> Markup:

@@ -225,17 +225,18 @@ def hand_over_form(idea: Idea) -> HandOverForm:
 def _answer(
     idea: Idea, offered: Choices, draft: AnswerDraft | None, form: ResponseForm | None, preview: bool
 ) -> Markup:
+    is_open = idea.standing in OPEN
     if form is not None:
-        return draw_answer(form, idea.id, shows_preview=preview, names=names_in(form, idea) if preview else ())
+        shown = form.leave_out(is_open=is_open)
+        return draw_answer(shown, idea.id, shows_preview=preview, names=names_in(form, idea) if preview else ())
     if draft is not None:
         blank = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False})
         kept = blank.offer(offered.actions, offered.reasons).fill(draft)
         if draft.repeats or people_told(draft.message, by=draft.written_by, besides=idea):
             kept.mark_repeats()
-        return draw_answer(kept, idea.id)
+        return draw_answer(kept.leave_out(is_open=is_open), idea.id)
     # A first word is what the first promise asks for.
     kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    is_open = idea.standing in OPEN
     return draw_fresh_answer(idea.id, kind, offered.actions, offered.reasons, is_open=is_open)
 
 

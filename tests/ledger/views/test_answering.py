@@ -14,7 +14,7 @@ from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import forget_promises, promise_for
 from portal.ledger.queries import rule_owners
 from portal.ledger.services import respond
-from tests.factories import make_circle, make_idea
+from tests.factories import here, make_circle, make_idea
 
 DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
 
@@ -125,3 +125,50 @@ def test_what_gets_a_tag_goes_to_whoever_a_rule_names_for_it(
     (kept,) = session().scalars(select(OwnerRule))
     assert manager.post(f"/answering/tag-rules/{kept.id}/removals").status_code == 303
     assert "No tag names anybody yet." in staff.get("/answering").text
+
+
+def test_while_somebody_is_away_everyone_reads_who_stands_in(
+    sign_in: Any, maya: User, rosa: User, sam: User, ada: User
+) -> None:
+    idea, other = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa))
+    nobody = sign_in(rosa).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": 0})
+    assert (nobody.status_code, "Choose who stands in." in nobody.text) == (422, True)
+    # Whoever is away is not on offer, and the page opens where it says what is wrong, under its own entry.
+    assert f'<option value="{rosa.id}">' not in nobody.text.partition("Who stands in")[2]
+    assert nobody.text.count("autofocus") == 1
+    assert '<a href="/desk" aria-current="true"' in nobody.text
+    assert sign_in(ada).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": sam.id})
+    respond(here(other), kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=here(rosa))
+    session().commit()
+
+    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "stand_in"))
+    assert (mail.recipient, mail.subject) == (sam.email, "You stand in for Rosa Pereira from 1 December 2026")
+    for part in (mail.text, mail.html):
+        assert "Rosa Pereira is away from 1 December 2026 to 5 December 2026, and you stand in." in part
+    with pretend(datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        pages = [sign_in(maya).get(f"/ideas/{one.id}").text for one in (idea, other, inside)]
+        desks = [sign_in(one).get("/desk").text for one in (sam, rosa, ada)]
+    away = "Away until 5 December 2026"
+    assert f"{away}; Sam Okafor stands in." in pages[0]
+    # What is decided waits for nobody; and not everyone who stands in is inside of a circle.
+    assert away not in pages[1]
+    assert f"{away}." in pages[2]
+    assert "You stand in for Rosa Pereira until 5 December 2026: what is new goes to you." in desks[0]
+    assert "You are away until 5 December 2026, and Sam Okafor stands in." in desks[1]
+    assert "5 December" not in desks[2]
+    with pretend(datetime(2026, 12, 6, 9, tzinfo=UTC)):
+        assert away not in sign_in(maya).get(f"/ideas/{idea.id}").text
+
+
+def test_a_refused_answer_offers_only_what_fits(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser, path = sign_in(rosa), f"/ideas/{idea.id}/responses"
+    assert "Outcome" not in browser.post(path, data={"answer-kind": "question"}).text
+    respond(here(idea), kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=here(rosa))
+    session().commit()
+
+    assert "Acknowledge</label>" not in browser.post(path, data={"answer-kind": "outcome"}).text
+    # One that was chosen on a page from before is refused by its own sentence.
+    late = browser.post(path, data={"answer-kind": "acknowledgement"}).text
+    assert ("Acknowledge</label>" in late, "This has its answer already." in late) == (True, True)
