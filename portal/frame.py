@@ -63,27 +63,33 @@ _INSIDE = {
     ),
 }
 
-# Where the pages belong that no link of the bar leads to: by their endpoint, else by their stage.
-_BELONGS = {
-    "ledger.show_idea": "ledger",
-    "ledger.show_search": "ledger",
-    "ledger.show_action": "ledger",
-    "ledger.show_chain": "ledger",
-    "ledger.list_answer_drafts": "desk",
-    "ledger.list_reasons": "desk",
-    "ledger.edit_reason": "desk",
-    "ledger.show_answering": "desk",
-    "ledger.show_ask": "asks",
-    "ledger.show_member": "members",
-    "community.new_ask": "asks",
-    "community.show_event": "asks",
-    "community.new_event": "asks",
-    "community.show_circle": "members",
-    "community.new_circle": "members",
-    "moderation.edit_rule": "review",
-    "moderation.list_colleagues": "desk",
-    "moderation.create_colleague": "desk",
-    "updates.show_mail": "outbox",
+# The pages that no link of the bar leads to, those of refused forms too: by their place in the bar and their stage.
+_PAGES = {
+    ("ledger", "ledger"): (
+        "show_idea show_search show_action show_chain create_response create_answer_preview create_hand_over "
+        "create_new_date create_reply create_verdict create_comment create_progress new_merge create_merge"
+    ),
+    ("desk", "ledger"): (
+        "list_answer_drafts list_reasons edit_reason show_answering create_terms create_fall_back "
+        "create_tag_rule create_absence create_reason create_reason_change"
+    ),
+    ("asks", "ledger"): "show_ask",
+    ("members", "ledger"): "show_member",
+    ("asks", "community"): (
+        "new_ask show_event new_event create_ask edit_ask update_ask edit_summary create_summary create_event "
+        "edit_event update_event"
+    ),
+    ("members", "community"): "show_circle new_circle create_circle edit_circle update_circle edit_seats create_seats",
+    ("review", "moderation"): (
+        "edit_rule new_decision create_decision new_comment_decision create_comment_decision "
+        "new_word_decision create_word_decision create_outcome update_rule new_suspension create_suspension"
+    ),
+    ("desk", "moderation"): "list_colleagues create_colleague",
+    ("outbox", "updates"): "show_mail",
+    ("suggest", "ledger"): "create_idea create_preview list_similar_ideas create_case",
+}
+# Where pages belong: by their endpoint, else by their stage.
+_BELONGS = {f"{stage}.{view}": key for (key, stage), views in _PAGES.items() for view in views.split()} | {
     "makers": "makers",
     "invitations": "makers",
     "listening": "listening",

@@ -94,7 +94,9 @@ def create_seats(circle: Circle) -> ResponseReturnValue:
             seated = seat_people(circle, (form.people.data or "").splitlines(), by=actor())
             one = "%(num)s person has a place and is told."
             told = ngettext(one, "%(num)s people have a place and are told.", len(seated))
-            flash(told if seated else _("They all sit there already."))
+            flash(
+                told if seated else _("They have their place already; whoever is not in yet confirms the note first.")
+            )
             return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
     return render_template("community/edit_seats.html", form=form, circle=circle), 422
 

@@ -48,8 +48,8 @@ class IdeaForm(FlaskForm):
     )
     # Everyone's room, or a circle that they are inside of; what answers an ask stands where the ask stands.
     circle = SelectField(
-        _("Who sees it"),
-        choices=lambda: [SelectChoice(str(EVERYONE), _("Everyone here"))],
+        _("Where it stands"),
+        choices=lambda: [SelectChoice(str(EVERYONE), _("In everyone’s room"))],
         coerce=int,
         default=EVERYONE,
     )
@@ -70,8 +70,8 @@ class IdeaForm(FlaskForm):
         """Let it be for one of these circles, or for everyone."""
         self.circles = circles
         self.circle.choices = [
-            SelectChoice(str(EVERYONE), _("Everyone here")),
-            *(SelectChoice(str(circle.id), _("Only “%(name)s”", name=circle.name)) for circle in circles),
+            SelectChoice(str(EVERYONE), _("In everyone’s room")),
+            *(SelectChoice(str(circle.id), _("Only in “%(name)s”", name=circle.name)) for circle in circles),
         ]
         return self
 

@@ -145,7 +145,7 @@ def _notice(found: Any) -> str:
         return _("Someone of the company reads it first; until then only you see it.")
     if found.merged_into_id:
         return _("Joined with “%(title)s”; it is answered and counted there.", title=found.stands_in)
-    return _("For the company’s eyes alone.") if found.is_private else ""
+    return _("Only its author and the company read this.") if found.is_private else ""
 
 
 def _wordless(found: Any) -> str:
