@@ -48,7 +48,7 @@ def free_port() -> int:
 def start_server(target: str, port: int, env: dict[str, str], cwd: Path) -> subprocess.Popen:
     command = [
         *(sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-        *("--worker-class", "gthread", "--threads", "2", "--reuse-port", "--log-level", "warning"),
+        *("--worker-class", "portal.evenly.EvenWorker", "--threads", "2", "--log-level", "warning"),
         "--no-control-socket",
     ]
     server = subprocess.Popen(command, cwd=cwd, env={**os.environ, **env})

@@ -21,6 +21,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from portal.evenly import EvenWorker
 from portal.foundation import config
 from portal.foundation.database import database
 
@@ -37,10 +38,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         self._options = {
             "bind": bind,
             "workers": config.current().WEB_CONCURRENCY,
-            # Threads with a shared port: kept-open connections spread over the workers.
-            "worker_class": "gthread",
+            "worker_class": EvenWorker,
             "threads": 2,
-            "reuse_port": True,
             "graceful_timeout": 20,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -61,8 +60,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 def claimed_port() -> Iterator[None]:
     """Keep other portals from the port of this one, from before the tables are made until the end.
 
-    The web processes share their port with whoever asks, so a second portal would be let in beside the first: this
-    holds the port at another address of this machine, and shares it with nobody.
+    Gunicorn takes the port only when all else is done: until then this holds it at another address of this machine.
 
     Raises:
         ClickException: somebody has the port, or it is not for this user.
