@@ -20,6 +20,9 @@ _NAMES = {
     "youtube": "YouTube",
 }
 
+# What its people write under; where their words are shown, its name stands beside them with who wrote them and where.
+LICENCES = {"stackexchange": "CC BY-SA"}
+
 
 def channel_name(channel: str) -> str:
     """A channel as it writes itself; one that is not known by its key with a capital, short ones as initials."""

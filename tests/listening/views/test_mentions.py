@@ -205,6 +205,14 @@ def link_of(page, pattern) -> str | None:
     return unescape(found[1]) if found else None
 
 
+def test_words_under_a_licence_name_it(db, sign_in, sam):
+    take_in([make_draft("q1", channel="stackexchange", origin_host="diy"), make_draft("2")])
+    session().commit()
+
+    page = sign_in(sam).get("/mentions").text
+    assert page.count("<bdi>diy</bdi> · CC BY-SA") == page.count("CC BY-SA") == 1
+
+
 def test_links_keep_the_choice_and_nothing_else_of_the_address(heard, sign_in, sam, monkeypatch):
     monkeypatch.setattr(reads.stream, "PAGE", 2)
     browser = sign_in(sam)
