@@ -52,7 +52,12 @@ def written(address: str) -> Iterator[str]:
     yield quote(address, safe="").replace(".", "%2e")
 
 
-FORMS = tuple(dict.fromkeys([*PRIVATE_FORMS, *(form for address in CLOSED for form in written(address))]))
+# Letters and digits that the rules for names in other scripts turn into plain ones, and translated addresses.
+DISGUISED = [
+    "\U0001d7cf\U0001d7d0\U0001d7d5.\U0001d7ce.\U0001d7ce.\U0001d7cf", "\u2460\u2461\u2466.\u24ea.\u24ea.\u2460",
+    "127\uff610\uff610\uff611", "[::ffff:0:7f00:1]", "[::ffff:0:127.0.0.1]", "[5f00::1]",
+]  # fmt: skip
+FORMS = tuple(dict.fromkeys([*PRIVATE_FORMS, *DISGUISED, *(form for address in CLOSED for form in written(address))]))
 
 
 @pytest.fixture

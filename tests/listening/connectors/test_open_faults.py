@@ -373,3 +373,10 @@ def test_profiles_say_how_many_follow():
     with GitHubServer() as server:
         (juno,) = connector_for("github").profiles(context("github", server, token="good"), ["4", "nobody"])
         assert (juno.handle, juno.external_id, juno.name, juno.followers) == ("juno", "4", "Juno", 12)
+
+
+def test_a_token_that_may_not_search_is_found_out_before_the_source_stands():
+    with MastodonServer(Corpus(posts(1))) as server:
+        for token, is_ok in (("good", True), ("reads-nothing", False)):
+            ctx = context("mastodon", server, url=server.url("").rstrip("/"), how="search", token=token)
+            assert connector_for("mastodon").check(ctx).ok is is_ok

@@ -82,6 +82,11 @@ class Mastodon(Connector):
             return CheckResult(ok=False, sentence=_("Search and streaming need an access token."))
         try:
             about = call(ctx, f"{url}/api/v2/instance", headers=_headers(ctx)).json()
+            if how == _SEARCH:
+                # Only asking tells whether the token may search.
+                word = ctx.words[0] if ctx.words else "lamp"
+                params = {"q": quoted(word), "type": "statuses", "limit": "1"}
+                call(ctx, f"{url}/api/v2/search", params=params, headers=_headers(ctx))
         except ConnectorError as error:
             return CheckResult(ok=False, sentence=str(error))
         title = name_of(piece(about, "title")) or host_of(url)
