@@ -1,7 +1,7 @@
 """Scoring by processes beside: the scores are those made alone, and nothing old comes over anything new."""
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
@@ -9,7 +9,7 @@ from portal.foundation.database import end_work, looking, session, transaction
 from portal.foundation.jobs import Beside
 from portal.listening.models import Author
 from portal.makers.models import Person, PersonAuthor, Score, Weighting
-from portal.makers.services import place_everyone, rating, score_everyone_due, sharing
+from portal.makers.services import place_everyone, placing, rating, score_everyone_due, sharing
 from tests.makers.heard import make_author, make_mention
 
 PEOPLE = 6
@@ -19,6 +19,7 @@ PEOPLE = 6
 def _small_chunks(monkeypatch):
     monkeypatch.setattr(rating, "BATCH", 2)
     monkeypatch.setattr(rating, "PEOPLE_AT_ONCE", 3)
+    monkeypatch.setattr(rating, "WORTH_A_PROCESS", 1)
 
 
 def people_with_words():
@@ -57,6 +58,21 @@ def test_the_scores_of_processes_beside_are_those_that_are_made_alone(committing
     assert stored() == together
 
 
+def test_a_few_are_scored_by_threads_as_they_would_be_by_one(committing_db, monkeypatch):
+    people_with_words()
+    monkeypatch.setattr(rating, "WORTH_A_PROCESS", 9)
+    monkeypatch.setattr(rating, "FEW_AT_ONCE", 1)
+    monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 2)
+
+    assert score_everyone_due() == PEOPLE
+    together = stored()
+    assert (len(together), due()) == (PEOPLE, 0)
+    with transaction():
+        rating.score_these([row[0] for row in together])
+
+    assert stored() == together
+
+
 def test_if_a_process_goes_away_its_people_are_scored_here(committing_db, monkeypatch):
     people_with_words()
     monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 1)
@@ -82,6 +98,11 @@ def test_what_fails_here_fails_and_leaves_the_rest_due(committing_db, monkeypatc
 
     monkeypatch.setattr(rating, "write_scores", broken)
 
+    monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 0)
+    with pytest.raises(RuntimeError):
+        score_everyone_due()
+    monkeypatch.setattr(rating, "WORTH_A_PROCESS", 9)
+    monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 1)
     with pytest.raises(RuntimeError):
         score_everyone_due()
 
@@ -131,3 +152,14 @@ def _change(change, first, second):
         current.add(sam)
         current.flush()
         current.add(Weighting(shares=shares, figures={}, proposed_by_id=sam.id, switched_on_at=now()))
+
+
+def test_whoever_fills_the_tables_of_people_lets_them_be_counted(committing_db, monkeypatch):
+    monkeypatch.setattr(placing, "ACCOUNTS_PLACED_AT_ONCE", 2)
+    people_with_words()
+
+    if committing_db == "postgresql":
+        with looking() as current:
+            counted = text("SELECT reltuples FROM pg_class WHERE relname IN ('person', 'person_author')")
+            assert set(current.scalars(counted)) == {PEOPLE}
+    assert due() == PEOPLE

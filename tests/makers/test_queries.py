@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.makers.models import Opinion, Person, Stage
-from portal.makers.queries.acts import accounts_of, bare_handle, brand_accounts, scoring_moment
+from portal.makers.models import Opinion, Person, PersonAuthor, Stage
+from portal.makers.queries.acts import accounts_of, acts_of, bare_handle, brand_accounts, scoring_moment
 from portal.makers.queries.evidence import Order, evidence_page, past, ranked, top_and_newest
 from portal.makers.queries.people import COUNTED, PAGE, Tab, Wanted, people_page, person_rows, tab_counts
 from portal.makers.scoring.bars import Contribution
@@ -48,6 +49,19 @@ def test_the_accounts_of_a_person_speak_together(db):
     assert (accounts.followers, accounts.is_brand, accounts.is_bot) == (100, True, False)
     assert (accounts.handles, accounts.pairs) == ({"lena"}, [("forum", "Lena")])
     assert brand_accounts() == ({lena.id}, {"lena"})
+
+
+def test_what_several_accounts_said_comes_in_the_order_in_which_it_was_said(db):
+    lena, other, between = make_author("lena"), make_author("lena2"), make_author("ben")
+    said = [make_mention(who, days=days) for days, who in ((9, lena), (8, other), (7, between), (6, other), (5, lena))]
+    place_and_score()
+    one, stranger = person_of(lena), person_of(between)
+    session().execute(update(PersonAuthor).where(PersonAuthor.author_id == other.id).values(person_id=one.id))
+    accounts = accounts_of([one.id, stranger.id])
+
+    found = {person: [act.id for act in acts] for person, acts in acts_of(accounts, at=now(), brand=(set(), set()))}
+
+    assert found == {one.id: [said[n].id for n in (0, 1, 3, 4)], stranger.id: [said[2].id]}
 
 
 def test_handles_are_compared_without_case_accents_and_the_at_sign():

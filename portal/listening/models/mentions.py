@@ -38,6 +38,7 @@ class Author(Base):
         Index("ix_author_handle_key", "handle_key"),
         _index_where("author", "url"),
         _index_where("author", "profiled_at"),
+        Index("ix_author_brand", "id", sqlite_where=text("is_brand = 1"), postgresql_where=text("is_brand")),
         Index("ix_author_unlisted", "id", sqlite_where=text("is_unlisted = 1"), postgresql_where=text("is_unlisted")),
     )
 

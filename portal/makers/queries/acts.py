@@ -1,10 +1,10 @@
 """What the score reads: who is due, whose accounts they are, and their mentions as slim rows."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Integer, Select, String, and_, case, false, func, or_, select, true, type_coerce
@@ -118,7 +118,9 @@ def seen_now(person_ids: Collection[int]) -> dict[int, dict[int, int]]:
 def acts_of(
     accounts: Mapping[int, Accounts], *, at: datetime, brand: tuple[set[int], set[str]], until: datetime | None = None
 ) -> Iterator[tuple[int, list[Act]]]:
-    """Each person with their mentions of the window; the rows are streamed, and one person is held at a time.
+    """Each person with their mentions of the window, oldest first; the rows are streamed, and one account is held.
+
+    Of people with several accounts all are held; they come last.
 
     Args:
         accounts: of each person.
@@ -126,11 +128,20 @@ def acts_of(
         brand: the ids and handles of the brand's own accounts.
         until: leave out what was said later, for a look at the past.
     """
+    homes = {author_id: person_id for person_id, each in accounts.items() for author_id in each.seen}
     # Straight from the connection: half a million rows have no use for the ORM's bookkeeping.
     connection = session().connection()
-    rows = connection.execute(_mentions(list(accounts), at, until), execution_options={"yield_per": STREAMED})
-    for person_id, group in groupby(rows, key=itemgetter(0)):
-        yield person_id, [_act(row, accounts[person_id], brand) for row in group]
+    rows = connection.execute(_mentions(list(homes), at, until), execution_options={"yield_per": STREAMED})
+    several: dict[int, list[Act]] = {}
+    for author_id, group in groupby(rows, key=itemgetter(0)):
+        person_id = homes[author_id]
+        acts = [_act(row, accounts[person_id], brand) for row in group]
+        if len(accounts[person_id].seen) == 1:
+            yield person_id, acts
+        else:
+            several.setdefault(person_id, []).extend(acts)
+    for person_id, acts in several.items():
+        yield person_id, sorted(acts, key=attrgetter("at"))
 
 
 def bare_handle(handle: str) -> str:
@@ -138,7 +149,7 @@ def bare_handle(handle: str) -> str:
     return fold(handle).lstrip("@")
 
 
-def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -> Select[Any]:
+def _mentions(author_ids: Collection[int], at: datetime, until: datetime | None) -> Select[Any]:
     parent = aliased(Mention)
     # One number for who is answered and whether that asked; the limit keeps PostgreSQL at looking each up by its
     # index, for in place of that it would read all mentions for every thousand people.
@@ -155,7 +166,7 @@ def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -
     since = at - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH)
     return (
         select(
-            PersonAuthor.person_id,
+            Mention.author_id,
             Mention.id,
             Mention.channel,
             Mention.kind,
@@ -171,14 +182,13 @@ def _mentions(person_ids: Sequence[int], at: datetime, until: datetime | None) -
             Mention.parent_author,
             case((Mention.parent_id.isnot(None), answered)),
         )
-        .join(Mention, Mention.author_id == PersonAuthor.author_id)
         .where(
-            among(PersonAuthor.person_id, person_ids),
+            among(Mention.author_id, author_ids),
             Mention.created_at > since,
             true() if until is None else Mention.created_at <= until,
             may_count(),
         )
-        .order_by(PersonAuthor.person_id, Mention.created_at)
+        .order_by(Mention.author_id, Mention.created_at)
     )
 
 
@@ -197,7 +207,7 @@ def _is_about() -> Any:
     return or_(and_(Mention.import_id.isnot(None), ~_found_by(others)), ours)
 
 
-def _found_by(trackers: Sequence[int]) -> Any:
+def _found_by(trackers: Collection[int]) -> Any:
     # With a limit, as above: PostgreSQL may answer a plain EXISTS by reading all matches there are.
     found = select(true()).where(Match.mention_id == Mention.id, Match.tracker_id.in_(trackers)).limit(1)
     return func.coalesce(found.scalar_subquery(), false())

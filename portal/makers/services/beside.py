@@ -1,23 +1,19 @@
-"""A process that places and scores beside the one that asks for it: a line of JSON for each chunk, until the end.
+"""A process that scores people beside the one that asks for it: a line of JSON for each chunk, until the end.
 
-The first line holds the settings and the address of the database; each further one `[task, ids]`. The answer to a
+The first line holds the settings and the address of the database; each further one the ids of people. The answer to a
 chunk says that it is done.
 """
 
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
 
 from pydantic_core import from_json
 
 from portal.foundation import config
 from portal.foundation.config import Settings
 from portal.foundation.database import database
-from portal.makers.services.placing import place_between
 from portal.makers.services.rating import score_apart
-
-TASKS: dict[str, Callable[[Sequence[int]], None]] = {"place": place_between, "score": score_apart}
 
 
 def main() -> None:
@@ -32,8 +28,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(10_000)
     for line in sys.stdin.buffer:
-        task, ids = from_json(line)
-        TASKS[task](ids)
+        score_apart(from_json(line))
         answers.write(b"true\n")
 
 

@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, literal, select
 
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, looking, session, transaction
+from portal.foundation.database import count_anew, insert_into, looking, session, transaction
 from portal.listening.models import Author
 from portal.makers.models import Person, PersonAuthor, Stage
-from portal.makers.services.sharing import share_out
+from portal.makers.services.sharing import side_by_side
 
 # A transaction of this size holds the one writer of SQLite for about a second.
 ACCOUNTS_PLACED_AT_ONCE = 5_000
-WORTH_A_PROCESS = 20
 MOST_AT_A_TIME = 500_000
 
 
@@ -40,18 +39,22 @@ def place_everyone() -> int:
             waiting = _waiting(MOST_AT_A_TIME)
         chunks = range(0, len(waiting), ACCOUNTS_PLACED_AT_ONCE)
         ends = [(waiting[first], waiting[first : first + ACCOUNTS_PLACED_AT_ONCE][-1]) for first in chunks]
-        share_out("place", ends, place_between, worth=WORTH_A_PROCESS)
+        side_by_side(ends, _place_between)
         done += len(waiting)
         if len(waiting) < MOST_AT_A_TIME:
-            return done
+            break
+    if done >= ACCOUNTS_PLACED_AT_ONCE:
+        # Whoever scores these people comes next.
+        with transaction():
+            count_anew(Person, PersonAuthor)
+    return done
 
 
 def _waiting(limit: int) -> list[int]:
     return list(session().scalars(_unplaced(Author.id).order_by(Author.id).limit(limit)))
 
 
-def place_between(ids: Sequence[int]) -> None:
-    """Place the accounts from the first to the last of these ids, in a transaction of its own."""
+def _place_between(ids: Sequence[int]) -> None:
     with transaction():
         _place(ids[0], ids[-1])
 

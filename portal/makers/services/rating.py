@@ -28,12 +28,13 @@ from portal.makers.queries.acts import (
 from portal.makers.queries.proof import weights_in_use
 from portal.makers.scoring.lines import Line, score_lines
 from portal.makers.scoring.weights import Weights
-from portal.makers.services.sharing import share_out
+from portal.makers.services.sharing import share_out, side_by_side
 from portal.makers.services.writing import mark_scored, write_scores
 
 # A transaction of this size holds the one writer of SQLite for less than a second.
 PEOPLE_AT_ONCE = 5_000
 BATCH = 1_000
+FEW_AT_ONCE = 250
 WORTH_A_PROCESS = 3
 MOST_AT_A_TIME = 500_000
 # Stages that follow from what an account is, and end with it.
@@ -66,7 +67,12 @@ def score_everyone_due() -> int:
     while True:
         with looking():
             people = people_to_score(MOST_AT_A_TIME)
-        share_out("score", list(_parts(people, PEOPLE_AT_ONCE)), score_apart, worth=WORTH_A_PROCESS)
+        parts = list(_parts(people, PEOPLE_AT_ONCE))
+        if len(parts) < WORTH_A_PROCESS:
+            # While the database reads or writes one part, another one is scored.
+            side_by_side(list(_parts(people, FEW_AT_ONCE)), score_apart)
+        else:
+            share_out(parts, score_apart, worth=WORTH_A_PROCESS)
         done += len(people)
         if len(people) < MOST_AT_A_TIME:
             return done

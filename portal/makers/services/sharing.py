@@ -1,8 +1,9 @@
-"""One list of chunks done on all cores, here and by processes beside, each with its own way to the database."""
+"""A list of chunks done on all cores: by processes beside, or by threads where the work is the database's."""
 
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Thread
 from typing import TypeAlias
@@ -18,21 +19,31 @@ Chunk: TypeAlias = Sequence[int]
 MOST_BESIDE = 3
 
 
-def share_out(task: str, chunks: Sequence[Chunk], work: Callable[[Chunk], object], *, worth: int) -> None:
-    """Do each chunk once, in transactions of its own; whoever is free takes the next.
+def side_by_side(chunks: Sequence[Chunk], work: Callable[[Chunk], object]) -> None:
+    """Do each chunk once, in transactions of its own, by threads: much of the work is that of the database's server.
+
+    SQLite has none, and one writer: there the chunks are done one after the other.
+    """
+    threads = _how_many(len(chunks), 1) if database.engine.dialect.name == "postgresql" else 0
+    with ThreadPoolExecutor(threads + 1) as pool:
+        for _done in pool.map(work, chunks) if threads else map(work, chunks):
+            pass
+
+
+def share_out(chunks: Sequence[Chunk], work: Callable[[Chunk], object], *, worth: int) -> None:
+    """Score each chunk of people once, in transactions of their own; whoever is free takes the next.
 
     What a process beside does not bring to its end is done here.
 
     Args:
-        task: the name of the work in `portal.makers.services.beside`.
-        chunks: ids, as the work wants them.
-        work: does a chunk in this process.
-        worth: from so many chunks on a process repays its start, which takes most of a second.
+        chunks: ids of people.
+        work: does a chunk in this process, as `portal.makers.services.beside` does in its own.
+        worth: from so many chunks on a process repays its start, which takes more than a second of CPU.
     """
     waiting = deque(chunks)
     with ExitStack() as stack:
         threads = [
-            Thread(target=_hand_on, args=(stack.enter_context(_process()), task, waiting))
+            Thread(target=_hand_on, args=(stack.enter_context(_process()), waiting))
             for _ in range(_how_many(len(chunks), worth))
         ]
         for thread in threads:
@@ -70,7 +81,7 @@ def _take(waiting: deque[Chunk], work: Callable[[Chunk], object]) -> None:
         work(chunk)
 
 
-def _hand_on(beside: Beside, task: str, waiting: deque[Chunk]) -> None:
+def _hand_on(beside: Beside, waiting: deque[Chunk]) -> None:
     while waiting:
         try:
             chunk = waiting.popleft()
@@ -78,7 +89,7 @@ def _hand_on(beside: Beside, task: str, waiting: deque[Chunk]) -> None:
             return
         is_done = False
         try:
-            beside.hand_over([task, chunk])
+            beside.hand_over(chunk)
             is_done = beside.collect() is not None
         finally:
             if not is_done:
