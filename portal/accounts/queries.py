@@ -3,14 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Role, Session, SignInLink, User
 from portal.foundation.clock import now
 from portal.foundation.database import UtcDateTime, carry, is_reading, read_one, session
-from portal.foundation.database.along import along_columns, note_along
-from portal.foundation.database.revisions import note_revisions, revision_columns, topics
+from portal.foundation.database.along import note_along, read_beside
+from portal.foundation.database.revisions import note_revisions, revisions, topics
 
 
 def user_by_email(email: str) -> User | None:
@@ -44,8 +44,15 @@ def user_of_session(token_hash: str) -> User | None:
 @lru_cache(maxsize=2)
 def _columns(shown: tuple[str, ...], *, with_frame: bool) -> Select[Any]:
     """The reader and what stands on the pages they may be shown from memory, in one statement."""
-    columns = select(*User.__table__.c, *revision_columns(shown), *(along_columns() if with_frame else ()))
-    return columns.join_from(User, Session, Session.user_id == User.id).where(*_LIVE)
+    start: FromClause = User.__table__.join(Session.__table__, Session.user_id == User.id)
+    columns: list[ColumnElement[Any]] = [*User.__table__.c]
+    if shown:
+        numbers = revisions(shown)
+        start, columns = start.join(numbers, true()), [*columns, *numbers.c]
+    if with_frame:
+        start, beside = read_beside(start)
+        columns += beside
+    return select(*columns).select_from(start).where(*_LIVE)
 
 
 def count_open_links(user: User) -> int:

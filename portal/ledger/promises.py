@@ -27,9 +27,7 @@ _HOURS = ("business_hours", "closed_days", "holidays")
 _known = aliased(Terms)
 # More than one row would be no value: two managers may be the first at once.
 _first = select(func.min(_known.id)).where(_known.circle_id.is_(None)).scalar_subquery()
-for _column in _HOURS:
-    _own = select(getattr(Terms, _column)).where(Terms.id == _first)
-    add_along(_column, _own)
+add_along(select(*(getattr(Terms, column) for column in _HOURS)).where(Terms.id == _first))
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,18 +37,20 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Integer,
     Select,
     String,
+    Subquery,
     Table,
+    cast,
     func,
     inspect,
     literal_column,
     select,
     text,
 )
-from sqlalchemy.sql.elements import Label
 
 from portal.foundation.database.store import Store
 from portal.foundation.database.tables import Base
@@ -131,9 +133,9 @@ def topics() -> tuple[str, ...]:
     return tuple(sorted(_topics))
 
 
-def revision_columns(of: Sequence[str]) -> list[Label[Any]]:
-    """The revisions of these topics as columns, for the one statement that each request begins with."""
-    return [_sum_of(topic).label(f"revision_{topic}") for topic in of]
+def revisions(of: Sequence[str]) -> Subquery:
+    """One row with the revisions of these topics, for the one statement that each request begins with."""
+    return select(*(_sum_of(topic).label(f"revision_{topic}") for topic in of)).subquery("revisions")
 
 
 def note_revisions(row: dict[str, Any]) -> dict[str, Any]:
@@ -160,10 +162,10 @@ def _asking(topic: str) -> Select[Any]:
     return select(_sum_of(topic).label("number"))
 
 
-def _sum_of(topic: str) -> Any:
+def _sum_of(topic: str) -> ColumnElement[int]:
     # Written out: one statement for each topic, which the database can plan once.
     named = revision.c.topic == literal_column(f"'{topic}'", String)
-    return select(func.sum(revision.c.value)).where(named).scalar_subquery()
+    return cast(func.sum(revision.c.value).filter(named), BigInteger)
 
 
 @contextmanager

@@ -8,14 +8,14 @@ from portal.accounts.models import Session, User
 from portal.accounts.services import hash_secret
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, database, end_work, session
-from portal.foundation.database.along import _values, add_along, read_along
+from portal.foundation.database.along import _rows, add_along, read_along
 from portal.ledger.models import Terms
 from tests.conftest import portal_for
 from tests.factories import make_user
 
 
 def test_a_reader_asks_once_and_a_writer_each_time(db: str, queries: list[str]) -> None:
-    add_along("newest", select(User.name).order_by(User.id.desc()).limit(1))
+    add_along(select(User.name.label("newest")).order_by(User.id.desc()).limit(1))
     try:
         assert read_along("newest") == [None]
         make_user("maya@example.org", "Maya")
@@ -26,7 +26,7 @@ def test_a_reader_asks_once_and_a_writer_each_time(db: str, queries: list[str]) 
         assert [read_along("newest") for _ in range(3)] == [["Maya"]] * 3
         assert len(queries) == 1
     finally:
-        del _values["newest"]
+        del _rows[("newest",)]
 
 
 def test_a_page_begins_with_one_statement_that_knows_its_reader_and_the_hours(committing_db: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, database, end_work, raised_once, session
-from portal.foundation.database.revisions import is_sharing, kept, note_revisions, revision_columns, store, topics
+from portal.foundation.database.revisions import is_sharing, kept, note_revisions, revisions, store, topics
 from portal.topics import LEDGER, topics_of_tables
 from tests.factories import make_user
 
@@ -84,7 +84,7 @@ def test_whoever_writes_is_shown_nothing_that_was_kept_and_keeps_nothing(db):
 def test_the_number_comes_with_the_statement_that_a_request_begins_with(db, queries):
     read()
     begin_work(writing=False)
-    row = database.read(select(*revision_columns(topics())), {})
+    row = database.read(select(revisions(topics())), {})
 
     left = note_revisions(row)
     queries.clear()
@@ -166,7 +166,7 @@ def _number() -> int:
 
 
 def _number_on(connection) -> int:
-    return int(connection.execute(select(*revision_columns([LEDGER]))).scalar_one())
+    return int(connection.execute(select(revisions([LEDGER]))).scalar_one())
 
 
 # SQLite gives each request one connection for reading and writing, so only PostgreSQL has one to refuse.
