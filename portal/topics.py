@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from portal.foundation.database import Base
 from portal.foundation.database.revisions import revision, watch
+from portal.foundation.search.most import TOPIC as WORDS
 from portal.ledger.visibility import COUNTS
 from portal.ledger.visibility import TOPIC as LEDGER
 from portal.listening.queries.stream import TOPIC as STREAM
@@ -21,7 +22,8 @@ _LEDGER = {
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _COUNTS = {"idea", "response", "progress", "author_word"}
 _STREAM = {"mention", "author", "match", "tracker", "stream_due"}
-_TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM}
+_WORDS = {"search_entry"}
+_TABLES = {LEDGER: _LEDGER, MAKERS: _MAKERS, COUNTS: _COUNTS, STREAM: _STREAM, WORDS: _WORDS}
 # They change often, and no shared part shows anything of them.
 _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",

@@ -1,7 +1,7 @@
 """What makes two suggestions alike, in memory and in both databases."""
 
 from portal.accounts.models import User
-from portal.foundation.database import session
+from portal.foundation.database import begin_work, session
 from portal.foundation.search import stems
 from portal.ledger.queries import similar_ideas
 from portal.ledger.services import reword, suggest
@@ -66,3 +66,28 @@ def test_a_hundred_suggestions_with_common_words_leave_the_telling_ones(maya: Us
     suggest(title="Make the lamp better for sailors please", body="", by=maya)
 
     assert similar_ideas("Make it better for sailors", "", reader)[0].title == "Make the lamp better for sailors please"
+
+
+def test_who_types_on_asks_for_new_words_alone_and_what_changes_is_found_at_once(
+    maya: User, omar: User, rosa: User, queries: list[str]
+) -> None:
+    def typed(words: str) -> tuple[list[str], int]:
+        begin_work(writing=False)
+        queries.clear()
+        found = [one.title for one in similar_ideas(words, "", omar)]
+        return found, sum("MATCH" in asked or "newest AS MATERIALIZED" in asked for asked in queries)
+
+    cable = suggest(title="Longer cable", body="", by=maya)
+    session().commit()
+
+    assert typed("Longer cable") == (["Longer cable"], 1)
+    assert typed("Longer cable") == (["Longer cable"], 0)
+    assert typed("Make it a longer cable") == (["Longer cable"], 0)
+    begin_work(writing=True)
+    suggest(title="A longer cable for the desk", body="", by=maya)
+    session().commit()
+    assert sorted(typed("Longer cable")[0]) == ["A longer cable for the desk", "Longer cable"]
+    begin_work(writing=True)
+    reword(session().merge(cable), title="A battery", body="", by=maya)
+    session().commit()
+    assert typed("Longer cable") == (["A longer cable for the desk"], 1)

@@ -102,12 +102,11 @@ def kept(topic: str) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
 
 def keep(topic: str, key: Hashable, make: Callable[[], Made], *, moment: Hashable = None) -> Made:
     """What was made under this key at this revision and moment, or what is made now."""
-    number = _revision_of(topic) if is_reading() else None
-    stamp = (database.binding, number, moment)
+    current = stamp(topic)
     # Whatever becomes of the store: one piece of work that only reads works nothing out twice.
     here = notes().setdefault("made", {})
-    if number is not None:
-        found: Made | None = store.find(key, stamp)
+    if current is not None:
+        found: Made | None = store.find(key, (current, moment))
         if found is None:
             found = here.get(key)
         if found is not None:
@@ -117,10 +116,16 @@ def keep(topic: str, key: Hashable, make: Callable[[], Made], *, moment: Hashabl
         made = make()
     finally:
         _sharing.reset(before)
-    if number is not None:
-        store.put(key, stamp, made)
+    if current is not None:
+        store.put(key, (current, moment), made)
         here[key] = made
     return made
+
+
+def stamp(topic: str) -> Hashable | None:
+    """What stays the same until a row of the topic changes; None where nothing may be kept, such as for a writer."""
+    number = _revision_of(topic) if is_reading() else None
+    return None if number is None else (database.binding, number)
 
 
 def add_topic(topic: str) -> None:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Float, Integer, Subquery, column, text
+from sqlalchemy import Integer, column, text
 
+from portal.foundation.database import read_all
+from portal.foundation.database.revisions import add_topic, stamp
+from portal.foundation.database.store import Store
 from portal.foundation.search.counts import about_how_many
 from portal.foundation.search.index import on_sqlite, sought_all
 
 # On PostgreSQL, which finds words in no order, what stands in more entries than this is looked for among the newest.
 COMMON = 2_000
 NEWEST = 4_000
+# Raised by every change of an entry. Whoever types on asks for mostly the same words: which entries hold them is kept
+# until then.
+TOPIC = "words"
+add_topic(TOPIC)
+kept = Store(entries=4_000, size=8 * 1024 * 1024)
+
+_Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -24,56 +34,79 @@ class Sought:
         total: how many entries there are.
     """
 
-    worths: Mapping[tuple[str, ...], float]
+    worths: Mapping[_Stems, float]
     counts: dict[str, int]
     total: int
 
-    def values(self) -> dict[str, Any]:
-        """What the statement of `holding_most` is run with."""
-        if on_sqlite():
-            named: dict[str, Any] = {}
-            for place, (stems, worth) in enumerate(self.worths.items()):
-                named |= {f"term_{place}": sought_all(stems), f"worth_{place}": worth}
-            return named
-        common = {stems for stems in self.worths if self._about(stems) > COMMON}
-        rare = [stems for stems in self.worths if stems not in common]
-        return self._arrays("rare", rare) | self._arrays("common", sorted(common))
-
-    def _about(self, stems: Sequence[str]) -> float:
+    def about(self, stems: _Stems) -> float:
+        """In about how many entries all of these stand."""
         return about_how_many(stems, self.counts, self.total, last_is_prefix=False)
 
-    def _arrays(self, name: str, sets: Sequence[tuple[str, ...]]) -> dict[str, list[Any]]:
-        return {name: [sought_all(stems) for stems in sets], f"{name}_worths": [self.worths[stems] for stems in sets]}
 
-
-def holding_most(sought: Sought, kind: str, each: int, limit: int) -> Subquery:
-    """The ids of the entries of a kind that hold the most of what is sought, and their worth, as `id` and `worth`.
-
-    What it asks for is given by `sought.values()` when the statement is run.
+def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
+    """The ids of the entries of a kind that hold the most of what is sought, the best first.
 
     Args:
         each: so many entries, the newest, are looked at for each set.
         limit: so many entries are found.
     """
-    return _holding_most(len(sought.worths) if on_sqlite() else None, kind, each, limit)
+    points: dict[int, float] = {}
+    holding = _newest_holding(sought, kind, each)
+    for stems, worth in sought.worths.items():
+        for number in holding[stems]:
+            points[number] = points.get(number, 0.0) + worth
+    return sorted(points, key=lambda number: (-points[number], -number))[:limit]
+
+
+def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
+    """The newest entries that hold each of the sets; those that are not known are asked for together."""
+    here = stamp(TOPIC)
+    found: dict[_Stems, tuple[int, ...]] = {}
+    for stems in sought.worths if here is not None else ():
+        known = kept.find((kind, each, stems), here)
+        if known is not None:
+            found[stems] = known
+    missing = [stems for stems in sought.worths if stems not in found]
+    if missing:
+        asked = _asked_on_sqlite if on_sqlite() else _asked_on_postgresql
+        for stems, numbers in asked(sought, missing, kind, each).items():
+            found[stems] = numbers
+            if here is not None:
+                kept.put((kind, each, stems), here, numbers)
+    return found
+
+
+def _asked_on_sqlite(_sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
+    terms = {f"term_{place}": sought_all(stems) for place, stems in enumerate(sets)}
+    found: list[list[int]] = [[] for _ in sets]
+    for row in read_all(_on_sqlite(len(sets), kind), {**terms, "each": each}):
+        found[row.place].append(row.id)
+    return dict(zip(sets, map(tuple, found), strict=True))
+
+
+def _asked_on_postgresql(sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
+    words = {stems: sought_all(stems) for stems in sets}
+    common = [words[stems] for stems in sets if sought.about(stems) > COMMON]
+    rare = [words[stems] for stems in sets if words[stems] not in common]
+    rows = read_all(_on_postgresql(kind), {"rare": rare, "common": common, "each": each})
+    found = {row.sought: tuple(row.numbers) for row in rows}
+    return {stems: found[asked] for stems, asked in words.items()}
 
 
 # Written as text and kept: putting sixteen questions together takes longer than answering them.
 @lru_cache(maxsize=128)
-def _holding_most(count: int | None, kind: str, each: int, limit: int) -> Subquery:
-    if count is None:
-        hits = _ON_POSTGRESQL.format(kind=kind)
-    else:
-        hits = " UNION ALL ".join(_PART.format(place=place, kind=kind) for place in range(count))
-    statement = text(
-        f"SELECT id, sum(worth) AS worth FROM ({hits}) AS hits "  # noqa: S608 - names of our own
-        "GROUP BY id ORDER BY sum(worth) DESC, id DESC LIMIT :most"
-    ).bindparams(each=each, most=limit)
-    return statement.columns(column("id", Integer), column("worth", Float)).subquery("best")
+def _on_sqlite(count: int, kind: str) -> Any:
+    parts = " UNION ALL ".join(_PART.format(place=place, kind=kind) for place in range(count))
+    return text(parts).columns(column("place", Integer), column("id", Integer))
+
+
+@lru_cache(maxsize=8)
+def _on_postgresql(kind: str) -> Any:
+    return text(_BOTH.format(kind=kind)).columns(column("sought"), column("numbers"))
 
 
 _PART = (
-    "SELECT * FROM (SELECT search_index.rowid AS id, CAST(:worth_{place} AS DOUBLE PRECISION) AS worth "
+    "SELECT * FROM (SELECT {place} AS place, search_index.rowid AS id "
     "FROM search_index JOIN search_entry ON search_entry.id = search_index.rowid "
     "WHERE search_index MATCH :term_{place} AND search_entry.kind = '{kind}' "
     "ORDER BY search_index.rowid DESC LIMIT :each) AS part_{place}"
@@ -82,25 +115,22 @@ _PART = (
 # One question for all sets: the database would plan sixteen for longer than it answers them. OFFSET 0 keeps it from
 # looking through the newest entries for a rare word, or gathering all entries of a common one. The kind stands in the
 # words, since the indexes of one kind are only taken for a question that names it.
-_ON_POSTGRESQL = f"""
+_BOTH = f"""
 WITH newest AS MATERIALIZED (
     SELECT entry_id, vector FROM search_index WHERE kind = '{{kind}}' ORDER BY entry_id DESC LIMIT {NEWEST}
 )
-SELECT found.id, asked.worth
-FROM unnest(CAST(:rare AS text[]), CAST(:rare_worths AS float8[])) AS asked (sought, worth)
-CROSS JOIN LATERAL (
+SELECT asked.sought, ARRAY(
     SELECT id FROM (
         SELECT entry_id AS id FROM search_index
         WHERE vector @@ CAST(asked.sought AS tsquery) AND kind = '{{kind}}' OFFSET 0
     ) AS every ORDER BY id DESC LIMIT :each
-) AS found
+) AS numbers
+FROM unnest(CAST(:rare AS text[])) AS asked (sought)
 UNION ALL
-SELECT found.id, asked.worth
+SELECT asked.sought, ARRAY(
+    SELECT entry_id FROM newest WHERE vector @@ asked.query ORDER BY entry_id DESC LIMIT :each
+)
 FROM (
-    SELECT CAST(sought AS tsquery) AS sought, worth
-    FROM unnest(CAST(:common AS text[]), CAST(:common_worths AS float8[])) AS given (sought, worth) OFFSET 0
+    SELECT sought, CAST(sought AS tsquery) AS query FROM unnest(CAST(:common AS text[])) AS given (sought) OFFSET 0
 ) AS asked
-CROSS JOIN LATERAL (
-    SELECT entry_id AS id FROM newest WHERE vector @@ asked.sought ORDER BY entry_id DESC LIMIT :each
-) AS found
 """  # noqa: S608 - a number of our own

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Select, Subquery, bindparam, case, func, select
+from sqlalchemy import BigInteger, Select, bindparam, case, func, select
 
 from portal.accounts.models import User
 from portal.foundation.database import among_given, as_one, database, read_all
@@ -71,8 +71,14 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
         return []
     sought = Sought(terms, counts, total)
     best = holding_most(sought, "idea", EACH, CLOSE)
-    found = read_all(_candidates(best, reach_of(reader)), sought.values() | {"but": but or 0})
-    known = [_words(row.id, row.title, row.body) for row in found]
+    found = (
+        read_all(
+            _candidates(reach_of(reader), database.engine.dialect.name), {"entries": as_one(best), "but": but or 0}
+        )
+        if best
+        else []
+    )
+    known = [_words(row.id, row.title, row.body) for row in sorted(found, key=lambda row: best.index(row.entry))]
     like = near(asked, known, worth, limit)
     if not like:
         return []
@@ -110,14 +116,13 @@ def _terms(
 
 # Statements are put together once, since that takes longer than running them.
 @lru_cache(maxsize=512)
-def _candidates(best: Subquery, reach: Reach) -> Select[Any]:
-    """The stems of the suggestions that share the most of what is sought; `but` is left out."""
+def _candidates(reach: Reach, _kind: str) -> Select[Any]:
+    """The stems of the suggestions with these entries that are to be seen; `but` is left out."""
     statement = (
-        select(Idea.id, SearchEntry.title, SearchEntry.body)
-        .join(best, best.c.id == SearchEntry.id)
+        select(Idea.id, SearchEntry.id.label("entry"), SearchEntry.title, SearchEntry.body)
         .join(Idea, Idea.id == SearchEntry.subject_id)
-        .where(visible_ideas(reach), Idea.id != bindparam("but", type_=BigInteger))
-        .order_by(best.c.worth.desc(), Idea.id.desc())
+        .where(among_given(SearchEntry.id, "entries"), visible_ideas(reach))
+        .where(Idea.id != bindparam("but", type_=BigInteger))
     )
     return cast(Select[Any], statement)
 
