@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from portal.foundation.database.lines import lines
+from portal.foundation.database.prepared import Prepared
 
 _Rows = Sequence[tuple[Any, ...]]
 
@@ -39,6 +40,8 @@ class Single:
             if name not in given
         }
         self._out = [(name, out[name]) for name in given if name in out]
+        is_postgresql = dialect.name == "postgresql"
+        self._prepared = Prepared(self._words, [*self._fixed, *given]) if is_postgresql else None
         columns = list(statement.exported_columns)
         self._names = tuple(column.name for column in columns)
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -80,7 +83,7 @@ class Single:
         try:
             line = self._lines.take()
             try:
-                found = self._ask(line.driver_connection, values)
+                found = self._ask_alone(line.driver_connection, values)
             except BaseException:
                 line.close()
                 raise
@@ -101,12 +104,21 @@ class Single:
         found = connection.execute(self._statement, values)
         return [tuple(row) for row in found] if self._names else ()
 
+    def _ask_alone(self, driver: Any, values: dict[str, Any]) -> _Rows:
+        if self._prepared is None or not self._names:
+            return self._ask(driver, values)
+        return [self._read(row) for row in self._prepared.ask(driver, self._given(values))]
+
     def _ask(self, driver: Any, values: dict[str, Any]) -> _Rows:
+        given = self._given(values)
+        found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
+        return [self._read(row) for row in found.fetchall()] if self._names else ()
+
+    def _given(self, values: dict[str, Any]) -> dict[str, Any]:
         given = {**self._fixed, **values}
         for name, process in self._out:
             given[name] = process(given[name])
-        found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
-        return [self._read(row) for row in found.fetchall()] if self._names else ()
+        return given
 
     def _read(self, found: Sequence[Any]) -> tuple[Any, ...]:
         row = list(found)
