@@ -15,6 +15,7 @@ from portal.listening.channels import channel_name
 from portal.listening.connectors.contract import Connector
 from portal.listening.connectors.contract import Field as Asked
 from portal.listening.drafts import MENTION_KINDS
+from portal.listening.files.encodings import ENCODINGS
 from portal.listening.files.formats import COLUMNS
 from portal.listening.models import Source, Tracker, TrackerKind
 from portal.listening.services import ImportOptions
@@ -150,6 +151,14 @@ class ReadingForm(FlaskForm):
             SelectChoice("month-first", _("Month first")),
         ],
     )
+    encoding = SelectField(
+        _("How its letters are written"),
+        choices=[
+            SelectChoice("", _("As the file shows")),
+            *(SelectChoice(name, words) for name, words in ENCODINGS.items()),
+        ],
+        description=_("Choose another one where the words look wrong, and look again."),
+    )
     tracker = StringField(
         _("Also listen for"),
         [Length(max=4000)],
@@ -171,6 +180,7 @@ class ReadingForm(FlaskForm):
             zone=(self.zone.data or "").strip(),
             dates=self.dates.data or "",
             tracker=(self.tracker.data or "").strip(),
+            encoding=self.encoding.data or "",
         )
 
 

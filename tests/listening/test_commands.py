@@ -84,12 +84,16 @@ def test_a_file_goes_in_once_with_a_summary(portal):
         (["bare.csv", "--zone", "Berlin/Europe"], "Berlin/Europe"),
         (["good.csv", "--tracker", 'lamp "desk'], "     ^"),
         (["good.csv", "--map", "tone=text"], "tone=text"),
+        (["letters.csv"], "--encoding"),
+        (["good.csv", "--encoding", "latinn"], "cp1252"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_and_status_two(portal, words, said):
     (portal.folder / "odd.csv").write_text("a,b\n1,2\n")
     portal.write(["x,1,juno,2026-03-04 12:00,No zone"], name="bare.csv")
     portal.write(rows(2), name="good.csv")
+    words_of_others = "x,1,иван,2026-03-04T12:00Z,Очень хорошая лампа\n".encode("cp1251")
+    (portal.folder / "letters.csv").write_bytes(f"{HEAD}\n".encode() + words_of_others)
 
     code, out, err = portal.run(*words)
 

@@ -329,6 +329,30 @@ def test_a_file_without_a_zone_is_asked_for_one(browser):
 
 
 @pytest.mark.usefixtures("_own_folder")
+def test_letters_that_cannot_be_told_are_asked_for(browser):
+    words = "Автор;Дата;Текст\n" + "иван;2026-03-04 12:00;Очень хорошая лампа\n" * 2
+    browser.post("/imports", data={"file": (io.BytesIO(words.encode("cp1251")), "почта.csv")})
+    row = only(MentionImport)
+    page = browser.get(f"/imports/{row.id}").text
+    assert "почта.csv is not written in UTF-8" in page
+    assert "How its letters are written" in page
+    # As the form stands where no column could be named yet.
+    blank = {"map_text": "", "set_channel": "", "zone": "UTC", "encoding": "cp1251"}
+
+    looked = browser.post(f"/imports/{row.id}/previews", data=blank)
+
+    assert "is not written in" not in looked.text
+    assert "Очень хорошая лампа" in looked.text
+    assert '<option selected value="Текст">' in looked.text
+    assert '<option selected value="cp1251">' in looked.text
+    maps = {"map_author_handle": "Автор", "map_created_at": "Дата", "map_text": "Текст"}
+    browser.post(f"/imports/{row.id}/starts", data={**blank, **maps, "set_channel": "blog"})
+    run_next_import()
+    session().commit()
+    assert [mention.text for mention in stored_mentions()] == ["Очень хорошая лампа"]
+
+
+@pytest.mark.usefixtures("_own_folder")
 def test_a_file_that_was_read_before_leads_to_what_it_brought(browser):
     upload(browser, ROWS)
     first = only(MentionImport)

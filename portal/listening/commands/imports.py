@@ -12,6 +12,7 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import ended_in_words
 from portal.foundation.text import gettext as _
 from portal.listening.commands.group import commands
+from portal.listening.files.encodings import ENCODINGS
 from portal.listening.files.formats import FORMATS
 from portal.listening.matching import QueryError
 from portal.listening.models import ImportStatus, MentionImport
@@ -30,6 +31,9 @@ _SECONDS_BETWEEN_LINES = 5.0
 @click.option(
     "--dates", default="", type=click.Choice(["", "day-first", "month-first"]), help="How 04/05/2021 is meant."
 )
+@click.option(
+    "--encoding", default="", type=click.Choice(["", *ENCODINGS]), help="How letters are written, if it cannot be told."
+)
 def import_files(
     files: tuple[Path, ...],
     tracker: str,
@@ -38,13 +42,16 @@ def import_files(
     format_name: str,
     zone: str,
     dates: str,
+    encoding: str,
 ) -> None:
     """Read mentions from files: CSV, TSV, JSON Lines or a JSON list, plain or gzip.
 
     Good rows go in, bad rows to FILE.rejected.csv with the reason. The same file again adds nothing; a
     stopped import goes on where it was when it is started again.
     """
-    options = ImportOptions(format=format_name, maps=maps, sets=sets, zone=zone, dates=dates, tracker=tracker)
+    options = ImportOptions(
+        format=format_name, maps=maps, sets=sets, zone=zone, dates=dates, tracker=tracker, encoding=encoding
+    )
     for path in files:
         with ended_in_words(goes_on=True):
             try:
@@ -110,6 +117,8 @@ def _summary(row: MentionImport, speed: float) -> str:
         matched=f"{row.matched:,}",
         rejected=f"{row.rejected:,}",
     )
+    if not row.rows_read:
+        return _("%(file)s has the names of columns and no rows below them; nothing was added.", file=row.file_name)
     if not row.rejected:
         return words
     return words + "\n" + _("The rejected rows lie in %(path)s.", path=rejected_file(row))

@@ -8,27 +8,27 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NoReturn, cast
 
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
+from portal.listening.files.encodings import encoding_of
 
 MAX_ROW_CHARS = 1_000_000
 
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 65_536
 _HEAD_CHARS = 65_536
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    # UTF-32 first: its little-endian mark begins with that of UTF-16.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+# How workbooks begin, new and old, and documents and pages that are no tables either.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_DOCUMENTS = (b"%pdf-", b"{\\rtf", b"<!doctype", b"<html", b"<table", b"<?xml", b"<rss")
 
 
 class FileProblem(Refusal):
     """The file as a whole cannot be read; the message says why."""
+
+
+class EncodingUnknown(FileProblem):
+    """How the letters of the file are written cannot be told; a person has to say."""
 
 
 class RowTooLong(Exception):
@@ -57,7 +57,17 @@ class Lines:
         taken: characters handed out since the row began; the caller sets it to 0 at each row.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: str = "") -> None:
+        """Open the file.
+
+        Args:
+            path: where it lies.
+            encoding: the codec that somebody named; told by its first bytes if none was.
+
+        Raises:
+            EncodingUnknown: somebody has to name the codec.
+            FileProblem: it cannot be opened, is empty, damaged, or no text.
+        """
         try:
             self._file = path.open("rb")
         except OSError as error:
@@ -65,7 +75,7 @@ class Lines:
         self._path = path
         self._bytes = os.fstat(self._file.fileno()).st_size
         try:
-            self._text, self.encoding = self._open_text()
+            self._text, self.encoding = self._open_text(encoding)
         except BaseException:
             self._file.close()
             raise
@@ -135,7 +145,7 @@ class Lines:
         self._text.close()
         self._file.close()
 
-    def _open_text(self) -> tuple[io.TextIOWrapper, str]:
+    def _open_text(self, encoding: str) -> tuple[io.TextIOWrapper, str]:
         packed = self._file.read(2) == b"\x1f\x8b"
         self._file.seek(0)
         content = cast(BinaryIO, gzip.GzipFile(fileobj=self._file)) if packed else self._file
@@ -146,18 +156,18 @@ class Lines:
             raise FileProblem(_("%(file)s is a damaged gzip file.", file=self._path.name)) from None
         if not head.strip():
             raise FileProblem(_("%(file)s is empty.", file=self._path.name))
-        if head.startswith(b"PK\x03\x04"):
+        if head.startswith(_WORKBOOKS):
             raise FileProblem(_("%(file)s is a workbook or a zip file. Save it as CSV first.", file=self._path.name))
-        encoding = _encoding(head)
+        if head[:32].lstrip().lower().startswith(_DOCUMENTS):
+            raise FileProblem(_("%(file)s is a page or a document and no table of rows.", file=self._path.name))
+        encoding = encoding or encoding_of(head) or self._refuse_to_guess()
         return io.TextIOWrapper(content, encoding, errors="western", newline=""), encoding
 
-
-def _encoding(head: bytes) -> str:
-    for mark, name in _BYTE_ORDER_MARKS:
-        if head.startswith(mark):
-            return name
-    # Latin letters in UTF-16 have a zero in every second byte; no other text comes near that.
-    zeros = head[0::2].count(0), head[1::2].count(0)
-    if max(zeros) > len(head) // 5 and min(zeros) <= max(zeros) // 4:
-        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
-    return "utf-8"
+    def _refuse_to_guess(self) -> NoReturn:
+        raise EncodingUnknown(
+            _(
+                "%(file)s is not written in UTF-8, and does not read as a Western language. Save it as UTF-8, or name "
+                "its encoding when it is imported (--encoding), such as cp949 for Korean or cp1251 for Russian.",
+                file=self._path.name,
+            )
+        )

@@ -54,13 +54,14 @@ class RowFile:
         has_header: False if the first line already holds data.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file and find out what it is.
+    def __init__(self, path: Path, encoding: str = "") -> None:
+        """Open the file and find out what it is; its encoding too if nobody named one.
 
         Raises:
+            EncodingUnknown: somebody has to name the encoding.
             FileProblem: it cannot be opened, is empty, damaged, or no table.
         """
-        self._lines = Lines(path)
+        self._lines = Lines(path, encoding)
         self.encoding = self._lines.encoding
         self.has_header = True
         try:

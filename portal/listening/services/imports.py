@@ -20,6 +20,7 @@ from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
 from portal.listening.drafts import MentionDraft
+from portal.listening.files.decoding import EncodingUnknown
 from portal.listening.files.layout import Layout, plan
 from portal.listening.files.reader import RowFile
 from portal.listening.files.rejects import rejected_path
@@ -56,6 +57,7 @@ class ImportOptions:
         maps: `ours=theirs` for columns; sets: `ours=value` for every row.
         zone: where times without a zone were written; dates: `day-first` or `month-first`, where it matters.
         tracker: a query to look for, besides the trackers there are.
+        encoding: a key of `ENCODINGS`; told by the file's first bytes if empty.
     """
 
     format: str = "auto"
@@ -64,6 +66,7 @@ class ImportOptions:
     zone: str = ""
     dates: str = ""
     tracker: str = ""
+    encoding: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "ImportOptions":
@@ -99,7 +102,7 @@ def prepare_import(path: Path, options: ImportOptions) -> MentionImport:
     """
     if options.tracker:
         parse_query(options.tracker)
-    with RowFile(path) as file:
+    with RowFile(path, options.encoding) as file:
         reader_of(file, options)
     key = _key(_digest(path), options)
     known = import_by_key(key)
@@ -138,6 +141,9 @@ def keep_upload(stream: BinaryIO, file_name: str, *, by: User) -> MentionImport:
         with RowFile(path):
             # Opening it is the check: what cannot be read refuses here, before anything is stored.
             pass
+    except EncodingUnknown:
+        # Whoever sent it is asked for it on the next page.
+        pass
     except Refusal as refusal:
         path.unlink()
         raise ImportRefused(str(refusal).replace(path.name, shown)) from refusal
@@ -164,7 +170,7 @@ def start_import(row: MentionImport, options: ImportOptions, *, by: User) -> Non
     """
     if row.status not in {ImportStatus.DRAFT, ImportStatus.FAILED}:
         return
-    with RowFile(Path(row.path)) as file:
+    with RowFile(Path(row.path), options.encoding) as file:
         reader_of(file, options)
     if options.tracker:
         parse_query(options.tracker)
@@ -182,7 +188,7 @@ def start_import(row: MentionImport, options: ImportOptions, *, by: User) -> Non
 def preview(row: MentionImport, options: ImportOptions) -> Preview:
     """What the first rows of an uploaded file are, and what they would become."""
     try:
-        with RowFile(Path(row.path)) as file:
+        with RowFile(Path(row.path), options.encoding) as file:
             tried = list(islice(file.rows(), _TRIED_ROWS))
             shown = Preview(file.columns, tuple(_cells(file.columns, entry) for entry in tried[:_SHOWN_ROWS]))
             return _with_drafts(shown, tried, file.columns, options)
@@ -273,4 +279,8 @@ def _digest(path: Path) -> str:
 
 def _key(digest: str, options: ImportOptions) -> str:
     """The same content read in the same way is the same import."""
-    return hashlib.sha256(f"{digest}\n{json.dumps(asdict(options), sort_keys=True)}".encode()).hexdigest()
+    said = asdict(options)
+    if not options.encoding:
+        # Nobody could name one once, and what was read then is still known.
+        del said["encoding"]
+    return hashlib.sha256(f"{digest}\n{json.dumps(said, sort_keys=True)}".encode()).hexdigest()

@@ -96,8 +96,9 @@ def _take_over(import_id: int) -> MentionImport:
 
 
 def _read(row: MentionImport, tell: Tell) -> MentionImport:
-    with RowFile(Path(row.path)) as file, ExitStack() as stack:
-        reader, rows = reader_of(file, ImportOptions.of(row.options))
+    options = ImportOptions.of(row.options)
+    with RowFile(Path(row.path), options.encoding) as file, ExitStack() as stack:
+        reader, rows = reader_of(file, options)
         rejected = rejected_file(row)
         _trim(rejected, row.rejected)
         rejects = stack.enter_context(RejectedRows(rejected, file.columns, go_on=True))

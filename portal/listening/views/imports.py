@@ -12,6 +12,7 @@ from portal.accounts.policies import is_manager
 from portal.foundation.access import actor, allow, visitor
 from portal.foundation.database import begin_work
 from portal.foundation.errors import Refusal
+from portal.listening.files.encodings import ENCODINGS
 from portal.listening.files.formats import suggest_constants, suggest_mapping
 from portal.listening.forms import FIRST_COLUMNS, MORE_COLUMNS, ReadingForm, UploadForm, reading_form
 from portal.listening.models import ImportStatus, MentionImport
@@ -30,6 +31,7 @@ from portal.listening.views.blueprint import bp
 from portal.listening.views.signs import counts_of
 
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+_ASKED = ("zone", "dates", "tracker", "encoding")
 _OPEN = {ImportStatus.DRAFT, ImportStatus.FAILED}
 
 
@@ -95,7 +97,7 @@ def show_import(mention_import: MentionImport) -> ResponseReturnValue:
 @allow(may_run, MentionImport)
 def create_preview(mention_import: MentionImport) -> ResponseReturnValue:
     """Show what the first rows would become; nothing is stored."""
-    form = _form(mention_import, preview(mention_import, ImportOptions()))
+    form = _form(mention_import, _as_written(mention_import))
     return _reading_page(mention_import, form, preview(mention_import, form.options()))
 
 
@@ -103,7 +105,7 @@ def create_preview(mention_import: MentionImport) -> ResponseReturnValue:
 @allow(may_run, MentionImport)
 def create_start(mention_import: MentionImport) -> ResponseReturnValue:
     """Let the worker read the file."""
-    form = _form(mention_import, preview(mention_import, ImportOptions()))
+    form = _form(mention_import, _as_written(mention_import))
     number = mention_import.id
     try:
         if form.validate_on_submit():
@@ -140,7 +142,18 @@ def _form(row: MentionImport, seen: Preview) -> ReadingForm:
     if stored.maps or stored.sets:
         mapping = dict(pair.split("=", 1) for pair in stored.maps)
         constants = dict(pair.split("=", 1) for pair in stored.sets)
-    return reading_form(seen.columns, mapping, constants, zone=stored.zone, dates=stored.dates, tracker=stored.tracker)
+    values: dict[str, Any] = {name: getattr(stored, name) for name in _ASKED}
+    named = {value for name, value in request.form.items() if name.startswith("map_")}
+    if request.form and named.isdisjoint({*seen.columns, *mapping.values()}):
+        # The columns were not yet to be read when these were chosen from, so the guesses hold.
+        values = {name: request.form.get(name, "") for name in _ASKED} | {"formdata": None}
+    return reading_form(seen.columns, mapping, constants, **values)
+
+
+def _as_written(row: MentionImport) -> Preview:
+    """The file's rows by the encoding that was chosen, before anybody says which column is which."""
+    encoding = request.form.get("encoding", "")
+    return preview(row, ImportOptions(encoding=encoding if encoding in ENCODINGS else ""))
 
 
 def _refused(row: MentionImport, form: ReadingForm, refusal: Refusal) -> Preview:

@@ -237,6 +237,7 @@ def test_deep_json_is_refused_and_not_followed(write):
         (b"", "is empty"),
         (b" \n \n", "is empty"),
         (b"PK\x03\x04rest", "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "workbook"),
         (b"\x1f\x8bno gzip", "damaged"),
         (b"[1, 2, 3]", "neither"),
         (b"{no json}", "neither"),

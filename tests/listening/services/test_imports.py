@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+import hashlib
 import io
+import json
 import os
 
 import pytest
@@ -221,6 +223,17 @@ def test_a_preview_shows_what_rows_become_and_stores_nothing(sam):
     assert [problem.line for problem in seen.problems] == [4]
     assert preview(row, ImportOptions(sets=("channel=",))).refusal
     assert not stored_mentions()
+
+
+def test_an_import_from_before_encodings_could_be_named_is_still_known(tmp_path):
+    path = write(tmp_path, rows(2))
+    row = read(path)
+    said = {"format": "auto", "maps": (), "sets": (), "zone": "", "dates": "", "tracker": ""}
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    assert row.key == hashlib.sha256(f"{content}\n{json.dumps(said, sort_keys=True)}".encode()).hexdigest()
+    assert prepare_import(path, ImportOptions()) is row
+    assert prepare_import(path, ImportOptions(encoding="cp1251")) is not row
 
 
 def test_a_started_upload_is_read_by_the_worker_and_then_removed(sam):
