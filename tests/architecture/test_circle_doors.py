@@ -16,6 +16,7 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ActionStage, Idea, ResponseKind
 from portal.ledger.services import (
     Upload,
+    add_tag,
     comment,
     proofs_kept,
     record_progress,
@@ -127,12 +128,42 @@ def test_a_circle_changes_no_count_and_no_figure_outside(app, sign_in, omar, may
     circle = make_circle(maya, rosa)
     idea = suggest(title="Inside", body="", by=maya, circle=circle)
     respond(idea, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    suggest(title="Inside too", body="", by=maya, circle=circle)
     session().commit()
 
     assert pages() == before
+    assert "2 answers" not in browsers["omar"].get("/chain").text
 
 
-PATHS = ("/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/desk", "/members", "/events")
+def test_what_is_written_outside_tells_nothing_of_a_circle(secret, sign_in, omar, rosa, sam):
+    idea = suggest(title="For everyone", body="", by=omar)
+    add_tag(session().get_one(Idea, NUMBER), f"{SECRET} Word", by=session().get_one(User, rosa.id))
+    session().commit()
+    browsers = sign_in(omar), sign_in(sam)
+
+    # A reply to a comment of the circle, and to none at all.
+    for browser in browsers:
+        said = {"comment-body": "Me too.", "comment-form_key": "k"}
+        replies = [
+            browser.post(f"/ideas/{idea.id}/comments", data=said | {"comment-reply_to": number})
+            for number in (secret["comment_id"], NUMBER)
+        ]
+        assert [answer.status_code for answer in replies] == [422, 422]
+        assert without_token(replies[0]) == without_token(replies[1])
+        # The words are still there, and go on as they are.
+        assert ("Me too." in replies[0].text, str(NUMBER) in replies[0].text) == (True, False)
+    # A word that the circle sorts by stands as whoever writes it outside spells it; so does a rule for it.
+    outside = f"{SECRET} word".lower()
+    for path, data in (("/answering/tag-rules", {"tag-rule-tag": outside, "tag-rule-owner": sam.id}),
+                       (f"/ideas/{idea.id}/tags", {"tag-name": outside})):  # fmt: skip
+        assert browsers[1].post(path, data=data).status_code == 303, path
+        for page in (f"/ideas/{idea.id}", "/ideas", "/answering"):
+            assert SECRET not in browsers[1].get(page).text, (path, page)
+
+
+PATHS = (
+    "/ideas", "/ideas?standing=explained", "/public-ledger", "/home", "/desk", "/members", "/events", "/people-here",
+)  # fmt: skip
 
 
 @pytest.mark.usefixtures("secret")

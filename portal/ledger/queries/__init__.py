@@ -68,7 +68,7 @@ from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_langu
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 from portal.ledger.queries.suggesting import draft_pictures, drafts_of, mention_to_bring
-from portal.ledger.queries.tags import tags_of, tags_within
+from portal.ledger.queries.tags import knows_tag, tags_of, tags_within
 
 __all__ = [
     "EVERYTHING", "IN_THREAD", "PAGE", "ActionChoice", "ActionRow", "Answerers", "Change", "Choices", "CommentRow",
@@ -78,7 +78,7 @@ __all__ = [
     "answerers", "away_today", "changes_of",
     "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of",
     "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page",
-    "is_for_everyone", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to",
+    "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to",
     "mention_to_bring", "named_in", "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules",
     "part_in", "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
     "sealed_links", "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",

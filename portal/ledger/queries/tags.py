@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 
+from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import Idea, IdeaTag, Tag
-from portal.ledger.visibility import Reach, visible_ideas
+from portal.ledger.models import Idea, IdeaTag, OwnerRule, Tag
+from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 # More would be no order.
 TAGS = 60
@@ -27,6 +28,14 @@ def seen_tags(reach: Reach) -> Select[int, str]:
     carried = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id)
     carried = carried.where(IdeaTag.tag_id == Tag.id, visible_ideas(reach))
     return select(Tag.id, Tag.name).where(carried.exists()).order_by(Tag.key, Tag.id).limit(TAGS)
+
+
+def knows_tag(tag: Tag, person: User) -> bool:
+    """Whether this person of the staff reads it somewhere: on a suggestion that they see, or in a rule."""
+    carried = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    seen = carried.where(IdeaTag.tag_id == tag.id, visible_ideas(reach_of(person)))
+    ruled = select(OwnerRule.id).where(OwnerRule.tag == tag.key)
+    return bool(session().scalar(select(or_(seen.exists(), ruled.exists()))))
 
 
 def tags_of(idea: Idea) -> Tags:

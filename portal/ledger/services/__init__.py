@@ -2,7 +2,7 @@
 
 from portal.ledger.services.actions import record_progress, start_action
 from portal.ledger.services.answers import respond
-from portal.ledger.services.comments import comment, reword, reword_comment
+from portal.ledger.services.comments import comment, comment_above, reword, reword_comment
 from portal.ledger.services.drafts import (
     LeftOut,
     drop_draft,
@@ -68,11 +68,11 @@ __all__ = [
     "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked",
     "NothingNew", "NothingToSee", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage",
     "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply",
-    "bring_over", "change_reason", "comment", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule",
-    "end_absence", "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft",
-    "keep_draft", "keep_pictures", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence",
-    "proofs_kept", "publish_drafts", "record_progress", "remove_attachment", "remove_draft_picture", "remove_reason",
-    "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show",
-    "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "take_pictures", "typed_of", "vote",
-    "warn",
+    "bring_over", "change_reason", "comment", "comment_above", "count_shown", "drop_answer_draft", "drop_draft",
+    "drop_owner_rule", "end_absence", "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due",
+    "keep_answer_draft", "keep_draft", "keep_pictures", "merge_ideas", "name_fall_back", "name_owner_of_tag",
+    "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
+    "remove_draft_picture", "remove_reason", "remove_tag", "respond", "reword", "reword_comment",
+    "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest",
+    "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn",
 ]  # fmt: skip

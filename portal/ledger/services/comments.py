@@ -40,8 +40,8 @@ def comment(
     words = tidy(body)
     if not may_comment(by, idea):
         raise NotYours(_("You cannot comment here."))
-    if reply_to is not None and not (reply_to.idea_id == idea.id and may_read_comment(by, reply_to)):
-        raise NotYours(_("The comment that you reply to does not stand here any more."))
+    if reply_to is not None:
+        comment_above(idea, reply_to.id, by=by)
     if not words:
         raise NoWords(_("Write what you want to say."))
     check_length(words)
@@ -69,6 +69,18 @@ def comment(
     if voices:
         vote(idea, by)
     return said
+
+
+def comment_above(idea: Idea, number: int | None, *, by: User) -> Comment | None:
+    """The comment with this number that is replied to; None for no number.
+
+    Raises:
+        NotYours: it does not stand here for them; the same where it stands elsewhere and where there is none.
+    """
+    above = session().get(Comment, number) if number else None
+    if number and (above is None or above.idea_id != idea.id or not may_read_comment(by, above)):
+        raise NotYours(_("The comment that you reply to does not stand here any more."))
+    return above
 
 
 def reword_comment(said: Comment, *, body: str, by: User) -> None:

@@ -49,7 +49,7 @@ def name_owner_of_tag(name: str, owner: User, *, by: User) -> OwnerRule:
         raise NotYours(_("Managers name who answers."))
     if not (owner.is_active and owner.is_staff):
         raise NotYours(_("Somebody of the company answers."))
-    tag = named_tag(name)
+    tag = named_tag(name, by=by)
     rule = session().scalars(select(OwnerRule).where(OwnerRule.tag == tag.key)).one_or_none()
     before = rule.owner_id if rule else None
     rule = rule or OwnerRule(tag=tag.key)

@@ -9,7 +9,7 @@ from portal.foundation.text import fold, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea, IdeaTag, Standing, Tag
 from portal.ledger.policies import may_respond, may_tag
-from portal.ledger.queries import away_today, rule_owners, stand_in_for
+from portal.ledger.queries import away_today, knows_tag, rule_owners, stand_in_for
 from portal.ledger.services.ideas import hand_over
 from portal.ledger.services.refusals import NotYours, NoWords, TooLong
 
@@ -29,7 +29,7 @@ def add_tag(idea: Idea, name: str, *, by: User) -> Tag:
     """
     if not may_tag(by, idea):
         raise NotYours(_("Only the company's own people sort suggestions."))
-    tag = named_tag(name)
+    tag = named_tag(name, by=by)
     added = insert_into(IdeaTag).values(idea_id=idea.id, tag_id=tag.id).on_conflict_do_nothing()
     if session().scalar(added.returning(IdeaTag.tag_id)) is not None:
         record("idea.tagged", idea, by=by, after={"tag": tag.name})
@@ -43,8 +43,8 @@ def hand_over_by_tags(idea: Idea, *, by: User) -> bool:
     return any(_hand_over_by_rule(idea, tag, by=by) for tag in list(session().scalars(tags.order_by(Tag.key, Tag.id))))
 
 
-def named_tag(name: str) -> Tag:
-    """The tag of this name, new if it is the first time.
+def named_tag(name: str, *, by: User) -> Tag:
+    """The tag of this name, new if it is the first time, or if only a circle that they are not inside of has it.
 
     Raises:
         NoWords: the name is empty.
@@ -57,7 +57,12 @@ def named_tag(name: str) -> Tag:
     if len(words) > TAG_LIMIT:
         raise TooLong(_("A tag has at most %(limit)s characters.", limit=TAG_LIMIT))
     session().execute(insert_into(Tag).values(name=words, key=key).on_conflict_do_nothing())
-    return session().scalars(select(Tag).where(Tag.key == key)).one()
+    tag = session().scalars(select(Tag).where(Tag.key == key)).one()
+    if tag.name != words and not knows_tag(tag, by):
+        # How a circle spells its word would tell that it has one.
+        tag.name = words
+        session().flush()
+    return tag
 
 
 def remove_tag(idea: Idea, tag: Tag, *, by: User) -> None:

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation.access import actor, allow, limited, refusals_on, row_key
-from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm
 from portal.ledger.models import Comment, Idea
 from portal.ledger.policies import may_comment, may_read_comment
 from portal.ledger.queries import named_in, thread_of
-from portal.ledger.services import answer_question, awaits_reply, comment
+from portal.ledger.services import answer_question, awaits_reply, comment, comment_above
 from portal.ledger.views import bp
 from portal.ledger.views.naming import name_links
 from portal.ledger.views.record import fresh_comment, show_refused
@@ -23,9 +22,8 @@ def create_comment(idea: Idea) -> ResponseReturnValue:
     """Say something beside a suggestion; while the company waits for its author, what the author says is the reply."""
     form = CommentForm(prefix="comment")
     if form.validate_on_submit():
-        number = form.reply_to.data
-        above = session().get(Comment, number) if number else None
         with refusals_on(form):
+            above = comment_above(idea, form.reply_to.data, by=actor())
             if above is None and awaits_reply(idea, actor(), form.body.data or ""):
                 answer_question(idea, words=form.body.data or "", by=actor())
                 flash(_("The company waited for your word, so this stands as your reply to its question."))

@@ -186,7 +186,8 @@ def _replying_to(form: CommentForm, idea: Idea) -> str:
     number = form.reply_to.data
     above = session().get(Comment, number) if number else None
     if above is None or above.idea_id != idea.id or not above.is_shown:
-        form.reply_to.data = None
+        # What was sent would be shown again, and refused again.
+        form.reply_to.data = form.reply_to.raw_data = None
         return ""
     return above.said_by
 

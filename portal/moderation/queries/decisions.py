@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Role, User
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
+from portal.ledger.visibility import reach_of, visible_ideas
 from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, column_of
 
 SHOWN = 50
@@ -49,9 +50,9 @@ def report_by(person: User, words: Words) -> Report | None:
     return session().scalars(found).one_or_none()
 
 
-def colleagues() -> list[tuple[User, int]]:
-    """Everyone on the staff, whoever is suspended last, each with how many open suggestions are theirs."""
-    is_open = (Idea.owner_id == User.id, Idea.standing.in_(OPEN), Idea.merged_into_id.is_(None))
+def colleagues(reader: User) -> list[tuple[User, int]]:
+    """Everyone on the staff, whoever is suspended last, each with how many open suggestions of those that are seen."""
+    is_open = (Idea.owner_id == User.id, Idea.standing.in_(OPEN), visible_ideas(reach_of(reader)))
     waiting = select(func.count()).select_from(Idea).where(*is_open).scalar_subquery()
     rows = select(User, waiting).where(User.role != Role.MEMBER)
     found = session().execute(rows.order_by(User.suspended_at.is_not(None), User.name, User.id).limit(MOST_COLLEAGUES))

@@ -52,7 +52,7 @@ def create_role(user: User) -> ResponseReturnValue:
 
 
 def _page(form: ColleagueForm) -> str:
-    rows = colleagues()
+    rows = colleagues(actor())
     roles = {user.id: _role_field(user) for user, _waiting in rows}
     return render_template("moderation/list_colleagues.html", rows=rows, form=form, roles=roles)
 
