@@ -21,10 +21,16 @@ _NAMES = {
 }
 
 # What its people write under; where their words are shown, its name stands beside them with who wrote them and where.
-LICENCES = {"stackexchange": "CC BY-SA"}
+_LICENCES = {"stackexchange": "CC BY-SA"}
 
 
 def channel_name(channel: str) -> str:
     """A channel as it writes itself; one that is not known by its key with a capital, short ones as initials."""
     words = channel.replace("_", " ")
     return _NAMES.get(channel) or (words.upper() if len(words) <= 3 else words[:1].upper() + words[1:])
+
+
+def credited(channel: str) -> str:
+    """The same with the licence that its people write under, as it stands beside their words."""
+    licence = _LICENCES.get(channel)
+    return f"{channel_name(channel)}, {licence}" if licence else channel_name(channel)

@@ -13,7 +13,7 @@ from portal.accounts.policies import is_manager
 from portal.foundation.access import actor, allow, draw_template, drawn, drawn_page, reader_zone
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
-from portal.listening.channels import LICENCES
+from portal.listening.channels import credited
 from portal.listening.forms import StreamForm
 from portal.listening.models import Author, Tracker
 from portal.listening.policies import may_mute
@@ -72,7 +72,7 @@ def _drawn_page(asked: Asked, quiet: tuple[QuietSource, ...]) -> str:
         sign_of=sign_of,
         words=words_beside(),
         counts_of=counts_of,
-        licences=LICENCES,
+        credited=credited,
         heard_url=url_for("listening.list_mentions", **_filters(asked, without="muted")),
         muted_url=url_for("listening.list_mentions", **{**_filters(asked), "muted": "yes"}),
         everyone_url=url_for("listening.list_mentions", **_filters(asked, without="author")),

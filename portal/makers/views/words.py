@@ -8,6 +8,7 @@ from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.listening.channels import channel_name
+from portal.listening.channels import credited as credited
 from portal.listening.models import Mention
 from portal.makers.models import Opinion, Score, Stage
 from portal.makers.queries.channels import FORBIDDEN

@@ -74,23 +74,6 @@ def test_one_question_that_is_refused_stops_no_other(db):
     )  # fmt: skip
 
 
-def test_a_fault_that_passes_is_tried_again_soon_and_one_that_stays_ever_more_seldom(db):
-    with GraphServer(Corpus(posts(1))) as server:
-        source = listen("facebook", server, page_id="100", token="good")
-        server.faults = [as_json({}, status=503) for _try in range(7)]
-        pauses = []
-        for _try in range(7):
-            take_turns(source)
-            pauses.append((source.next_due_at - now()).total_seconds())
-        take_turns(source)
-
-    # Below one, two, four, eight and fifteen minutes by chance; then a quarter of an hour, and twice as long.
-    assert all(0 <= pause <= most for pause, most in zip(pauses, (60, 120, 240, 480, 900), strict=False))
-    assert len(set(pauses[:5])) == 5
-    assert pauses[5:] == [900, 1800]
-    assert (source.health, source.failures) == (Health.GOOD, 0)
-
-
 def test_a_review_of_the_app_store_that_is_gone_is_found_out():
     key = ec.generate_private_key(ec.SECP256R1())
     form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -210,7 +210,7 @@ def test_words_under_a_licence_name_it(db, sign_in, sam):
     session().commit()
 
     page = sign_in(sam).get("/mentions").text
-    assert page.count("<bdi>diy</bdi> · CC BY-SA") == page.count("CC BY-SA") == 1
+    assert page.count("Stack Exchange, CC BY-SA · <bdi>diy</bdi>") == page.count("CC BY-SA") == 1
 
 
 def test_links_keep_the_choice_and_nothing_else_of_the_address(heard, sign_in, sam, monkeypatch):

@@ -38,6 +38,11 @@ def test_a_query_shows_what_it_finds_with_the_words_marked(browser, queries):
     assert "My <mark>Lümen</mark> lamp &lt;b&gt;glows&lt;/b&gt;" in page
     assert "none:job</code> keeps 1 out" in page
     assert "none:nothing" not in page
+    # An address is found where the words do not show it, so the page says what was.
+    take_in([make_draft("4", text="Look at this one", links="https://www.lumen.example/shop/nido")])
+    session().commit()
+    page = browser.get("/trackers/preview?query=url:lumen.example/shop").text
+    assert "links to <mark>lumen.example/shop</mark>" in page
     assert not session().scalars(select(Tracker)).all()
 
 
