@@ -1,6 +1,7 @@
 """Several processes for one run: the tests are found once, and whoever is free takes the next piece."""
 
 import multiprocessing
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
@@ -33,6 +34,10 @@ TOGETHER = {
     "listening/test_commands.py": "commands",
     "shared/test_scripts.py": "browser",
 }
+ALONE = set(TOGETHER.values())
+# What a process asks of one kind of database it puts into SQL once, so each keeps to one: the first to what needs none,
+# which comes with all that waits.
+KINDS = ("", "sqlite", "postgresql")
 _fork = multiprocessing.get_context("fork")
 
 
@@ -52,38 +57,46 @@ def place_of(nodeid: str) -> int:
     return next((FIRST.index(name) for name in names if name in FIRST), len(FIRST))
 
 
+def kind_of(nodeid: str) -> str:
+    """The kind of database that all of its piece is for, if it is for one."""
+    found = re.search(r"\b(sqlite|postgresql)\b", nodeid.partition("[")[2])
+    return found[0] if found and piece_of(nodeid) not in ALONE else ""
+
+
 class Pieces:
     """All tests of a run in pieces, each of which is taken by one process."""
 
     def __init__(self, items: list[pytest.Item]) -> None:
-        found: dict[str, list[pytest.Item]] = {}
+        found: dict[str, dict[str, list[pytest.Item]]] = {kind: {} for kind in KINDS}
         for item in items:
-            found.setdefault(piece_of(item.nodeid), []).append(item)
-        self._pieces = list(found.values())
-        self._taken = _fork.Value("i", 0)
+            found[kind_of(item.nodeid)].setdefault(piece_of(item.nodeid), []).append(item)
+        self._pieces = [list(pieces.values()) for pieces in found.values()]
+        self._taken = _fork.Array("i", len(KINDS))
 
-    def take(self) -> Iterator[pytest.Item]:
-        """Piece after piece, as long as any is left."""
+    def take(self, home: int) -> Iterator[pytest.Item]:
+        """Piece after piece of one kind; when none of it is left, of that of which most are."""
         while True:
             with self._taken.get_lock():
-                number = self._taken.value
-                self._taken.value += 1
-            if number >= len(self._pieces):
+                left = [len(pieces) - taken for pieces, taken in zip(self._pieces, self._taken, strict=True)]
+                kind = home if left[home] else left.index(max(left))
+                number = self._taken[kind]
+                self._taken[kind] += bool(left[kind])
+            if not left[kind]:
                 return
-            yield from self._pieces[number]
+            yield from self._pieces[kind][number]
 
     def drop(self) -> None:
         """Let nobody take another one."""
         with self._taken.get_lock():
-            self._taken.value = len(self._pieces)
+            self._taken[:] = [len(pieces) for pieces in self._pieces]
 
 
 class Worker:
     """A process that is forked when everything is known, and tells this one how each of its tests went."""
 
-    def __init__(self, session: pytest.Session, pieces: Pieces) -> None:
+    def __init__(self, session: pytest.Session, pieces: Pieces, number: int) -> None:
         self.says, says = _fork.Pipe(duplex=False)
-        self.process = _fork.Process(target=_work, args=(session, pieces, says))
+        self.process = _fork.Process(target=_work, args=(session, pieces.take(number % len(KINDS)), says))
         self.process.start()
         # The other end is the child's alone, so that its death is the end of what it says.
         says.close()
@@ -122,7 +135,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     pieces = Pieces(session.items)
     is_asked = any("postgresql" in item.nodeid for item in session.items)
     with server_for_all() if is_asked else nullcontext():
-        workers = {worker.says: worker for worker in [Worker(session, pieces) for _ in range(count)]}
+        workers = {worker.says: worker for worker in [Worker(session, pieces, number) for number in range(count)]}
     try:
         while workers:
             for said in wait(workers):
@@ -139,7 +152,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     return True
 
 
-def _work(session: pytest.Session, pieces: Pieces, says: Connection) -> None:
+def _work(session: pytest.Session, items: Iterator[pytest.Item], says: Connection) -> None:
     config = session.config
     config.pluginmanager.unregister(name="terminalreporter")
     config.pluginmanager.register(Teller(config, says))
@@ -148,7 +161,6 @@ def _work(session: pytest.Session, pieces: Pieces, says: Connection) -> None:
     capture.stop_global_capturing()
     capture.start_global_capturing()
     capture.suspend_global_capture()
-    items = pieces.take()
     item = next(items, None)
     try:
         while item is not None:
