@@ -195,9 +195,12 @@ def test_a_source_that_has_gone_quiet_has_a_banner_until_it_is_heard_again(brows
 def test_a_source_that_is_not_asked_any_more_says_so_above_all(browser, sam):
     source = add_source(connector="stackexchange", settings={"site": "diy"}, name="DIY", keeps_all=True, by=sam)
     source.health, source.last_error = Health.STOPPED, "Stack Exchange does not take this key."
+    add_source(connector="mail", settings={}, name="Alerts", keeps_all=True, by=sam)
     session().commit()
 
     page = browser.get("/sources").text
+    # It comes first among the others as well, whatever its name.
+    assert page.rindex(">DIY</a>") < page.index(">Alerts</a>")
 
     assert page.index("“DIY” is not asked any more.") < page.index("Your sources")
     assert "“DIY” is not asked any more." in browser.get("/mentions").text

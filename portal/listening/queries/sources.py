@@ -15,8 +15,9 @@ PAGE = 50
 
 
 def sources() -> list[Source]:
-    """Every source by name."""
-    return list(session().scalars(select(Source).order_by(Source.name, Source.id)))
+    """Every source by name, those with trouble first."""
+    is_well = Source.health.not_in([Health.STOPPED, Health.FAILING])
+    return list(session().scalars(select(Source).order_by(is_well, Source.name, Source.id)))
 
 
 def sources_of(connector: str) -> list[Source]:
