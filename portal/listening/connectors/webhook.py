@@ -24,7 +24,7 @@ from portal.listening.connectors.contract import (
     PushRefused,
     Raw,
 )
-from portal.listening.connectors.pieces import media_of, name_of, piece, text_of, title_of
+from portal.listening.connectors.pieces import links_of, media_of, name_of, piece, pieces, text_of, title_of
 from portal.listening.connectors.signatures import check_standard
 from portal.listening.drafts import MENTION_KINDS, AuthorDraft, MentionDraft
 
@@ -125,6 +125,7 @@ class Webhook(Connector):
             media=media_of(
                 (str(entry.get("kind")), entry.get("url"), entry.get("alt")) for entry in values.objects(raw, "media")
             ),
+            links=links_of(*pieces(raw, "links")),
         )
 
 

@@ -47,6 +47,7 @@ FOUND = {
     "flickr": {"photos": {"photo": [{
         "id": "1", "owner": "1@N00", "title": "A lamp", "dateupload": str(UNIX), "description": {"_content": MARKUP},
     }]}},
+    "webhook": {"id": "1", "text": "Look", "author": "a", "created_at": TIME, "links": [SHOP, "mailto:a@b.example"]},
     "facebook": {"data": [{
         "id": "1_2", "message": "Look", "created_time": TIME,
         "attachments": {"data": [{"url": "https://l.facebook.com/l.php?u=x", "unshimmed_url": SHOP}]},
