@@ -2,7 +2,12 @@
 
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build, header_words
-from portal.moderation.models import Decision, idea_of
+from portal.foundation.text import markdown_excerpt
+from portal.ledger.models import AuthorWord, Comment, Idea
+from portal.moderation.models import Decision, Ruling, Words, idea_of
+
+# Enough of somebody's own words to know them again.
+QUOTED = 160
 
 
 def decision_made(decision: Decision, *, asked: str = "") -> Message:
@@ -24,9 +29,25 @@ def decision_made(decision: Decision, *, asked: str = "") -> Message:
         ruling=decision.ruling.value,
         is_comment=decision.comment_id is not None,
         title=idea.title if idea is not None and not is_closed_room else "",
+        # Whoever said more than one thing there knows by it which one is meant.
+        quoted="" if is_closed_room or isinstance(words, Idea) else markdown_excerpt(_said(words), QUOTED),
         # A reason can quote what was said, so for a circle it stands on the page alone.
         reason="" if is_closed_room else decision.reason,
         asked="" if is_closed_room else asked,
         by=decision.decided_by.name,
-        decision_url=address(f"/decisions/{decision.id}"),
+        page_url=address(_page(decision)),
     )
+
+
+def _said(words: Words | None) -> str:
+    return words.body if isinstance(words, Comment) else words.words if isinstance(words, AuthorWord) else ""
+
+
+def _page(decision: Decision) -> str:
+    """Where to go on: to the words once others read them, to the door for whoever may come in again."""
+    words = decision.words
+    if decision.ruling is Ruling.READMITTED:
+        return "/"
+    if words is not None and decision.ruling in {Ruling.APPROVED, Ruling.RESTORED}:
+        return f"/comments/{words.id}" if isinstance(words, Comment) else f"/ideas/{idea_of(words).id}"
+    return f"/decisions/{decision.id}"
