@@ -1,5 +1,6 @@
 """Several of the staff at once, each with a connection of their own, from pages that they opened at the same state."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -14,7 +15,8 @@ from portal.community.models import Ask, Circle, EntryRule, Event
 from portal.community.services import plan_event, put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, looking, session, transaction
-from portal.ledger.models import Idea, Response
+from portal.ledger.models import Idea, Reason, Response
+from portal.ledger.services import add_reason
 from portal.moderation.services import suspend
 from tests.community.test_once import typed
 from tests.conftest import portal_for
@@ -61,22 +63,30 @@ def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(com
     hour = {"starts_at": moment, "ends_at": moment + timedelta(hours=1), "time_zone": "Europe/Berlin"}
     event = plan_event(title="A call", host=sam, by=sam, place="Here", **hour)
     idea = make_idea(proposed_by=make_user("maya@example.org"), owner=sam)
+    reason = add_reason(title="Too heavy", words="It would be too heavy to carry home.", by=sam)
     paths = {
-        f"/circles/{circle.id}": ("name", select(Circle.name)),
-        f"/asks/{ask.id}": ("question", select(Ask.question)),
-        f"/events/{event.id}": ("title", select(Event.title)),
-        "/review/rules": ("words", select(EntryRule.words)),
+        f"/circles/{circle.id}": (f"/circles/{circle.id}/edit", "name", select(Circle.name)),
+        f"/asks/{ask.id}": (f"/asks/{ask.id}/edit", "question", select(Ask.question)),
+        f"/events/{event.id}": (f"/events/{event.id}/edit", "title", select(Event.title)),
+        "/review/rules": ("/review/rules", "words", select(EntryRule.words)),
+        f"/reasons/{reason.id}/changes": (f"/reasons/{reason.id}/edit", "words", select(Reason.words)),
     }
     suggestion = f"/ideas/{idea.id}"
     hands = browsers(committing_db, people)
     try:
-        for path, (name, stands) in paths.items():
-            page = path if path == "/review/rules" else f"{path}/edit"
+        for path, (page, name, stands) in paths.items():
             forms = [typed(browser.get(page).text) | {name: f"Of hand {at}"} for at, browser in enumerate(hands)]
             answers = send_at_once(hands, path, forms)
             assert answers == [303, *[409] * (HANDS - 1)], path
             with transaction() as current:
                 assert current.scalar(stands).startswith("Of hand"), path
+
+        # The company's promises stand on a page with other forms; a circle's own are nobody else's.
+        seen = re.findall('name="terms-seen" type="hidden" value="([^"]+)"', hands[0].get("/answering").text)
+        terms = [{"terms-circle": 0, "terms-decide_days": at + 3, "terms-seen": seen[0]} for at in range(HANDS)]
+        assert send_at_once(hands, "/answering/terms", terms) == [303, *[409] * (HANDS - 1)]
+        apart = terms[0] | {"terms-circle": circle.id}
+        assert hands[0].post("/answering/terms", data=apart).status_code == 303
 
         # An answer is never lost either: whoever comes second reads the first one before theirs goes on the record.
         forms = [{"answer-kind": "question", "answer-message": f"Which one, {at}?"} for at in range(HANDS)]

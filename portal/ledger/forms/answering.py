@@ -23,6 +23,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from portal.accounts.languages import LANGUAGES, language_name
+from portal.community.forms import MendedForm
 from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
@@ -273,7 +274,7 @@ class ResponseForm(ProgressFields):
         return not (self.opens_action and self.lacks_proof())
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(MendedForm):
     """Words that an explanation can begin with."""
 
     title = StringField(

@@ -7,6 +7,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from portal.community.forms import MendedForm
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import stripped
 
@@ -46,7 +47,7 @@ class NewDateForm(FlaskForm):
     )  # fmt: skip
 
 
-class TermsForm(FlaskForm):
+class TermsForm(MendedForm):
     """What is promised, for the company or one circle; what is empty is as the company's, or as the settings say."""
 
     circle = SelectField(_("Where"), coerce=int)

@@ -1,5 +1,7 @@
 """How the company answers: what it promises, in which hours, and who answers when somebody is away."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
@@ -13,6 +15,7 @@ from portal.foundation import config
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
+from portal.ledger.chain import hold_ledger
 from portal.ledger.forms import AbsenceForm, FallBackForm, TagRuleForm, TermsForm
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule, may_end_absence
@@ -47,6 +50,11 @@ def create_terms() -> ResponseReturnValue:
     form = _terms_form()
     if form.validate_on_submit():
         circle = session().get(Circle, form.circle.data) if form.circle.data else None
+        # Of two who send at once, the second is compared with what the first wrote; a circle's stand on no page.
+        hold_ledger()
+        changed = form.changed_since(_terms_form(fresh=True)) if circle is None else []
+        if changed:
+            return _page(terms=form, changed=changed, status=409)
         with refusals_on(form):
             set_terms(
                 circle=circle,
@@ -131,6 +139,7 @@ def _page(
     fall_back: FallBackForm | None = None,
     tag_rule: TagRuleForm | None = None,
     absence: AbsenceForm | None = None,
+    changed: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
     settings, reader = config.current(), actor()
@@ -139,6 +148,7 @@ def _page(
         promise=promise_for(),
         settings=settings,
         known=terms_in_force(),
+        changed=changed,
         absences=absences_to_come(),
         terms=(terms or _terms_form(fresh=True)) if reader.is_manager else None,
         fall_back=(fall_back or _fall_back_form(fresh=True)) if reader.is_manager else None,
@@ -160,6 +170,7 @@ def _terms_form(*, fresh: bool = False) -> TermsForm:
     ]
     if fresh:
         form.circle.data = NOBODY
+        form.note_seen()
     return form
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_staff
 from portal.foundation.access import actor, allow, refusals_on
+from portal.foundation.database import hold
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import ReasonForm
 from portal.ledger.models import Reason
@@ -37,8 +38,7 @@ def create_reason() -> ResponseReturnValue:
 @allow(may_keep_reason, Reason)
 def edit_reason(reason: Reason) -> ResponseReturnValue:
     """One reason, to be worded anew."""
-    form = ReasonForm(formdata=None, title=reason.title, words=reason.words)
-    return render_template("ledger/edit_reason.html", reason=reason, form=form)
+    return render_template("ledger/edit_reason.html", reason=reason, form=_stands(reason))
 
 
 @bp.post("/reasons/<int:reason_id>/changes")
@@ -47,6 +47,11 @@ def create_reason_change(reason: Reason) -> ResponseReturnValue:
     """Word it anew."""
     form = ReasonForm()
     if form.validate_on_submit():
+        # Of two who send at once, the second is compared with what the first wrote.
+        hold(reason)
+        changed = form.changed_since(_stands(reason))
+        if changed:
+            return render_template("ledger/edit_reason.html", reason=reason, form=form, changed=changed), 409
         with refusals_on(form):
             change_reason(reason, title=form.title.data or "", words=form.words.data or "", by=actor())
             return _back(_("Changed. Answers that began with it stay as they were given."))
@@ -59,6 +64,10 @@ def create_reason_removal(reason: Reason) -> ResponseReturnValue:
     """Take it from the list."""
     remove_reason(reason, by=actor())
     return _back(_("It is off the list."))
+
+
+def _stands(reason: Reason) -> ReasonForm:
+    return ReasonForm(formdata=None, title=reason.title, words=reason.words).note_seen()
 
 
 def _back(words: str) -> ResponseReturnValue:
