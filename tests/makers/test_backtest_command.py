@@ -199,7 +199,7 @@ ROWS = "".join(f"maker{number},I love my lamp,2021-0{1 + number % 6}-11T10:00:00
         ("a.csv", b"\xef\xbb\xbf" + (HEAD + ROWS).encode(), "Known on 2021-04-01"),
         ("a.csv.gz", gzip.compress((HEAD + ROWS).encode(), mtime=0), "Known on 2021-04-01"),
         ("a.csv.gz", gzip.compress((HEAD + ROWS).encode(), mtime=0)[:150], "damaged"),
-        ("a.csv", bytes(range(128, 256)) * 40, "does not say which column"),
+        ("a.csv", bytes(range(128, 256)) * 40, "is not written in UTF-8"),
     ],
     ids=["empty", "columns", "no times", "bad times", "future", "mark", "packed", "cut off", "no text"],
 )

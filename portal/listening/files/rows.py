@@ -17,7 +17,7 @@ from portal.listening.drafts import (
     clean_line,
     clean_text,
 )
-from portal.listening.files.layout import Layout, cell_getter
+from portal.listening.files.layout import Layout, LayoutRefused, cell_getter
 from portal.listening.files.row import Cells, Row, Unreadable
 from portal.listening.files.times import BadTime, DayOrder, TimeReader, day_order
 from portal.listening.files.values import (
@@ -38,7 +38,9 @@ _Getter: TypeAlias = Callable[[Cells], object]
 _Read: TypeAlias = Callable[[object], Any]
 _Wanted = TypeVar("_Wanted")
 # The interfaces of these channels hand out plain text with HTML entities in it.
-_ENTITY_CHANNELS = {"x", "youtube", "stackexchange"}
+_ENTITY_CHANNELS = {"x", "youtube", "stackexchange", "stocktwits"}
+# What exports call a platform may be the device; of reviews it says in which shop they stand.
+_SHOP_OF_DEVICE = {"ios": "app-store", "iphone": "app-store", "ipad": "app-store", "android": "google-play"}
 _AUTHORS_KEPT = 50_000
 
 
@@ -77,6 +79,7 @@ class RowReader:
         self._get_id, self._get_text, self._get_url, self._get_kind = (
             getters.get(name, _nothing) for name in ("external_id", "text", "url", "kind")
         )
+        self._shops = _SHOP_OF_DEVICE if "rating" in layout.mapping else {}
         self._kind_flags = _chosen(getters, {"is_repost": "repost", "is_quote": "quote", "is_reply": "reply"})
         self._optional = _chosen(getters, {**_OPTIONAL, "edited_at": ("edited_at", self._edited_at)})
         self._about_author = _chosen(getters, _ABOUT_AUTHOR)
@@ -97,6 +100,7 @@ class RowReader:
 
     def _draft(self, cells: Cells) -> MentionDraft:
         channel = read_channel(_words(self._get_channel(cells)))
+        channel = self._shops.get(channel, channel)
         author = self._author(channel, cells)
         created_at = self._created_at(cells)
         text = clean_text(self._get_text(cells), MAX_TEXT_CHARS)
@@ -181,14 +185,34 @@ def prepare(
 
     Raises:
         TimeQuestion: a person has to say in which zone or order the times were written.
+        LayoutRefused: what was taken for the channel names devices.
     """
     tried = [(line, cells) for line, cells in rows if not isinstance(cells, Unreadable)]
+    _refuse_devices(layout, tried)
     get_time = _getters(layout)["created_at"]
     order = order or day_order(get_time(cells) for _line, cells in tried)
     reader = RowReader(layout, zone=zone, day_order=order, now=now)
     for line, cells in tried:
         reader.read(line, cells)
     return reader
+
+
+def _refuse_devices(layout: Layout, tried: list[tuple[int, Cells]]) -> None:
+    column = layout.mapping.get("channel")
+    if column is None or "rating" in layout.mapping:
+        return
+    get_channel = cell_getter(column, layout.columns)
+    for _line, cells in tried:
+        said = _words(get_channel(cells)).strip()
+        if said.lower() in _SHOP_OF_DEVICE:
+            raise LayoutRefused(
+                _(
+                    "The column “%(column)s” names devices, such as “%(device)s”, and no channels. Name another one "
+                    "with --map channel=COLUMN, or give one channel for all rows with --set channel=NAME.",
+                    column=column,
+                    device=said,
+                )
+            )
 
 
 def _getters(layout: Layout) -> dict[str, _Getter]:

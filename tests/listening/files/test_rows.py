@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.listening.drafts import MentionDraft
 from portal.listening.files.formats import ALL_COLUMNS
-from portal.listening.files.layout import plan
+from portal.listening.files.layout import LayoutRefused, plan
 from portal.listening.files.row import Unreadable
 from portal.listening.files.rows import RowProblem, RowReader, prepare
 from portal.listening.files.times import DayOrderNeeded, ZoneNeeded
@@ -125,6 +125,7 @@ def test_the_entities_of_x_are_decoded_and_those_of_others_left():
     text = "made &lt;this&gt; &amp; that"
 
     assert read({**ROW, "channel": "x", "text": text}).text == "made <this> & that"
+    assert read({**ROW, "channel": "stocktwits", "text": "&#39;up&#39;"}).text == "'up'"
     assert read({**ROW, "text": text}).text == text
 
 
@@ -148,6 +149,20 @@ def test_a_time_without_a_zone_asks_before_the_import():
     with pytest.raises(ZoneNeeded):
         prepare(plan(ALL_COLUMNS), rows, now=NOW)
     assert prepare(plan(ALL_COLUMNS), rows, zone=ZoneInfo("UTC"), now=NOW)
+
+
+def test_a_column_of_devices_is_no_channel_but_of_reviews_it_is_their_shop():
+    columns = ("message_id", "created_at", "username", "platform", "body")
+    cells = dict(zip(columns, ("7", "2021-07-04T17:06:00Z", "maya", "iOS", "A lamp"), strict=True))
+    web = (2, {**cells, "platform": "Web"})
+
+    with pytest.raises(LayoutRefused, match=r"“platform” names devices, such as “iOS”.*--set channel="):
+        prepare(plan(columns), [web, (3, cells)], now=NOW)
+    told = prepare(plan(columns, sets=["channel=stocktwits"]), [web, (3, cells)], now=NOW)
+    assert told.read(3, cells).channel == "stocktwits"
+    reviews = prepare(plan((*columns, "rating")), [(3, cells)], now=NOW)
+    assert reviews.read(3, {**cells, "rating": "4"}).channel == "app-store"
+    assert reviews.read(4, {**cells, "rating": "4", "platform": "Android"}).channel == "google-play"
 
 
 def test_the_first_rows_tell_the_order_of_day_and_month():
