@@ -114,7 +114,7 @@ class StackExchange(Connector):
         asks_answers = rounds.question.startswith(_ANSWERS)
         word = rounds.question.removeprefix(_ANSWERS)
         asked = {
-            "url" if word.startswith(LINK) else "q": quoted(word.removeprefix(LINK)),
+            **({"url": f"*{word.removeprefix(LINK)}*"} if word.startswith(LINK) else {"q": quoted(word)}),
             "fromdate": start, "sort": "creation", "order": "asc", "page": page, "pagesize": PAGE,
             "filter": None if asks_answers else "withbody",
         }  # fmt: skip

@@ -1,5 +1,7 @@
 """Addresses that a mention points at and its words do not show: read, matched, kept, changed and taken away."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.foundation.database import session
@@ -12,6 +14,7 @@ from portal.listening.services.keeping import blank, change_known
 from portal.listening.services.turns import search_words
 from tests.channels.api_server import NOON, Corpus, Post
 from tests.channels.hackernews_server import HackerNewsServer
+from tests.channels.stackexchange_server import StackExchangeServer
 from tests.listening.connectors.asking import context, walk
 from tests.listening.heard import make_draft, stored_mentions
 
@@ -117,9 +120,16 @@ def test_channels_that_can_be_asked_for_addresses_are(db, sam):
         walk(connector_for("hackernews"), context("hackernews", server))
         server.asked.clear()
         ctx = context("hackernews", server)
-        object.__setattr__(ctx, "words", ("url:lumen.example/shop",))
+        ctx = replace(ctx, words=("url:lumen.example/shop",))
         walk(connector_for("hackernews"), ctx)
         (asked,) = server.asked
+
+    with StackExchangeServer(Corpus([Post("1")])) as server:
+        ctx = context("stackexchange", server, site="diy")
+        ctx = replace(ctx, words=("url:lumen.example/shop",))
+        walk(connector_for("stackexchange"), ctx)
+        assert "url=%2Alumen.example%2Fshop%2A" in server.asked[0].path
+        assert "&q=" not in server.asked[0].path
 
     assert "query=lumen.example%2Fshop" in asked.path
     assert "restrictSearchableAttributes=url" in asked.path
