@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from portal.foundation.database import Base
 from portal.foundation.database.revisions import revision, watch
-from portal.foundation.search.most import TOPIC as WORDS
+from portal.foundation.search.counts import TOPIC as WORDS
 from portal.ledger.visibility import COUNTS
 from portal.ledger.visibility import TOPIC as LEDGER
 from portal.listening.queries.stream import TOPIC as STREAM

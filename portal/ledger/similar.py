@@ -40,14 +40,17 @@ class Words:
     body: tuple[str, ...]
 
     def weights(self, asked: set[str]) -> dict[str, float]:
-        """How much each word that is asked for counts here; few of them stand here, and only those are counted."""
-        here = asked & self.said
-        return {word: TITLE_WEIGHT * self.title.count(word) + self.body.count(word) for word in here}
+        """How much each word that is asked for counts here."""
+        counted = self.counted
+        return {word: counted[word] for word in asked & counted.keys()}
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """Each stem once. Who types on is shown the same suggestions, with other words."""
-        return frozenset(self.title + self.body)
+    def counted(self) -> dict[str, float]:
+        """Each stem once, with how much it counts. Who types on is shown the same suggestions, with other words."""
+        counted: dict[str, float] = dict(Counter(self.body))
+        for word in self.title:
+            counted[word] = counted.get(word, 0) + TITLE_WEIGHT
+        return counted
 
     @property
     def length(self) -> float:
@@ -162,7 +165,7 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    strange = set(asked.title).difference(*(words.said for words in others))
+    strange = [word for word in asked.title if not any(word in words.counted for words in others)]
     if not strange:
         return asked
     titles = sorted({word for words in others for word in words.title})

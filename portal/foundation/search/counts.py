@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import column, text
 
 from portal.foundation.database import database, read_all
+from portal.foundation.database.revisions import add_topic, stamp
+from portal.foundation.database.store import Store
 from portal.foundation.search.index import on_sqlite, sought_all
+
+# Raised by every change of an entry. Whoever types on asks for mostly the same words: how many entries hold them, and
+# which, is kept until then.
+TOPIC = "words"
+add_topic(TOPIC)
+kept = Store(entries=4_000, size=8 * 1024 * 1024)
 
 
 class _Known:
@@ -22,13 +30,13 @@ class _Known:
 
 _known = _Known()
 _REMEMBER = 300.0
-# Rarer words are counted each time: that is quick, and a new one must be found at once.
+# Rarer words are counted after each change: that is quick, and a new one must be found at once.
 _COMMON = 50
 _REMEMBER_WORDS = 50_000
 
 
 def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
-    """In about how many entries each stem stands, and how many entries there are, in one statement.
+    """In about how many entries each stem stands, and how many entries there are, in one statement at most.
 
     What the database's statistics or this process knows to be common is not counted again for five minutes.
     """
@@ -38,9 +46,20 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
         _known.of, _known.until = here, time.monotonic() + _REMEMBER
         _known.counts = {} if on_sqlite() else _statistics()
     counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
-    counted, total = _count(sorted(wanted - counts.keys()))
-    _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
-    return counts | counted, total
+    here = stamp(TOPIC)
+    for term in wanted - counts.keys() if here is not None else ():
+        count: int | None = kept.find(term, here)
+        if count is not None:
+            counts[term] = count
+    total: int | None = kept.find(None, here) if here is not None else None
+    missing = sorted(wanted - counts.keys())
+    if missing or total is None:
+        counted, total = _count(missing)
+        _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
+        for key, number in (*counted.items(), (None, total)) if here is not None else ():
+            kept.put(key, here, number)
+        counts |= counted
+    return counts, total
 
 
 def about_how_many(terms: Sequence[str], counts: dict[str, int], total: int, *, last_is_prefix: bool) -> float:

@@ -8,20 +8,13 @@ from typing import Any
 from sqlalchemy import Integer, column, text
 
 from portal.foundation.database import read_all
-from portal.foundation.database.revisions import add_topic, stamp
-from portal.foundation.database.store import Store
-from portal.foundation.search.counts import about_how_many
+from portal.foundation.database.revisions import stamp
+from portal.foundation.search.counts import TOPIC, about_how_many, kept
 from portal.foundation.search.index import on_sqlite, sought_all
 
 # On PostgreSQL, which finds words in no order, what stands in more entries than this is looked for among the newest.
 COMMON = 2_000
 NEWEST = 4_000
-# Raised by every change of an entry. Whoever types on asks for mostly the same words: which entries hold them is kept
-# until then.
-TOPIC = "words"
-add_topic(TOPIC)
-kept = Store(entries=4_000, size=8 * 1024 * 1024)
-
 _Stems = tuple[str, ...]
 
 
