@@ -1,7 +1,9 @@
 """Joining and parting: every voice counts once, either way, and nothing crosses a room's wall."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
+from portal.foundation.errors import Refusal
 from portal.ledger.chain import verify
 from portal.ledger.models import Idea, IdeaMerge, IdeaTag, ResponseKind, Standing, Tag, Vote
 from portal.ledger.queries import LedgerFilter, figures, late_now, ledger_page, tags_within
@@ -253,3 +256,43 @@ def test_what_was_joined_keeps_the_time_it_had_left(maya: User, omar: User, rosa
     assert (mine.acknowledge_by, mine.decide_by) == (at("10 10:00"), at("23 10:00"))
     assert (late.acknowledge_by, late.decide_by) == (at("02 10:30"), at("23 10:00"))
     assert answer.after_minutes == 60
+
+
+def test_a_voice_that_was_taken_back_comes_with_nothing_else_that_is_parted(maya: User, omar: User, rosa: User) -> None:
+    ideas = [make_idea(proposed_by=person, owner=rosa) for person in (maya, omar, make_user("lee@example.org"))]
+    for source in ideas[1:]:
+        merge_ideas(source, into=ideas[0], by=rosa)
+
+    take_back_vote(ideas[0], omar)
+    split_idea(ideas[2], by=rosa)
+
+    assert behind(ideas[0]) == set()
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_after_any_row_of_joinings_the_voices_are_those_of_a_plain_count(rosa: User) -> None:
+    people = [make_user(f"p{number}@example.org") for number in range(6)]
+    for seed in range(6):
+        draw, above, own = Random(seed), dict[int, int](), [set[int]() for _ in range(6)]
+        ideas = [make_idea(proposed_by=person, owner=rosa) for person in people]
+
+        def stands_in(number: int, above: dict[int, int] = above) -> set[int]:
+            return {number} | (stands_in(above[number]) if number in above else set())
+
+        for _step in range(30):
+            one, other, who = (draw.randrange(6) for _ in range(3))
+            with suppress(Refusal):
+                match draw.choice(["vote", "join", "join", "part"]):
+                    case "vote":
+                        vote(ideas[one], people[who])
+                        own[one].add(people[who].id)
+                    case "join":
+                        merge_ideas(ideas[one], into=ideas[other], by=rosa)
+                        above[one] = other
+                    case "part":
+                        split_idea(ideas[one], by=rosa)
+                        del above[one]
+            for number in set(range(6)) - set(above):
+                family = [each for each in range(6) if number in stands_in(each)]
+                voices = {person for each in family for person in (*own[each], people[each].id)}
+                assert behind(ideas[number]) == voices - {people[number].id}, (seed, number)

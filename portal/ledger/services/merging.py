@@ -96,7 +96,8 @@ def _part(source: Idea, top: int, *, by: User) -> Idea:
     above = [edges.pop(source.id, top)]
     while above[-1] != top:
         above.append(edges.get(above[-1], top))
-    session().execute(delete(Vote).where(Vote.idea_id.in_(above), Vote.via_id.in_(family)))
+    brought = delete(Vote).where(Vote.idea_id.in_(above), Vote.via_id.in_(family))
+    gone = set(session().scalars(brought.returning(Vote.user_id)))
     mine = (IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
     joined_at = session().scalar(select(IdeaMerge.merged_at).where(*mine))
     session().execute(update(IdeaMerge).where(*mine).values(undone_at=moment, undone_by_id=by.id))
@@ -106,8 +107,9 @@ def _part(source: Idea, top: int, *, by: User) -> Idea:
     source.merged_into_id, source.moderated_at = None, moment
     session().flush()
     # Someone who came by two that were joined still stands behind what the one that remains was joined with.
+    # Nobody else is asked: whoever has taken a voice back does not stand there again.
     for number in above:
-        _bring_voices(_under(number, edges), number)
+        _bring_voices(_under(number, edges), number, of=gone)
     record("idea.split", source, by=by, before={"into": top})
     return session().get_one(Idea, top)
 
@@ -141,13 +143,18 @@ def _move(numbers: Collection[int], *, to: int) -> None:
     session().execute(update(Idea).where(Idea.id.in_(numbers)).values(merged_into_id=to))
 
 
-def _bring_voices(sources: Collection[int], into: int) -> None:
-    """Whoever stands behind these stands behind another too, once; staff and its own author do not vote."""
+def _bring_voices(sources: Collection[int], into: int, *, of: Collection[int] | None = None) -> None:
+    """Whoever stands behind these stands behind another too, once; staff and its own author do not vote.
+
+    Args:
+        of: only these people, by id; None for everyone.
+    """
     given = select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(sources), Vote.via_id.is_(None))
     authors = select(User.id, Idea.id).join(Idea, Idea.proposed_by_id == User.id)
     authors = authors.where(Idea.id.in_(sources), User.role == "member")
     author = session().scalar(select(Idea.proposed_by_id).where(Idea.id == into))
-    people = {person: number for person, number in session().execute(given.union(authors)) if person != author}
+    found = session().execute(given.union(authors))
+    people = {person: number for person, number in found if person != author and (of is None or person in of)}
     rows = [
         {"idea_id": into, "user_id": person, "via_id": number, "created_at": now()}
         for person, number in sorted(people.items())
