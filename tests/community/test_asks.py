@@ -61,7 +61,7 @@ def test_a_suggestion_that_answers_it_is_its_owner_s_and_stands_where_it_stands(
 
 
 def test_each_voice_counts_once_and_results_show_after(maya, omar, rosa):
-    ask = put(rosa, choices=["Tall", "Wide", "Tall", ""])
+    ask = put(rosa, choices=["Tall", "Wide", "tall ", ""])
     tall, wide = poll_of(ask, maya).choices
     assert not poll_of(ask, maya).shows_results
 

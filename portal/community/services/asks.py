@@ -196,7 +196,12 @@ def choice_of(ask: Ask, number: int | None) -> AskChoice:
 
 
 def _poll(choices: Sequence[str]) -> list[str]:
-    lines = list(dict.fromkeys(" ".join(tidy(line).split())[:QUESTION_LIMIT] for line in choices if tidy(line)))
+    written = (" ".join(tidy(line).split())[:QUESTION_LIMIT] for line in choices if tidy(line))
+    # The same words in capitals would share their voices out between two.
+    known: dict[str, str] = {}
+    for line in written:
+        known.setdefault(line.casefold(), line)
+    lines = list(known.values())
     if len(lines) == 1 or len(lines) > CHOICES:
         raise NotAChoice(_("A poll has two to %(limit)s choices; leave them all empty for none.", limit=CHOICES))
     return lines
