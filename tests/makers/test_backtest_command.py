@@ -1,5 +1,6 @@
 import csv
 import gzip
+import json
 from datetime import timedelta
 
 import pytest
@@ -99,7 +100,11 @@ def test_what_cannot_be_measured_is_said_in_a_sentence(run, rows, options, words
     [
         ([mention("lena", 1, days=3), mention("lena", 2, days=-3)], [], "no ranking is better"),
         ([mention("lena", 1, days=3), mention("ben", 1, days=4)], [], "Nobody is heard in the days after it"),
-        ([mention("lena", 1, days=3), mention("ben", 1, days=-4000)], [], "1 row could not be read"),
+        (
+            [mention("lena", 1, days=3), mention("ben", 1, days=-4000)],
+            [],
+            "could not be read. First of all, line 3: the time",
+        ),
         (a_set(), ["--truth", "label", "--map", "label=likes"], "Known on"),
     ],
     ids=["one author", "nobody after", "a time in the future", "a label of numbers"],
@@ -161,6 +166,16 @@ def test_a_file_without_labels_says_which_columns_it_has(run):
     assert done.exit_code == 2
     assert "--map label=COLUMN" in done.output
     assert "author_handle" in done.output
+
+
+def test_a_line_that_is_broken_is_named_and_the_rest_is_measured(run, tmp_path):
+    lines, plain = tmp_path / "lines.jsonl", write_mentions(tmp_path / "plain.csv", [mention("omar", 1, days=3)])
+    lines.write_text("\n".join(['{"channel": "fo', *map(json.dumps, a_set())]), encoding="utf-8")
+
+    done = CliRunner().invoke(backtest, [str(plain), str(lines), "--until", DAY, "--horizon", "30"])
+
+    assert f"It came true for {KEEN} of {KEEN + ONCE + 1}" in done.output
+    assert "1 row could not be read. First of all, lines.jsonl, line 1: this is no JSON object" in done.output
 
 
 def test_one_voice_that_never_stops_is_a_sensible_number(run, tmp_path):

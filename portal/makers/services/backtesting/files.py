@@ -181,7 +181,8 @@ def _notes(told: Told, asked: Question, voices: Sequence[Voice], result: Result)
             )
         )
     if told.bad:
-        notes.append(ngettext("%(num)s row could not be read.", "%(num)s rows could not be read.", told.bad))
+        unread = ngettext("%(num)s row could not be read.", "%(num)s rows could not be read.", told.bad)
+        notes.append(f"{unread} {_('First of all, %(why)s', why=told.why)}")
     if told.is_zone_guessed:
         notes.append(_("Times without a zone were read as UTC; --zone says where they were written."))
     return [*filter(None, notes), *_caveats(asked.truth)]

@@ -14,6 +14,7 @@ from portal.listening.drafts import MentionDraft
 from portal.listening.files.layout import LayoutRefused, plan
 from portal.listening.files.reader import RowFile
 from portal.listening.files.row import Unreadable
+from portal.listening.files.rows import RowProblem
 from portal.listening.files.times import ZoneNeeded
 from portal.listening.services.imports import ImportOptions, reader_of
 from portal.listening.services.keys import handle_key, text_key
@@ -101,9 +102,9 @@ def _read(
                 column = label_column(file.columns, label, path)
             for line, cells in rows:
                 draft = reader.read(line, cells)
-                if not isinstance(draft, MentionDraft):
+                if isinstance(draft, RowProblem):
                     bad += 1
-                    why = why or _("line %(line)s: %(reason)s", line=draft.line, reason=draft.reason)
+                    why = why or _why(draft, path if len(paths) > 1 else None)
                     continue
                 one = _heard(draft, truth=truth, until=until, language=language)
                 if one is None or one.key in found:
@@ -117,6 +118,11 @@ def _read(
             one.label = said[labels[key]]
             one.is_warm = one.label > 0
     return Told(sorted(found.values(), key=lambda one: (one.at, one.key)), bad, column, why)
+
+
+def _why(problem: RowProblem, path: Path | None) -> str:
+    sentence = _("line %(line)s: %(reason)s", line=problem.line, reason=problem.reason)
+    return f"{path.name}, {sentence}" if path else sentence
 
 
 def _with_a_channel(file: RowFile, options: ImportOptions) -> ImportOptions:
