@@ -71,6 +71,27 @@ def test_words_names_and_points_go_and_counts_and_links_stay(sign_in, sam):
     assert shrink() == 0
 
 
+def test_words_that_went_leave_their_points_and_the_page_says_until_when_the_name_is_held(sign_in, sam):
+    author = make_author("lena", name="Lena Lamp")
+    for days, text in enumerate(("A shade of mine", "x" * 60, "x" * 200)):
+        make_mention(author, days=40 + days, text=text)
+    place_and_score()
+    number = person_of(author).id
+    weighed = [line[8] for line in session().scalars(select(Score)).one().contributions]
+    session().execute(update(Mention).values(first_seen_at=LONG_AGO))
+    session().commit()
+
+    assert shrink() == 3
+    assert place_and_score() == 1
+
+    session().expire_all()
+    assert [line[8] for line in session().scalars(select(Score)).one().contributions] == weighed
+    assert len(set(weighed)) == 3
+    page = sign_in(sam).get(f"/people/{number}").text
+    assert "The words are not held any more." in page
+    assert "Held until" in page
+
+
 def test_a_verdict_a_note_or_the_setting_keeps_everything(sam):
     judged, noted, plain = (make_person(name) for name in ("judged", "noted", "plain"))
     judge(judged, Opinion.LATER, "", sam)

@@ -127,6 +127,8 @@ class Mention(Base):
     checked_at: Mapped[datetime | None]
     missed_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
+    # How many characters the words had that were blanked: a count, by which the mention counts as it did.
+    blanked_chars: Mapped[int | None]
 
     author: Mapped[Author] = relationship()
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from portal.foundation.clock import now
@@ -171,11 +171,13 @@ def blank(mentions: Sequence[Mention], moment: datetime, *, keeps_links: bool = 
     values: dict[str, Any] = dict.fromkeys(("title", "url", "links", "marks", "url_key", "copy_key")) | {"text": ""}
     if keeps_links:
         del values["url"]
+    # As the row stands before the change; what was blanked before keeps its count.
+    values["blanked_chars"] = func.coalesce(Mention.blanked_chars, func.length(Mention.text))
     session().flush()
     for part in _parts(ids, 500):
         session().execute(update(Mention).where(Mention.id.in_(part)).values(gone_at=moment, keep_until=None, **values))
         traceless = update(Mention).where(Mention.id.in_(part), Mention.channel.in_(channels_without_traces()))
-        session().execute(traceless.values(dict.fromkeys(_COUNTS)))
+        session().execute(traceless.values(dict.fromkeys((*_COUNTS, "blanked_chars"))))
         session().execute(update(Match).where(Match.mention_id.in_(part)).values(terms=""))
         # The files go with the next sweep; from now on nobody is shown them.
         pictures = update(MentionMedia).where(MentionMedia.mention_id.in_(part), MentionMedia.dropped_at.is_(None))

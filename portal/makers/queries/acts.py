@@ -164,6 +164,8 @@ def _mentions(author_ids: Collection[int], at: datetime, until: datetime | None)
         .scalar_subquery()
     )
     since = at - timedelta(days=WEIGHTS.window * DAYS_OF_MONTH)
+    # Words that are not held any more keep their count, or a score would fall with them.
+    length: Any = func.coalesce(func.nullif(func.length(Mention.text), 0), Mention.blanked_chars, 0)
     return (
         select(
             Mention.author_id,
@@ -172,7 +174,7 @@ def _mentions(author_ids: Collection[int], at: datetime, until: datetime | None)
             Mention.kind,
             # As the driver gives them: `_act` makes the moment, and flags of 0 and 1 are as good as any.
             type_coerce(Mention.created_at, String),
-            func.length(Mention.text),
+            length,
             type_coerce(Mention.is_copy, Integer),
             Mention.tone,
             type_coerce(Mention.is_question, Integer),

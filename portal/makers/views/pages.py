@@ -196,12 +196,15 @@ def _way_back(person: Person) -> Stage:
 
 
 def _held_until(person: Person, past: Sequence[Past], held_since: datetime | None) -> datetime | None:
-    """Until when the words of someone nobody judged are held; None for everyone else."""
+    """Until when the words and the name of someone nobody judged are held; None for everyone else.
+
+    The name stays as long as any words do, and as long from the day on which they were met.
+    """
     held = held_for()
     is_taken_on = person.owner_id or person.next_step or person.notes or any(one.verb == "judged" for one in past)
-    if held is None or held_since is None or person.stage is not Stage.WATCHING or is_taken_on:
+    if held is None or person.shrunk_at is not None or person.stage is not Stage.WATCHING or is_taken_on:
         return None
-    return held_since + held
+    return max(person.created_at, held_since or person.created_at) + held
 
 
 def _invite_url(person: Person) -> str | None:
