@@ -13,6 +13,7 @@ from rich.table import Table
 from portal.foundation.clock import now
 from portal.foundation.errors import Refusal, ended_in_words
 from portal.foundation.text import gettext as _
+from portal.listening.files.encodings import ENCODINGS
 from portal.listening.files.formats import FORMATS
 from portal.listening.files.rejects import guard_cell
 from portal.listening.services.imports import ImportOptions
@@ -53,6 +54,9 @@ def score() -> None:
 @click.option(
     "--dates", default="", type=click.Choice(["", "day-first", "month-first"]), help="How 04/05/2021 is meant."
 )
+@click.option(
+    "--encoding", default="", type=click.Choice(["", *ENCODINGS]), help="How letters are written, if it cannot be told."
+)
 @click.option("--lang", default="", metavar="LANGUAGE", help="Only mentions of this language, such as en.")
 @click.option("--brand", multiple=True, metavar="HANDLE", help="An account of the brand's own; it is left out.")
 @click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="Write everyone's score to this CSV.")
@@ -67,6 +71,7 @@ def backtest(
     format_name: str,
     zone: str,
     dates: str,
+    encoding: str,
     lang: str,
     brand: tuple[str, ...],
     scores: Path | None,
@@ -84,6 +89,7 @@ def backtest(
         sets=sets,
         zone=zone,
         dates=dates,
+        encoding=encoding,
     )
     with ended_in_words():
         asked = Question(

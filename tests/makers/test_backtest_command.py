@@ -229,6 +229,17 @@ def test_any_file_gets_numbers_or_clear_words(tmp_path, name, content, words):
     assert done.exit_code in {0, 2}
 
 
+def test_a_file_in_old_letters_is_measured_once_they_are_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes((HEAD + ROWS.replace("maker", "мастер")).encode("cp1251"))
+    arguments = [str(path), "--set", "channel=forum", "--until", "2021-04-01", "--horizon", "3650"]
+
+    done = CliRunner().invoke(backtest, [*arguments, "--encoding", "cp1251"])
+
+    assert "Known on 2021-04-01" in done.output
+    assert "--encoding" in CliRunner().invoke(backtest, arguments).output
+
+
 @pytest.mark.parametrize("until", ["9999-12-31", "0001-01-01", "0000-01-01", "31.12.2020", ""])
 def test_any_date_gets_clear_words(run, until):
     done = run(a_set(), until=until, horizon=3650)

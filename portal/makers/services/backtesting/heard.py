@@ -96,7 +96,7 @@ def _read(
     labels: dict[tuple[str, str, str], str] = {}
     bad, column, why = 0, None, ""
     for path in paths:
-        with RowFile(path) as file:
+        with RowFile(path, options.encoding) as file:
             reader, rows = reader_of(file, _with_a_channel(file, options))
             if truth is Truth.LABEL:
                 column = label_column(file.columns, label, path)
