@@ -3,8 +3,9 @@
     .venv/bin/python -m benchmarks.ledger [--database sqlite|postgresql] [--ideas 1000 100000] [--seconds 6]
 
 For each size: requests a second and p99 at 16 kept-open connections beside a bare Flask page of the same bytes, then
-16 members who vote at once, each for other suggestions; every vote is counted afterwards. Ten voices and three
-comments a suggestion. The portal runs as `bin/run` starts it: with its worker, which looks at what the votes bring
+16 members who vote at once, each for other suggestions; every vote is counted afterwards. While typing, each of the
+connections writes one text after the other and asks again with every second word. Ten voices and three comments a
+suggestion. The portal runs as `bin/run` starts it: with its worker, which looks at what the votes bring
 about, and on SQLite keeps the log short.
 """
 
@@ -19,12 +20,18 @@ import time
 import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlencode
 
 from benchmarks.load import Line
 from benchmarks.pages import PEER, ROOT, free_port, set_up_portal, start_server, start_worker, stop
 
+if TYPE_CHECKING:
+    from benchmarks.ledger_rows import Speech
+
 VOTES_EACH = 60
+# So many that nobody writes one twice while it is measured.
+TEXTS = 400
 WARMING = 10
 
 
@@ -57,13 +64,15 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[
     running = [start_worker(env), start_server("wsgi:app", port, env, ROOT)]
     try:
         cookie, token = token_of(base, cookies[0])
-        typed = urlencode({"title": speech.say(6), "body": speech.say(12)})
+        typed, warming = ([form for _text in range(TEXTS) for form in typed_on(speech)] for _ in range(2))
+        for name, forms in (("typed", typed), ("warming", warming)):
+            (folder / name).write_text("\n".join(forms))
         asked = {
             "ledger": ("/ideas", ""),
             "idea": (f"/ideas/{ideas // 2}", ""),
             "search": (f"/search?q={quote_plus(speech.words[300])}", ""),
             "common": (f"/search?q={quote_plus(speech.words[0])}", ""),
-            "typing": ("/similar-ideas", typed),
+            "typing": ("/similar-ideas", typed[-1]),
         }
         sizes = {
             name: save(base + path, form, cookie, token, folder / f"{name}.html")
@@ -73,8 +82,9 @@ def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[
         peer = start_server("peer:app", peer_port, {}, folder)
         try:
             for name, (path, form) in asked.items():
-                load(base + path, cookie, 2, form, token)
-                ours = load(base + path, cookie, options.seconds, form, token)
+                words = (str(folder / "warming"), str(folder / "typed")) if form else ("", "")
+                load(base + path, cookie, 2, words[0], token)
+                ours = load(base + path, cookie, options.seconds, words[1], token)
                 bare = load(f"http://127.0.0.1:{peer_port}/{name}.html", cookie, options.seconds)
                 before = first.setdefault(name, ours["median"])
                 print(
@@ -144,9 +154,16 @@ def votes_of(port: int, cookie: str, token: str, ideas: Iterable[int]) -> Iterat
         ).encode()
 
 
-def load(url: str, cookie: str, seconds: float, form: str = "", token: str = "") -> dict[str, float]:
+def typed_on(speech: "Speech") -> Iterator[str]:
+    """The forms that are sent while somebody writes a title of six words and twelve more, at every second word."""
+    title, body = speech.say(6).split(), speech.say(12).split()
+    for count in range(2, len(title) + len(body) + 1, 2):
+        yield urlencode({"title": " ".join(title[:count]), "body": " ".join(body[: max(count - len(title), 0)])})
+
+
+def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, float]:
     script = str(ROOT / "benchmarks" / "load.py")
-    command = [sys.executable, script, url, cookie, str(seconds), "16", *((form, token) if form else ())]
+    command = [sys.executable, script, url, cookie, str(seconds), "16", *((forms, token) if forms else ())]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

@@ -1,8 +1,9 @@
 """A small load client: kept-open connections asking for one page, over and over, for some seconds.
 
-    python benchmarks/load.py URL COOKIES SECONDS CONNECTIONS [FORM TOKEN]
+    python benchmarks/load.py URL COOKIES SECONDS CONNECTIONS [FORMS TOKEN]
 
 COOKIES are those of one or more readers, with a line break between them; the connections are shared out among them.
+FORMS is a file with a form on each line: every connection sends them one after the other, each from a place of its own.
 
 Prints JSON: answers a second, and the median and 99th percentile of the time to the last byte, in seconds.
 """
@@ -13,6 +14,8 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
@@ -46,20 +49,23 @@ class Line:
         return 0 < self.left <= len(self.body)
 
 
-def main(url: str, cookies: str, seconds: float, connections: int, form: str = "", token: str = "") -> None:
+def main(url: str, cookies: str, seconds: float, connections: int, forms: str = "", token: str = "") -> None:
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    head = f"{'POST' if form else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: "
-    more = "\r\n"
-    if form:
-        more += (
-            f"X-CSRFToken: {token}\r\nHX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(form.encode())}\r\n"
-        )
-    requests = [f"{head}{cookie}{more}\r\n{form}".encode() for cookie in cookies.splitlines()]
+    head = f"{'POST' if forms else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: "
+    ends = ["\r\n\r\n"]
+    if forms:
+        more = f"\r\nX-CSRFToken: {token}\r\nHX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        typed = Path(forms).read_text().splitlines()
+        ends = [f"{more}Content-Length: {len(form.encode())}\r\n\r\n{form}" for form in typed]
+    readers = cookies.splitlines()
     chosen = selectors.DefaultSelector()
     for number in range(connections):
-        line = Line(parts.hostname or "", parts.port or 80, requests[number % len(requests)])
+        begun = f"{head}{readers[number % len(readers)]}"
+        requests = [f"{begun}{end}".encode() for end in ends]
+        place = len(requests) * number // connections
+        line = Line(parts.hostname or "", parts.port or 80, requests[place])
+        line.requests = cycle(requests[place + 1 :] + requests[: place + 1])
         chosen.register(line.socket, selectors.EVENT_READ, line)
         line.ask()
     times: list[float] = []
@@ -68,6 +74,7 @@ def main(url: str, cookies: str, seconds: float, connections: int, form: str = "
         for key, _ in chosen.select(1):
             if key.data.read():
                 times.append(time.perf_counter() - key.data.started)
+                key.data.request = next(key.data.requests)
                 key.data.ask()
     spent = time.perf_counter() - start
     times.sort()

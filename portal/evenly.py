@@ -26,7 +26,8 @@ class EvenWorker(ThreadWorker):  # type: ignore[misc]
         patience_s: for so long a connection is left to somebody who has fewer, in seconds.
     """
 
-    patience_s = 0.02
+    # With both of its threads at work, a process comes to look at its port after 20 to 40 ms.
+    patience_s = 0.1
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
