@@ -25,7 +25,8 @@ class SqliteStore(Store):
         """Write UTC wall time, as SQLAlchemy does."""
         if value.tzinfo is not UTC:
             value = value.astimezone(UTC)
-        return value.isoformat(" ", "microseconds")[:26]
+        day, time = (value.year, value.month, value.day), (value.hour, value.minute, value.second, value.microsecond)
+        return _MOMENT % (day + time)
 
     def find_known(
         self, keys: Sequence[MentionKey], addresses: Sequence[tuple[str, int]], copies: Sequence[int]
@@ -110,19 +111,21 @@ class SqliteStore(Store):
         for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
             if values.count(None) < len(rows):
                 held[name] = map(int, values) if kind == "bool" else values
-        names, given = tuple(held), list(zip(*held.values(), strict=True))
+        names, given = tuple(held), tuple(chain.from_iterable(zip(*held.values(), strict=True)))
         begin = 0
         for size in _AT_ONCE:
-            while len(given) - begin >= size:
-                values = tuple(chain.from_iterable(given[begin : begin + size]))
-                self._connection.exec_driver_sql(_sqlite_insert(table, names, size), values)
-                begin += size
+            count = size * len(names)
+            while len(given) - begin >= count:
+                self._connection.exec_driver_sql(_sqlite_insert(table, names, size), given[begin : begin + count])
+                begin += count
 
 
 _NEW_AUTHOR = AUTHOR_COLUMNS | {"is_brand": "bool", "revision": "bigint"}
 _MATCH = {"mention_id": "bigint", "tracker_id": "int", "terms": "text"}
 # Of 31 columns two hundred and fifty rows stay far below the bound values that SQLite takes (32,766).
 _AT_ONCE = (250, 50, 10, 1)
+# In two thirds of the time that `isoformat` takes.
+_MOMENT = "%04d-%02d-%02d %02d:%02d:%02d.%06d"
 _SIZES = (0, 10, 100, 1000)
 # No channel, id or number is empty.
 _NOBODY = ""
