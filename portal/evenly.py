@@ -65,6 +65,6 @@ class EvenWorker(ThreadWorker):  # type: ignore[misc]
 def _lives(number: int) -> bool:
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except OSError:
         return False
     return True
