@@ -38,7 +38,11 @@ document.addEventListener("change", (event) => {
 
 // What the portal has taken leaves the field, so that it is not sent twice; what it could not take stays there.
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.elt?.matches?.("[data-keeps-pictures]")) detail.elt.given = [...fieldOf(detail.elt.closest("form")).files];
+  if (!detail.elt?.matches?.("[data-keeps-pictures]")) return;
+  const form = detail.elt.closest("form");
+  detail.elt.given = [...fieldOf(form).files];
+  // What was wrong the last time may be right now.
+  for (const note of form.querySelectorAll(".draft-pictures [role=alert]")) note.remove();
 });
 document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr } }) => {
   if (!elt?.matches?.("[data-keeps-pictures]")) return;
