@@ -37,7 +37,7 @@ class _Work:
 
     Attributes:
         begun: a transaction that was begun without a session, until one is asked for.
-        carried: rows that were read before the session opened, which then become the session's own, by their keys.
+        carried: rows that were read by themselves, by their keys; the session's own from when it opens.
         notes: what was found out and need not be asked again.
     """
 
@@ -195,9 +195,9 @@ def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Load
     row: Loaded = model.__mapper__.class_manager.new_instance()
     row.__dict__.update(columns, **related)
     instance_state(row).key = key
-    if work.session is None:
-        work.carried[key] = row
-    else:
+    # A session alone forgets a row that nobody holds, and would ask for it again.
+    work.carried[key] = row
+    if work.session is not None:
         work.session.add(row)
     return row
 
