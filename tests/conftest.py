@@ -24,6 +24,7 @@ from portal.foundation import access, config
 from portal.foundation.clock import now
 from portal.foundation.config import Settings
 from portal.foundation.database import begin_work, database, end_work, session
+from portal.foundation.database.single import Single
 from tests import (
     examples,  # noqa: F401 - registers the profile of the large runs
     factories,
@@ -255,7 +256,7 @@ def ada(db: str) -> User:
 
 
 @pytest.fixture
-def queries(db: str) -> Iterator[list[str]]:
+def queries(db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement that reaches the database during the test, in order."""
     seen: list[str] = []
     engine = migrated_engine(db)
@@ -264,6 +265,14 @@ def queries(db: str) -> Iterator[list[str]]:
         if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
             seen.append(statement)
 
+    given = Single._given
+
+    def note_single(single: Single, values: dict[str, Any]) -> dict[str, Any]:
+        # Those go to the driver, past all that listens.
+        seen.append(single._words)
+        return given(single, values)
+
     event.listen(engine, "before_cursor_execute", note)
+    monkeypatch.setattr(Single, "_given", note_single)
     yield seen
     event.remove(engine, "before_cursor_execute", note)
