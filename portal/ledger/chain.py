@@ -13,6 +13,7 @@ from sqlalchemy.orm import lazyload
 from portal.foundation.database import session
 from portal.foundation.storage import read_file
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.ledger.models import ActionStage, AuthorWord, Idea, Progress, Response, ResponseKind, Standing, WordKind
 
 Link = Response | Progress
@@ -44,7 +45,9 @@ class Verdict:
         """The finding as a sentence."""
         if self.broken:
             return self.broken
-        return _("%(answers)s answers and %(entries)s progress entries, unbroken.", **self.__dict__)
+        answers = ngettext("%(num)s answer", "%(num)s answers", self.answers)
+        entries = ngettext("%(num)s progress entry", "%(num)s progress entries", self.entries)
+        return _("%(answers)s and %(entries)s, unbroken.", answers=answers, entries=entries)
 
 
 def hold_ledger() -> None:

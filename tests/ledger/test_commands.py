@@ -19,7 +19,7 @@ def test_an_unbroken_ledger_says_so(app: Flask, maya: User, rosa: User) -> None:
 
     ended = app.test_cli_runner().invoke(args=["ledger", "verify"])
 
-    assert (ended.exit_code, ended.output) == (0, "1 answers and 0 progress entries, unbroken.\n")
+    assert (ended.exit_code, ended.output) == (0, "1 answer and 0 progress entries, unbroken.\n")
 
 
 def test_a_broken_ledger_is_named_and_fails(app: Flask, maya: User, rosa: User) -> None:
