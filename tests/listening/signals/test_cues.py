@@ -1,12 +1,18 @@
 """Questions, suggestions and creations, by the phrases that fire."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.listening.signals.cues import find_marks
 from portal.listening.signals.phrases import CREATION, MAKING, PHRASES, QUESTION, SUGGESTION
+from portal.listening.signals.scores import compare
 from portal.listening.signals.words import plain_words
+
+TEXTS = Path(__file__).parent / "texts"
 
 
 def marks(text, lang="en"):
@@ -197,6 +203,17 @@ def test_what_only_sounds_like_it_is_left_alone(mark, texts):
 
 def test_a_longer_phrase_takes_back_only_what_begins_with_it():
     assert CREATION in marks("I made a reservation, and I made a lamp")
+
+
+@pytest.mark.parametrize(("name", "mark", "least"), [("chats", QUESTION, 0.86), ("stays", SUGGESTION, 0.8)])
+def test_texts_written_for_it_are_read_as_people_read_them(name, mark, least):
+    """Made up, and written by somebody who knew none of the phrases; see docs/signals.md."""
+    with (TEXTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        labelled = [(words, label == "1") for words, label in list(csv.reader(file))[1:]]
+
+    scores = compare([(str(label), str(mark in marks(words, "en"))) for words, label in labelled])
+
+    assert scores.of("True").f1 >= least
 
 
 def test_every_phrase_is_found_in_itself():

@@ -58,8 +58,21 @@ hows the / how's the / hows your / how's your / hows ur / hows it going / how's 
 where is it / where are they / . what for . / . why me . / since when do / since when is / since when are
 since when .
 wondering what / wondering who / wondering where / wondering when / wondering which
+what kinda / wut kinda / wat kinda / wth happened / wtf happened / . where at . / . like what .
+. like who . / . like how . / wut u / wat u / . what u mean / . y tho / . doin what . / . doing what .
+or nah . / am i rite . / amirite . / am i right . / is that true . / is this true . / aint it . / ain't it .
+aint they . / aint u . / aint ya . / isnt it . / wasn't it . / wasnt it . / doesn't it . / doesnt it .
+don't they . / dont they . / didn't they . / didnt they . / won't they . / can't you . / cant u .
+haven't you . / havent u / didnt u / are we . / r we . / . wanna bet / . wanna dance / . wanna trade
+. wanna guess / . any1 good / . anyone good at / . anyone good with / . anyone up for / . anyone free
+. u guys remember / . u guys know / . u guys still / . u guys ever / . u used to / . u comin / . u tried
+. u try a / . u watching / . u watchin / . u doin / . u feeling / . u feelin / . u bored / . u hungry
+. u remember / hbu . / wbu . / . y not .
 huh . / wut . / ne1 / . what . / . who . / . why . / . where . / . when . / . how .
-NOT . am i glad / . am i happy / . am i impressed / . am i pleased / . am i right in / . am i ever
+NOT so are we / so r we / as are we / here are we / . is still / . is not / . is now / . is always
+. is well / . is also / . is currently / . is fully / . is completely / . is back / . is very / . is so
+. is really / . is all / . is just
+. am i glad / . am i happy / . am i impressed / . am i pleased / . am i right in / . am i ever
 . did the job / . did the trick / . did the same / . did that already / . did that . / . did this . / . did it all
 . so do i . / . so do i and / . so do we . / . so do they . / . so did i . / . so did we . / . so can i .
 . so am i .

@@ -88,6 +88,12 @@ up / here / going / goin / everyone / everybody / that / this / ur / your / the 
 i still / i missing / i late / i doing / i in / i right / i wrong / i being / ur / he / she / you / u / ya /
 they / there / we still / we going / we getting / we allowed
 
+. | _ / so / and / but / hey / hi / ok / omg / wtf / lol | is | * | down / still / working / up / open / closed /
+broken / broke / dead / any good / safe / out yet / gone / legit / real / available / worth it / free
+
+. | which | * | fit / fits / is / are / works / work / sounds / sound / looks / look / lasts / last / runs / run |
+better / best / longer / faster
+
 . | _ / so / and / but / hey / hi | u / ya | have a / have any / have the / talking / kidding / joking / leaving /
 sure / like / live / still / here / there
 / from / in / single / married / male / female / a girl / a guy / a boy / want / wanna / got / on / busy / ok
