@@ -43,12 +43,7 @@ def due():
         return current.scalar(unseen.where(Author.revision != PersonAuthor.scored_revision))
 
 
-def test_the_scores_of_processes_beside_are_those_that_are_made_alone(committing_db, monkeypatch):
-    people_with_words()
-    monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 1)
-    # Whatever comes up is for the process beside.
-    monkeypatch.setattr(sharing, "_take", lambda waiting, work: None)
-
+def check_that_all_are_scored_as_by_one():
     assert score_everyone_due() == PEOPLE
     together = stored()
     assert (len(together), due()) == (PEOPLE, 0)
@@ -56,6 +51,15 @@ def test_the_scores_of_processes_beside_are_those_that_are_made_alone(committing
         rating.score_these([row[0] for row in together])
 
     assert stored() == together
+
+
+def test_the_scores_of_processes_beside_are_those_that_are_made_alone(committing_db, monkeypatch):
+    people_with_words()
+    monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 1)
+    # Whatever comes up is for the process beside.
+    monkeypatch.setattr(sharing, "_take", lambda waiting, work: None)
+
+    check_that_all_are_scored_as_by_one()
 
 
 def test_a_few_are_scored_by_threads_as_they_would_be_by_one(committing_db, monkeypatch):
@@ -64,13 +68,7 @@ def test_a_few_are_scored_by_threads_as_they_would_be_by_one(committing_db, monk
     monkeypatch.setattr(rating, "FEW_AT_ONCE", 1)
     monkeypatch.setattr(sharing, "_how_many", lambda _chunks, _worth: 2)
 
-    assert score_everyone_due() == PEOPLE
-    together = stored()
-    assert (len(together), due()) == (PEOPLE, 0)
-    with transaction():
-        rating.score_these([row[0] for row in together])
-
-    assert stored() == together
+    check_that_all_are_scored_as_by_one()
 
 
 def test_if_a_process_goes_away_its_people_are_scored_here(committing_db, monkeypatch):

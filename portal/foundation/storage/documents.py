@@ -102,6 +102,7 @@ def _is_what_it_says(suffix: str, content: bytes) -> bool:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _is_office(archive, DOCUMENTS[suffix])
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        # What zipfile raises for what is broken, locked, or packed in a way that it does not know.
         return False
 
 

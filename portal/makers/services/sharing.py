@@ -25,9 +25,13 @@ def side_by_side(chunks: Sequence[Chunk], work: Callable[[Chunk], object]) -> No
     SQLite has none, and one writer: there the chunks are done one after the other.
     """
     threads = _how_many(len(chunks), 1) if database.engine.dialect.name == "postgresql" else 0
+    if not threads:
+        for chunk in chunks:
+            work(chunk)
+        return
     with ThreadPoolExecutor(threads + 1) as pool:
-        for _done in pool.map(work, chunks) if threads else map(work, chunks):
-            pass
+        # Collected, since what went wrong in a thread is raised only then.
+        list(pool.map(work, chunks))
 
 
 def share_out(chunks: Sequence[Chunk], work: Callable[[Chunk], object], *, worth: int) -> None:
