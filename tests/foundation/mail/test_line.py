@@ -1,14 +1,18 @@
 """Servers that are slow, talk nonsense, or cannot prove who they are."""
 
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 
 from portal.foundation import config
@@ -108,17 +112,16 @@ def test_each_mail_on_one_line_has_its_own_time(smtp: MailServer, monkeypatch: p
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for this machine that no authority has signed, with its key in the same file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("there is no openssl here to write a certificate with")
-    folder = tmp_path_factory.mktemp("certificate")
-    words = [
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"),
-    ]  # fmt: skip
-    subprocess.run([openssl, *words], check=True, capture_output=True)
-    both = folder / "both.pem"
-    both.write_text((folder / "key.pem").read_text() + (folder / "cert.pem").read_text())
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name.from_rfc4514_string("CN=127.0.0.1")
+    moment, day = datetime.now(UTC), timedelta(days=1)
+    builder = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), moment - day, moment + day
+    ).add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+    both = tmp_path_factory.mktemp("certificate") / "both.pem"
+    both.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    )
     return both
 
 
