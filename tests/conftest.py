@@ -194,20 +194,30 @@ def client(app: Flask) -> CheckingClient:
     return app.test_client()  # type: ignore[return-value]
 
 
+def let_in(user: User) -> str:
+    """Sign somebody in for good; gives the token that their browser has to hold, once this is committed."""
+    token = secrets.token_urlsafe(16)
+    session().add(Session(user_id=user.id, token_hash=hash_secret(token), expires_at=now().replace(year=2100)))
+    return token
+
+
+def browser_with(app: Flask, token: str) -> FlaskClient:
+    """A browser that holds this token."""
+    browser = app.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    return browser
+
+
 @pytest.fixture
 def sign_in(app: Flask) -> Any:
     """`sign_in(user)` gives a client of that user's browser."""
 
     def open_browser(user: User) -> FlaskClient:
-        token = secrets.token_urlsafe(16)
-        session().add(Session(user_id=user.id, token_hash=hash_secret(token), expires_at=now().replace(year=2100)))
+        token = let_in(user)
         session().commit()
-        browser = app.test_client()
-        with browser.session_transaction() as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
         app.config["WTF_CSRF_ENABLED"] = False
-        return browser
+        return browser_with(app, token)
 
     yield open_browser
     app.config["WTF_CSRF_ENABLED"] = True

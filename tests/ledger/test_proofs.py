@@ -143,9 +143,9 @@ def test_what_is_refused_leaves_no_file_behind(rosa: User, folder: Path) -> None
     with pytest.raises(NothingToSee), proofs_kept([photo(), pdf()]) as files:
         record_progress(action, stage=ActionStage.DROPPED, words="", by=rosa, files=files)
     with pytest.raises(TooMany), proofs_kept([pdf()] * 5):
-        pass  # it is refused before anything could be done with the files
+        pytest.fail("they were taken")
     with pytest.raises(BadPicture), proofs_kept([pdf(), Upload("x.png", BytesIO(b"<svg/>"))]):
-        pass  # as above
+        pytest.fail("they were taken")
 
     assert stored(folder) == []
 

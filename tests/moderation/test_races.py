@@ -9,17 +9,17 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.accounts.models import Role, Session, User
-from portal.accounts.services import LastAdmin, give_role, hash_secret
+from portal.accounts.models import Role, User
+from portal.accounts.services import LastAdmin, give_role
 from portal.community.models import Ask, Circle, EntryRule, Event
 from portal.community.services import plan_event, put_ask
 from portal.foundation.clock import now
-from portal.foundation.database import end_work, looking, session, transaction
+from portal.foundation.database import end_work, looking, transaction
 from portal.ledger.models import Idea, Reason, Response
 from portal.ledger.services import add_reason
 from portal.moderation.services import suspend
 from tests.community.test_once import typed
-from tests.conftest import portal_for
+from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_circle, make_idea, make_user
 
 HANDS = 3
@@ -29,18 +29,9 @@ def browsers(kind: str, people: list[User]) -> list[FlaskClient]:
     """A signed-in browser for each of these people."""
     app = portal_for(kind)
     app.config["WTF_CSRF_ENABLED"] = False
-    for person in people:
-        key = hash_secret(f"key-{person.id}")
-        session().add(Session(user_id=person.id, token_hash=key, expires_at=now().replace(year=2100)))
-    numbers = [person.id for person in people]
+    tokens = [let_in(person) for person in people]
     end_work(commit=True)
-    found = []
-    for number in numbers:
-        browser = app.test_client()
-        with browser.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = f"key-{number}", True
-        found.append(browser)
-    return found
+    return [browser_with(app, token) for token in tokens]
 
 
 def send_at_once(hands: list[FlaskClient], path: str, forms: list[dict[str, str]]) -> list[int]:

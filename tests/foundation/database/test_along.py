@@ -4,13 +4,12 @@ from typing import Any
 
 from sqlalchemy import Update, event, select, update
 
-from portal.accounts.models import Session, User
-from portal.accounts.services import hash_secret
+from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, database, end_work, session
 from portal.foundation.database.along import _rows, add_along, read_along
 from portal.ledger.models import Terms
-from tests.conftest import portal_for
+from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_user
 
 
@@ -32,12 +31,9 @@ def test_a_reader_asks_once_and_a_writer_each_time(db: str, queries: list[str]) 
 def test_a_page_begins_with_one_statement_that_knows_its_reader_and_the_hours(committing_db: str) -> None:
     """By the short way that requests take: no session is asked who reads, and each change is seen by the next one."""
     maya = make_user("maya@example.org", "Maya Lindqvist")
-    token = hash_secret("maya-s-key")
-    session().add(Session(user_id=maya.id, token_hash=token, expires_at=now().replace(year=2100)))
+    token = let_in(maya)
     end_work(commit=True)
-    browser = portal_for(committing_db).test_client()
-    with browser.session_transaction() as cookie:
-        cookie["_user_id"] = "maya-s-key"
+    browser = browser_with(portal_for(committing_db), token)
     long_way: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

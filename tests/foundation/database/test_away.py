@@ -6,12 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, bindparam, event, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
-from portal.accounts.models import Session, User
-from portal.accounts.services import hash_secret
-from portal.foundation.clock import now
+from portal.accounts.models import User
 from portal.foundation.database import begin_work, connect, database, end_work, session
 from portal.updates.models import Preference
-from tests.conftest import portal_for
+from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_user
 
 GONE = {"sqlite": "sqlite:////nowhere/at/all/heard.sqlite3", "postgresql": "postgresql://heard@127.0.0.1:1/heard"}
@@ -31,13 +29,9 @@ def app(committing_db: str, monkeypatch: pytest.MonkeyPatch) -> Flask:
 def browser(app: Flask) -> FlaskClient:
     """Maya's browser, signed in for good."""
     user = make_user("maya@example.org", "Maya Lindqvist")
-    token = hash_secret("maya-s-key")
-    session().add(Session(user_id=user.id, token_hash=token, expires_at=now().replace(year=2100)))
+    token = let_in(user)
     end_work(commit=True)
-    browser = app.test_client()
-    with browser.session_transaction() as cookie:
-        cookie["_user_id"] = "maya-s-key"
-    return browser
+    return browser_with(app, token)
 
 
 def test_while_the_database_is_away_people_are_asked_to_come_back(

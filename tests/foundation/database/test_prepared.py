@@ -8,14 +8,11 @@ from sqlalchemy import bindparam, cast, event, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Boolean, String
 
-from portal.accounts.models import Session
-from portal.accounts.services import hash_secret
-from portal.foundation.clock import now
-from portal.foundation.database import UtcDateTime, begin_work, database, end_work, read_all, session
+from portal.foundation.database import UtcDateTime, begin_work, database, end_work, read_all
 from portal.foundation.database.engines import for_readers
 from portal.foundation.search.counts import forget_counts, how_common
 from portal.ledger.queries import idea_as_read, similar_ideas
-from tests.conftest import portal_for
+from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_idea, make_user
 
 MOMENT = datetime(2026, 5, 1, 10, 30, tzinfo=UTC)
@@ -47,12 +44,9 @@ def test_values_of_every_kind_go_there_and_back(committing_db: str) -> None:
 def test_what_people_ask_takes_the_short_way(committing_db: str) -> None:
     maya, omar = make_user("maya@example.org", "Maya"), make_user("omar@example.org", "Omar")
     idea = make_idea(proposed_by=maya, title="A longer cable for the lamp", body="The cable is too short.")
-    token = hash_secret("omar-s-key")
-    session().add(Session(user_id=omar.id, token_hash=token, expires_at=now().replace(year=2100)))
+    token = let_in(omar)
     end_work(commit=True)
-    browser = portal_for(committing_db).test_client()
-    with browser.session_transaction() as cookie:
-        cookie["_user_id"] = "omar-s-key"
+    browser = browser_with(portal_for(committing_db), token)
     long_way: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import sqlite3
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 
@@ -71,8 +72,9 @@ def test_whoever_came_first_writes_first(file):
         begun[name] = Event()
         writer.start()
         begun[name].wait()
+        # Until this writer stands in line, so that the next one comes after it.
         while not is_first_in_line():
-            pass  # until this writer stands in line, so that the next one comes after it
+            sleep(0)
     first.execute("ROLLBACK")
     for writer in writers.values():
         writer.join()
