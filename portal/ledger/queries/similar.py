@@ -71,14 +71,11 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
         return []
     sought = Sought(terms, counts, total)
     best = holding_most(sought, "idea", EACH, CLOSE)
-    found = (
-        read_all(
-            _candidates(reach_of(reader), database.engine.dialect.name), {"entries": as_one(best), "but": but or 0}
-        )
-        if best
-        else []
-    )
-    known = [_words(row.id, row.title, row.body) for row in sorted(found, key=lambda row: best.index(row.entry))]
+    if not best:
+        return []
+    asked_of = {"entries": as_one(best), "but": but or 0}
+    found = {row.entry: row for row in read_all(_candidates(reach_of(reader), database.engine.dialect.name), asked_of)}
+    known = [_words(row.id, row.title, row.body) for entry in best if (row := found.get(entry)) is not None]
     like = near(asked, known, worth, limit)
     if not like:
         return []
