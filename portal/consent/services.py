@@ -50,7 +50,7 @@ def record_basis(email: str, *, basis: Basis, place: str, obtained_on: date, by:
     where = " ".join("".join(mark for mark in place if mark.isprintable() or mark.isspace()).split())
     if not where:
         raise NoPlace(_("Say where the basis stands: a link, a form, a letter or a conversation."))
-    if obtained_on > now().astimezone(config.current().zone).date():
+    if obtained_on > config.today():
         raise NotYetObtained(_("The basis cannot begin in the future."))
     row = ContactBasis(
         address_hash=address_hash, basis=basis, place=where[:300], obtained_on=obtained_on, recorded_by_id=by.id

@@ -160,7 +160,7 @@ def _form_page(person: Person, form: InvitationForm, mentions: list[Mention]) ->
         mentions=mentions,
         obstacle=obstacle(person),
         channel_name=channel_name,
-        today=now().astimezone(config.current().zone).date(),
+        today=config.today(),
         **_preview(form, mentions),
     )
 

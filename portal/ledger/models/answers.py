@@ -97,7 +97,7 @@ def has_slipped(target: date | None, stage: ActionStage) -> bool:
     """Whether the day of an action that has come so far is over, where the company is."""
     if target is None or stage in (ActionStage.DONE, ActionStage.DROPPED):
         return False
-    return target < now().astimezone(config.current().zone).date()
+    return target < config.today()
 
 
 class Progress(Base):

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle, CircleMember, Member
 from portal.foundation import config
-from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Absence, Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
@@ -112,7 +111,7 @@ _STATEMENT = union_all(
 def beside(idea: Idea) -> Beside:
     """Everything beside one suggestion."""
     found: dict[str, list[Any]] = defaultdict(list)
-    today = now().astimezone(config.current().zone).date()
+    today = config.today()
     for row in session().execute(_STATEMENT, {"idea": idea.id, "today": today}):
         found[row.what].append(row)
     named: dict[str, tuple[Named, ...]] = defaultdict(tuple)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
 from portal.foundation import config
-from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import OPEN, Absence, Idea, OwnerRule, PromiseWarning, Standing, Tag, Terms, WarningLevel
@@ -91,7 +90,7 @@ def has_mail(kind: str, subject_key: str) -> bool:
 
 def away_today() -> dict[int, int]:
     """Who is away on this day of the company's, with who stands in: user ids."""
-    today = now().astimezone(config.current().zone).date()
+    today = config.today()
     rows = session().execute(
         select(Absence.user_id, Absence.stand_in_id)
         .where(Absence.from_day <= today, Absence.until_day >= today)
@@ -130,14 +129,14 @@ def tag_rules() -> list[tuple[OwnerRule, str]]:
 
 def absences_to_come(*, limit: int = 50) -> list[Absence]:
     """Who is away now and later, the next first."""
-    today = now().astimezone(config.current().zone).date()
+    today = config.today()
     rows = select(Absence).where(Absence.until_day >= today).order_by(Absence.from_day, Absence.id)
     return list(session().scalars(rows.limit(limit)))
 
 
 def absences_around(person: User) -> list[Absence]:
     """Their own absence today, and those in which they stand in."""
-    today = now().astimezone(config.current().zone).date()
+    today = config.today()
     theirs = or_(Absence.user_id == person.id, Absence.stand_in_id == person.id)
     rows = select(Absence).where(theirs, Absence.from_day <= today, Absence.until_day >= today)
     return list(session().scalars(rows.order_by(Absence.until_day, Absence.id)))

@@ -145,7 +145,7 @@ def check_progress(
         raise NothingToSee(_("The proof must be an address that starts with https:// or http://."))
     if stage is ActionStage.DONE and not link and not has_files and happened_on is None:
         raise NothingToSee(_("Done needs something to see: a link, a file, or the day on which it happened."))
-    if stage is ActionStage.DONE and happened_on and happened_on > now().astimezone(config.current().zone).date():
+    if stage is ActionStage.DONE and happened_on and happened_on > config.today():
         raise NothingToSee(_("That day is still to come; until then it is under way."))
     # It ends the suggestions behind it as an explanation does, so it needs as much of a reason.
     if stage is ActionStage.DROPPED and not gives_a_reason(words):

@@ -146,7 +146,7 @@ def warn(*, limit: int = 100) -> int:
 
 def send_heads() -> int:
     """Mail the newest hash of each chain to the witness, once a day; returns 1 when it was queued."""
-    to, today = config.current().WITNESS_ADDRESS, now().astimezone(config.current().zone).date()
+    to, today = config.current().WITNESS_ADDRESS, config.today()
     key = f"heads:{today.isoformat()}"
     if not to or has_mail("ledger_heads", key):
         return 0
