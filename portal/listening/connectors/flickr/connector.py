@@ -94,9 +94,7 @@ class Flickr(Connector):
         if raws and page < pages:
             newest = max(values.count(raw.get("dateupload")) or 0 for raw in raws)
             # The window moves on with the photos: a deleted one shifts nothing past us, and 4,000 are no end.
-            following = [newest, 1] if newest > start else [start, page + 1]
-        if page >= _DEEPEST_PAGE:
-            following = None
+            following = [newest, 1] if newest > start else [start, page + 1] if page < _DEEPEST_PAGE else None
         fresh = walk.take([_item(raw) for raw in raws], following)
         state, on = rounds.keep(walk.state, more=walk.more)
         return PollResult(items=fresh, state=state, more=on, quota=wire.quota_of(reply.headers, ctx.now))
