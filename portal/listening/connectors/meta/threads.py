@@ -75,8 +75,11 @@ class Threads(Connector):
         return CheckResult(ok=True, sentence=_("The token reads “%(name)s”.", name=title), title=title)
 
     def questions(self, ctx: Context) -> Sequence[str]:
-        """As few as hold all words, and the places that are read beside them."""
-        return _questions(ctx)
+        """One for each word, and the mentions where they are wanted."""
+        questions = [f"word:{word}" for word in words_for(ctx) if not word.startswith("@")]
+        if ctx.setting("mentions"):
+            questions.append("mentions:")
+        return questions
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one word, or of the mentions."""
@@ -137,10 +140,3 @@ class Threads(Connector):
     def unpack(self, ctx: Context, push: Push) -> Sequence[Raw]:
         """What a push brings, or whose data is to be deleted."""
         return deletions.unpack(self, ctx, push)
-
-
-def _questions(ctx: Context) -> list[str]:
-    questions = [f"word:{word}" for word in words_for(ctx) if not word.startswith("@")]
-    if ctx.setting("mentions"):
-        questions.append("mentions:")
-    return questions

@@ -79,8 +79,14 @@ class Reddit(Connector):
         return CheckResult(ok=True, sentence=_("Reddit lets this app in."), title="Reddit")
 
     def questions(self, ctx: Context) -> Sequence[str]:
-        """As few as hold all words, and the places that are read beside them."""
-        return _questions(ctx)
+        """As few searches as hold all words, and what is new in the subreddits."""
+        questions: list[str] = []
+        if words_for(ctx):
+            questions = [f"search:{query}" for query in joined(words_for(ctx), limit=MAX_QUERY_CHARS, write=with_links)]
+        names = "+".join(line.removeprefix("/").removeprefix("r/") for line in lines_of(ctx.setting("subreddits")))
+        if names:
+            questions += [f"new:{names}", f"comments:{names}"]
+        return questions
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one listing."""
@@ -130,16 +136,6 @@ def _now(raw: Raw) -> MentionDraft | Deletion:
         # The account is gone: its name must go from what it said, and with it the words.
         return Deletion(channel=CHANNEL, external_id=made.external_id)
     return made
-
-
-def _questions(ctx: Context) -> list[str]:
-    questions: list[str] = []
-    if words_for(ctx):
-        questions = [f"search:{query}" for query in joined(words_for(ctx), limit=MAX_QUERY_CHARS, write=with_links)]
-    names = "+".join(line.removeprefix("/").removeprefix("r/") for line in lines_of(ctx.setting("subreddits")))
-    if names:
-        questions += [f"new:{names}", f"comments:{names}"]
-    return questions
 
 
 def _is_listed(raw: Raw, listing: Mapping[str, Any]) -> bool:

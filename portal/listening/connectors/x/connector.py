@@ -100,8 +100,14 @@ class X(Connector):
         return CheckResult(ok=True, sentence=_("The token works."), title="X")
 
     def questions(self, ctx: Context) -> Sequence[str]:
-        """As few as hold all words, and the places that are read beside them."""
-        return _questions(ctx)
+        """As few searches as hold all words, and the mentions of one account."""
+        questions: list[str] = []
+        if words_for(ctx):
+            room = MAX_QUERY_CHARS - len(_TAIL) - 2
+            questions = [f"search:({query})" for query in joined(words_for(ctx), limit=room, write=with_links)]
+        if ctx.setting("user_id").isdigit():
+            questions.append(f"mentions:{ctx.setting('user_id')}")
+        return questions
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page; `since_id` stays until a walk's last page, then moves to the newest post of its first."""
@@ -168,16 +174,6 @@ class X(Connector):
         found = values.objects(answer, "data")
         ctx.meter.give_back((len(names) - len(found)) * USER_MICROS)
         return [profile_of(user) for user in found]
-
-
-def _questions(ctx: Context) -> list[str]:
-    questions: list[str] = []
-    if words_for(ctx):
-        room = MAX_QUERY_CHARS - len(_TAIL) - 2
-        questions = [f"search:({query})" for query in joined(words_for(ctx), limit=room, write=with_links)]
-    if ctx.setting("user_id").isdigit():
-        questions.append(f"mentions:{ctx.setting('user_id')}")
-    return questions
 
 
 def _names(ctx: Context) -> tuple[str, str, str]:

@@ -96,8 +96,14 @@ class YouTube(Connector):
         return CheckResult(ok=True, sentence=_("The key works."), title="YouTube")
 
     def questions(self, ctx: Context) -> Sequence[str]:
-        """As few as hold all words, and the places that are read beside them."""
-        return _questions(ctx)
+        """As few searches as hold all words, and the comments of the channel and of each video."""
+        searches: list[str] = []
+        if words_for(ctx):
+            searches = joined(words_for(ctx), limit=_MAX_QUERY_CHARS, between="|", write=quoted)
+        channel = ctx.setting("channel")
+        places = [f"channel:{channel}"] if channel else []
+        places += [f"video:{video}" for video in map(_video_id, lines_of(ctx.setting("videos"))) if video]
+        return [*(f"search:{query}" for query in searches), *places]
 
     def poll(self, ctx: Context, state: Mapping[str, Any], budget: Budget) -> PollResult:
         """Fetch one page of one search or of one place's comments."""
@@ -143,16 +149,6 @@ class YouTube(Connector):
         """The channels behind authors, with their subscribers where they show them."""
         params = {"part": "snippet,statistics", "id": ",".join(ids), "maxResults": 50}
         return [profile_of(raw) for raw in values.objects(_ask(_uncounted(ctx), "channels", params), "items")]
-
-
-def _questions(ctx: Context) -> list[str]:
-    searches: list[str] = []
-    if words_for(ctx):
-        searches = joined(words_for(ctx), limit=_MAX_QUERY_CHARS, between="|", write=quoted)
-    channel = ctx.setting("channel")
-    places = [f"channel:{channel}"] if channel else []
-    places += [f"video:{video}" for video in map(_video_id, lines_of(ctx.setting("videos"))) if video]
-    return [*(f"search:{query}" for query in searches), *places]
 
 
 def _video_id(line: str) -> str:
