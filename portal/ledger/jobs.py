@@ -7,6 +7,7 @@ from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
 _WARNINGS = 100
+_PASSED_ON = 100
 
 
 @sweep("heavy", place=60)
@@ -24,8 +25,7 @@ def warn_of_promises() -> int:
 @sweep("heavy", place=59)
 def pass_on_what_lost_its_owner() -> int:
     """Give what is with somebody who left to whoever answers now."""
-    with transaction():
-        return pass_on()
+    return until_done(lambda size: pass_on(limit=size), _PASSED_ON, looks_first=True)
 
 
 @sweep("mail", place=6)

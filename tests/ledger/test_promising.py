@@ -10,13 +10,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import Role, User
-from portal.accounts.services import change_role
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.jobs import pass_on_what_lost_its_owner, warn_of_promises
-from portal.ledger.mail import PassedOn, ideas_passed_on
-from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
+from portal.ledger.jobs import warn_of_promises
+from portal.ledger.models import Absence, Idea, ResponseKind
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, ledger_page
 from portal.ledger.services import (
@@ -28,7 +26,6 @@ from portal.ledger.services import (
     give_new_date,
     merge_ideas,
     respond,
-    say_whether_it_helped,
     set_terms,
     suggest,
     warn,
@@ -198,32 +195,6 @@ def test_whoever_stands_in_hears_what_the_owner_would(
     assert "Maya Lindqvist was asked back; the clock stands still until the reply." in mails("idea_handed_over")[0].text
 
 
-def test_what_was_with_somebody_who_left_goes_to_somebody_who_answers(
-    sign_in: Any, maya: User, omar: User, sam: User, rosa: User, ada: User
-) -> None:
-    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
-    circle = make_circle(maya, rosa, sam)
-    there = {"proposed_by": maya, "owner": rosa}
-    everyones, inside, done = make_idea(**there), make_idea(**there, circle=circle), make_idea(**there)
-    respond(done, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=sam)
-    assert pass_on_what_lost_its_owner() == 0
-    change_role(rosa, Role.MEMBER, by=ada)
-    session().commit()
-
-    assert (pass_on_what_lost_its_owner(), pass_on_what_lost_its_owner()) == (2, 0)
-
-    assert [here(idea).owner_id for idea in (everyones, inside, done)] == [ines.id, sam.id, rosa.id]
-    (told,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
-    assert "Rosa Pereira does not answer here any more." in told.text
-    assert "Lumen Lamps passed a suggestion of Maya Lindqvist on to you:" in told.text
-    page = sign_in(omar).get(f"/ideas/{everyones.id}").text
-    assert "<strong>Lumen Lamps</strong>" in page.split("passed this to")[0][-200:]
-    # A "no" to what she answered opens it again, and somebody answers for it.
-    say_whether_it_helped(here(done), helped=False, words="It cracked.", by=here(maya))
-    assert pass_on_what_lost_its_owner() == 1
-    assert here(done).owner_id == ines.id
-
-
 def test_managers_who_see_a_circle_hear_of_its_promises_and_where_none_does_all_of_them(
     maya: User, sam: User, rosa: User
 ) -> None:
@@ -240,41 +211,6 @@ def test_managers_who_see_a_circle_hear_of_its_promises_and_where_none_does_all_
     assert "Take a place there" in closed.text
     assert re.search(r"/circles/\d+\n", closed.text)
     assert "/ideas/" not in closed.text + closed.html
-
-
-def test_however_much_is_passed_on_each_gets_one_mail_and_it_takes_few_statements(
-    maya: User, omar: User, sam: User, rosa: User, ada: User, queries: list[str]
-) -> None:
-    """Twenty-three in everyone's room and two in a circle, whose titles no mail carries."""
-    circle = make_circle(maya, rosa, sam)
-    ideas = [make_idea(proposed_by=omar, owner=rosa, title=f"Lamp {number}") for number in range(23)]
-    inside = [make_idea(proposed_by=maya, owner=rosa, title=f"SECRET {number}", circle=circle) for number in range(2)]
-    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
-    change_role(rosa, Role.MEMBER, by=ada)
-    session().commit()
-    session().expire_all()
-    queries.clear()
-
-    assert pass_on_what_lost_its_owner() == 25
-    assert len(queries) < 45, len(queries)
-    assert {here(idea).owner_id for idea in ideas} == {ines.id}
-    assert {here(idea).owner_id for idea in inside} == {sam.id}
-    (to_ines,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
-    (to_sam,) = (mail for mail in mails("idea_handed_over") if mail.recipient == sam.email)
-    assert (to_ines.subject, to_sam.subject) == (
-        "23 suggestions were passed to you",
-        "2 suggestions were passed to you",
-    )
-    assert "with Rosa Pereira, who does not answer here any more" in to_ines.text
-    assert all(part in to_ines.html for part in ("Lamp 0", "Lamp 19", "3 more stand on your desk", "/desk"))
-    assert "2 of them stand in circles" in to_sam.text
-    assert "SECRET" not in to_sam.text + to_sam.html
-    # What is about to break is told about in as few, whoever is away.
-    queries.clear()
-    with pretend(now() + timedelta(days=20)):
-        assert warn() == 50
-    assert len(queries) < 28, len(queries)
-    assert len(mails("promise_managers")) == 25
 
 
 def test_whoever_waits_for_the_member_is_not_warned(maya: User, sam: User, rosa: User) -> None:
@@ -329,38 +265,6 @@ def test_a_new_date_needs_a_broken_promise_a_reason_and_a_future(maya: User, ros
             give_new_date(**given)  # type: ignore[arg-type]
 
 
-def test_the_fall_back_person_comes_before_the_others(maya: User, sam: User, rosa: User) -> None:
-    session().add(OwnerRule(tag="", owner_id=sam.id))
-    session().flush()
-
-    assert suggest(title="One", body="", by=maya).owner_id == sam.id
-    assert suggest(title="Two", body="", by=sam).owner_id == rosa.id
-
-
-def test_whoever_is_away_gets_nothing_new_and_the_stand_in_does(maya: User, sam: User, rosa: User) -> None:
-    ben = make_user("ben@example.com", "Ben Ito", Role.RESPONDER)
-    session().add(OwnerRule(tag="", owner_id=rosa.id))
-    session().add(Absence(user_id=rosa.id, stand_in_id=sam.id, from_day=date(2026, 3, 2), until_day=date(2026, 3, 3)))
-    session().add(Absence(user_id=sam.id, stand_in_id=ben.id, from_day=date(2026, 3, 3), until_day=date(2026, 3, 4)))
-    session().flush()
-
-    owners = []
-    for day in ("01", "02", "03", "04"):
-        with pretend(at(f"{day} 12:00")):
-            owners.append(suggest(title=f"Day {day}", body="", by=maya).owner_id)
-    assert owners == [rosa.id, sam.id, ben.id, rosa.id]
-
-
-def test_when_all_are_away_in_turn_somebody_answers_still(maya: User, sam: User, rosa: User) -> None:
-    for away, stand_in in ((rosa, sam), (sam, rosa)):
-        days = {"from_day": date(2026, 3, 2), "until_day": date(2026, 3, 2)}
-        session().add(Absence(user_id=away.id, stand_in_id=stand_in.id, **days))
-    session().flush()
-
-    with pretend(at("02 12:00")):
-        assert suggest(title="One", body="", by=maya).owner_id == rosa.id
-
-
 def test_nobody_is_warned_of_what_was_joined_held_or_taken_out(maya: User, rosa: User, sam: User) -> None:
     late = {"proposed_by": maya, "owner": rosa, "acknowledge_by": now() - timedelta(hours=1)}
     target, joined, held, removed = (make_idea(**late, title=name) for name in ("Stays", "Joined", "Held", "Removed"))
@@ -373,12 +277,3 @@ def test_nobody_is_warned_of_what_was_joined_held_or_taken_out(maya: User, rosa:
     assert {mail.subject_key.split(":")[1] for mail in mails("promise_owner") + mails("promise_managers")} == {
         str(target.id)
     }
-
-
-def test_what_two_leavers_had_is_told_of_both(maya: User, omar: User, sam: User) -> None:
-    passed = [PassedOn(make_idea(proposed_by=maya, owner=sam), "Rosa Pereira") for _number in range(2)]
-    passed.append(PassedOn(make_idea(proposed_by=omar, owner=sam), "Jonas Weber"))
-
-    told = ideas_passed_on(passed, at=now(), to=sam)
-
-    assert "with Rosa Pereira, Jonas Weber, who do not answer here any more. They are yours from now on." in told.text

@@ -59,6 +59,7 @@ from portal.ledger.queries.owners import (
     promises_near,
     rule_owners,
     stand_in_for,
+    tag_owners,
     tag_rules,
     terms_in_force,
     without_an_owner,
@@ -81,7 +82,7 @@ __all__ = [
     "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to",
     "mention_to_bring", "named_in", "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules",
     "part_in", "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
-    "sealed_links", "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_rules", "tags_of",
-    "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner",
-    "word_on", "wordings_of",
+    "sealed_links", "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_owners", "tag_rules",
+    "tags_of", "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for",
+    "without_an_owner", "word_on", "wordings_of",
 ]  # fmt: skip

@@ -35,14 +35,19 @@ class Answerers:
     inside: dict[int, set[int]] = field(default_factory=dict)
     given: Counter[int] = field(default_factory=Counter)
 
-    def next(self, author_id: int, *, circle: Circle | None = None, ask: Ask | None = None) -> User | None:
+    def next(
+        self, author_id: int, *, circle: Circle | None = None, ask: Ask | None = None, by_tag: int | None = None
+    ) -> User | None:
         """Who answers for the next suggestion: never its author, and in a circle someone inside it.
 
-        Whoever an ask or a circle names comes first, then the fall-back person; for whoever is away, whoever stands
-        in. Otherwise responders come first, since answering is what they are here for; among them whoever has the
-        fewest open suggestions and is not away.
+        Whoever an ask or a circle names comes first, then whoever a tag does, then the fall-back person; for whoever
+        is away, whoever stands in. Otherwise responders come first, since answering is what they are here for; among
+        them whoever has the fewest open suggestions and is not away.
+
+        Args:
+            by_tag: whom a rule names for a tag that it carries already; a new one carries none.
         """
-        wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, self.fall_back)
+        wanted = (ask.owner_id if ask else None, circle.owner_id if circle else None, by_tag, self.fall_back)
         named = [stand_in_for(person, self.away) if person else None for person in wanted]
         inside = None if circle is None else self.inside.get(circle.id, set())
         could = [
@@ -62,10 +67,10 @@ class Answerers:
         self.given[chosen["id"]] += 1
         return carry(User, chosen)
 
-    def also_told(self, owner: User, author_id: int, *, circle: Circle | None = None) -> User | None:
+    def also_told(self, owner: User, author_id: int, *, circle_id: int | None = None) -> User | None:
         """Who stands in for an owner that is away and could answer it too."""
         number = stand_in_for(owner.id, self.away)
-        inside = None if circle is None else self.inside.get(circle.id, set())
+        inside = None if circle_id is None else self.inside.get(circle_id, set())
         if number in (None, owner.id, author_id) or (inside is not None and number not in inside):
             return None
         return next((carry(User, columns) for columns, _waiting in self.people if columns["id"] == number), None)

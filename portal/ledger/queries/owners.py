@@ -1,5 +1,6 @@
 """Who answers: rules, absences, and whose promises are about to break."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,13 +9,62 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
+from portal.community.models import CircleMember
+from portal.community.seats import TAKEN
 from portal.foundation import config
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.models import OPEN, Absence, Idea, OwnerRule, PromiseWarning, Standing, Tag, Terms, WarningLevel
+from portal.ledger.models import (
+    OPEN,
+    Absence,
+    Idea,
+    IdeaTag,
+    OwnerRule,
+    PromiseWarning,
+    Standing,
+    Tag,
+    Terms,
+    WarningLevel,
+)
 
 # The standings in which a promise runs.
 RUNNING = (Standing.WAITING, Standing.HEARD)
+
+# Of the staff, and out of a circle again: they are few.
+_LEFT_CIRCLES = (
+    select(CircleMember.user_id)
+    .join(User, User.id == CircleMember.user_id)
+    .where(CircleMember.left_at.is_not(None), User.role != Role.MEMBER)
+    .distinct()
+)
+_LEFT_ITS_CIRCLE = (
+    select(CircleMember.user_id)
+    .where(
+        CircleMember.circle_id == Idea.circle_id,
+        CircleMember.user_id == Idea.owner_id,
+        CircleMember.left_at.is_not(None),
+    )
+    .correlate(Idea)
+    .exists()
+)
+_SITS_THERE = (
+    select(CircleMember.user_id)
+    .where(CircleMember.circle_id == Idea.circle_id, CircleMember.user_id == User.id, TAKEN)
+    .correlate(Idea, User)
+    .exists()
+)
+# As `Answerers.next` says; what nobody could answer must not stand before what somebody can.
+_COULD_ANSWER = (
+    select(User.id)
+    .where(
+        User.role != Role.MEMBER,
+        User.suspended_at.is_(None),
+        User.id != Idea.proposed_by_id,
+        or_(Idea.circle_id.is_(None), _SITS_THERE),
+    )
+    .correlate(Idea)
+    .exists()
+)
 
 
 def promises_near(
@@ -63,13 +113,32 @@ def promises_near(
 
 
 def without_an_owner(*, limit: int) -> list[Idea]:
-    """What is open and with somebody who is of the staff no more, oldest first."""
-    gone = list(session().scalars(_owners_who_left()))
-    if not gone:
+    """What is open and with somebody who cannot answer it any more, and that a colleague could; oldest first.
+
+    They left the staff, or the circle in which it stands.
+    """
+    gone = set(session().scalars(_owners_who_left()))
+    out = set(session().scalars(_LEFT_CIRCLES))
+    if not gone | out:
         return []
     shown = and_(Idea.held_at.is_(None), Idea.removed_at.is_(None), Idea.merged_into_id.is_(None))
-    theirs = select(Idea).where(shown, Idea.standing.in_(OPEN), Idea.owner_id.in_(gone))
-    return list(session().scalars(theirs.order_by(Idea.id).limit(limit)))
+    lost = or_(Idea.owner_id.in_(gone), _LEFT_ITS_CIRCLE)
+    theirs = select(Idea).where(shown, Idea.standing.in_(OPEN), Idea.owner_id.in_(gone | out), lost, _COULD_ANSWER)
+    rooms = (joinedload(Idea.circle), joinedload(Idea.ask))
+    return list(session().scalars(theirs.options(*rooms).order_by(Idea.id).limit(limit)))
+
+
+def tag_owners(ideas: Collection[Idea]) -> dict[int, int]:
+    """Whom a rule names for a tag of each of these, the first tag by name: user ids by that of the suggestion."""
+    rows = (
+        select(IdeaTag.idea_id, OwnerRule.owner_id)
+        .join(Tag, Tag.id == IdeaTag.tag_id)
+        .join(OwnerRule, OwnerRule.tag == Tag.key)
+        .where(IdeaTag.idea_id.in_([idea.id for idea in ideas]))
+        # The first of each is read last, and stays.
+        .order_by(Tag.key.desc())
+    )
+    return {row.idea_id: row.owner_id for row in session().execute(rows)}
 
 
 @cache

@@ -14,7 +14,7 @@ from portal.foundation.text import gettext as _
 from portal.ledger.mail import PassedOn, ideas_passed_on, stand_in_named
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule
-from portal.ledger.queries import answerers, owner_rules, without_an_owner
+from portal.ledger.queries import answerers, owner_rules, tag_owners, without_an_owner
 from portal.ledger.services.refusals import BadAbsence, NotYours
 from portal.ledger.services.tags import named_tag
 
@@ -74,7 +74,7 @@ def drop_owner_rule(rule: OwnerRule, *, by: User) -> None:
 
 
 def pass_on(*, limit: int = 100) -> int:
-    """Give what is open with somebody who left the staff to whoever answers next; returns how much.
+    """Give what is open with somebody who left the staff, or its circle, to whoever answers next; returns how much.
 
     Each of those who answer now gets one mail, however much it is. Where nobody could answer it, it stays.
     """
@@ -82,16 +82,17 @@ def pass_on(*, limit: int = 100) -> int:
     if not ideas:
         return 0
     known = answerers({idea.circle_id for idea in ideas if idea.circle_id is not None})
+    by_tag = tag_owners(ideas)
     told: dict[User, list[PassedOn]] = defaultdict(list)
     given = []
     for idea in ideas:
-        to = known.next(idea.proposed_by_id, circle=idea.circle, ask=idea.ask)
+        to = known.next(idea.proposed_by_id, circle=idea.circle, ask=idea.ask, by_tag=by_tag.get(idea.id))
         if to is None:
             continue
         word = _("%(name)s does not answer here any more.", name=idea.owner.name)
         after = {"owner": to.id, "word": word[:500]}
         given.append((idea, {"owner": idea.owner_id}, after))
-        stand_in = known.also_told(to, idea.proposed_by_id, circle=idea.circle)
+        stand_in = known.also_told(to, idea.proposed_by_id, circle_id=idea.circle_id)
         before, idea.owner = idea.owner.name, to
         for person in (to, stand_in):
             if person is not None:

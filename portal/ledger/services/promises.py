@@ -178,7 +178,7 @@ def _warn(near: list[tuple[Idea, datetime]], level: WarningLevel) -> int:
 def _warned(idea: Idea, level: WarningLevel, known: Answerers) -> list[User]:
     """The owner and whoever stands in; or those managers who can open it, and where none can, all of them."""
     if level is WarningLevel.OWNER:
-        stand_in = known.also_told(idea.owner, idea.proposed_by_id, circle=idea.circle)
+        stand_in = known.also_told(idea.owner, idea.proposed_by_id, circle_id=idea.circle_id)
         return [idea.owner, *([stand_in] if stand_in is not None else [])]
     managers = known.overseers(besides=idea.owner_id)
     return [person for person in managers if known.sees(person, idea.circle_id)] or managers

@@ -79,20 +79,29 @@ def remove_tag(idea: Idea, tag: Tag, *, by: User) -> None:
 
 
 def _hand_over_by_rule(idea: Idea, tag: Tag, *, by: User) -> bool:
-    named = rule_owners().get(tag.key)
+    named, away = rule_owners().get(tag.key), away_today()
     # What an ask or a circle names goes before; once somebody has answered, it is theirs.
-    is_named = (idea.ask is not None and idea.ask.owner_id) or (idea.circle is not None and idea.circle.owner_id)
-    if named is None or is_named or idea.standing is not Standing.WAITING or idea.merged_into_id is not None:
+    before = (idea.ask.owner_id if idea.ask else None, idea.circle.owner_id if idea.circle else None)
+    if named is None or idea.standing is not Standing.WAITING or idea.merged_into_id is not None:
         return False
-    number = stand_in_for(named, away_today())
-    owner = session().get(User, number) if number is not None else None
-    if owner is None or owner.id == idea.owner_id or not (owner.is_active and may_respond(owner, idea)):
+    owner = _who_answers(idea, named, away)
+    if owner is None or owner.id == idea.owner_id or any(_who_answers(idea, person, away) for person in before):
         return False
     word = _("It is tagged “%(tag)s”, which %(owner)s answers.", tag=tag.name, owner=owner.name)
     if owner.id != named:
-        away = session().get_one(User, named)
+        absent = session().get_one(User, named)
         word = _(
-            "It is tagged “%(tag)s”; %(owner)s stands in for %(name)s.", tag=tag.name, owner=owner.name, name=away.name
+            "It is tagged “%(tag)s”; %(owner)s stands in for %(name)s.",
+            tag=tag.name,
+            owner=owner.name,
+            name=absent.name,
         )
     hand_over(idea, to=owner, word=word, by=by)
     return True
+
+
+def _who_answers(idea: Idea, named: int | None, away: dict[int, int]) -> User | None:
+    """Whoever is named, or who stands in for them; None where that one cannot answer it."""
+    number = stand_in_for(named, away) if named is not None else None
+    person = session().get(User, number) if number is not None else None
+    return person if person is not None and person.is_active and may_respond(person, idea) else None

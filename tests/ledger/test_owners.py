@@ -1,0 +1,205 @@
+"""Who answers: by whose rule, in whose place, and after whom."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete, select
+
+from portal.accounts.models import Role, User
+from portal.accounts.services import change_role
+from portal.community.models import Ask, CircleMember
+from portal.community.services import take_seat
+from portal.foundation import config
+from portal.foundation.clock import now, pretend
+from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger import jobs
+from portal.ledger.jobs import pass_on_what_lost_its_owner
+from portal.ledger.mail import PassedOn, ideas_passed_on
+from portal.ledger.models import Absence, IdeaTag, OwnerRule, ResponseKind, Tag
+from portal.ledger.services import (
+    add_tag,
+    name_owner_of_tag,
+    plan_absence,
+    respond,
+    say_whether_it_helped,
+    suggest,
+    warn,
+)
+from tests.factories import here, make_circle, make_idea, make_user
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(words: str) -> datetime:
+    return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=BERLIN)
+
+
+def mails(kind: str) -> list[OutgoingMail]:
+    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
+
+
+def test_what_was_with_somebody_who_left_goes_to_somebody_who_answers(
+    sign_in: Any, maya: User, omar: User, sam: User, rosa: User, ada: User
+) -> None:
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    circle = make_circle(maya, rosa, sam)
+    there = {"proposed_by": maya, "owner": rosa}
+    everyones, inside, done = make_idea(**there), make_idea(**there, circle=circle), make_idea(**there)
+    respond(done, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=sam)
+    assert pass_on_what_lost_its_owner() == 0
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+
+    assert (pass_on_what_lost_its_owner(), pass_on_what_lost_its_owner()) == (2, 0)
+
+    assert [here(idea).owner_id for idea in (everyones, inside, done)] == [ines.id, sam.id, rosa.id]
+    (told,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
+    assert "Rosa Pereira does not answer here any more." in told.text
+    assert "Lumen Lamps passed a suggestion of Maya Lindqvist on to you:" in told.text
+    page = sign_in(omar).get(f"/ideas/{everyones.id}").text
+    assert "<strong>Lumen Lamps</strong>" in page.split("passed this to")[0][-200:]
+    # A "no" to what she answered opens it again, and somebody answers for it.
+    say_whether_it_helped(here(done), helped=False, words="It cracked.", by=here(maya))
+    assert pass_on_what_lost_its_owner() == 1
+    assert here(done).owner_id == ines.id
+
+
+def test_however_much_is_passed_on_each_gets_one_mail_and_it_takes_few_statements(
+    maya: User, omar: User, sam: User, rosa: User, ada: User, queries: list[str]
+) -> None:
+    """Twenty-three in everyone's room and two in a circle, whose titles no mail carries."""
+    circle = make_circle(maya, rosa, sam)
+    ideas = [make_idea(proposed_by=omar, owner=rosa, title=f"Lamp {number}") for number in range(23)]
+    inside = [make_idea(proposed_by=maya, owner=rosa, title=f"SECRET {number}", circle=circle) for number in range(2)]
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+    session().expire_all()
+    queries.clear()
+
+    assert pass_on_what_lost_its_owner() == 25
+    assert len(queries) < 45, len(queries)
+    assert {here(idea).owner_id for idea in ideas} == {ines.id}
+    assert {here(idea).owner_id for idea in inside} == {sam.id}
+    (to_ines,) = (mail for mail in mails("idea_handed_over") if mail.recipient == ines.email)
+    (to_sam,) = (mail for mail in mails("idea_handed_over") if mail.recipient == sam.email)
+    assert (to_ines.subject, to_sam.subject) == (
+        "23 suggestions were passed to you",
+        "2 suggestions were passed to you",
+    )
+    assert "with Rosa Pereira, who does not answer here any more" in to_ines.text
+    assert all(part in to_ines.html for part in ("Lamp 0", "Lamp 19", "3 more stand on your desk", "/desk"))
+    assert "2 of them stand in circles" in to_sam.text
+    assert "SECRET" not in to_sam.text + to_sam.html
+    # What is about to break is told about in as few, whoever is away.
+    queries.clear()
+    with pretend(now() + timedelta(days=20)):
+        assert warn() == 50
+    assert len(queries) < 28, len(queries)
+    assert len(mails("promise_managers")) == 25
+
+
+def test_what_two_leavers_had_is_told_of_both(maya: User, omar: User, sam: User) -> None:
+    passed = [PassedOn(make_idea(proposed_by=maya, owner=sam), "Rosa Pereira") for _number in range(2)]
+    passed.append(PassedOn(make_idea(proposed_by=omar, owner=sam), "Jonas Weber"))
+
+    told = ideas_passed_on(passed, at=now(), to=sam)
+
+    assert "with Rosa Pereira, Jonas Weber, who do not answer here any more. They are yours from now on." in told.text
+
+
+def test_the_fall_back_person_comes_before_the_others(maya: User, sam: User, rosa: User) -> None:
+    session().add(OwnerRule(tag="", owner_id=sam.id))
+    session().flush()
+
+    assert suggest(title="One", body="", by=maya).owner_id == sam.id
+    assert suggest(title="Two", body="", by=sam).owner_id == rosa.id
+
+
+def test_whoever_is_away_gets_nothing_new_and_the_stand_in_does(maya: User, sam: User, rosa: User) -> None:
+    ben = make_user("ben@example.com", "Ben Ito", Role.RESPONDER)
+    session().add(OwnerRule(tag="", owner_id=rosa.id))
+    session().add(Absence(user_id=rosa.id, stand_in_id=sam.id, from_day=date(2026, 3, 2), until_day=date(2026, 3, 3)))
+    session().add(Absence(user_id=sam.id, stand_in_id=ben.id, from_day=date(2026, 3, 3), until_day=date(2026, 3, 4)))
+    session().flush()
+
+    owners = []
+    for day in ("01", "02", "03", "04"):
+        with pretend(at(f"{day} 12:00")):
+            owners.append(suggest(title=f"Day {day}", body="", by=maya).owner_id)
+    assert owners == [rosa.id, sam.id, ben.id, rosa.id]
+
+
+def test_when_all_are_away_in_turn_somebody_answers_still(maya: User, sam: User, rosa: User) -> None:
+    for away, stand_in in ((rosa, sam), (sam, rosa)):
+        days = {"from_day": date(2026, 3, 2), "until_day": date(2026, 3, 2)}
+        session().add(Absence(user_id=away.id, stand_in_id=stand_in.id, **days))
+    session().flush()
+
+    with pretend(at("02 12:00")):
+        assert suggest(title="One", body="", by=maya).owner_id == rosa.id
+
+
+def test_what_nobody_can_answer_holds_nothing_up_that_somebody_can(
+    monkeypatch: pytest.MonkeyPatch, maya: User, omar: User, sam: User, rosa: User, ada: User
+) -> None:
+    """The older ones stand in a circle in which nobody of the company is left."""
+    circle, lena = make_circle(maya, rosa), make_user("lena@example.com", "Lena Brandt", Role.RESPONDER)
+    wiring = Tag(name="Wiring", key="wiring")
+    session().add_all([wiring, OwnerRule(tag="wiring", owner_id=lena.id), OwnerRule(tag="", owner_id=sam.id)])
+    closed = [make_idea(proposed_by=maya, owner=rosa, circle=circle) for _number in range(3)]
+    own = make_idea(proposed_by=lena, owner=rosa, circle=circle)
+    open_ones = [make_idea(proposed_by=omar, owner=rosa) for _number in range(5)]
+    session().add(IdeaTag(idea_id=open_ones[2].id, tag_id=wiring.id))
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+    monkeypatch.setattr(jobs, "_PASSED_ON", 2)
+
+    assert pass_on_what_lost_its_owner() == 5
+
+    # Whoever a tag names comes before the fall-back person.
+    assert [here(idea).owner_id for idea in open_ones] == [sam.id, sam.id, lena.id, sam.id, sam.id]
+    assert {here(idea).owner_id for idea in (*closed, own)} == {rosa.id}
+    # Somebody takes a place there, and nobody answers their own.
+    session().add(CircleMember(circle_id=circle.id, user_id=lena.id, added_by_id=sam.id, confirmed_at=now()))
+    session().commit()
+    assert pass_on_what_lost_its_owner() == 3
+    assert ({here(idea).owner_id for idea in closed}, here(own).owner_id) == ({lena.id}, rosa.id)
+
+
+def test_whoever_leaves_a_circle_leaves_what_is_open_there(maya: User, sam: User, rosa: User) -> None:
+    circle, other = make_circle(maya, rosa, sam), make_circle(maya, rosa, sam, name="The other circle")
+    inside, elsewhere, open_one = (
+        make_idea(proposed_by=maya, owner=rosa, circle=place) for place in (circle, other, None)
+    )
+    take_seat(circle, rosa, by=sam)
+    session().commit()
+
+    assert pass_on_what_lost_its_owner() == 1
+
+    assert [here(idea).owner_id for idea in (inside, elsewhere, open_one)] == [sam.id, rosa.id, rosa.id]
+
+
+def test_a_tag_gives_to_whoever_its_rule_names_where_ask_and_circle_name_nobody_who_can(
+    maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    lena = make_user("lena@example.com", "Lena Brandt", Role.RESPONDER)
+    name_owner_of_tag("Wiring", sam, by=ada)
+    day, moment = config.today(), now()
+    asked = Ask(question="Which?", owner=lena, opens_at=moment, opened_at=moment, closes_at=moment + timedelta(days=9))
+    session().add(asked)
+    kept, freed, given = (make_idea(proposed_by=maya, owner=rosa, ask=asked) for _number in range(3))
+
+    add_tag(kept, "Wiring", by=rosa)
+    assert kept.owner_id == rosa.id
+    # Rosa stands in for whom the ask names; once that one has left, the rule of the tag counts.
+    plan_absence(lena, from_day=day, until_day=day, stand_in=rosa, by=lena)
+    add_tag(freed, "Wiring", by=rosa)
+    assert freed.owner_id == rosa.id
+    lena.suspended_at = now()
+    session().execute(delete(Absence))
+    add_tag(given, "Wiring", by=rosa)
+    assert given.owner_id == sam.id
