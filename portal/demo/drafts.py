@@ -1,4 +1,4 @@
-"""What lies on the staff's desk: unpublished drafts, the list of reasons, what authors said, and a late one."""
+"""What lies on the staff's desk: drafts, the list of reasons, what authors said, a late one, and who is away."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from portal.demo.rooms import Record
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea, ResponseKind
@@ -15,6 +16,7 @@ from portal.ledger.services import (
     give_new_date,
     keep_answer_draft,
     name_fall_back,
+    plan_absence,
     say_whether_it_helped,
 )
 
@@ -52,6 +54,8 @@ VERDICTS = (
 )  # fmt: skip
 LATE = "Tell us the flicker numbers"
 WHY = "Our meter went away to be calibrated and comes back this week; I should have said so when it left."
+# Who is away since this morning, who stands in, and for how many days.
+AWAY, STANDS_IN, DAYS_AWAY = "Jonas", "Sam", 8
 
 
 def desk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
@@ -62,6 +66,7 @@ def desk(record: Record) -> Iterator[tuple[datetime, Callable[[], None]]]:
     for title, by, days_ago, helped, words in VERDICTS:
         yield record.at(days_ago), lambda t=title, b=by, h=helped, w=words: _judge(record, t, b, h, w)  # type: ignore[misc]
     yield record.at(2.2), lambda: _give_new_date(record)
+    yield record.at(0.2), lambda: _leave(record)
 
 
 def _list_reasons(record: Record) -> None:
@@ -80,6 +85,12 @@ def _judge(record: Record, title: str, by: str, helped: bool, words: str) -> Non
 
 def _give_new_date(record: Record) -> None:
     give_new_date(_idea(LATE), until=now() + timedelta(days=5), words=WHY, by=record.user("Rosa"))
+
+
+def _leave(record: Record) -> None:
+    today, jonas = config.today(), record.user(AWAY)
+    until = today + timedelta(days=DAYS_AWAY)
+    plan_absence(jonas, from_day=today, until_day=until, stand_in=record.user(STANDS_IN), by=jonas)
 
 
 def _idea(title: str) -> Idea:

@@ -27,6 +27,7 @@ from portal.ledger.models import (
     Standing,
     WordKind,
 )
+from portal.ledger.queries import away_today
 from portal.listening.models import Mention
 from portal.makers.models import Person, Stage
 from portal.moderation.models import Report
@@ -80,5 +81,9 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
         Stage.INVITED,
         Stage.MEMBER,
     }
-    assert session().scalar(select(func.count()).where(OutgoingMail.status == "pending")) < 5
+    assert session().scalar(select(func.count()).where(OutgoingMail.status == "pending")) < 8
+    # One colleague is away, with something open that shows it.
+    away = away_today()
+    assert len(away) == 1
+    assert session().scalar(select(func.count()).where(Idea.owner_id.in_(away), Idea.standing == Standing.WAITING))
     assert verify().broken is None
