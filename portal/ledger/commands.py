@@ -6,8 +6,9 @@ import io
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -90,6 +91,9 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
         with _opened(path) as lines:
             brought = bring_over(lines, source=name)
     click.echo(_summary(path, brought))
+    if brought.passed_over:
+        named = ", ".join(f"{name} ({count:,})" for name, count in brought.passed_over.most_common(20))
+        click.echo(_("Passed over, since the guide to this import does not name it: %(fields)s.", fields=named))
     if brought.rejected:
         _set_aside(path, target, dict(brought.rejected))
     elif target == usual:
@@ -158,12 +162,13 @@ def _set_aside(path: Path, target: Path, reasons: dict[int, str]) -> None:
 def evaluate_similar(ideas: Path, links: Path, out: Path | None) -> None:
     """Say how often a suggestion finds the one it is linked to among its first 1, 5 and 10.
 
-    IDEAS holds one suggestion a line as JSON (id, title, text). LINKS is a CSV file whose first two columns name
-    two suggestions that belong together; each different pair is looked for from its first to its second.
+    IDEAS holds one suggestion a line as JSON (id, title, text). LINKS is a CSV file with or without a heading, of
+    which two columns name two suggestions that belong together: the first two, or where these name none, the two
+    that name most. Each different pair is looked for from its first to its second.
     """
     corpus = _read_ideas(ideas)
     by_id = {words.id: words for words in corpus}
-    pairs = [pair for pair in _read_links(links) if pair[0] in by_id and pair[1] in by_id]
+    pairs = _read_links(links, by_id)
     if not pairs:
         raise click.ClickException("No link names two suggestions of the file.")
     worth = worth_in(corpus)
@@ -193,14 +198,23 @@ def _read_ideas(path: Path) -> list[Words]:
     return list(found.values())
 
 
-def _read_links(path: Path) -> list[tuple[str, str]]:
+def _read_links(path: Path, known: Container[object]) -> list[tuple[str, str]]:
+    """Each different pair of suggestions that are known."""
     with _opened(path) as file:
-        lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-        try:
-            rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(lines) if len(row) >= 2]
-        except csv.Error as problem:
-            raise click.ClickException(f"The links cannot be read: {problem}") from problem
-    return [pair for pair in dict.fromkeys(rows) if pair[0] != pair[1]]
+        text = file.read().decode("utf-8-sig", "replace")
+    # Between the columns stands what the first line has most of.
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+    except csv.Error as problem:
+        raise click.ClickException(f"The links cannot be read: {problem}") from problem
+    width = min(max(map(len, rows), default=0), 20)
+    found = [
+        [(row[one], row[other]) for row in rows if len(row) > other and row[one] in known and row[other] in known]
+        for one, other in combinations(range(width), 2)
+    ]
+    pairs = found[0] if found and found[0] else max(found, key=len, default=[])
+    return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
 def _write_ranked(path: Path, ranked: dict[str, list[Likeness]]) -> None:

@@ -151,6 +151,18 @@ def test_nobody_is_told_and_nobody_of_the_record_can_come_in(record: Path, rosa:
     assert {user.name for user in strangers if user.role is not Role.MEMBER} == {"Jo", "Lumen Lamps, not named"}
 
 
+def test_a_first_word_decides_nothing_and_what_follows_it_is_no_outcome(rosa: User) -> None:
+    later = reply("We tried it.", "2024-06-02T09:00:00Z")
+    said = line(1, decision="noted", reason="We try it.", decided_at="2024-05-02", replies=[later])
+    bring_over([json.dumps(said).encode()], source="forum")
+
+    idea = session().scalars(select(Idea)).one()
+    assert (idea.standing, idea.owner_id, idea.decided_minutes) == (Standing.HEARD, rosa.id, None)
+    assert [(answer.kind.value, answer.message) for answer in idea.responses] == [
+        ("acknowledgement", "We try it."), ("acknowledgement", "We tried it."),
+    ]  # fmt: skip
+
+
 def test_what_is_done_says_by_what_word_where_no_proof_is_known(rosa: User) -> None:
     bring_over([json.dumps(line(1, decision="Final")).encode()], source="forum")
 
@@ -257,9 +269,11 @@ def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, ro
 
 
 def test_on_an_empty_portal_the_first_admin_answers(app: Flask, record: Path) -> None:
+    record.write_text(record.read_text() + json.dumps(line(12, mood="fine")) + "\n")
     ended = app.test_cli_runner().invoke(args=["ledger", "import", str(record), "--source", "forum"])
 
     assert ended.exit_code == 0, ended.output
+    assert "Passed over, since the guide to this import does not name it: mood (1).\n" in ended.output
     assert [user.email for user in staff()] == ["admin@example.com"]
 
 

@@ -62,9 +62,54 @@ def test_a_decision_may_be_an_object() -> None:
     assert (entry.decided.at, entry.decided.by) == (datetime(2019, 9, 20, 3, 26, 40, tzinfo=UTC), "Jo")
 
 
-@pytest.mark.parametrize("word", [None, "", "Draft", "under review", "OPEN"])
-def test_what_is_still_open_has_no_decision(word: str | None) -> None:
+STAFF_SAYS = {"text": "We read it.", "author": "Jo", "created_at": "2019-09-25", "staff": True}
+
+
+@pytest.mark.parametrize("word", [None, "", "Draft", "under review", "OPEN", "n/a", "-", "Null"])
+def test_what_is_still_open_has_no_decision_and_what_was_said_to_it_is_a_first_word(word: str | None) -> None:
     assert read(decision=word).decided is None
+    said = read(decision=word, reason="We look at it in May.").decided
+    assert said is not None
+    assert (said.what, said.reason) == (ResponseKind.ACKNOWLEDGEMENT, "We look at it in May.")
+
+
+def test_a_first_word_without_words_stands_for_itself_unless_a_reply_says_it() -> None:
+    noted = read(decision="Noted").decided
+
+    assert noted is not None
+    assert (noted.what, noted.word) == (ResponseKind.ACKNOWLEDGEMENT, "Noted")
+    assert read(decision="Noted", replies=[STAFF_SAYS]).decided is None
+
+
+def test_the_company_is_known_in_whatever_way_its_replies_are_marked() -> None:
+    marks: list[dict[str, Any]] = [
+        {"isStaff": True}, {"Staff": 1}, {"staff": "Jo"}, {"from_staff": "yes"}, {"staff_reply": "1"},
+        {"role": "Admin"}, {"type": "staff"}, {"author": {"name": "Jo", "role": "staff"}},
+        {"user": {"login": "jo", "is_staff": True}},
+    ]  # fmt: skip
+    others: list[dict[str, Any]] = [
+        {}, {"staff": "no"}, {"staff": 0}, {"is_staff": None}, {"staff": ""}, {"role": "member"}, {"kind": "question"},
+    ]  # fmt: skip
+
+    replies = read(replies=[{"text": "Hm.", **mark} for mark in [*marks, *others]]).replies
+
+    assert [reply.is_staff for reply in replies] == [True] * len(marks) + [False] * len(others)
+
+
+def test_fields_are_known_in_whatever_letters_and_the_others_are_named() -> None:
+    entry = read_line(
+        b'{"ID": 3, "Title": "Loops", "createdAt": "1709546400", "Author": {"displayName": "P. S."}, "Votes": "1,234",'
+        b' "Status": "WON\'T_DO", "Reason": ["Too dear.", "Too late."], "decidedAt": "4.5.2024", "Mood": 1,'
+        b' "Replies": [null, {"body": "Hm.", "time": "2024-04-01", "mood": 2}, {"body": "Ah.", "mood": 3}]}'
+    )
+
+    assert (entry.key, entry.author, entry.votes) == ("3", "P. S.", 1234)
+    assert entry.created_at == datetime(2024, 3, 4, 10, tzinfo=UTC)
+    assert entry.decided is not None
+    assert (entry.decided.what, entry.decided.reason) == (ResponseKind.EXPLANATION, "Too dear.\n\nToo late.")
+    assert entry.decided.at == datetime(2024, 5, 4, tzinfo=UTC)
+    assert [reply.words for reply in entry.replies] == ["Hm.", "Ah."]
+    assert entry.passed_over == ("Mood", "replies.mood")
 
 
 def test_a_title_comes_from_the_words_and_a_long_one_is_kept_above_them() -> None:
@@ -91,6 +136,7 @@ def test_a_line_without_an_id_is_known_by_its_words() -> None:
         ({"created_at": 10**30}, "is not a date"),
         ({"votes": "many"}, "neither a number"),
         ({"votes": -1}, "cannot be"),
+        ({"votes": 2.5}, "cannot be"),
         ({"replies": "none"}, "must be a list"),
         ({"replies": [7]}, "must be a list"),
         ({"decision": "purple"}, "is not known"),

@@ -24,7 +24,7 @@ class Decided:
     """What the company decided.
 
     Attributes:
-        what: the stage of an action, or `EXPLANATION`.
+        what: the stage of an action, `EXPLANATION`, or `ACKNOWLEDGEMENT` for words that decide nothing.
         word: the earlier record's own word for it.
         reason: may be empty: then it was not recorded.
         at: UTC; None where the record does not say.
@@ -48,6 +48,7 @@ class Entry:
         votes: how many votes came without a name.
         voters: the names of the others.
         replies: in the order of their dates.
+        passed_over: fields that nobody reads, as they are written there.
     """
 
     key: str
@@ -59,3 +60,4 @@ class Entry:
     voters: tuple[str, ...]
     replies: tuple[Reply, ...]
     decided: Decided | None
+    passed_over: tuple[str, ...] = ()

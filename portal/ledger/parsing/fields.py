@@ -1,5 +1,6 @@
 """One value of an earlier record: words, a name, a moment; whatever another program called it."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,13 +12,25 @@ from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
 
 NAME = 120
-# The names by which other programs know whoever said something, and when.
-AUTHOR = ("author", "author_name", "proposed_by", "user", "by")
-DATE = ("created_at", "created", "posted_at", "date")
+# The names by which other programs know whoever said something, and when; as `plainly_named` writes them.
+AUTHOR = ("author", "authorname", "proposedby", "createdby", "submittedby", "user", "username", "by")
+DATE = ("createdat", "created", "postedat", "publishedat", "submittedat", "date", "timestamp", "time")
+_NAME = ("name", "displayname", "fullname", "username", "login", "handle")
+# 1709546400: ten marks are seconds and thirteen are thousandths, until the year 2286.
+_COUNTED = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_DAY_FIRST = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
 
 
 class BadLine(ValueError):
     """A line that cannot be brought in; the message says why."""
+
+
+def plainly_named(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The same fields, each under its name in small letters without marks: `createdAt` and `Created_at` are one."""
+    found: dict[str, Any] = {}
+    for name, value in raw.items():
+        found.setdefault("".join(filter(str.isalnum, name.casefold())), value)
+    return found
 
 
 def first(raw: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -42,9 +55,11 @@ def words_of(value: Any) -> str:
 
 
 def name_of(value: Any) -> str:
-    """A name on one line, at most 120 characters; an object is asked for its name."""
+    """A name on one line, at most 120 characters; an object is asked for its name, several are told in a row."""
     if isinstance(value, dict):
-        value = first(value, ("name", "username", "login", "handle"))
+        value = first(plainly_named(value), _NAME)
+    if isinstance(value, list):
+        value = ", ".join(filter(None, map(name_of, value)))
     return " ".join(words_of(value).split())[:NAME]
 
 
@@ -59,8 +74,11 @@ def moment_of(value: Any) -> datetime | None:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
+        words = str(value).strip()
+        if _COUNTED.fullmatch(words):
+            return moment_of(float(words))
         # The default fills what is missing, so that the same line means the same on any day.
-        moment = parse_date(str(value), default=datetime(2000, 1, 1))
+        moment = parse_date(words, default=datetime(2000, 1, 1), dayfirst=bool(_DAY_FIRST.match(words)))
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ParserError, ValueError, OverflowError, OSError) as problem:
         raise BadLine(_("“%(words)s” is not a date.", words=str(value)[:60])) from problem

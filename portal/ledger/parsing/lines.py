@@ -2,26 +2,33 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from portal.foundation.text import excerpt, fold, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ResponseKind
+from portal.ledger.parsing.decisions import KNOWN as DECISION
 from portal.ledger.parsing.decisions import decided
 from portal.ledger.parsing.entries import Entry, Reply
-from portal.ledger.parsing.fields import AUTHOR, DATE, BadLine, first, moment_of, name_of, words_of
+from portal.ledger.parsing.fields import AUTHOR, DATE, BadLine, first, moment_of, name_of, plainly_named, words_of
+from portal.ledger.parsing.marks import STAFF, is_staff
 
 LINE_LIMIT = 4_000_000
 TITLE = 160
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
-# The names by which other programs know our fields; the first that is filled counts.
-_ID = ("id", "key", "number", "topic_id", "pep")
+# The names by which other programs know our fields, as `plainly_named` writes them; the first that is filled counts.
+_ID = ("id", "key", "number", "topicid", "pep")
 _TITLE = ("title", "subject", "name")
 _TEXT = ("text", "body", "description", "content", "abstract")
-_VOTES = ("votes", "voters", "vote_count", "votes_count", "upvotes", "likes")
+_VOTES = ("votes", "voters", "votecount", "votescount", "upvotes", "likes")
 _REPLIES = ("replies", "comments", "posts", "responses", "answers")
-_STAFF = ("staff", "is_staff", "by_staff", "official")
+_WORDS = ("text", "body", "message", "content")
+_SAID_BY = (*AUTHOR, "name")
+_KNOWN = {*_ID, *_TITLE, *_TEXT, *_VOTES, *_REPLIES, *AUTHOR, *DATE, *DECISION}
+_KNOWN_OF_REPLIES = {*_WORDS, *_SAID_BY, *DATE, *STAFF, "kind"}
 
 
 def read_line(line: bytes) -> Entry:
@@ -38,6 +45,7 @@ def read_line(line: bytes) -> Entry:
         raise BadLine(_("This is not JSON in UTF-8: %(why)s.", why=str(problem)[:120])) from problem
     if not isinstance(raw, dict):
         raise BadLine(_("A line holds one suggestion as a JSON object."))
+    given, raw = raw, plainly_named(raw)
     title, body = _title(words_of(first(raw, _TITLE)), words_of(first(raw, _TEXT)))
     author, created_at = name_of(first(raw, AUTHOR)), moment_of(first(raw, DATE))
     votes, voters = _votes(first(raw, _VOTES))
@@ -52,7 +60,17 @@ def read_line(line: bytes) -> Entry:
         voters=voters,
         replies=replies,
         decided=decided(raw, replies),
+        passed_over=_passed_over(given, first(raw, _REPLIES)),
     )
+
+
+def _passed_over(raw: Mapping[str, Any], replies: Any) -> tuple[str, ...]:
+    """The fields of a line that are not known, as they are written there; those of its replies after a point."""
+    found = [name for name in raw if not plainly_named({name: 0}).keys() & _KNOWN]
+    for reply in replies or ():
+        if isinstance(reply, dict):
+            found += [f"replies.{name}" for name in reply if not plainly_named({name: 0}).keys() & _KNOWN_OF_REPLIES]
+    return tuple(dict.fromkeys(name[:60] for name in found))
 
 
 def _title(line: str, body: str) -> tuple[str, str]:
@@ -81,20 +99,21 @@ def _votes(value: Any) -> tuple[int, tuple[str, ...]]:
         known = dict.fromkeys(name for name in names if name)
         return names.count(""), tuple(known)
     try:
-        count = int(str(value))
-    except ValueError as problem:
+        number = float(_THOUSANDS.sub("", str(value)))
+        count = int(number)
+    except (ValueError, OverflowError) as problem:
         raise BadLine(_("The votes are neither a number nor a list of names.")) from problem
-    if not 0 <= count < 2**31:
+    if number != count or not 0 <= count < 2**31:
         raise BadLine(_("That many votes cannot be."))
     return count, ()
 
 
 def _replies(value: Any) -> tuple[Reply, ...]:
-    if value is None:
+    if not value:
         return ()
-    if not isinstance(value, list) or not all(isinstance(one, dict | str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, dict | str | None) for one in value):
         raise BadLine(_("The replies must be a list."))
-    found = [_reply({"text": one} if isinstance(one, str) else one) for one in value]
+    found = [_reply({"text": one} if isinstance(one, str) else plainly_named(one)) for one in value if one]
     # A picture or a link alone leaves no words, and an answer of the company is one all the same.
     kept = [reply for reply in found if reply.words or reply.is_staff]
     dates = [reply.said_at for reply in kept if reply.said_at]
@@ -110,17 +129,9 @@ def _replies(value: Any) -> tuple[Reply, ...]:
 def _reply(raw: Mapping[str, Any]) -> Reply:
     kind = fold(str(raw.get("kind") or ""))
     return Reply(
-        words=words_of(first(raw, ("text", "body", "message", "content"))),
-        author=name_of(first(raw, AUTHOR)),
+        words=words_of(first(raw, _WORDS)),
+        author=name_of(first(raw, _SAID_BY)),
         said_at=moment_of(first(raw, DATE)),
-        is_staff=_is_staff(raw),
+        is_staff=is_staff(raw),
         kind=ResponseKind(kind) if kind in {"acknowledgement", "question", "explanation", "outcome"} else None,
     )
-
-
-def _is_staff(raw: Mapping[str, Any]) -> bool:
-    marks = [raw.get(name) for name in _STAFF]
-    if isinstance(raw.get("author"), dict):
-        marks += [raw["author"].get(name) for name in _STAFF]
-    said = {str(mark).strip().lower() for mark in marks if mark is not None}
-    return bool(said & {"1", "1.0", "true", "yes", "y", "staff"}) or str(raw.get("role", "")).lower() == "staff"

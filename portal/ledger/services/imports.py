@@ -1,6 +1,7 @@
 """Bringing over an earlier record: each suggestion with its dates, its replies and what was decided."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,7 +30,12 @@ _BATCH = 50
 
 @dataclass
 class Brought:
-    """What came of an import: how many of each were added, and the lines set aside as (number, reason)."""
+    """What came of an import: how many of each were added.
+
+    Attributes:
+        rejected: the lines set aside, as (number, reason).
+        passed_over: fields that nobody reads, and on how many lines each stood.
+    """
 
     ideas: int = 0
     known: int = 0
@@ -37,6 +43,7 @@ class Brought:
     comments: int = 0
     voices: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
 def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
@@ -66,6 +73,7 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
             if entry.key in seen:
                 raise BadLine(_("By its id or its words it stands on line %(line)s already.", line=seen[entry.key]))
             seen[entry.key] = number
+            brought.passed_over.update(entry.passed_over)
             batch.append((number, entry))
         except BadLine as problem:
             brought.rejected.append((number, str(problem)))
@@ -153,12 +161,13 @@ class _Bringer:
                 self._decide(idea, decided, words=reply.words)
                 is_told = True
                 continue
-            self._reply(idea, reply, is_decided=is_told)
+            decides = decided is not None and decided.what is not ResponseKind.ACKNOWLEDGEMENT
+            self._reply(idea, reply, is_decided=is_told and decides)
         if decided and not is_told:
             self._decide(idea, decided)
 
     def _reply(self, idea: Idea, reply: Reply, *, is_decided: bool) -> None:
-        # What was said after the decision does not take it back.
+        # What was said after a decision does not take it back.
         kind = ResponseKind.OUTCOME if is_decided else reply.kind or ResponseKind.ACKNOWLEDGEMENT
         self._append(idea, kind=kind, words=reply.words, by=reply.author, at=reply.said_at, imported_as=_("Reply"))
 
@@ -166,7 +175,7 @@ class _Bringer:
         action = None
         if isinstance(decided.what, ActionStage):
             action = self._act(idea, decided, decided.what)
-        kind = ResponseKind.ACTION if action else ResponseKind.EXPLANATION
+        kind = decided.what if isinstance(decided.what, ResponseKind) else ResponseKind.ACTION
         self._append(
             idea,
             kind=kind,
