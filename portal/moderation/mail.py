@@ -5,6 +5,7 @@ from portal.foundation.mail.message import Message, build, header_words
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.models import Decision, Ruling, Words, idea_of
+from portal.moderation.tokens import write_token
 
 # Enough of somebody's own words to know them again.
 QUOTED = 160
@@ -35,7 +36,8 @@ def decision_made(decision: Decision, *, asked: str = "") -> Message:
         reason="" if is_closed_room else decision.reason,
         asked="" if is_closed_room else asked,
         by=decision.decided_by.name,
-        page_url=address(_page(decision)),
+        is_about_person=decision.is_about_person,
+        page_url=address(page) if (page := _page(decision)) else "",
     )
 
 
@@ -44,10 +46,15 @@ def _said(words: Words | None) -> str:
 
 
 def _page(decision: Decision) -> str:
-    """Where to go on: to the words once others read them, to the door for whoever may come in again."""
+    """Where to go on: to the words once others read them, to the door for whoever may come in again.
+
+    Whoever is suspended gets a page that needs no sign-in; empty where all is said.
+    """
     words = decision.words
-    if decision.ruling is Ruling.READMITTED:
-        return "/"
+    if decision.ruling is Ruling.SUSPENDED:
+        return f"/suspensions/{write_token(decision.id)}"
+    if decision.is_about_person:
+        return "/" if decision.ruling is Ruling.READMITTED else ""
     if words is not None and decision.ruling in {Ruling.APPROVED, Ruling.RESTORED}:
         return f"/comments/{words.id}" if isinstance(words, Comment) else f"/ideas/{idea_of(words).id}"
     return f"/decisions/{decision.id}"

@@ -152,9 +152,21 @@ class Decision(Base):
         """What it is about; None for a person."""
         return self.comment or self.word or self.idea
 
+    @property
+    def is_about_person(self) -> bool:
+        """Whether it is about who may come in, and not about words."""
+        return self.idea_id is None and self.comment_id is None and self.word_id is None
+
+    @property
+    def label(self) -> str:
+        """What was decided, in the words on the page."""
+        if self.ruling is Ruling.STAYS_OUT and self.is_about_person:
+            return _("Looked at again: still suspended")
+        return self.ruling.label
+
 
 class Appeal(Base):
-    """The author asks for another look at what was taken out; once for each decision."""
+    """Its author asks for another look at what was taken out, or somebody at their suspension; once each."""
 
     __tablename__ = "appeal"
     __table_args__ = (

@@ -22,14 +22,21 @@ def may_read_decision(user: User, decision: Decision) -> bool:
 
 
 def may_appeal(user: User, decision: Decision) -> bool:
-    """The author of what was taken out, once."""
-    return may_read_decision(user, decision) and decision.ruling is Ruling.REMOVED and decision.appeal is None
+    """The author of what was taken out, and whoever is suspended, once."""
+    if decision.person_id != user.id or decision.appeal is not None:
+        return False
+    if decision.ruling is Ruling.SUSPENDED:
+        # Of several suspensions the one that holds.
+        return user.suspended_at is not None and user.suspended_at <= decision.decided_at
+    return user.is_active and decision.ruling is Ruling.REMOVED
 
 
 def may_settle(user: User, appeal: Appeal) -> bool:
-    """Managers who can read what it is about, while it is open."""
-    words = appeal.decision.words
-    return appeal.settled_at is None and words is not None and may_decide(user, words)
+    """Managers who can read what it is about, or may let the person in, while it is open."""
+    words, person = appeal.decision.words, appeal.decision.person
+    if appeal.settled_at is not None or person is None:
+        return False
+    return may_decide(user, words) if words is not None else may_suspend(user, person)
 
 
 def may_suspend(user: User, person: User) -> bool:

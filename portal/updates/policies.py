@@ -5,8 +5,8 @@ from portal.foundation.mail.outbox import FAILED, OutgoingMail
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_read
 
-# Addresses whose last part is a key: to the door, to an invitation, to someone's wishes.
-DOORS = ("sign-in", "letters", "unsubscribe", "unsubscribe-news")
+# Addresses whose last part is a key: to the door, to an invitation, to someone's wishes, to what they are told.
+DOORS = ("sign-in", "letters", "unsubscribe", "unsubscribe-news", "suspensions")
 
 
 def may_read_mail(user: User, _mail: OutgoingMail) -> bool:

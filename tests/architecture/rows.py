@@ -48,9 +48,11 @@ from portal.makers.models import MergeSuggestion, Stage, Weighting
 from portal.makers.queries.people import Wanted
 from portal.makers.scoring.weights import WEIGHTS
 from portal.makers.services import merge_people, save_list
-from portal.moderation.services import appeal, remove
+from portal.moderation.services import appeal, remove, suspend
+from portal.moderation.tokens import write_token
 from portal.updates.jobs import gather
 from portal.updates.tokens import write_news_token
+from tests.factories import make_user
 from tests.invitations.letters import NOTE
 from tests.makers.heard import make_person
 
@@ -130,6 +132,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     )
     taken = remove(suggest(title="CANARY removed", body="", by=author), reason="CANARY reason", by=manager)
     asked = appeal(taken, words="CANARY appeal", by=author)
+    shut_out = suspend(make_user("gone@example.org", "Gone Away"), reason="CANARY suspended", by=manager)
     decided = {"decision_id": taken.id, "appeal_id": asked.id, "user_id": author.id}
     secret = send_sign_in_link(author)
     tracker = Tracker(name="CANARY tracker", query="lamp")
@@ -172,6 +175,7 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
         "/letters/<token>": found[1],
         "/unsubscribe/<token>": str(mails["answer"].unsubscribe_url).rsplit("/", 1)[1],
         "/unsubscribe-news/<token>": write_news_token(author.id),
+        "/suspensions/<token>": write_token(shut_out.id),
         "/sign-in/<secret>": secret,
         "/hooks/<token>": "canary-door",
     }

@@ -13,7 +13,7 @@ from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import comment, suggest
 from portal.moderation.models import Concern
-from portal.moderation.services import appeal, approve, remove, report
+from portal.moderation.services import appeal, approve, remove, report, suspend
 from portal.updates import jobs
 from portal.updates.queries import may_send
 from tests.factories import make_circle, make_user
@@ -82,7 +82,11 @@ def test_reports_and_appeals_are_told_and_of_a_circle_only_that_there_is_somethi
         (sam.email, "To look at: Reported: what Omar Haddad wrote, “An open one”"),
     ]
     appeal(remove(here(open_one), reason="Out.", by=here(sam)), words="Why?", by=here(omar))
-    assert told(11) == [(sam.email, "To look at: Omar Haddad asks for another look: “An open one”")]
+    # Another than who took it out.
+    assert told(11) == [(ada.email, "To look at: Omar Haddad asks for another look: “An open one”")]
+    out = suspend(here(newcomer), reason="Three warnings.", by=here(sam))
+    appeal(out, words="SECRET only one.", by=here(newcomer))
+    assert told(11) == [(ada.email, "To look at: Maya Lindqvist, who is suspended, asks for another look")]
     assert not any("SECRET" in mail.subject + mail.text + mail.html for mail in mails())
 
 

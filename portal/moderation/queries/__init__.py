@@ -1,8 +1,8 @@
 """What waits for a look, what was decided before, and who works here."""
 
+from portal.moderation.queries.appeals import appeal_behind, is_for_others, open_appeal_of
 from portal.moderation.queries.cases import Case, Queue, Waiting, case_of, count_waiting, queue_for
 from portal.moderation.queries.decisions import (
-    appeal_behind,
     colleagues,
     decisions_about,
     decisions_for,
@@ -11,6 +11,7 @@ from portal.moderation.queries.decisions import (
 from portal.moderation.queries.unseen import Unseen, UnseenRoom, unseen_by_managers
 
 __all__ = [
-    "Case", "Queue", "Unseen", "UnseenRoom", "Waiting", "appeal_behind", "case_of", "colleagues",
-    "count_waiting", "decisions_about", "decisions_for", "queue_for", "report_by", "unseen_by_managers",
+    "Case", "Queue", "Unseen", "UnseenRoom", "Waiting", "appeal_behind", "case_of", "colleagues", "count_waiting",
+    "decisions_about", "decisions_for", "is_for_others", "open_appeal_of", "queue_for", "report_by",
+    "unseen_by_managers",
 ]  # fmt: skip

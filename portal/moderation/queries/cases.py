@@ -16,6 +16,7 @@ from portal.foundation.database import session
 from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
 from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
+from portal.moderation.queries.appeals import appeals_for, for_others, waiting_appeals
 from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms, with_idea, wrote
 
 SHOWN = 50
@@ -59,11 +60,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for managers: words and appeals, oldest first; and what waits in circles where nobody can look."""
+    """What waits for managers: words and appeals, oldest first; and what waits in circles where nobody can look.
+
+    Attributes:
+        for_others: the numbers of the appeals to which somebody else has to say no, since this manager decided before.
+    """
 
     cases: list[Case]
     appeals: list[Appeal]
     unseen: list[UnseenRoom]
+    for_others: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ def queue_for(manager: User) -> Queue:
     known = _beside(found, unseen_rooms(manager, reach))
     cases = [_case(words, reports, known) for words in found]
     cases.sort(key=lambda case: (case.said_at, case.kind, case.id))
-    return Queue(cases, _appeals(manager, reach), sorted(known.unseen, key=lambda room: room.name))
+    appeals, others = appeals_for(manager, reach, limit=SHOWN)
+    return Queue(cases, appeals, sorted(known.unseen, key=lambda room: room.name), others)
 
 
 def count_waiting(manager: User) -> Waiting:
@@ -115,9 +122,7 @@ def count_waiting(manager: User) -> Waiting:
     reports = with_idea(count.select_from(Report), Report).where(
         Report.settled_at.is_(None), within_circles(reach), wrote(Report) != me
     )
-    appeals = with_idea(count.select_from(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision).where(
-        Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != me
-    )
+    appeals = count.select_from(waiting_appeals(manager, reach).where(~for_others(manager)).subquery("appeals"))
     counts = (ideas, comments, words, reports, appeals, count_unseen(manager, reach))
     found = select(*(each.correlate(None).scalar_subquery() for each in counts))
     *held, reported, asked, unseen = session().execute(found).one()
@@ -178,21 +183,6 @@ def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWor
             .limit(SHOWN)
         )
     )
-
-
-def _appeals(manager: User, reach: Reach) -> list[Appeal]:
-    statement = (
-        with_idea(select(Appeal).join(Decision, Decision.id == Appeal.decision_id), Decision)
-        .where(Appeal.settled_at.is_(None), within_circles(reach), Decision.person_id != manager.id)
-        .options(
-            joinedload(Appeal.decision).joinedload(Decision.idea),
-            joinedload(Appeal.decision).joinedload(Decision.comment).joinedload(Comment.idea),
-            joinedload(Appeal.decision).joinedload(Decision.word).joinedload(AuthorWord.idea),
-        )
-        .order_by(Appeal.id)
-        .limit(SHOWN)
-    )
-    return list(session().scalars(statement))
 
 
 @dataclass(frozen=True)

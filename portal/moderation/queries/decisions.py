@@ -1,13 +1,13 @@
 """What was decided before, and reported by whom; who works here."""
 
-from sqlalchemy import false, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
 from portal.ledger.visibility import reach_of, visible_ideas
-from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, column_of
+from portal.moderation.models import Decision, Report, Words, column_of
 
 SHOWN = 50
 MOST_COLLEAGUES = 300
@@ -32,16 +32,6 @@ def decisions_for(person: User) -> list[Decision]:
         .order_by(Decision.id.desc())
     )
     return list(session().scalars(statement.limit(SHOWN)))
-
-
-def appeal_behind(decision: Decision) -> Appeal | None:
-    """The appeal against a decision, or the one that it ends."""
-    if decision.appeal is not None or decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT}:
-        return decision.appeal
-    words = decision.words
-    about = getattr(Decision, column_of(words)) == words.id if words is not None else false()
-    earlier = select(Appeal).join(Decision, Decision.id == Appeal.decision_id).where(about, Decision.id < decision.id)
-    return session().scalars(earlier.order_by(Decision.id.desc()).limit(1)).first()
 
 
 def report_by(person: User, words: Words) -> Report | None:

@@ -59,12 +59,16 @@ def unseen_rooms(manager: User, reach: Reach) -> Select[Any]:
     return rooms.group_by(waits.c.circle_id, Circle.name)
 
 
-def with_idea(found: Select[Any], about: type[Report] | type[Decision]) -> Select[Any]:
-    """With the suggestion that a report or a decision is about, or stands beside."""
+def with_idea(found: Select[Any], about: type[Report] | type[Decision], *, is_outer: bool = False) -> Select[Any]:
+    """With the suggestion that a report or a decision is about, or stands beside.
+
+    Args:
+        is_outer: decisions about people stay in, which have none.
+    """
     return (
         found.outerjoin(Comment, Comment.id == about.comment_id)
         .outerjoin(AuthorWord, AuthorWord.id == about.word_id)
-        .join(Idea, Idea.id == func.coalesce(about.idea_id, Comment.idea_id, AuthorWord.idea_id))
+        .join(Idea, Idea.id == func.coalesce(about.idea_id, Comment.idea_id, AuthorWord.idea_id), isouter=is_outer)
     )
 
 

@@ -14,7 +14,7 @@ from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
 from portal.moderation.models import Appeal, Words, author_of
 from portal.moderation.policies import may_decide, may_settle
-from portal.moderation.queries import case_of, decisions_about, queue_for
+from portal.moderation.queries import case_of, decisions_about, is_for_others, queue_for
 from portal.moderation.services import approve, ask_for_change, remove, settle_appeal
 from portal.moderation.views import bp
 
@@ -144,11 +144,13 @@ def _page(words: Words, form: DecisionForm) -> str:
     form.seen.data = case.seen
     decisions = decisions_about(words)
     asked = (decision.appeal for decision in decisions if decision.appeal is not None)
+    appeal = next((appeal for appeal in asked if appeal.settled_at is None), None)
     return render_template(
         "moderation/new_decision.html",
         form=form,
         case=case,
         is_out=words.removed_at is not None,
-        appeal=next((appeal for appeal in asked if appeal.settled_at is None), None),
+        appeal=appeal,
+        is_for_others=appeal is not None and is_for_others(appeal, actor()),
         decisions=decisions,
     )

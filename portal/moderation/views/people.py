@@ -8,7 +8,7 @@ from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
 from portal.moderation.forms import ButtonForm, ReasonForm
 from portal.moderation.policies import may_suspend
-from portal.moderation.queries import decisions_for
+from portal.moderation.queries import decisions_for, is_for_others, open_appeal_of
 from portal.moderation.services import readmit, suspend
 from portal.moderation.views import bp
 
@@ -45,4 +45,12 @@ def create_readmission(user: User) -> ResponseReturnValue:
 
 
 def _page(user: User, form: ReasonForm) -> str:
-    return render_template("moderation/new_suspension.html", person=user, form=form, decisions=decisions_for(user))
+    appeal = open_appeal_of(user)
+    return render_template(
+        "moderation/new_suspension.html",
+        person=user,
+        form=form,
+        decisions=decisions_for(user),
+        appeal=appeal,
+        is_for_others=appeal is not None and is_for_others(appeal, actor()),
+    )

@@ -35,6 +35,8 @@ def _line(look: Look) -> str:
     """What it is, in a line; empty for what stands in a circle."""
     if look.appeal is not None:
         words, by = look.appeal.decision.words, look.appeal.decision.person
+        if words is None and by is not None:
+            return _("%(name)s, who is suspended, asks for another look", name=by.name)
         if words is None or by is None or idea_of(words).circle_id is not None:
             return ""
         return _("%(name)s asks for another look: “%(title)s”", name=by.name, title=idea_of(words).title)

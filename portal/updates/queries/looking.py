@@ -46,7 +46,11 @@ def untold_looks(person: User) -> list[Look]:
     """What waits for this person and was not told yet, oldest first; nothing while all of it is quite new."""
     queue, moment = queue_for(person), now()
     found = [look for case in queue.cases for look in _looks(case)]
-    found += [Look(f"look:appeal:{asked.id}", asked.created_at, appeal=asked) for asked in queue.appeals]
+    found += [
+        Look(f"look:appeal:{asked.id}", asked.created_at, appeal=asked)
+        for asked in queue.appeals
+        if asked.id not in queue.for_others
+    ]
     found += [Look(f"look:unseen:{one.what}:{one.id}", one.since, unseen=one) for one in unseen_by_managers(person)]
     found = [replace(look, key=f"{look.key}:again") if look.since <= moment - AGAIN else look for look in found]
     told = select(Announcement.subject_key).where(Announcement.subject_key.in_([look.key for look in found]))

@@ -1,0 +1,104 @@
+"""Who asks for another look, and who may end it: never the one who decided before, while there is somebody else."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.accounts.models import Role, User
+from portal.community.models import CircleMember
+from portal.community.seats import TAKEN
+from portal.foundation.database import session
+from portal.ledger.models import AuthorWord, Comment, Idea
+from portal.ledger.visibility import Reach, within_circles
+from portal.moderation.models import Appeal, Decision, Ruling, column_of
+from portal.moderation.queries.unseen import with_idea
+
+_About = aliased(User)
+
+
+def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:
+    """The open appeals that this manager may end, each joined with its decision and suggestion, to build on."""
+    about_person = and_(Decision.idea_id.is_(None), Decision.comment_id.is_(None), Decision.word_id.is_(None))
+    theirs = true() if manager.is_admin else _About.role == Role.MEMBER
+    found = (
+        select(Appeal).join(Decision, Decision.id == Appeal.decision_id).join(_About, _About.id == Decision.person_id)
+    )
+    return with_idea(found, Decision, is_outer=True).where(
+        Appeal.settled_at.is_(None),
+        Decision.person_id != manager.id,
+        or_(and_(about_person, theirs), and_(Idea.id.is_not(None), within_circles(reach))),
+    )
+
+
+def for_others(manager: User) -> ColumnElement[bool]:
+    """The condition on `waiting_appeals` that somebody else has to end it: this manager decided before."""
+    other = aliased(User)
+    inside = select(CircleMember.user_id).where(
+        CircleMember.circle_id == Idea.circle_id, CircleMember.user_id == other.id, TAKEN
+    )
+    others = select(other.id).where(
+        other.role.in_((Role.MANAGER, Role.ADMIN)),
+        other.suspended_at.is_(None),
+        other.id.not_in((manager.id,)),
+        other.id != Decision.person_id,
+        or_(Idea.id.is_not(None), _About.role == Role.MEMBER, other.role == Role.ADMIN),
+        or_(Idea.circle_id.is_(None), inside.exists()),
+    )
+    return and_(Decision.decided_by_id == manager.id, others.correlate(Decision, Idea, _About).exists())
+
+
+def is_for_others(asked: Appeal, manager: User) -> bool:
+    """Whether somebody else has to say no to it."""
+    decided = select(Appeal.id).join(Decision, Decision.id == Appeal.decision_id)
+    decided = decided.join(_About, _About.id == Decision.person_id)
+    found = with_idea(decided, Decision, is_outer=True).where(Appeal.id == asked.id, for_others(manager))
+    return session().scalar(found) is not None
+
+
+def appeals_for(manager: User, reach: Reach, *, limit: int) -> tuple[list[Appeal], frozenset[int]]:
+    """What this manager may end, oldest first, and the numbers of those to which somebody else has to say no."""
+    decision = joinedload(Appeal.decision)
+    rows = (
+        session()
+        .execute(
+            waiting_appeals(manager, reach)
+            .add_columns(for_others(manager).label("for_others"))
+            .options(
+                decision.joinedload(Decision.idea),
+                decision.joinedload(Decision.comment).joinedload(Comment.idea),
+                decision.joinedload(Decision.word).joinedload(AuthorWord.idea),
+            )
+            .order_by(Appeal.id)
+            .limit(limit)
+        )
+        .all()
+    )
+    return [row.Appeal for row in rows], frozenset(row.Appeal.id for row in rows if row.for_others)
+
+
+def appeal_behind(decision: Decision) -> Appeal | None:
+    """The appeal against a decision, or the one that it ends."""
+    if decision.appeal is not None or decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT, Ruling.READMITTED}:
+        return decision.appeal
+    words = decision.words
+    if words is not None:
+        about: ColumnElement[bool] = getattr(Decision, column_of(words)) == words.id
+    elif decision.person_id is not None:
+        about = and_(Decision.person_id == decision.person_id, Decision.ruling == Ruling.SUSPENDED)
+    else:
+        about = false()
+    # The newest before it: a suspension without an appeal was lifted by itself.
+    earlier = select(Decision.id).where(about, Decision.id < decision.id, Decision.ruling.in_(_APPEALED))
+    last = earlier.order_by(Decision.id.desc()).limit(1).scalar_subquery()
+    return session().scalars(select(Appeal).where(Appeal.decision_id == last)).first()
+
+
+def open_appeal_of(person: User) -> Appeal | None:
+    """The other look at their suspension that somebody asked for and that has not come."""
+    asked = select(Appeal).join(Decision, Decision.id == Appeal.decision_id)
+    suspended = (Decision.person_id == person.id, Decision.ruling == Ruling.SUSPENDED)
+    return session().scalars(asked.where(Appeal.settled_at.is_(None), *suspended).order_by(Appeal.id.desc())).first()
+
+
+_APPEALED = (Ruling.REMOVED, Ruling.SUSPENDED)
