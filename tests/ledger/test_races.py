@@ -15,7 +15,16 @@ from portal.ledger.chain import verify
 from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKind, Vote
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import figures
-from portal.ledger.services import record_progress, respond, set_terms, start_action, suggest, vote
+from portal.ledger.services import (
+    NotYours,
+    merge_ideas,
+    record_progress,
+    respond,
+    set_terms,
+    start_action,
+    suggest,
+    vote,
+)
 from tests.factories import make_idea
 
 REASON = "The resin would crack in the first hard frost."
@@ -69,6 +78,27 @@ def test_two_hundred_votes_at_once_count_once_each(committing_db: str) -> None:
         assert current.scalar(select(func.count()).select_from(Vote)) == 200
         assert current.scalar(select(func.count()).where(AuditEntry.verb == "vote.given")) == 200
     assert answers.count(True) == 200
+
+
+def test_voices_given_while_it_is_joined_come_along_or_are_refused(committing_db: str) -> None:
+    author, *voters = some_users(25, Role.MEMBER)
+    (staff,) = some_users(1, Role.MANAGER)
+    source, target = an_idea(author), an_idea(author)
+
+    def press(voter: int) -> bool:
+        if voter == staff:
+            into = session().get_one(Idea, target)
+            return bool(merge_ideas(session().get_one(Idea, source), into=into, by=session().get_one(User, staff)))
+        return vote(session().get_one(Idea, source), session().get_one(User, voter))
+
+    at_hand = [*voters[:8], staff, *voters[8:]]
+    answers = dict(zip(at_hand, at_once(press, at_hand, hands=10), strict=True))
+
+    with transaction() as current:
+        behind = set(current.scalars(select(Vote.user_id).where(Vote.idea_id == target)))
+    assert answers.pop(staff) is True
+    assert behind == {voter for voter, given in answers.items() if given is True}
+    assert all(given is True or isinstance(given, NotYours) for given in answers.values())
 
 
 def test_two_managers_who_promise_something_first_leave_one_promise(committing_db: str) -> None:

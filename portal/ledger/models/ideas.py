@@ -126,6 +126,10 @@ class Idea(Base):
     came_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     # The suggestion that this one was joined with; its voices count there.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", use_alter=True), index=True)
+    # Its author took back the voice that it brought to another; it brings none from then on.
+    is_author_silent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Voices of people without an account that those joined with it bring along.
+    joined_votes: Mapped[int] = mapped_column(default=0, server_default="0")
     # A random key that the form carried: the same form sent twice is one idea.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     # What it was called in the record that it was brought over from, and the votes there that had no names.
@@ -159,6 +163,11 @@ class Idea(Base):
         return self.on_behalf_of or self.proposed_by.name
 
     @property
+    def unnamed_votes(self) -> int:
+        """Voices behind it of people who have no account here, beside its author's."""
+        return self.imported_votes + self.joined_votes
+
+    @property
     def is_shown(self) -> bool:
         """Whether it is neither held nor removed."""
         return self.held_at is None and self.removed_at is None
@@ -181,6 +190,6 @@ class Vote(Base):
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
-    # The suggestion that was joined with this one and brought the voice along; taken away with it.
+    # The suggestion that was joined with this one and brings the voice along; None where it was given here.
     via_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

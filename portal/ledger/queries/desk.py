@@ -64,7 +64,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
             Idea.title,
             Idea.created_at,
             Idea.standing,
-            Idea.imported_votes,
+            (Idea.imported_votes + Idea.joined_votes).label("unnamed_votes"),
             Idea.acknowledge_by,
             Idea.decide_by,
             Idea.new_date,
@@ -105,6 +105,6 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
         due=due,
         is_overdue=due is not None and due < now(),
-        votes=found.votes + found.imported_votes + 1,
+        votes=found.votes + found.unnamed_votes + 1,
         tags=read_tags(found.tags),
     )

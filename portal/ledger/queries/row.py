@@ -77,7 +77,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         said_at=found.created_at,
         standing=found.standing.value,
         standing_label=found.standing.label,
-        votes=found.votes + found.imported_votes + 1,
+        votes=found.votes + found.unnamed_votes + 1,
         is_overdue=late,
         promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
         answer_words=_without(markdown_excerpt(words) or _wordless(found), hidden),

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, or_, select, update
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle
@@ -133,35 +133,54 @@ def vote(idea: Idea, by: User) -> bool:
     # One statement: however many come at once, each member counts once.
     statement = _adding_a_voice(database.engine.dialect.name)
     added = write_one(statement, {"idea": idea.id, "voter": by.id, "at": now()}) is not None
-    if not added:
-        # A voice that another suggestion brought along is their own from now on.
-        session().execute(update(Vote).where(Vote.idea_id == idea.id, Vote.user_id == by.id).values(via_id=None))
     if added:
         record("vote.given", idea, by=by)
-    return added
+        return True
+    # A voice that another suggestion brought along is their own from now on.
+    mine = (Vote.idea_id == idea.id, Vote.user_id == by.id)
+    session().execute(update(Vote).where(*mine).values(via_id=None))
+    _check_apart(idea)
+    return False
 
 
 @lru_cache(maxsize=2)
 def _adding_a_voice(_kind: str) -> Any:
-    """The statement in the words of this kind of database; it returns a row if the voice is new."""
-    given = insert_into(Vote).values(
-        idea_id=bindparam("idea"), user_id=bindparam("voter"), created_at=bindparam("at", type_=UtcDateTime())
+    """The statement in the words of this kind of database; it returns a row if the voice is new.
+
+    While somebody joins the suggestion with another it waits, and then adds nothing: the voice belongs there.
+    """
+    known: Any = select(Idea.id, bindparam("voter", type_=Integer()), bindparam("at", type_=UtcDateTime())).where(
+        Idea.id == bindparam("idea"), Idea.merged_into_id.is_(None)
     )
+    known = known.with_for_update(read=True, key_share=True)
+    given = insert_into(Vote).from_select(["idea_id", "user_id", "created_at"], known)
     return given.on_conflict_do_nothing().returning(Vote.idea_id)
 
 
 def take_back_vote(idea: Idea, by: User) -> bool:
     """Stand behind an idea no longer; returns False when this member did not.
 
-    A voice that was given to something joined with it is taken back there too, or it would come back with that one.
+    A voice that something joined with it brings is taken back there too, or it would come back with that one.
+
+    Raises:
+        NotYours: it was joined with another meanwhile.
     """
+    _check_apart(idea)
     joined = select(Idea.id).where(Idea.merged_into_id == idea.id)
     here = or_(Vote.idea_id == idea.id, Vote.idea_id.in_(joined))
     removed = session().execute(delete(Vote).where(here, Vote.user_id == by.id))
     if not removed.rowcount:  # type: ignore[attr-defined]
         return False
+    brings = (Idea.merged_into_id == idea.id, Idea.proposed_by_id == by.id)
+    session().execute(update(Idea).where(*brings).values(is_author_silent=True))
     record("vote.taken_back", idea, by=by)
     return True
+
+
+def _check_apart(idea: Idea) -> None:
+    session().refresh(idea, ["merged_into_id"], with_for_update={"read": True, "key_share": True})
+    if idea.merged_into_id is not None:
+        raise NotYours(_("It was joined with another meanwhile; the voices count there."))
 
 
 def hand_over(idea: Idea, *, to: User, word: str, by: User | None) -> list[User]:

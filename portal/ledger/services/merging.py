@@ -1,13 +1,14 @@
 """Joining suggestions that say the same, and parting them again; the voices count once either way.
 
-Each joining is one edge of a tree, and `Idea.merged_into_id` names the top of it. What belongs to an idea is the
-voices given to it; those that others bring along carry the number of the one that brought them.
+Each joining is one edge of a tree, and `Idea.merged_into_id` names the top of it. What belongs to an idea is its
+author's voice and those given to it; those that others bring along follow from these, and are made anew with every
+joining and parting.
 """
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, func, literal, select, update
 
 from portal.accounts.models import User
 from portal.foundation.audit import record
@@ -36,8 +37,9 @@ def merge_ideas(source: Idea, *, into: Idea, by: User) -> IdeaMerge:
     if not (may_merge(by, source) and may_merge(by, into)):
         raise NotYours(_("Only the company's own people join suggestions."))
     hold_ledger()
-    session().refresh(source)
-    session().refresh(into)
+    for idea in (source, into):
+        # Voices on their way come before or after, never in between.
+        session().refresh(idea, with_for_update=True)
     if source.id == into.id or source.merged_into_id is not None:
         raise NothingNew(_("It is joined with that one already."))
     if into.merged_into_id is not None:
@@ -49,13 +51,12 @@ def merge_ideas(source: Idea, *, into: Idea, by: User) -> IdeaMerge:
         raise NotHere(_("Each is for the company’s eyes alone, and their authors are not to see each other’s."))
     moment = now()
     # Those that were joined with the first move along with it.
-    family = {source.id, *_joined_with(source.id)}
-    _move(family - {source.id}, to=into.id)
+    _move(_joined_with(source.id), to=into.id)
     source.merged_into_id, source.moderated_at = into.id, moment
     merge = IdeaMerge(source=source, target=into, merged_by=by, merged_at=moment)
     session().add(merge)
     session().flush()
-    _bring_voices(family, into.id)
+    _bring_voices(into.id, _edges(into.id))
     record("idea.merged", source, by=by, after={"into": into.id})
     return merge
 
@@ -92,24 +93,20 @@ def split_all(target: Idea, *, by: User) -> int:
 
 def _part(source: Idea, top: int, *, by: User) -> Idea:
     edges, moment = _edges(top), now()
-    family = {source.id, *_under(source.id, edges)}
+    family = _under(source.id, edges)
     above = [edges.pop(source.id, top)]
     while above[-1] != top:
         above.append(edges.get(above[-1], top))
-    brought = delete(Vote).where(Vote.idea_id.in_(above), Vote.via_id.in_(family))
-    gone = set(session().scalars(brought.returning(Vote.user_id)))
     mine = (IdeaMerge.source_id == source.id, IdeaMerge.undone_at.is_(None))
     joined_at = session().scalar(select(IdeaMerge.merged_at).where(*mine))
     session().execute(update(IdeaMerge).where(*mine).values(undone_at=moment, undone_by_id=by.id))
     if joined_at is not None:
         _keep_waiting(source, joined_at, moment)
-    _move(family - {source.id}, to=source.id)
+    _move(family, to=source.id)
     source.merged_into_id, source.moderated_at = None, moment
     session().flush()
-    # Someone who came by two that were joined still stands behind what the one that remains was joined with.
-    # Nobody else is asked: whoever has taken a voice back does not stand there again.
-    for number in above:
-        _bring_voices(_under(number, edges), number, of=gone)
+    for number in (source.id, *above):
+        _bring_voices(number, edges)
     record("idea.split", source, by=by, before={"into": top})
     return session().get_one(Idea, top)
 
@@ -143,21 +140,26 @@ def _move(numbers: Collection[int], *, to: int) -> None:
     session().execute(update(Idea).where(Idea.id.in_(numbers)).values(merged_into_id=to))
 
 
-def _bring_voices(sources: Collection[int], into: int, *, of: Collection[int] | None = None) -> None:
-    """Whoever stands behind these stands behind another too, once; staff and its own author do not vote.
+def _bring_voices(into: int, edges: Mapping[int, int]) -> None:
+    """Whoever stands behind what was joined with this stands behind this too, once; staff and its own author do not.
+
+    What was brought before is made anew, so that it never depends on the order in which things were joined and parted.
 
     Args:
-        of: only these people, by id; None for everyone.
+        edges: what was joined with what, at least below this one.
     """
-    given = select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(sources), Vote.via_id.is_(None))
-    authors = select(User.id, Idea.id).join(Idea, Idea.proposed_by_id == User.id)
-    authors = authors.where(Idea.id.in_(sources), User.role == "member")
-    author = session().scalar(select(Idea.proposed_by_id).where(Idea.id == into))
-    found = session().execute(given.union(authors))
-    people = {person: number for person, number in found if person != author and (of is None or person in of)}
-    rows = [
-        {"idea_id": into, "user_id": person, "via_id": number, "created_at": now()}
-        for person, number in sorted(people.items())
-    ]
-    if rows:
-        session().execute(insert_into(Vote).on_conflict_do_nothing(), rows)
+    sources = _under(into, edges)
+    session().execute(delete(Vote).where(Vote.idea_id == into, Vote.via_id.is_not(None)))
+    given = select(Vote.user_id, Vote.idea_id, Vote.created_at).where(Vote.idea_id.in_(sources), Vote.via_id.is_(None))
+    authors = select(User.id, Idea.id, Idea.created_at).join(Idea, Idea.proposed_by_id == User.id)
+    authors = authors.where(Idea.id.in_(sources), User.role == "member", Idea.is_author_silent.is_(False))
+    found = given.union_all(authors).subquery("found")
+    author = select(Idea.proposed_by_id).where(Idea.id == into).scalar_subquery()
+    brought = select(literal(into), found.c.user_id, func.min(found.c.idea_id), func.min(found.c.created_at))
+    brought = brought.where(found.c.user_id != author).group_by(found.c.user_id)
+    fields = ["idea_id", "user_id", "via_id", "created_at"]
+    session().execute(insert_into(Vote).from_select(fields, brought).on_conflict_do_nothing())
+    # Whoever somebody of the staff wrote for has no account, and neither have those brought over without names.
+    spoken_for = case((Idea.on_behalf_of != "", 1), else_=0)
+    unnamed = select(func.coalesce(func.sum(Idea.imported_votes + spoken_for), 0)).where(Idea.id.in_(sources))
+    session().execute(update(Idea).where(Idea.id == into).values(joined_votes=session().scalar(unnamed)))
