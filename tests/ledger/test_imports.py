@@ -97,6 +97,8 @@ def test_the_ledger_shows_each_with_its_dates_and_its_voices(record: Path, rosa:
     assert sixth.answer_words == "It would crack in the first frost."
     assert str(sixth.answered_at) == "2024-04-05 10:00:00+00:00"
     assert (seventh.took, seventh.answer_words) == ("", "Rejected, without recorded words")
+    # No date is made up for what has none, and every other is told.
+    assert [row.title for row in rows.values() if row.answer_words and row.answered_at is None] == [seventh.title]
 
 
 def test_what_was_brought_over_is_found_at_once_and_nothing_else(record: Path, rosa: User) -> None:
@@ -286,4 +288,5 @@ def test_the_page_says_what_was_not_recorded(record: Path, rosa: User, sign_in: 
 
     assert "Brought over from an earlier record: Rejected." in page
     assert "Its date was not recorded." in page
+    assert "date not recorded" in sign_in(rosa).get("/ideas").get_data(as_text=True)
     assert "Its words were not recorded." in page

@@ -218,6 +218,11 @@ class Response(Base):
 
     chain = "response"
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known when it was given; an earlier record may not say so."""
+        return self.imported_as is None or self.after_minutes is not None
+
     def hashed_part(self) -> dict[str, object]:
         """What the hash covers; the answerer's name stands outside, so that it can be erased."""
         later = {

@@ -50,6 +50,7 @@ from portal.ledger.queries.naming import (
     names_to_offer,
     people_named,
 )
+from portal.ledger.queries.newest import newest_changes
 from portal.ledger.queries.owners import (
     absences_around,
     absences_to_come,
@@ -80,7 +81,8 @@ __all__ = [
     "choices_for", "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of",
     "figures", "fits", "has_languages", "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page",
     "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to",
-    "mention_to_bring", "named_in", "names_found", "names_to_offer", "next_owner", "owner_figures", "owner_rules",
+    "mention_to_bring", "named_in", "names_found", "names_to_offer", "newest_changes", "next_owner", "owner_figures",
+    "owner_rules",
     "part_in", "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
     "sealed_links", "search_page", "similar_ideas", "stand_in_for", "standing_response", "tag_owners", "tag_rules",
     "tags_of", "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for",

@@ -18,7 +18,12 @@ from portal.ledger.queries.tags import Tags, read_tags
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One row, as the macro `ledger_row` draws it; `votes` counts the author's own voice too."""
+    """One row, as the macro `ledger_row` draws it; `votes` counts the author's own voice too.
+
+    Attributes:
+        answered_at: None too for an answer of an earlier record that does not say when it was given.
+        changed_at: when the newest of what the row tells was written.
+    """
 
     id: int
     url: str
@@ -26,6 +31,7 @@ class LedgerRow:
     words: str
     said_by: str
     said_at: datetime
+    changed_at: datetime
     standing: str
     standing_label: str
     votes: int
@@ -65,6 +71,8 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
     proof_url, proof_label = _proof(found, public)
     # What an action came to later is the newer word of the company.
     is_step = bool(found.progress_words) and found.recorded_at > found.answered_at
+    if found.imported_as and found.after_minutes is None:
+        answered_at = None
     if is_step:
         answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
     hidden = () if not public else tuple(unnamed) if named else (*unnamed, found.author)
@@ -75,6 +83,9 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         words=_without(markdown_excerpt(found.body), hidden),
         said_by=found.author if named else _("A member"),
         said_at=found.created_at,
+        changed_at=max(
+            filter(None, (found.created_at, found.answered_at, found.progress_id and found.recorded_at, found.word_at))
+        ),
         standing=found.standing.value,
         standing_label=found.standing.label,
         votes=found.votes + found.unnamed_votes + 1,

@@ -53,6 +53,8 @@ class LedgerFilter:
     is_late: bool = False
     before_id: int | None = None
     after_id: int | None = None
+    # These and no others.
+    ids: tuple[int, ...] | None = None
 
     @property
     def scope(self) -> Scope:
@@ -120,6 +122,7 @@ class _Shape:
     late: bool
     before: bool
     after: bool
+    ids: bool
 
 
 def _shape(filters: LedgerFilter) -> _Shape:
@@ -134,6 +137,7 @@ def _shape(filters: LedgerFilter) -> _Shape:
         filters.is_late,
         filters.before_id is not None,
         filters.after_id is not None and filters.before_id is None,
+        filters.ids is not None,
     )
 
 
@@ -148,6 +152,7 @@ def _values(filters: LedgerFilter) -> dict[str, Any]:
         "moment": now() if filters.is_late else None,
         "before": filters.before_id,
         "after": filters.after_id,
+        "ids": filters.ids,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -165,6 +170,7 @@ def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
         (shape.late, is_late(bindparam("moment", type_=Idea.decide_by.type))),
         (shape.before, Idea.id < bindparam("before")),
         (shape.after, Idea.id > bindparam("after")),
+        (shape.ids, Idea.id.in_(bindparam("ids", expanding=True))),
     )
     seen = within_circles(reach) if shape.own else visible_ideas(reach)
     if shape.own and (shape.standing or shape.late):
@@ -246,6 +252,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             progress.recorded_at,
             _recorder.name.label("recorder"),
             AuthorWord.kind.label("word"),
+            AuthorWord.said_at.label("word_at"),
             votes.label("votes"),
             tags_column(page.c.id).label("tags"),
         )

@@ -139,10 +139,11 @@ def draw_fresh_hand_over(others: tuple[tuple[int, str], ...]) -> Markup:
     return draw_hand_over(HandOverForm(formdata=None, prefix="hand-over", meta={"csrf": False}).offer(others))
 
 
-def draw_feed(rows: Sequence[LedgerRow], *, older: int | None = None) -> bytes:
-    """The rows of the public ledger as an Atom feed (RFC 4287), newest first.
+def draw_feed(rows: Sequence[LedgerRow], *, here: str, older: int | None = None) -> bytes:
+    """Rows of the public ledger as an Atom feed (RFC 4287), whatever changed last first.
 
     Args:
+        here: the address of this page after that of the public ledger.
         older: the key of the page after this one, which the feed names (RFC 5005); None for none.
     """
     home = config.address("/public-ledger")
@@ -150,21 +151,31 @@ def draw_feed(rows: Sequence[LedgerRow], *, older: int | None = None) -> bytes:
     company = config.current().COMPANY_NAME
     SubElement(feed, "title").text = _("Suggestions to %(company)s, and what came of them", company=company)
     SubElement(feed, "id").text = home
-    SubElement(feed, "link", href=home)
-    SubElement(feed, "link", rel="self", href=f"{home}/feed")
+    SubElement(feed, "link", href=home, type="text/html")
+    SubElement(feed, "link", rel="self", href=f"{home}{here}", type="application/atom+xml")
     if older is not None:
-        SubElement(feed, "link", rel="next", href=f"{home}/feed?before={older}")
+        SubElement(feed, "link", rel="next", href=f"{home}/feed?before={older}", type="application/atom+xml")
     # A feed without an entry must name who writes it all the same.
     SubElement(SubElement(feed, "author"), "name").text = company
-    newest = max((row.answered_at or row.said_at for row in rows), default=datetime(1970, 1, 1, tzinfo=UTC))
+    newest = max((row.changed_at for row in rows), default=datetime(1970, 1, 1, tzinfo=UTC))
     SubElement(feed, "updated").text = newest.isoformat()
-    for row in rows:
-        entry = SubElement(feed, "entry")
-        SubElement(entry, "title").text = f"{row.standing_label}: {row.title}"
-        SubElement(entry, "id").text = f"{home}#idea-{row.id}"
-        SubElement(entry, "link", href=f"{home}?before={row.id + 1}#idea-{row.id}")
-        SubElement(entry, "published").text = row.said_at.isoformat()
-        SubElement(entry, "updated").text = (row.answered_at or row.said_at).isoformat()
-        SubElement(SubElement(entry, "author"), "name").text = row.answered_by or row.said_by
-        SubElement(entry, "summary").text = row.answer_words or row.words
+    for row in sorted(rows, key=lambda row: (row.changed_at, row.id), reverse=True):
+        _draw_entry(SubElement(feed, "entry"), row, home)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _draw_entry(entry: Element, row: LedgerRow, home: str) -> None:
+    """One suggestion with what the company answered, or promises."""
+    SubElement(entry, "title").text = f"{row.standing_label}: {row.title}"
+    SubElement(entry, "id").text = f"{home}#idea-{row.id}"
+    SubElement(entry, "link", href=f"{home}?before={row.id + 1}#idea-{row.id}", type="text/html")
+    SubElement(entry, "published").text = row.said_at.isoformat()
+    SubElement(entry, "updated").text = row.changed_at.isoformat()
+    SubElement(SubElement(entry, "author"), "name").text = row.answered_by or row.said_by
+    told = Markup("<blockquote><p>{}</p><p>– {}</p></blockquote>").format(row.words or row.title, row.said_by)
+    if row.answer_words:
+        told += Markup("<p>{}</p><p>– {}</p>").format(row.answer_words, row.answered_by)
+    for more in (row.verdict, row.promise):
+        told += Markup("<p>{}</p>").format(more) if more else ""
+    # As plain letters, since what is marked as HTML would be escaped twice.
+    SubElement(entry, "content", type="html").text = str(told)

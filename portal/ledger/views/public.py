@@ -2,13 +2,22 @@
 
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation import config
 from portal.foundation.access import allow, anyone, limited, reader_zone, row_key
 from portal.ledger.models import read_link
-from portal.ledger.queries import LedgerFilter, LedgerPage, LedgerRow, figures, late_now, ledger_page
+from portal.ledger.queries import (
+    PAGE,
+    LedgerFilter,
+    LedgerPage,
+    LedgerRow,
+    figures,
+    late_now,
+    ledger_page,
+    newest_changes,
+)
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, draw_feed, reading
 from portal.ledger.visibility import reach_of
@@ -18,8 +27,7 @@ from portal.ledger.visibility import reach_of
 @allow(anyone)
 def show_public_ledger() -> ResponseReturnValue:
     """What members said and what came of it, without the names of those who did not agree to it."""
-    if not config.current().PUBLIC_LEDGER:
-        abort(404)
+    _insist_on_switch()
     asked = LedgerFilter(
         before_id=request.args.get("before", type=row_key), after_id=request.args.get("after", type=row_key)
     )
@@ -43,11 +51,12 @@ def show_public_ledger() -> ResponseReturnValue:
 @limited("60 per minute")
 def export_public_ledger() -> ResponseReturnValue:
     """The same rows as JSON, newest first; `older` is the address of the next page."""
-    page = _public_page()
+    _insist_on_switch()
+    page = _page(LedgerFilter(before_id=request.args.get("before", type=row_key)))
     older = url_for("ledger.export_public_ledger", before=page.older) if page.older else None
     reach = reach_of(None)
     known = figures(reach)
-    return {
+    told = {
         "figures": {
             "suggestions": known.total,
             "answered": known.answered,
@@ -56,27 +65,47 @@ def export_public_ledger() -> ResponseReturnValue:
             "promises_kept": known.kept,
             "promises_broken": known.broken,
             "late_now": late_now(reach),
+            "oldest_waiting_since": known.oldest_open.isoformat() if known.oldest_open else None,
         },
         "suggestions": [_as_data(row) for row in page.rows],
         "older": config.address(older) if older else None,
     }
+    return _looked_at_again(jsonify(told))
 
 
 @bp.get("/public-ledger/feed")
 @allow(anyone)
 @limited("60 per minute")
 def show_public_feed() -> ResponseReturnValue:
-    """The newest rows as an Atom feed (RFC 4287)."""
-    page = _public_page()
-    feed = draw_feed(page.rows, older=page.older)
-    return Response(feed, mimetype="application/atom+xml")
+    """What changed last as an Atom feed (RFC 4287); the pages after it hold everything, by when it was suggested."""
+    _insist_on_switch()
+    before = request.args.get("before", type=row_key)
+    if before is not None:
+        page = _page(LedgerFilter(before_id=before))
+        feed = draw_feed(page.rows, here=f"/feed?before={before}", older=page.older)
+    else:
+        page = _page(LedgerFilter(ids=newest_changes(reach_of(None), PAGE)))
+        has_more = figures(reach_of(None)).total > len(page.rows)
+        last = _page(LedgerFilter(), limit=1).rows if has_more else ()
+        feed = draw_feed(page.rows, here="/feed", older=last[0].id + 1 if last else None)
+    return _looked_at_again(Response(feed, mimetype="application/atom+xml"))
 
 
-def _public_page() -> LedgerPage:
+def _looked_at_again(answer: Response) -> Response:
+    """Whoever asks again is told whether anything changed; nothing is shown that was taken back meanwhile."""
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+def _insist_on_switch() -> None:
     if not config.current().PUBLIC_LEDGER:
         abort(404)
-    asked = LedgerFilter(before_id=request.args.get("before", type=row_key))
-    return ledger_page(asked, zone=config.current().zone, reach=reach_of(None), public=True)
+
+
+def _page(asked: LedgerFilter, *, limit: int = PAGE) -> LedgerPage:
+    return ledger_page(asked, zone=config.current().zone, reach=reach_of(None), public=True, limit=limit)
 
 
 def _as_data(row: LedgerRow) -> dict[str, Any]:
@@ -86,6 +115,7 @@ def _as_data(row: LedgerRow) -> dict[str, Any]:
         "words": row.words,
         "by": row.said_by,
         "at": row.said_at.isoformat(),
+        "changed_at": row.changed_at.isoformat(),
         "voices": row.votes,
         "standing": row.standing,
         "is_late": row.is_overdue,

@@ -15,9 +15,17 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, ResponseKind
-from portal.ledger.services import Upload, proofs_kept, respond, start_action, suggest
+from portal.ledger.services import (
+    Upload,
+    proofs_kept,
+    record_progress,
+    respond,
+    say_whether_it_helped,
+    start_action,
+    suggest,
+)
 from tests.conftest import settings_for_tests
-from tests.factories import here, make_idea, make_user
+from tests.factories import here, make_circle, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -109,6 +117,10 @@ def test_a_file_that_shows_it_is_said_to_be_there_and_not_what_it_is_called(
         session().commit()
 
 
+def entries(feed: ElementTree.Element) -> list[ElementTree.Element]:
+    return feed.findall("{*}entry")
+
+
 def test_the_feed_names_its_writer_and_its_next_page(client: FlaskClient, maya: User, rosa: User) -> None:
     config.use(settings_for_tests(PUBLIC_LEDGER=True))
     empty = ElementTree.fromstring(client.get("/public-ledger/feed").data)
@@ -116,16 +128,79 @@ def test_the_feed_names_its_writer_and_its_next_page(client: FlaskClient, maya: 
     for _number in range(21):
         make_idea(proposed_by=maya, owner=rosa)
 
-    feed = ElementTree.fromstring(client.get("/public-ledger/feed").data)
-    (older,) = (link.get("href") for link in feed.findall("{*}link") if link.get("rel") == "next")
-    more = ElementTree.fromstring(client.get(f"/public-ledger/feed?{urlsplit(older).query}").data)
+    pages, at = [], "/public-ledger/feed"
+    while at:
+        pages.append(ElementTree.fromstring(client.get(at).data))
+        links = {link.get("rel"): urlsplit(link.get("href") or "") for link in pages[-1].findall("{*}link")}
+        assert at.endswith(f"{links['self'].path}?{links['self'].query}".removesuffix("?"))
+        at = f"{links['next'].path}?{links['next'].query}" if "next" in links else ""
 
-    assert [len(page.findall("{*}entry")) for page in (feed, more)] == [20, 1]
-    for entry in (*feed.findall("{*}entry"), *more.findall("{*}entry")):
-        for name in ("id", "title", "updated", "author/{*}name"):
+    # What changed last, then everything by when it was suggested.
+    assert [len(entries(page)) for page in pages] == [20, 20, 1]
+    assert len({entry.findtext("{*}id") for page in pages for entry in entries(page)}) == 21
+    for entry in (entry for page in pages for entry in entries(page)):
+        for name in ("id", "title", "updated", "author/{*}name", "content"):
             assert entry.findtext("{*}" + name), name
         assert datetime.fromisoformat(entry.findtext("{*}updated") or "").tzinfo is not None
     assert 'type="application/atom+xml"' in client.get("/public-ledger").text
+
+
+def test_the_feed_begins_with_what_changed_last_and_a_circle_is_never_in_it(
+    client: FlaskClient, maya: User, rosa: User
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    circle = make_circle(maya, rosa)
+    old, secret = (
+        now() - timedelta(days=90),
+        make_idea(proposed_by=maya, owner=rosa, title="SECRET", circle_id=circle.id),
+    )
+    first, second = (make_idea(proposed_by=maya, owner=rosa, title=t, created_at=old) for t in ("<b>One", "Two"))
+    for _number in range(21):
+        make_idea(proposed_by=maya, owner=rosa)
+
+    def newest() -> ElementTree.Element:
+        answer = client.get("/public-ledger/feed")
+        assert "SECRET" not in answer.text
+        return entries(ElementTree.fromstring(answer.data))[0]
+
+    action = start_action(title="Do it", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    for idea in (first, secret):
+        respond(idea, kind=ResponseKind.ACTION, message="We <i>will</i>.", by=rosa, action=action)
+    session().commit()
+    told = newest()
+    assert told.findtext("{*}title") == "Planned: <b>One"
+    assert "<p>We &lt;i&gt;will&lt;/i&gt;.</p><p>– Rosa Pereira</p>" in (told.findtext("{*}content") or "")
+    respond(here(second), kind=ResponseKind.EXPLANATION, message=REASON, by=here(rosa))
+    session().commit()
+    assert newest().findtext("{*}title") == "Explained: Two"
+    record_progress(here(action), stage=ActionStage.UNDER_WAY, words="", by=here(rosa))
+    session().commit()
+    moved = newest()
+    assert (moved.findtext("{*}title"), moved.findtext("{*}id")) == ("Under way: <b>One", told.findtext("{*}id"))
+    assert (moved.findtext("{*}updated") or "") > (told.findtext("{*}updated") or "")
+    say_whether_it_helped(here(second), helped=False, words="It is warm here.", by=here(maya))
+    session().commit()
+    assert newest().findtext("{*}title") == "Heard: Two"
+
+
+def test_whoever_asks_again_is_told_whether_anything_changed(client: FlaskClient, maya: User, rosa: User) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    member = Member(user_id=maya.id, founding_number=1, is_named_publicly=True)
+    session().add(member)
+    make_idea(proposed_by=maya, owner=rosa)
+
+    for path in ("/public-ledger/feed", "/public-ledger/data"):
+        here(member).is_named_publicly = True
+        session().commit()
+        first = client.get(path)
+        assert first.headers["Cache-Control"] == "public, no-cache"
+        asked = {"If-None-Match": first.headers["ETag"]}
+        assert client.get(path, headers=asked).status_code == 304
+        here(member).is_named_publicly = False
+        session().commit()
+        again = client.get(path, headers=asked)
+        assert (again.status_code, "Maya" in first.text, "Maya" in again.text) == (200, True, False)
+    assert client.get("/public-ledger/data").get_json()["figures"]["oldest_waiting_since"]
 
 
 def test_the_feed_can_be_read_and_what_is_late_is_said(client: FlaskClient, maya: User, rosa: User) -> None:
@@ -137,7 +212,7 @@ def test_the_feed_can_be_read_and_what_is_late_is_said(client: FlaskClient, maya
     feed = ElementTree.fromstring(client.get("/public-ledger/feed").data)
     data = client.get("/public-ledger/data").get_json()
 
-    assert feed.findall("{*}entry")[1].findtext("{*}title") == "Waiting: A lamp for <b>winter</b>"
+    assert entries(feed)[0].findtext("{*}title") == "Waiting: A lamp for <b>winter</b>"
     assert data["figures"]["late_now"] == 1
     assert [row["is_late"] for row in data["suggestions"]] == [True, False]
     assert "1 late" in client.get("/public-ledger").text
