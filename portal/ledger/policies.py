@@ -27,7 +27,7 @@ def may_vote(user: User, idea: Idea) -> bool:
     """Members stand behind what others suggested; the author's voice counts already, staff answer instead."""
     if user.is_staff or idea.proposed_by_id == user.id:
         return False
-    return idea.is_shown and idea.merged_into_id is None and sees(user, idea)
+    return idea.merged_into_id is None and sees(user, idea)
 
 
 def may_respond(user: User, idea: Idea) -> bool:
@@ -40,7 +40,7 @@ def may_respond(user: User, idea: Idea) -> bool:
 
 def may_read_draft(user: User, draft: AnswerDraft) -> bool:
     """Staff who see the suggestion, but its author: they read the answer when it is given."""
-    return user.is_active and user.is_staff and draft.idea.proposed_by_id != user.id and sees(user, draft.idea)
+    return user.is_staff and draft.idea.proposed_by_id != user.id and sees(user, draft.idea)
 
 
 def may_continue_draft(user: User, idea_draft: IdeaDraft) -> bool:
@@ -95,7 +95,7 @@ def may_drop_rule(user: User, _rule: OwnerRule) -> bool:
 
 def may_record_progress(user: User, action: Action) -> bool:
     """Any staff who see it: the one who did it is the one who knows."""
-    return user.is_active and user.is_staff and sees_action(user, action)
+    return user.is_staff and sees_action(user, action)
 
 
 def may_comment(user: User, idea: Idea) -> bool:

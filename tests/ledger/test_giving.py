@@ -1,5 +1,6 @@
 """Answers in private: kept, published alone and together, each for itself."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select, text
 
 from portal.accounts.models import Role, User
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.search import SearchEntry
 from portal.ledger.chain import export, verify
@@ -138,6 +140,25 @@ def test_a_draft_that_was_published_meanwhile_is_passed_over(maya: User, rosa: U
 
     assert publish_drafts([draft], by=rosa) == ([], [])
     assert session().scalars(select(Response)).all() == []
+
+
+def test_a_draft_waits_for_its_writer_where_somebody_answered_after_it(maya: User, rosa: User, sam: User) -> None:
+    read, asked = (make_idea(proposed_by=maya, owner=rosa, title=title) for title in ("Read", "Asked back"))
+    drafts = [kept(read, rosa), kept(asked, rosa, "The frame would bend, as it did in the first ten.")]
+    with pretend(now() + timedelta(minutes=1)):
+        respond(read, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=sam)
+        respond(asked, kind=ResponseKind.QUESTION, message="Which one?", by=sam)
+
+    given, left = publish_drafts(drafts, by=rosa)
+
+    # That it was read changes nothing of what is to be said; a question may.
+    assert [(answer.idea_id, answer.message) for answer in given] == [(read.id, REASON)]
+    assert [(draft.idea_id, draft.problem[:49]) for draft in left] == [
+        (asked.id, "Sam Okafor answered after this was written. Open ")
+    ]
+    with pretend(now() + timedelta(minutes=2)):
+        again = kept(asked, rosa, left[0].message)
+    assert [answer.message for answer in publish_drafts([again], by=rosa)[0]] == [left[0].message]
 
 
 def test_an_answer_that_is_given_takes_its_writers_draft_along(maya: User, rosa: User, sam: User) -> None:
