@@ -1,5 +1,6 @@
 """When an event is: in words, in the zones that matter, and as a calendar file (RFC 5545, RFC 5546)."""
 
+import hmac
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -60,7 +61,7 @@ def calendar_file(event: Event, method: Method, *, to: User | None = None, shows
         people = [vCalAddress.new(to.email, cn=to.name, partstat="DECLINED" if declined else "ACCEPTED", rsvp=False)]
     calendar.add_component(
         Entry.new(
-            uid=f"event-{event.id}@{sender_host()}",
+            uid=_uid(event),
             sequence=event.version,
             stamp=now().replace(microsecond=0),
             start=event.starts_at,
@@ -84,6 +85,12 @@ def attached(event: Event, method: Method, *, to: User) -> Attachment:
         content_type=f"text/calendar; method={method.value}; charset=utf-8",
         text=calendar_file(event, method, to=to, shows_link=True),
     )
+
+
+def _uid(event: Event) -> str:
+    """What a calendar knows it by: the same whatever address the portal or its mails have, and no other portal's."""
+    key = config.current().SECRET_KEY.encode()
+    return f"event-{event.id}-{hmac.new(key, f'event {event.id}'.encode(), 'sha256').hexdigest()[:32]}"
 
 
 def _organizer() -> str:

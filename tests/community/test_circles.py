@@ -19,10 +19,12 @@ from portal.community.services import (
     seat_people,
     take_seat,
 )
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import NotHere, suggest
 from portal.ledger.visibility import reach_of
+from tests.factories import make_user
 
 NOTE = "Nothing leaves this room before the spring."
 
@@ -84,6 +86,18 @@ def test_a_line_that_names_nobody_seats_nobody(circle, maya, sam):
     assert seat_of(maya, circle.id) is None
 
 
+def test_a_line_names_whoever_goes_by_it_in_any_case_and_with_or_without_accents(circle, sam):
+    elodie, plain = make_user("elodie@example.org", "Élodie Åkesson"), make_user("plain@example.org", "Zoe Ölund")
+    zoe = make_user("zoe@example.org", "Zoë Ölund")
+
+    for line, person in (("ÉLODIE ÅKESSON", elodie), ("Zoe Ölund", plain), ("zoë  ölund", zoe)):
+        assert seat_people(circle, [line], by=sam) == [person], line
+    take_seat(circle, elodie, by=sam)
+    assert seat_people(circle, ["elodie akesson", "Elodie Åkesson"], by=sam) == [elodie]
+    with pytest.raises(UnknownPeople):
+        seat_people(circle, ["zoé ölund"], by=sam)
+
+
 def test_whoever_leaves_sees_nothing_more_and_can_come_again(circle, maya, sam):
     seat_people(circle, [maya.email], by=sam)
     confirm_note(circle, by=maya)
@@ -143,6 +157,18 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     seen = sign_in(ada).get(path).get_data(as_text=True)
     assert "you are not inside" in seen
     assert "Every suggestion of this circle" not in seen
+    # Whoever has no access any more is in no directory; only those who fill the circle see the place that is left.
+    inside = sign_in(omar)
+    manager.post(f"{path}/seats", data={"people": omar.email})
+    inside.post(f"{path}/confirmations")
+    session().get_one(User, rosa.id).suspended_at = now()
+    session().commit()
+    assert "3 people" in inside.get("/circles").text
+    assert f"<li>{rosa.name}" not in inside.get(path).text.replace("\n", "")
+    assert rosa.name in manager.get(path).text
+    # She stands in the form until somebody takes her place, and nobody does without a choice.
+    form = manager.get(f"{path}/edit").text
+    assert f'<option selected value="{rosa.id}">{rosa.name}</option>' in form
     manager.post(f"{path}/ended-seats", data={"user": maya.id})
     assert guest.get(path).status_code == 404
     assert manager.post(f"{path}/closures", data={"is_closed": "1"}).status_code == 303

@@ -1,14 +1,13 @@
 """The forms of asks: putting one, choosing in its poll, and closing it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
-    Field,
     RadioField,
     SelectField,
     StringField,
@@ -20,13 +19,17 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from portal.accounts.models import User
 from portal.community.forms.mending import MendedForm
 from portal.community.forms.pictures import PicturesField
+from portal.community.forms.times import ClockField
 from portal.community.models import Ask, Circle
 from portal.community.queries import Poll
+from portal.community.services import BadTimes
 from portal.community.services.asks import CHOICES, QUESTION_LIMIT
+from portal.foundation.clock import now
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 
 EVERYONE = 0
+_MOST_OFTEN = timedelta(days=14)
 
 
 class AskForm(MendedForm):
@@ -43,8 +46,8 @@ class AskForm(MendedForm):
     pictures = PicturesField()
     circle = SelectField(_("Who may answer"), coerce=int, default=EVERYONE)
     owner = SelectField(_("Who asks, and reads every answer"), coerce=int)
-    opens_at = DateTimeLocalField(_("It opens"), [InputRequired(_("Say when it opens."))])
-    closes_at = DateTimeLocalField(_("It closes"), [InputRequired(_("Say when it closes."))])
+    opens_at = ClockField(_("It opens"), [InputRequired(_("Say when it opens."))])
+    closes_at = ClockField(_("It closes"), [InputRequired(_("Say when it closes."))])
     shows_others = BooleanField(_("Members read each other before they have answered"), default=True)
     choices = TextAreaField(_("A short poll"), [Optional(), Length(max=4000)], render_kw={"rows": 4})
 
@@ -57,14 +60,19 @@ class AskForm(MendedForm):
         self.owner.choices = [SelectChoice(str(person.id), person.name) for person in people]
         return self
 
-    def show(self, ask: Ask, zone: tzinfo) -> "AskForm":
+    def show(self, ask: Ask, zone: ZoneInfo) -> "AskForm":
         """Fill in what the ask says now."""
         self.question.data, self.background.data = ask.question, ask.background
         self.circle.data, self.owner.data = ask.circle_id or EVERYONE, ask.owner_id
-        self.opens_at.data = ask.opens_at.astimezone(zone).replace(tzinfo=None)
-        self.closes_at.data = ask.closes_at.astimezone(zone).replace(tzinfo=None)
+        self.opens_at.show_moment(ask.opens_at, zone)
+        self.closes_at.show_moment(ask.closes_at, zone)
         self._show_rules(ask)
         return self.note_seen()
+
+    def suggest_times(self, zone: ZoneInfo) -> None:
+        """Fill in what most questions have: open at once, for two weeks."""
+        self.opens_at.show_moment(now(), zone)
+        self.closes_at.show_moment(now() + _MOST_OFTEN, zone)
 
     def keep_rules(self, ask: Ask) -> "AskForm":
         """Leave what cannot be changed once it is open as it is, whatever was sent."""
@@ -76,9 +84,20 @@ class AskForm(MendedForm):
         self.shows_others.data = ask.shows_others
         self.choices.data = "\n".join(choice.words for choice in ask.choices)
 
-    def times(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """When it opens and closes, in UTC, as meant in this zone."""
-        return _moment(self.opens_at, zone), _moment(self.closes_at, zone)
+    def times(self, zone: ZoneInfo, ask: Ask | None = None) -> tuple[datetime, datetime]:
+        """When it opens and closes, in UTC, as meant in this zone.
+
+        Args:
+            ask: what stands already, where it is mended.
+
+        Raises:
+            BadTimes: one of them cannot be meant.
+        """
+        opens_at = self.opens_at.moment(zone, stands=ask.opens_at if ask else None)
+        closes_at = self.closes_at.moment(zone, stands=ask.closes_at if ask else None)
+        if opens_at is None or closes_at is None:
+            raise BadTimes(_("Say when it opens and when it closes."))
+        return opens_at, closes_at
 
     def lines(self) -> list[str]:
         """The choices of the poll."""
@@ -119,8 +138,3 @@ class SummaryForm(FlaskForm):
         [DataRequired(_("Say what comes of it, even if it is nothing, and why.")), Length(max=MARKDOWN_LIMIT)],
         render_kw={"rows": 6},
     )
-
-
-def _moment(field: Field, zone: tzinfo) -> datetime:
-    local: datetime = field.data
-    return local.replace(tzinfo=zone).astimezone(UTC)

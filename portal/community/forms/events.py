@@ -1,11 +1,11 @@
 """The forms of events: planning one, calling it off, saying who came, and thanking them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.community.forms.asks import EVERYONE
 from portal.community.forms.members import zones
 from portal.community.forms.mending import MendedForm
+from portal.community.forms.times import ClockField
 from portal.community.models import Circle, Event
 from portal.community.services.events import MOST_PLACES, PLACE_LIMIT, TITLE_LIMIT
 from portal.foundation.text import MARKDOWN_LIMIT
@@ -36,10 +37,10 @@ class EventForm(MendedForm):
         [Optional(), Length(max=500)],
         render_kw={"inputmode": "url", "maxlength": 500, "autocomplete": "off"},
     )
-    starts_at = DateTimeLocalField(_("It begins"), [InputRequired(_("Say when it begins."))])
-    ends_at = DateTimeLocalField(_("It ends"), [InputRequired(_("Say when it ends."))])
+    starts_at = ClockField(_("It begins"), [InputRequired(_("Say when it begins."))])
+    ends_at = ClockField(_("It ends"), [InputRequired(_("Say when it ends."))])
     time_zone = SelectField(_("In the time zone"), choices=zones)
-    closes_at = DateTimeLocalField(_("Sign-up closes"), [Optional()])
+    closes_at = ClockField(_("Sign-up closes"), [Optional()])
     places = IntegerField(
         _("Places"),
         [Optional(), NumberRange(1, MOST_PLACES, _("Between 1 and %(max)s, or empty.", max=MOST_PLACES))],
@@ -63,17 +64,24 @@ class EventForm(MendedForm):
         self.place.data, self.link.data, self.places.data = event.place, event.link, event.places
         self.circle.data, self.host.data = event.circle_id or EVERYONE, event.host_id
         self.time_zone.data = event.time_zone
-        self.starts_at.data, self.ends_at.data = _wall(event.starts_at, event.zone), _wall(event.ends_at, event.zone)
-        self.closes_at.data = _wall(event.closes_at, event.zone) if event.closes_at != event.starts_at else None
+        self.starts_at.show_moment(event.starts_at, event.zone)
+        self.ends_at.show_moment(event.ends_at, event.zone)
+        self.closes_at.show_moment(event.closes_at if event.closes_at != event.starts_at else None, event.zone)
         return self.note_seen()
 
-    def times(self) -> dict[str, datetime | None]:
-        """When it begins and ends and when sign-up closes, in UTC, as meant in its zone."""
-        fields = {"starts_at": self.starts_at, "ends_at": self.ends_at, "closes_at": self.closes_at}
+    def times(self, event: Event | None = None) -> dict[str, datetime | None]:
+        """When it begins and ends and when sign-up closes, in UTC, as meant in its zone.
+
+        Args:
+            event: what is planned already, where it is changed.
+
+        Raises:
+            BadTimes: one of them cannot be meant.
+        """
         zone = ZoneInfo(self.time_zone.data)
+        fields = {"starts_at": self.starts_at, "ends_at": self.ends_at, "closes_at": self.closes_at}
         return {
-            name: field.data.replace(tzinfo=zone).astimezone(UTC) if field.data else None
-            for name, field in fields.items()
+            name: field.moment(zone, stands=getattr(event, name) if event else None) for name, field in fields.items()
         }
 
 
@@ -95,7 +103,3 @@ class EventThanksForm(FlaskForm):
         [DataRequired(_("Write them a line or two.")), Length(max=MARKDOWN_LIMIT)],
         render_kw={"rows": 6},
     )
-
-
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.astimezone(zone).replace(tzinfo=None)

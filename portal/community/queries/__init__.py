@@ -18,6 +18,7 @@ from portal.community.queries.circles import (
     directory,
     lacks_manager,
     seats,
+    staff_for,
     users_named,
 )
 from portal.community.queries.events import (
@@ -51,6 +52,6 @@ __all__ = [
     "anniversaries", "asks_for", "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary", "at_home",
     "card_of", "circle_cards", "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in",
     "events_to_come", "events_to_remind", "is_name_of_staff", "lacks_manager", "last_founding_number", "links_of",
-    "member_of",
-    "members", "next_event", "people_of_event", "poll_of", "seats", "thanks_of", "users_named", "years_here",
+    "member_of", "members", "next_event", "people_of_event", "poll_of", "seats", "staff_for", "thanks_of",
+    "users_named", "years_here",
 ]  # fmt: skip

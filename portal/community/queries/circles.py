@@ -1,13 +1,16 @@
 """Reading circles and who sits in them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.accounts.queries import staff
 from portal.community.models import Circle, CircleMember, Member
 from portal.community.seats import TAKEN, manager_inside, people_of
 from portal.foundation.database import session
+from portal.foundation.text import fold
 
 # More people than this in a circle are no circle.
 SEATS_SHOWN = 200
@@ -28,7 +31,9 @@ def circle_cards(reader: User) -> list[CircleCard]:
     """The circles of this reader, and for managers all of them; open ones first, then by name."""
     people = (
         select(func.count())
-        .where(CircleMember.circle_id == Circle.id, CircleMember.left_at.is_(None))
+        .select_from(CircleMember)
+        .join(User, User.id == CircleMember.user_id)
+        .where(CircleMember.circle_id == Circle.id, CircleMember.left_at.is_(None), User.suspended_at.is_(None))
         .correlate(Circle)
         .scalar_subquery()
     )
@@ -65,6 +70,20 @@ def circles_to_speak_in(reader: User) -> list[Circle]:
     return list(session().scalars(open_ones.order_by(Circle.name, Circle.id)))
 
 
+def staff_for(circle: Circle | None, *, holder: User | None = None) -> list[User]:
+    """The staff who could ask or host something in a circle, or in everyone's room, by name.
+
+    Args:
+        holder: who does now. They stand there too, whether they still could or not, so that nobody takes their place
+            unless somebody says so.
+    """
+    people = staff()
+    if circle is not None:
+        inside = set(session().scalars(select(CircleMember.user_id).where(CircleMember.circle_id == circle.id, TAKEN)))
+        people = [person for person in people if person.id in inside]
+    return people if holder is None or holder in people else [holder, *people]
+
+
 def lacks_manager(circle: Circle) -> bool:
     """Whether nobody inside could decide about what is held, reported or appealed against there."""
     return session().scalar(select(~manager_inside(circle.id))) is True
@@ -76,22 +95,37 @@ def seats(circle: Circle) -> list[CircleMember]:
 
 
 def directory(circle: Circle, reader: User) -> list[CircleMember]:
-    """Those inside whom the others may find, and the reader; whoever took their name out is not there."""
+    """Those inside whom the others may find, and the reader.
+
+    Whoever took their name out is not there, nor whoever has no access any more.
+    """
     hidden = select(Member.user_id).where(Member.is_listed.is_(False))
     listed = CircleMember.is_listed & CircleMember.user_id.not_in(hidden) | (CircleMember.user_id == reader.id)
-    return list(session().scalars(people_of(circle).where(TAKEN, listed).limit(SEATS_SHOWN)))
+    return list(
+        session().scalars(people_of(circle).where(TAKEN, listed, User.suspended_at.is_(None)).limit(SEATS_SHOWN))
+    )
 
 
 def users_named(words: list[str]) -> dict[str, list[User]]:
-    """For each line the active users whose address or name it is, however it is capitalised."""
+    """For each line the active users whose address or name it is, in whatever case.
+
+    Where nobody goes by it, whoever does without the accents: "Elodie" is Élodie.
+    """
     keys = {line.lower(): line for line in words}
     found: dict[str, list[User]] = {line: [] for line in words}
-    rows = session().scalars(
-        select(User)
-        .where(func.lower(User.email).in_(keys) | func.lower(User.name).in_(keys), User.suspended_at.is_(None))
-        .order_by(User.id)
-    )
-    for user in rows:
+    is_active = User.suspended_at.is_(None)
+    is_one = func.lower(User.email).in_(keys) | func.lower(User.name).in_(keys) | User.name.in_(words)
+    for user in session().scalars(select(User).where(is_one, is_active).order_by(User.id)):
         for key in {user.email.lower(), user.name.lower()} & set(keys):
             found[keys[key]].append(user)
+    unknown = [line for line, people in found.items() if not people]
+    if unknown:
+        # No database puts every letter in lower case, so the names that are left are compared here.
+        named: dict[str, list[int]] = defaultdict(list)
+        for row in session().execute(select(User.id, User.name).where(is_active)):
+            for key in {row.name.casefold(), fold(row.name)}:
+                named[key].append(row.id)
+        for line in unknown:
+            numbers = named.get(line.casefold()) or named.get(fold(line)) or []
+            found[line] = list(session().scalars(select(User).where(User.id.in_(numbers)).order_by(User.id)))
     return found

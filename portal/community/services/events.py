@@ -73,6 +73,8 @@ def plan_event(
     event = Event(circle=circle, circle_id=circle.id if circle else None, form_key=key)
     _fill(event, title=title, about=about, place=place, link=link, host=host)
     _set_times(event, starts_at, ends_at, closes_at, time_zone)
+    if event.closes_at <= now():
+        raise BadTimes(_("Sign-up would be closed from the start; choose a later time, or leave it empty."))
     event.places = _places(places)
     session().add(event)
     session().flush()

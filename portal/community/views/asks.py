@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_staff
-from portal.accounts.queries import staff
 from portal.community.forms import AskForm, ButtonForm, SummaryForm
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_answer_ask, may_run_ask
-from portal.community.queries import circles_to_speak_in
+from portal.community.queries import circles_to_speak_in, staff_for
 from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
 from portal.community.views.pictures import sent_pictures
@@ -30,6 +29,7 @@ def new_ask() -> ResponseReturnValue:
     """The form of a new question."""
     form = _form()
     form.owner.data = actor().id
+    form.suggest_times(reader_zone())
     form.circle.data = request.args.get("circle", 0, type=int)
     return _page(form)
 
@@ -40,8 +40,8 @@ def create_ask() -> ResponseReturnValue:
     """Put it."""
     form = _form()
     if form.validate_on_submit():
-        opens_at, closes_at = form.times(reader_zone())
         with refusals_on(form):
+            opens_at, closes_at = form.times(reader_zone())
             ask = put_ask(
                 question=form.question.data or "",
                 background=form.background.data or "",
@@ -79,8 +79,8 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
         changed = form.changed_since(_stands(ask))
         if changed:
             return _page(form, ask, changed=changed, status=409)
-        opens_at, closes_at = form.times(reader_zone())
         with refusals_on(form):
+            opens_at, closes_at = form.times(reader_zone(), ask)
             change_ask(
                 ask,
                 question=form.question.data or "",
@@ -141,9 +141,10 @@ def create_choice(ask: Ask) -> ResponseReturnValue:
 
 def _form(ask: Ask | None = None, **given: Any) -> AskForm:
     """With the circles that this person is inside of, and the staff who could ask there."""
-    circles = circles_to_speak_in(actor()) if ask is None else [ask.circle] if ask.circle else []
-    form = AskForm(**given).offer(circles, staff())
-    return form.keep_rules(ask) if ask is not None else form
+    if ask is None:
+        return AskForm(**given).offer(circles_to_speak_in(actor()), staff_for(None))
+    people = staff_for(ask.circle, holder=ask.owner)
+    return AskForm(**given).offer([ask.circle] if ask.circle else [], people).keep_rules(ask)
 
 
 def _stands(ask: Ask) -> AskForm:

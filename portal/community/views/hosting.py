@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_staff
-from portal.accounts.queries import staff
 from portal.community.forms import ButtonForm, CancellationForm, EventForm, EventThanksForm
 from portal.community.models import Circle, Event
 from portal.community.policies import may_run_event
-from portal.community.queries import circles_to_speak_in
+from portal.community.queries import circles_to_speak_in, staff_for
 from portal.community.services import (
     cancel_event,
     change_event,
@@ -72,7 +71,7 @@ def update_event(event: Event) -> ResponseReturnValue:
             return _page(form, event, changed=changed, status=409)
         version = event.version
         with refusals_on(form):
-            change_event(event, **_planned(form))
+            change_event(event, **_planned(form, event))
             flash(_("Kept. Everyone who comes or waits is told.") if event.version > version else _("Kept."))
             return redirect(url_for("community.show_event", event_id=event.id), 303)
     return _page(form, event, status=422)
@@ -142,11 +141,11 @@ def create_event_thanks(event: Event) -> ResponseReturnValue:
     return render_template("community/new_event_thanks.html", event=event, form=form), 422
 
 
-def _planned(form: EventForm) -> dict[str, Any]:
+def _planned(form: EventForm, event: Event | None = None) -> dict[str, Any]:
     """What the form says, in the words of the services."""
     return {
         **{name: form[name].data or "" for name in ("title", "about", "place", "link")},
-        **form.times(),
+        **form.times(event),
         "time_zone": form.time_zone.data,
         "places": form.places.data,
         "host": session().get_one(User, form.host.data),
@@ -156,8 +155,9 @@ def _planned(form: EventForm) -> dict[str, Any]:
 
 def _form(event: Event | None = None, **given: Any) -> EventForm:
     """With the circles that this person is inside of, and the staff who could be there for it."""
-    circles = circles_to_speak_in(actor()) if event is None else [event.circle] if event.circle else []
-    return EventForm(**given).offer(circles, staff())
+    if event is None:
+        return EventForm(**given).offer(circles_to_speak_in(actor()), staff_for(None))
+    return EventForm(**given).offer([event.circle] if event.circle else [], staff_for(event.circle, holder=event.host))
 
 
 def _stands(event: Event) -> EventForm:

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_manager
-from portal.accounts.queries import staff
 from portal.community.forms import ButtonForm, CircleForm, PeopleForm
 from portal.community.models import Circle
 from portal.community.policies import may_run_circle
+from portal.community.queries import staff_for
 from portal.community.services import change_circle, close_circle, make_circle, seat_people, take_seat
 from portal.community.views import bp
 from portal.community.views.circles import warn_of_lack
@@ -22,14 +22,14 @@ from portal.foundation.text import ngettext
 @allow(is_manager)
 def new_circle() -> ResponseReturnValue:
     """The form of a new circle."""
-    return render_template("community/edit_circle.html", form=CircleForm().offer(staff()), circle=None)
+    return render_template("community/edit_circle.html", form=CircleForm().offer(staff_for(None)), circle=None)
 
 
 @bp.post("/circles")
 @allow(is_manager)
 def create_circle() -> ResponseReturnValue:
     """Make it."""
-    form = CircleForm().offer(staff())
+    form = CircleForm().offer(staff_for(None))
     if form.validate_on_submit():
         with refusals_on(form):
             circle = make_circle(
@@ -56,7 +56,7 @@ def edit_circle(circle: Circle) -> ResponseReturnValue:
 @allow(may_run_circle, Circle)
 def update_circle(circle: Circle) -> ResponseReturnValue:
     """Change it."""
-    form = CircleForm().offer(staff())
+    form = CircleForm().offer(staff_for(None, holder=circle.owner))
     if form.validate_on_submit():
         # Of two who send at once, the second is compared with what the first wrote.
         hold(circle)
@@ -127,7 +127,7 @@ def create_closure(circle: Circle) -> ResponseReturnValue:
 
 
 def _stands(circle: Circle) -> CircleForm:
-    return CircleForm(formdata=None).offer(staff()).show(circle)
+    return CircleForm(formdata=None).offer(staff_for(None, holder=circle.owner)).show(circle)
 
 
 def _owner(form: CircleForm) -> User | None:
