@@ -1,6 +1,7 @@
 """The two promises of every suggestion, in the company's own hours, and what counts as a reason."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -18,8 +19,14 @@ from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Standing, Terms
 
-# Words of scripts that put no space between them count mark by mark.
-_WORDS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+# Scripts that put no space between words: there each mark counts for a word.
+_WIDE = (
+    r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+_WORDS = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+")
+# An address, and a line that quotes somebody, give no reason.
+_NOT_ONES_OWN = re.compile(r"(?i)\b(?:https?://|www\.)\S+|^[ \t]*>.*$", re.MULTILINE)
 REASON_WORDS = 4
 REASON_MARKS = 20
 # The company's own hours as far as staff set them; the header of every page says them.
@@ -257,7 +264,13 @@ def own_words(message: str, starts: Iterable[str]) -> str:
 
 
 def gives_a_reason(message: str) -> bool:
-    """Whether an explanation says something: at least a full sentence, not "No." or "Not planned"."""
-    words = _WORDS.findall(message)
-    wide = sum(len(word) == 1 and ord(word) > 0x0DFF for word in words)
-    return len(words) >= REASON_WORDS and len(message.strip()) + wide >= REASON_MARKS
+    """Whether an explanation says something: at least a full sentence, not "No.", "Not planned" or an address.
+
+    The same word again counts once, and neither do digits and signs, nor letters that stand by themselves.
+    """
+    plain = unicodedata.normalize("NFC", _NOT_ONES_OWN.sub(" ", message))
+    # Where a vowel is a mark on a letter, it must not cut the word in two.
+    marks = [mark for mark in plain if unicodedata.category(mark)[0] == "M"]
+    words = _WORDS.findall("".join(mark for mark in plain if mark not in marks) if marks else plain)
+    counted = {word.casefold() for word in words if len(word) > 1 or re.match(rf"[{_WIDE}]", word)}
+    return len(counted) >= REASON_WORDS and len(" ".join(words)) + len(marks) >= REASON_MARKS

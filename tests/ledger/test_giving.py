@@ -110,7 +110,7 @@ def test_many_are_published_at_once_and_one_that_fails_stays_with_its_reason(may
     ideas = [make_idea(proposed_by=maya, owner=rosa, title=f"Idea {number}") for number in range(4)]
     good = kept(ideas[0], rosa)
     # Refused after its action was opened, and by the words of the one before it.
-    respond(ideas[1], kind=WHY, message=REASON, by=sam)
+    respond(ideas[1], kind=WHY, message="A zip would let the damp into the foam.", by=sam)
     late = kept(ideas[1], rosa, "We read it.", kind=ResponseKind.ACKNOWLEDGEMENT)
     twice = kept(ideas[2], rosa)
     done = {"kind": ResponseKind.ACTION, "title": "A hidden zip", "stage": ActionStage.DONE}
@@ -130,6 +130,18 @@ def test_many_are_published_at_once_and_one_that_fails_stays_with_its_reason(may
     by = session().execute(select(AuditEntry.verb, AuditEntry.by_id).where(AuditEntry.verb.contains("publ"))).all()
     assert [tuple(row) for row in by] == [("answer_draft.published", sam.id)] * 2
     assert verify().broken is None
+
+
+def test_words_that_a_colleague_gave_are_pointed_out_with_everyone_who_got_them(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    first, second, third = (make_idea(proposed_by=person, owner=rosa) for person in (maya, omar, maya))
+    respond(first, kind=WHY, message=REASON, by=rosa)
+
+    assert kept(second, sam).problem.startswith("1 person got this answer here word for word.")
+    assert kept(second, rosa).problem.startswith("You gave this answer word for word to 1 person.")
+    respond(second, kind=WHY, message=REASON, by=sam)
+    assert kept(third, rosa).problem.startswith("2 people got this answer here word for word.")
 
 
 def test_a_draft_that_was_published_meanwhile_is_passed_over(maya: User, rosa: User) -> None:

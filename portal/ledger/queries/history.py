@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
@@ -67,12 +67,16 @@ def word_on(response: Response) -> AuthorWord | None:
     return session().scalars(select(AuthorWord).where(AuthorWord.response_id == response.id)).one_or_none()
 
 
-def people_told(message: str, *, by: User, besides: Idea) -> int:
-    """How many authors of other suggestions got exactly these words from this person."""
+def people_told(message: str, *, by: User, besides: Idea) -> tuple[int, int]:
+    """How many authors of other suggestions got exactly these words: from this person, and from anybody here."""
     words = tidy(message)
-    told = select(func.count(Idea.proposed_by_id.distinct())).join(Response, Response.idea_id == Idea.id)
-    same = told.where(Response.answered_by_id == by.id, Response.message == words, Idea.id != besides.id)
-    return session().scalar(same) or 0 if words else 0
+    if not words:
+        return 0, 0
+    theirs = case((Response.answered_by_id == by.id, Idea.proposed_by_id))
+    told = select(func.count(theirs.distinct()), func.count(Idea.proposed_by_id.distinct()))
+    same = told.join_from(Response, Idea, Response.idea_id == Idea.id)
+    mine, all_of_us = session().execute(same.where(Response.message == words, Idea.id != besides.id)).one()
+    return mine, all_of_us
 
 
 def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, limit: int) -> list[Response]:

@@ -71,7 +71,7 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False, seen: in
         seen: the newest answer that its writer has read; see `respond`.
 
     Raises:
-        RepeatedWords: the same person gave these very words to others, and does not say that it is on purpose.
+        RepeatedWords: these very words were given to others, and nobody says that it is on purpose.
         NoAction: no kind was chosen, or the action is gone.
         Refusal: see `start_action` and `respond`.
     """
@@ -251,16 +251,22 @@ def _forget_besides(files: Iterable[ProofFile], draft: AnswerDraft) -> None:
 def _check_repeats(idea: Idea, typed: Typed, by: User) -> None:
     if typed.kind is not ResponseKind.EXPLANATION or typed.repeats:
         return
-    people = people_told(typed.message, by=by, besides=idea)
-    if not people:
+    mine, all_of_us = people_told(typed.message, by=by, besides=idea)
+    if not all_of_us:
         return
-    raise RepeatedWords(
-        ngettext(
+    if mine == all_of_us:
+        words = ngettext(
             "You gave this answer word for word to %(num)s person. Say what is different here, or give it again.",
             "You gave this answer word for word to %(num)s people. Say what is different here, or give it again.",
-            people,
+            mine,
         )
-    )
+    else:
+        words = ngettext(
+            "%(num)s person got this answer here word for word. Say what is different here, or give it again.",
+            "%(num)s people got this answer here word for word. Say what is different here, or give it again.",
+            all_of_us,
+        )
+    raise RepeatedWords(words)
 
 
 def _problem(idea: Idea, typed: Typed, by: User) -> str:

@@ -81,7 +81,7 @@ class AnsweredMeanwhile(Refusal):
 
 
 class RepeatedWords(Refusal):
-    """An explanation that the same person gave to others word for word."""
+    """An explanation that was given to others word for word."""
 
 
 class AlreadyPublished(Refusal):

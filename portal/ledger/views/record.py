@@ -233,7 +233,7 @@ def _answer(
     if draft is not None:
         blank = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False})
         kept = blank.offer(offered.actions, offered.reasons).fill(draft)
-        if draft.repeats or people_told(draft.message, by=draft.written_by, besides=idea):
+        if draft.repeats or any(people_told(draft.message, by=draft.written_by, besides=idea)):
             kept.mark_repeats()
         return draw_answer(kept.leave_out(is_open=is_open), idea.id)
     # A first word is what the first promise asks for.
