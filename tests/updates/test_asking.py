@@ -64,6 +64,22 @@ def test_an_action_is_judged_a_week_after_it_was_done(maya: User, rosa: User) ->
         assert ask_authors() == 1
 
 
+def test_an_action_that_took_long_is_asked_about_and_what_ended_long_ago_is_not(maya: User, rosa: User) -> None:
+    idea, other = (make_idea(proposed_by=maya, owner=rosa) for _number in range(2))
+    for one in (idea, other):
+        action = start_action(title="Warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+        respond(one, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    start = now()
+    with pretend(start + timedelta(days=90)):
+        record_progress(action, stage=ActionStage.DONE, words="", by=rosa, proof_url="https://lumen.example/warm")
+        assert ask_authors() == 0
+    with pretend(start + timedelta(days=119)):
+        assert ask_authors() == 0
+    with pretend(start + timedelta(days=98)):
+        assert ask_authors() == 1
+    assert [mail.subject_key for mail in asked()] == [f"help:{other.responses[0].id}"]
+
+
 def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, rosa: User) -> None:
     ideas = [make_idea(proposed_by=author, owner=rosa) for author in (maya, omar)]
     for idea in ideas:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
@@ -84,7 +84,7 @@ def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, 
 
     Args:
         settled_before: an action counts from its newest entry, an explanation from its answer.
-        not_before: answers before this moment are left in peace.
+        not_before: what was settled before this moment is left in peace.
     """
     later = aliased(Response)
     newer = select(later.id).where(
@@ -92,13 +92,16 @@ def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, 
     )
     moved = select(Progress.id).where(Progress.action_id == Response.action_id, Progress.recorded_at > settled_before)
     said = select(AuthorWord.id).where(AuthorWord.response_id == Response.id)
+    # An action takes its time: its answer may be much older than its end.
+    ended = Response.action_id.in_(select(Progress.action_id).where(Progress.recorded_at >= not_before))
     return list(
         session().scalars(
             select(Response)
             .join(Idea, Idea.id == Response.idea_id)
             .join(User, User.id == Idea.proposed_by_id)
             .where(
-                Response.answered_at.between(not_before, settled_before),
+                Response.answered_at <= settled_before,
+                or_(Response.answered_at >= not_before, ended),
                 Response.kind.in_(DECISIONS),
                 Response.imported_as.is_(None),
                 Idea.standing.in_((Standing.DONE, Standing.EXPLAINED)),
