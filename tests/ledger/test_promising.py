@@ -251,6 +251,25 @@ def test_a_broken_promise_gets_a_new_date_and_stays_late(maya: User, rosa: User)
     assert idea.new_date is None
 
 
+def test_a_new_date_stands_until_the_decision_and_waits_while_the_member_is_asked(maya: User, rosa: User) -> None:
+    idea = late_idea(maya, rosa)
+    respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We look into it.", by=rosa)
+    start = now()
+    until = promise_for().hours.next_opening(start + timedelta(days=7)) + timedelta(hours=1)
+    give_new_date(idea, until=until, words="The mould broke.", by=rosa)
+
+    respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="The mould is mended.", by=rosa)
+    assert idea.new_date == until
+    respond(idea, kind=ResponseKind.QUESTION, message="Which lamp is it?", by=rosa)
+    with pretend(start + timedelta(days=7)):
+        answer_question(idea, words="The Alba.", by=maya)
+        (row,) = ledger_page(LedgerFilter(), zone=BERLIN).rows
+    assert until + timedelta(days=6) < idea.new_date < until + timedelta(days=8)
+    assert "is late, and now says" in row.promise
+    respond(idea, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    assert idea.new_date is None
+
+
 def test_a_new_date_needs_a_broken_promise_a_reason_and_a_future(maya: User, rosa: User) -> None:
     idea, kept = late_idea(maya, rosa), make_idea(proposed_by=maya, owner=rosa)
     later = now() + timedelta(days=1)

@@ -16,6 +16,7 @@ from portal.ledger.promises import gives_a_reason, own_words, promise_for
 from portal.ledger.queries import clock_at, company_reasons, fits, latest_response
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
+from portal.ledger.services.promises import let_clock_run
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
     AnsweredMeanwhile,
@@ -82,12 +83,9 @@ def respond(
         theirs = _("%(name)s answered since you opened this page. Read that first; yours is still here.", name=name)
         yours = _("You gave another answer since you opened this page. Read it first; this one is still here.")
         raise AnsweredMeanwhile(yours if last.answered_by_id == by.id else theirs)
-    session().refresh(idea, ["standing", "acknowledge_by", "decide_by"])
+    session().refresh(idea, ["standing", "acknowledge_by", "decide_by", "new_date"])
     is_open = idea.standing in OPEN
-    if kind is ResponseKind.ACKNOWLEDGEMENT and not is_open:
-        raise AlreadyAnswered(_("This has its answer already. Add an action or an explanation, or ask back."))
-    if kind is ResponseKind.OUTCOME and is_open:
-        raise NoAction(_("What came of it can be told once there is an action or an explanation."))
+    _check_order(kind, is_open=is_open)
 
     moment = now()
     promise, clock = promise_for(idea.circle_id), clock_at(idea, moment)
@@ -96,8 +94,10 @@ def respond(
         idea.decide_by = promise.decide_by(moment)
     elif kind is not ResponseKind.QUESTION and idea.standing is Standing.ASKED_BACK and clock.asked_at:
         # The company goes on without the reply: the clock stood still until now.
-        idea.decide_by = promise.after_pause(idea.decide_by, clock.asked_at, moment)
-    idea.new_date = None
+        let_clock_run(idea, since=clock.asked_at, until=moment)
+    if kind in DECISIONS or idea.standing is Standing.WAITING:
+        # What was said instead of a broken promise is kept; another word beside it keeps no decision.
+        idea.new_date = None
     answer = append_to_chain(
         Response(
             idea=idea,
@@ -121,6 +121,13 @@ def respond(
     keep_names(answer, by=by)
     index_now("response", answer.id)
     return answer
+
+
+def _check_order(kind: ResponseKind, *, is_open: bool) -> None:
+    if kind is ResponseKind.ACKNOWLEDGEMENT and not is_open:
+        raise AlreadyAnswered(_("This has its answer already. Add an action or an explanation, or ask back."))
+    if kind is ResponseKind.OUTCOME and is_open:
+        raise NoAction(_("What came of it can be told once there is an action or an explanation."))
 
 
 def _says_the_same(last: Response, kind: ResponseKind, words: str, action: Action | None) -> bool:

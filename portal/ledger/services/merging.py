@@ -19,6 +19,7 @@ from portal.ledger.chain import hold_ledger
 from portal.ledger.models import OPEN, Idea, IdeaMerge, Standing, Vote
 from portal.ledger.policies import may_merge
 from portal.ledger.promises import promise_for
+from portal.ledger.queries import clock_at
 from portal.ledger.services.refusals import NotHere, NothingNew, NotYours
 
 
@@ -116,8 +117,10 @@ def _keep_waiting(idea: Idea, joined_at: datetime, parted_at: datetime) -> None:
     promise = promise_for(idea.circle_id)
     if idea.standing is Standing.WAITING and idea.acknowledge_by > joined_at:
         idea.acknowledge_by = promise.after_pause(idea.acknowledge_by, joined_at, parted_at)
-    if idea.standing in OPEN and idea.decide_by > joined_at:
-        idea.decide_by = promise.after_pause(idea.decide_by, joined_at, parted_at)
+    # From a question on the clock stands still anyway; that time is given when the reply comes.
+    until = clock_at(idea, parted_at).asked_at or parted_at
+    if idea.standing in OPEN and idea.decide_by > joined_at and until > joined_at:
+        idea.decide_by = promise.after_pause(idea.decide_by, joined_at, until)
 
 
 def _joined_with(number: int) -> set[int]:

@@ -79,6 +79,14 @@ def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDa
     return given
 
 
+def let_clock_run(idea: Idea, *, since: datetime, until: datetime) -> None:
+    """Promise the decision, and a new date that was given for it, as much later as the clock stood still."""
+    promise = promise_for(idea.circle_id)
+    idea.decide_by = promise.after_pause(idea.decide_by, since, until)
+    if idea.new_date is not None:
+        idea.new_date = promise.after_pause(idea.new_date, since, until)
+
+
 def set_terms(
     *,
     circle: Circle | None,

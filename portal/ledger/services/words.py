@@ -15,6 +15,7 @@ from portal.ledger.promises import promise_for
 from portal.ledger.queries import clock_at, standing_response, word_on
 from portal.ledger.services.away import answering_today
 from portal.ledger.services.holding import hold_if_due
+from portal.ledger.services.promises import let_clock_run
 from portal.ledger.services.refusals import NothingAsked, NotYours, NoWords, SaidAlready, check_length
 
 # The standings in which the company says that it is through.
@@ -36,19 +37,21 @@ def answer_question(idea: Idea, *, words: str, by: User) -> AuthorWord:
     if not may_say_more(by, idea):
         raise NotYours(_("The question is for the author of this suggestion."))
     hold_ledger()
-    session().refresh(idea, ["standing", "decide_by"])
+    session().refresh(idea, ["standing", "decide_by", "new_date", "merged_into_id"])
     asked = standing_response(idea)
     known = word_on(asked) if asked is not None else None
     if known is not None and _is_reply(known, said):
         return known
     if asked is None or asked.kind is not ResponseKind.QUESTION or idea.standing is not Standing.ASKED_BACK:
         raise NothingAsked(_("No question waits for you here; a comment is always welcome."))
+    if idea.merged_into_id is not None:
+        raise NothingAsked(_("This is answered where it stands now, together with the one that it was joined with."))
     if not said:
         raise NoWords(_("Write your reply."))
     check_length(said)
     moment = now()
     since = clock_at(idea, moment).asked_at or asked.answered_at
-    idea.decide_by = promise_for(idea.circle_id).after_pause(idea.decide_by, since, moment)
+    let_clock_run(idea, since=since, until=moment)
     return _say(idea, asked, WordKind.REPLY, said, by)
 
 
