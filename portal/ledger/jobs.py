@@ -1,13 +1,18 @@
 """What the worker does for the ledger: warns of promises, makes words findable, forgets old drafts."""
 
+from datetime import datetime, timedelta
+
+from portal.foundation.clock import now
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.ledger.services import expire_drafts, pass_on, send_heads, warn
+from portal.ledger.services import expire_drafts, pass_on, send_heads, warn, warn_of_slips
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
 _WARNINGS = 100
 _PASSED_ON = 100
+# When this process last looked for actions whose day is over.
+_looked: list[datetime] = []
 
 
 @sweep("heavy", place=60)
@@ -20,6 +25,16 @@ def index_words() -> int:
 def warn_of_promises() -> int:
     """Tell owners and managers, each of each promise once."""
     return until_done(lambda size: warn(limit=size), _WARNINGS, looks_first=True)
+
+
+@sweep("mail", place=7)
+def warn_of_days_that_are_over() -> int:
+    """Tell whoever does something that its day is over; looked for once an hour, since a day has many."""
+    moment = now()
+    if _looked and moment - _looked[0] < timedelta(hours=1):
+        return 0
+    _looked[:] = [moment]
+    return until_done(lambda size: warn_of_slips(limit=size), _WARNINGS, looks_first=True)
 
 
 @sweep("heavy", place=59)

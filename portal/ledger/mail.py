@@ -16,7 +16,8 @@ from portal.foundation.config import address
 from portal.foundation.mail.message import BadHeader, Message, build, check_header
 from portal.foundation.text import date_words, moment_words, ngettext
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Absence, AuthorWord, Idea, Standing, WarningLevel, WordKind
+from portal.ledger.models import Absence, Action, AuthorWord, Idea, Standing, WarningLevel, WordKind
+from portal.ledger.queries import SLIPPED
 
 # So many suggestions a mail names; what is more stands on the desk.
 LISTED = 20
@@ -159,6 +160,29 @@ def stand_in_named(absence: Absence) -> Message:
         first=date_words(absence.from_day),
         last=date_words(absence.until_day),
         answering_url=address("/answering"),
+    )
+
+
+def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Message:
+    """The day of an action is over, and it is neither done nor dropped: for its owner, or whoever looks after it.
+
+    Args:
+        day: on which it was to be done.
+        is_open: everyone may know what it is.
+    """
+    title = action.title if is_open else ""
+    return build(
+        "ledger/mail/action_slipped",
+        kind=SLIPPED,
+        subject_key=f"action:{action.id}:{day.isoformat()}",
+        to_address=to.email,
+        to_name=to.name,
+        is_owner=to.id == action.owner_id,
+        owner=action.owner.name,
+        title=title,
+        header_title=_header_words(title),
+        day=date_words(day),
+        action_url=address(f"/actions/{action.id}#what-happened"),
     )
 
 

@@ -1,18 +1,23 @@
 """Actions: what the company does, how far it is, and which suggestions it answers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, or_, select
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, has_slipped
 from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_ideas
 
 # More than this nobody reads in one list.
 SHOWN = 50
+# The mail that says that the day of an action is over.
+SLIPPED = "action_slipped"
+_SLIPPED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,30 @@ def latest_progress(action: Action) -> Progress | None:
     return session().scalars(
         select(Progress).where(Progress.action_id == action.id).order_by(Progress.id.desc()).limit(1)
     ).one_or_none()  # fmt: skip
+
+
+def slipped_actions(*, limit: int) -> list[Action]:
+    """What is neither done nor dropped, though its day is over, and of which nobody was told; the oldest day first.
+
+    A day that has been over for weeks is on the pages as late, and no news any more.
+    """
+    today = config.today()
+    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
+    told = select(OutgoingMail.id).where(
+        OutgoingMail.kind == SLIPPED,
+        OutgoingMail.subject_key
+        == literal("action:") + cast(Action.id, String) + literal(":") + cast(Action.target_date, String),
+    )
+    found = (
+        select(Action)
+        .join(Progress, Progress.id == newest)
+        .where(
+            Action.target_date.between(today - _SLIPPED_FOR, today - timedelta(days=1)),
+            Progress.stage.in_((ActionStage.PLANNED, ActionStage.UNDER_WAY)),
+            ~told.exists(),
+        )
+    )
+    return list(session().scalars(found.order_by(Action.target_date, Action.id).limit(limit)))
 
 
 def action_page(action: Action, reach: Reach = EVERYONE) -> tuple[list[Progress], list[Idea]]:

@@ -1,6 +1,6 @@
 """The verbs of the ledger: suggest, stand behind, answer, act, hand over."""
 
-from portal.ledger.services.actions import record_progress, start_action
+from portal.ledger.services.actions import record_progress, start_action, warn_of_slips
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, comment_above, reword, reword_comment
 from portal.ledger.services.drafts import (
@@ -74,5 +74,5 @@ __all__ = [
     "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "remove_attachment",
     "remove_draft_picture", "remove_reason", "remove_tag", "respond", "reword", "reword_comment",
     "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest",
-    "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn",
+    "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn", "warn_of_slips",
 ]  # fmt: skip

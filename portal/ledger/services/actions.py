@@ -9,13 +9,15 @@ from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
+from portal.ledger import mail
 from portal.ledger.chain import append_to_chain, hold_ledger
-from portal.ledger.models import Action, ActionStage, Progress, ProofFile
+from portal.ledger.models import Action, ActionStage, Progress, ProofFile, has_slipped
 from portal.ledger.policies import may_record_progress
 from portal.ledger.promises import gives_a_reason
-from portal.ledger.queries import latest_progress
+from portal.ledger.queries import answerers, is_for_everyone, latest_progress, slipped_actions
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     URL_LIMIT,
@@ -46,8 +48,11 @@ def start_action(
         NoTitle: the title is empty or too long.
         NotYours: `by` or the owner is not staff.
         NothingToSee: done without something to see, dropped without a sentence, or a proof that is no link.
+        NoReason: the day it is aimed at is over.
     """
     line = check_action_title(title)
+    if has_slipped(target_date, stage):
+        raise NoReason(_("The day it is aimed at must be still to come."))
     if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
         raise NotYours(_("An action belongs to someone of the company."))
     action = Action(title=line, owner=owner, target_date=target_date)
@@ -79,7 +84,7 @@ def record_progress(
 
     Raises:
         NotYours: not staff.
-        NoReason: the day slipped without a word.
+        NoReason: its day is over or moves, and no word says why; or the new day is over already.
         NothingToSee: done without a link, a file or a date, dropped without a sentence, or a proof that is no link.
         NothingNew: the last entry says exactly this already.
         TooLong: the words are too long.
@@ -92,8 +97,11 @@ def record_progress(
     hold_ledger()
     session().refresh(action, ["target_date"])
     moved = target_date if target_date != action.target_date else None
-    if moved and action.target_date and moved > action.target_date and not words:
+    is_later = moved is not None and action.target_date is not None and moved > action.target_date
+    if (is_later or has_slipped(action.target_date, stage)) and not words:
         raise NoReason(_("Say why it takes longer; the people behind it read it."))
+    if moved is not None and has_slipped(moved, stage):
+        raise NoReason(_("The new date must be still to come."))
     last = latest_progress(action)
     said = (stage, words, link, happened_on, [file.hashed_part() for file in files])
     if moved is None and last is not None and _says(last) == said:
@@ -125,6 +133,23 @@ def record_progress(
     )
     index_now("action", action.id)
     return entry
+
+
+def warn_of_slips(*, limit: int = 100) -> int:
+    """Tell whoever does it that the day of an action is over, once for each day; returns how many mails.
+
+    Where that one has left the staff, those who look after the promises hear of it.
+    """
+    slipped = slipped_actions(limit=limit)
+    if not slipped:
+        return 0
+    overseers = answerers().overseers(besides=0)
+    return queue_mails(
+        mail.action_slipped(action, day=action.target_date, to=person, is_open=is_for_everyone(action))
+        for action in slipped
+        if action.target_date is not None
+        for person in ([action.owner] if action.owner.is_active and action.owner.is_staff else overseers)
+    )
 
 
 def _says(entry: Progress) -> tuple[ActionStage, str, str, date | None, list[dict[str, object]]]:

@@ -10,13 +10,16 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.foundation import config
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
+from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import read_file
+from portal.ledger import jobs
+from portal.ledger.jobs import warn_of_days_that_are_over
 from portal.ledger.models import Action, ActionStage, Progress, ResponseKind
-from portal.ledger.services import record_progress, respond, start_action
+from portal.ledger.services import NoReason, record_progress, respond, start_action
 from tests.conftest import settings_for_tests
-from tests.factories import make_circle, make_idea
+from tests.factories import make_circle, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -133,7 +136,8 @@ def test_an_answer_opens_an_action_with_its_files_at_once_or_by_a_draft(
 def test_an_action_whose_day_is_over_says_so(sign_in: Any, maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa)
     past = (now() - timedelta(days=3)).date()
-    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=past)
+    with pretend(now() - timedelta(days=9)):
+        action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=past)
     respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
     session().commit()
 
@@ -169,3 +173,46 @@ def test_what_is_being_done_is_listed_as_far_as_its_suggestions_are_seen(
     assert shown(rosa, "/actions?stage=planned") == ["one of nobody"]
     assert shown(omar, "/actions?stage=done&before=x") == []
     assert "answers 1 suggestion" in sign_in(omar).get("/actions").text
+
+
+def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
+    maya: User, rosa: User, sam: User, ada: User
+) -> None:
+    jobs._looked.clear()
+    today = config.today()
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    about = {"owner": rosa, "by": rosa, "stage": ActionStage.PLANNED}
+    with pytest.raises(NoReason, match="still to come"):
+        start_action(title="A zip", target_date=yesterday, **about)
+    with pretend(now() - timedelta(days=9)):
+        zip_, lamp, done, left = (start_action(title=name, target_date=yesterday, **about) for name in "ZLDF")
+        start_action(title="Later", target_date=tomorrow, **about)
+        for place, action in ((None, zip_), (make_circle(maya, rosa), lamp)):
+            idea = make_idea(proposed_by=maya, owner=rosa, circle=place)
+            respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+        record_progress(done, stage=ActionStage.DONE, words="", by=rosa, happened_on=today - timedelta(days=12))
+        left.owner = make_user("lee@example.org", "Lee Park")
+        session().commit()
+
+    assert (warn_of_days_that_are_over(), warn_of_days_that_are_over()) == (3, 0)
+    jobs._looked.clear()
+    assert warn_of_days_that_are_over() == 0
+
+    told = list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "action_slipped")))
+    assert sorted((mail.recipient, mail.subject) for mail in told) == [
+        (rosa.email, "Its day is over: Z"),
+        (rosa.email, "The day of an action is over"),
+        (sam.email, "The day of an action is over"),
+    ]
+    for mail in told:
+        assert f"/actions/{mail.subject_key.split(':')[1]}#what-happened" in mail.text
+        assert "Members see it as late." in mail.text + mail.html.replace("members", "Members")
+    zip_ = session().get_one(Action, zip_.id)
+    for given, why in (
+        ({"words": ""}, "Say why it takes longer"),
+        ({"words": "", "target_date": tomorrow}, "Say why it takes longer"),
+        ({"words": "The mould broke.", "target_date": yesterday - timedelta(days=1)}, "still to come"),
+    ):
+        with pytest.raises(NoReason, match=why):
+            record_progress(zip_, stage=ActionStage.UNDER_WAY, by=rosa, **given)
+    record_progress(zip_, stage=ActionStage.UNDER_WAY, words="The mould broke.", by=rosa)
