@@ -84,8 +84,9 @@ def make_one_of_each(*, author: User, owner: User, manager: User) -> dict[str, s
     member = Member(user=author, founding_number=1, about="CANARY about")
     session().add(member)
     thanks = thank(member, words="CANARY thanks", by=manager)
-    past = {"from_day": date(2020, 1, 1), "until_day": date(2020, 1, 2)}
-    away = plan_absence(owner, stand_in=manager, by=manager, **past)
+    # Long ahead, so that no other page shows it.
+    ahead = {"from_day": date(2090, 1, 1), "until_day": date(2090, 1, 2)}
+    away = plan_absence(owner, stand_in=manager, by=manager, **ahead)
     typed = Typed(ResponseKind.EXPLANATION, "CANARY draft: the resin would crack in the frost.")
     draft = keep_answer_draft(idea, typed, by=owner)
     assert draft is not None

@@ -14,6 +14,7 @@ from portal.foundation import config
 from portal.foundation.database import session
 from portal.ledger.models import Absence, Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
+from portal.ledger.queries.owners import away_today, stand_in_for
 
 # How many names stand on the page before "and 40 more".
 NAMES = 60
@@ -50,7 +51,7 @@ class Beside:
     named: dict[str, tuple[Named, ...]]
 
 
-_source, _target, _stand_in = aliased(Idea), aliased(Idea), aliased(User)
+_source, _target = aliased(Idea), aliased(Idea)
 _today: Any = bindparam("today", type_=Date())
 _no_number: Any = cast(null(), Integer)
 _no_words: Any = cast(null(), String)
@@ -94,13 +95,8 @@ _STATEMENT = union_all(
     select(literal("ask"), Ask.id, Ask.question, _no_number, _no_number, _no_words)
     .join(Idea, Idea.ask_id == Ask.id)
     .where(Idea.id == bindparam("idea")),
-    # Whoever stands in need not be inside of its circle.
-    select(
-        literal("away"), Absence.id, case((Idea.circle_id.is_(None), _stand_in.name)), _no_number, _no_number,
-        cast(Absence.until_day, String),
-    )
+    select(literal("away"), Absence.id, _no_words, _no_number, _no_number, cast(Absence.until_day, String))
     .join(Idea, Idea.owner_id == Absence.user_id)
-    .join(_stand_in, _stand_in.id == Absence.stand_in_id)
     .where(Idea.id == bindparam("idea"), Absence.from_day <= _today, Absence.until_day >= _today),
     select(
         literal("name"), _named.c.user_id, _named.c.name, _named.c.id, _named.c.member_id, _named.c.subject_key,
@@ -128,9 +124,20 @@ def beside(idea: Idea) -> Beside:
         stands_in=_one(found["stands-in"]),
         circle=_one(found["circle"]),
         ask=_one(found["ask"]),
-        away=max(((date.fromisoformat(row.key), row.name or "") for row in found["away"]), default=None),
+        away=_away(idea, found["away"]),
         named=named,
     )
+
+
+def _away(idea: Idea, rows: list[Any]) -> tuple[date, str] | None:
+    """Until when the owner is away, and who answers for them today: who stands in may be away as well."""
+    if not rows:
+        return None
+    until = max(date.fromisoformat(row.key) for row in rows)
+    # Whoever stands in need not be inside of its circle.
+    number = stand_in_for(idea.owner_id, away_today()) if idea.circle_id is None else None
+    person = session().get(User, number) if number is not None else None
+    return until, person.name if person is not None and person.is_active and person.is_staff else ""
 
 
 def _one(rows: list[Any]) -> tuple[int, str] | None:

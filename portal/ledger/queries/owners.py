@@ -1,7 +1,7 @@
 """Who answers: rules, absences, and whose promises are about to break."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -201,6 +201,14 @@ def absences_to_come(*, limit: int = 50) -> list[Absence]:
     today = config.today()
     rows = select(Absence).where(Absence.until_day >= today).order_by(Absence.from_day, Absence.id)
     return list(session().scalars(rows.limit(limit)))
+
+
+def absence_within(person: User, from_day: date, until_day: date) -> Absence | None:
+    """When they are away already on one of these days; the first of them."""
+    rows = select(Absence).where(
+        Absence.user_id == person.id, Absence.from_day <= until_day, Absence.until_day >= from_day
+    )
+    return session().scalars(rows.order_by(Absence.from_day, Absence.id).limit(1)).one_or_none()
 
 
 def absences_around(person: User) -> list[Absence]:

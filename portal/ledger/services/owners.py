@@ -6,15 +6,17 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from portal.accounts.models import User
+from portal.foundation import config
 from portal.foundation.audit import record, record_all
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mail, queue_mails
+from portal.foundation.text import date_words
 from portal.foundation.text import gettext as _
 from portal.ledger.mail import PassedOn, ideas_passed_on, stand_in_named
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule
-from portal.ledger.queries import answerers, owner_rules, tag_owners, without_an_owner
+from portal.ledger.queries import absence_within, answerers, owner_rules, tag_owners, without_an_owner
 from portal.ledger.services.refusals import BadAbsence, NotYours
 from portal.ledger.services.tags import named_tag
 
@@ -108,14 +110,23 @@ def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: Use
 
     Raises:
         NotYours: staff plan their own; managers plan anybody's.
-        BadAbsence: it ends before it begins, or nobody else stands in.
+        BadAbsence: it ends before it begins or is over, they are away then already, or nobody else stands in.
     """
     if not (by.is_active and by.is_staff and person.is_staff and (by.id == person.id or by.is_manager)):
         raise NotYours(_("You can plan your own absence; managers plan anybody’s."))
     if until_day < from_day:
         raise BadAbsence(_("The last day comes before the first."))
+    if until_day < config.today():
+        raise BadAbsence(_("Those days are over."))
     if stand_in.id == person.id or not (stand_in.is_active and stand_in.is_staff):
         raise BadAbsence(_("Somebody else of the company must stand in."))
+    # One who sends a form twice is away once; which of two people stood in, nobody could say.
+    hold(person)
+    known = absence_within(person, from_day, until_day)
+    if known is not None:
+        name, first, last = person.name, date_words(known.from_day), date_words(known.until_day)
+        taken = _("%(name)s is away from %(first)s to %(last)s already.", name=name, first=first, last=last)
+        raise BadAbsence(f"{taken} {_('Take that back first.')}")
     absence = Absence(user=person, from_day=from_day, until_day=until_day, stand_in=stand_in)
     session().add(absence)
     session().flush()

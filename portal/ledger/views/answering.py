@@ -155,7 +155,7 @@ def _page(
         tag_rule=(tag_rule or _tag_rule_form(fresh=True)) if reader.is_manager else None,
         tag_rules=tag_rules(),
         known_tags=known_tags(reach_of(reader)) if reader.is_manager else "",
-        falls_to=next((rule.owner.name for rule in owner_rules() if not rule.tag), None),
+        falls_to=next((rule.owner for rule in owner_rules() if not rule.tag), None),
         absence=absence or _absence_form(fresh=True),
     )
     return page, status

@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm, IdeaForm
-from portal.ledger.models import Comment, Idea
+from portal.ledger.models import Comment, Idea, Standing
 from portal.ledger.policies import may_read, may_read_comment, may_reword, may_reword_comment
+from portal.ledger.promises import first_name
 from portal.ledger.queries import wordings_of
 from portal.ledger.services import reword, reword_comment
 from portal.ledger.views import bp
@@ -76,4 +77,7 @@ def create_comment_wording(comment: Comment) -> ResponseReturnValue:
 def _changed(words: Idea | Comment) -> str:
     if words.held_at is not None:
         return _("Your words are changed. Someone of the company reads them first; then others see them again.")
+    if isinstance(words, Idea) and words.standing is Standing.ASKED_BACK and words.merged_into_id is None:
+        name = first_name(words.owner.name)
+        return _("Your words are changed. %(name)s still waits for your reply; the clock runs on from it.", name=name)
     return _("Your words are changed.")

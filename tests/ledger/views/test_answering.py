@@ -1,11 +1,12 @@
 """The page on which the company sets its promises, its absences and its fall-back person."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
+from portal.accounts.services import change_role
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
@@ -13,9 +14,10 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import forget_promises, promise_for
 from portal.ledger.queries import rule_owners
-from portal.ledger.services import respond
+from portal.ledger.services import name_fall_back, name_owner_of_tag, plan_absence, respond
 from tests.factories import here, make_circle, make_idea
 
+BEFORE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
 
 
@@ -64,17 +66,23 @@ def test_hours_that_nobody_can_count_by_come_back_as_typed(sign_in: Any, sam: Us
     assert "soon &amp; late" in answer.text
 
 
-def test_staff_plan_their_own_absence_and_take_it_back(sign_in: Any, sam: User, rosa: User) -> None:
-    browser = sign_in(rosa)
-    theirs = {**DAYS, "absence-person": rosa.id, "absence-stand_in": sam.id}
+def test_staff_plan_their_own_absence_once_and_take_it_back(sign_in: Any, sam: User, rosa: User) -> None:
+    with pretend(BEFORE):
+        browser = sign_in(rosa)
+        theirs = {**DAYS, "absence-person": rosa.id, "absence-stand_in": sam.id}
+        later = {"absence-from_day": "2026-12-05", "absence-until_day": "2026-12-09"}
+        over = {**theirs, "absence-from_day": "2026-11-01", "absence-until_day": "2026-11-19"}
 
-    assert browser.post("/absences", data={**theirs, "absence-person": sam.id}).status_code == 422
-    assert browser.post("/absences", data={**theirs, "absence-stand_in": rosa.id}).status_code == 422
-    assert browser.post("/absences", data=theirs).status_code == 303
-    (absence,) = session().scalars(select(Absence))
-    assert "Sam Okafor stands in" in browser.get("/answering").text
-    assert browser.post(f"/absences/{absence.id}/removals").status_code == 303
-    assert session().scalars(select(Absence)).all() == []
+        assert browser.post("/absences", data={**theirs, "absence-person": sam.id}).status_code == 422
+        assert browser.post("/absences", data={**theirs, "absence-stand_in": rosa.id}).status_code == 422
+        assert "Those days are over." in browser.post("/absences", data=over).text
+        assert browser.post("/absences", data=theirs).status_code == 303
+        again = browser.post("/absences", data={**theirs, **later})
+        assert "Rosa Pereira is away from 1 December 2026 to 5 December 2026 already." in again.text
+        (absence,) = session().scalars(select(Absence))
+        assert "Sam Okafor stands in" in browser.get("/answering").text
+        assert browser.post(f"/absences/{absence.id}/removals").status_code == 303
+        assert session().scalars(select(Absence)).all() == []
 
 
 def test_managers_name_the_fall_back_person_and_nobody_again(sign_in: Any, sam: User, rosa: User) -> None:
@@ -132,13 +140,15 @@ def test_while_somebody_is_away_everyone_reads_who_stands_in(
 ) -> None:
     idea, other = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
     inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa))
-    nobody = sign_in(rosa).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": 0})
+    with pretend(BEFORE):
+        nobody = sign_in(rosa).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": 0})
     assert (nobody.status_code, "Choose who stands in." in nobody.text) == (422, True)
     # Whoever is away is not on offer, and the page opens where it says what is wrong, under its own entry.
     assert f'<option value="{rosa.id}">' not in nobody.text.partition("Who stands in")[2]
     assert nobody.text.count("autofocus") == 1
     assert '<a href="/desk" aria-current="true"' in nobody.text
-    assert sign_in(ada).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": sam.id})
+    with pretend(BEFORE):
+        assert sign_in(ada).post("/absences", data=DAYS | {"absence-person": rosa.id, "absence-stand_in": sam.id})
     respond(here(other), kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=here(rosa))
     session().commit()
 
@@ -159,6 +169,23 @@ def test_while_somebody_is_away_everyone_reads_who_stands_in(
     assert "5 December" not in desks[2]
     with pretend(datetime(2026, 12, 6, 9, tzinfo=UTC)):
         assert away not in sign_in(maya).get(f"/ideas/{idea.id}").text
+    # Who stands in may be away as well: then whoever stands in for them.
+    days = {"from_day": date(2026, 12, 2), "until_day": date(2026, 12, 2)}
+    with pretend(datetime(2026, 12, 2, 10, tzinfo=UTC)):
+        plan_absence(here(sam), stand_in=here(ada), by=here(sam), **days)
+        session().commit()
+        assert f"{away}; Ada Novak stands in." in sign_in(maya).get(f"/ideas/{idea.id}").text
+
+
+def test_a_rule_that_outlasts_its_person_says_so(sign_in: Any, maya: User, sam: User, rosa: User, ada: User) -> None:
+    name_owner_of_tag("Wiring", rosa, by=sam)
+    name_fall_back(rosa, by=sam)
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+
+    page = sign_in(sam).get("/answering").text
+
+    assert page.count("does not answer here any more, so the next one counts") == 2
 
 
 def test_a_refused_answer_offers_only_what_fits(sign_in: Any, maya: User, rosa: User) -> None:

@@ -47,6 +47,11 @@ def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, ro
     assert asked.index('id="your-word"') < asked.index('id="comments-title"')
     assert "optional" not in asked[asked.index('id="your-word"') : asked.index('id="comments-title"')]
     assert "Your reply" not in sign_in(omar).get(page).text
+    # Mending one's own words is no reply, and says so.
+    mended = browser.post(f"{page}/wordings", data={"title": "A small lamp", "body": "The small one."})
+    assert mended.status_code == 303
+    assert "Rosa still waits for your reply; the clock runs on from it." in browser.get(page).text
+    assert stands(idea.id) is Standing.ASKED_BACK
     assert browser.post(f"{page}/replies", data={"word-words": " "}).status_code == 422
     assert browser.post(f"{page}/replies", data={"word-words": "The small one."}).status_code == 303
     assert stands(idea.id) is Standing.HEARD
