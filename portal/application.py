@@ -9,13 +9,15 @@ from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 import structlog
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import same_origin
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.urls import iri_to_uri
 
 from portal.foundation import config
-from portal.foundation.access import PAGE_POLICY
+from portal.foundation.access import PAGE_POLICY, is_own_token
 
 # What a request says of where it goes.
 _TARGET = (
@@ -34,6 +36,9 @@ _GUARDS = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
     ("Cache-Control", "no-store"),
 )
+# Pages, and where else to go: what is sent is what the view says.
+_WHOLE = (200, 303)
+_address = lru_cache(maxsize=1024)(iri_to_uri)
 _OVER_TLS = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
 
@@ -93,10 +98,12 @@ class _Answer(Response):
     """An answer, which carries the guards whatever it is."""
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Any:
-        """The headers; those of a whole page are sent as they are, instead of copied one by one."""
-        if self.status_code == 200 and "Content-Length" in self.headers:
-            return self.headers
-        return super().get_wsgi_headers(environ)
+        """The headers; those of a whole page, or of the way to one, are sent as they are, not copied one by one."""
+        if self.status_code not in _WHOLE or "Content-Length" not in self.headers:
+            return super().get_wsgi_headers(environ)
+        if self.status_code == 303 and "Location" in self.headers:
+            self.headers["Location"] = _address(self.headers["Location"])
+        return self.headers
 
     def get_wsgi_response(self, environ: WSGIEnvironment) -> Any:
         """What the server is given to send."""
@@ -158,5 +165,15 @@ class Forms(CSRFProtect):  # type: ignore[misc]
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse a form without its token; who only reads needs none, which it would find out last."""
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") and not self._is_sent_by_us():
             super().protect(apply_exemptions)
+
+    def _is_sent_by_us(self) -> bool:
+        """Whether all that is asked for holds; Flask-WTF itself says of everything else why it does not."""
+        given = request.headers.get("X-CSRFToken") or request.form.get("csrf_token")
+        if not given or not is_own_token(given):
+            return False
+        if request.is_secure and not same_origin(request.referrer or "", f"https://{request.host}/"):
+            return False
+        g.csrf_valid = True
+        return True

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask, get_flashed_messages
 from flask import session as cookie
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager
+from markupsafe import Markup
 from sqlalchemy import select
 from wtforms import Form
 
@@ -150,6 +152,38 @@ def test_a_change_to_what_a_cookie_holds_is_not_seen_by_the_next_reader(keeper):
     client.get("/change", headers={"Cookie": ours})
 
     assert client.get("/", headers={"Cookie": ours}).json == {"list": ["one"]}
+
+
+def test_flask_itself_would_write_and_read_the_same_cookie(keeper):
+    usual = Flask("keeper")
+    usual.testing, usual.secret_key, usual.session_interface = True, keeper.secret_key, SecureCookieSessionInterface()
+    usual.add_url_rule("/", "show", lambda: dict(cookie))
+    held = {
+        "_flashes": [("message", "Saved."), ("warning", Markup("<b>한</b>"))],
+        "at": datetime(2026, 5, 1, tzinfo=UTC),
+    }
+    long = {"words": "a word " * 400}
+
+    def change():
+        cookie.permanent = "_flashes" in cookie
+        cookie.clear() if "words" in cookie else cookie.update(held)
+        return "changed"
+
+    def answers(app, given):
+        words = signed(app, given)
+        assert len(words) < 1_400
+        told = [app.test_client(use_cookies=False).get(path, headers={"Cookie": words}) for path in ("/", "/change")]
+        kinds = [[part.partition("=")[0] for part in sent] for sent in
+                 (answer.headers.get("Set-Cookie", "").split("; ") for answer in told)]  # fmt: skip
+        return kinds, [answer.headers.getlist("Vary") for answer in told]
+
+    for app in (keeper, usual):
+        app.add_url_rule("/change", "change", change)
+    for given in ({}, {"key": "value"}, held, long):
+        assert answers(keeper, given) == answers(usual, given)
+        for writer, reader in ((keeper, usual), (usual, keeper)):
+            one = writer.session_interface.get_signing_serializer(writer).dumps(given)
+            assert reader.session_interface.get_signing_serializer(reader).loads(one) == given
 
 
 def test_a_refusal_is_said_where_it_belongs_and_nothing_else_is_swallowed(small):

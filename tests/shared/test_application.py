@@ -3,8 +3,10 @@
 import pytest
 from flask import request
 
-from portal.application import Portal, guards_beside
+from portal.application import Forms, Portal, guards_beside
 from portal.foundation import config
+from portal.foundation.access import Cookies
+from portal.foundation.access.cookies import own_token
 from tests.conftest import settings_for_tests
 from tests.factories import make_user
 
@@ -53,3 +55,31 @@ def test_every_answer_carries_each_guard_once_and_what_a_view_says_itself_stands
     assert "max-age" in maya.get("/ideas").headers["Strict-Transport-Security"]
     own = frozenset({"content-security-policy", "cache-control"})
     assert not own & {name.lower() for name, _value in guards_beside(own, is_https=True)}
+
+
+def test_a_form_is_taken_from_whoever_was_given_it_and_from_nobody_else(db):
+    small = Portal("small")
+    small.testing, small.secret_key, small.session_interface = True, "0123456789abcdef", Cookies()
+    small.config["WTF_CSRF_TIME_LIMIT"] = None
+    Forms(small)
+    small.add_url_rule("/form", "form", own_token)
+    small.add_url_rule("/taken", "taken", lambda: "taken", methods=["POST"])
+    maya, omar = small.test_client(), small.test_client()
+    own, other = maya.get("/form").text, omar.get("/form").text
+    forged = own[:-3] + ("AAA" if own[-3:] != "AAA" else "BBB")
+    evil = ["https://evil.example/", "http://localhost/ideas", "https://localhost:444/", ""]
+
+    def sent(browser, token, **more):
+        return browser.post("/taken", headers={"X-CSRFToken": token, **more.pop("headers", {})}, **more).status_code
+
+    # The second time everything is known.
+    for _time in range(2):
+        assert [sent(maya, own), sent(maya, "", data={"csrf_token": own})] == [200, 200]
+        assert [sent(maya, wrong) for wrong in ("", other, forged, "é", "a.b.c")] == [400] * 5
+        assert [sent(maya, "", data={"csrf_token": wrong}) for wrong in (other, forged, "한")] == [400] * 3
+        assert [sent(browser, own) for browser in (omar, small.test_client())] == [400, 400]
+        # Over TLS it has to come from a page of ours, too.
+        assert [
+            sent(maya, own, headers={"Referer": page}, environ_overrides={"wsgi.url_scheme": "https"})
+            for page in ("https://localhost/ideas", *evil)
+        ] == [200, 400, 400, 400, 400]
