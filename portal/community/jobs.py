@@ -1,8 +1,8 @@
-"""What the worker does for the community: asks open and end on time, and people are reminded of events."""
+"""What the worker does for the community: asks open and end on time, events are told of, and nothing is nobody's."""
 
 from portal.community.models import Ask, Event
-from portal.community.queries import asks_to_end, asks_to_open, events_to_remind
-from portal.community.services import end_ask, open_ask, remind
+from portal.community.queries import asks_to_end, asks_to_open, events_just_over, events_to_remind
+from portal.community.services import ask_who_came, end_ask, open_ask, pass_on, remind
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, end_work, session, transaction
 from portal.foundation.jobs import sweep
@@ -27,15 +27,25 @@ def keep_asks_on_time() -> int:
 
 @sweep("mail", place=5)
 def remind_of_events() -> int:
-    """Remind everyone with a place a day before, once; returns how many."""
+    """Remind everyone with a place a day before, and ask the host afterwards who came, once; returns how many."""
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
-        due = events_to_remind(now())
+        due, over = events_to_remind(now()), events_just_over(now())
     finally:
         end_work(commit=False)
     told = 0
     for number in due:
         with transaction():
             told += remind(session().get_one(Event, number))
-    return told
+    for number in over:
+        with transaction():
+            ask_who_came(session().get_one(Event, number))
+    return told + len(over)
+
+
+@sweep("heavy", place=58)
+def pass_on_what_lost_its_host() -> int:
+    """Give the questions, events and circles of whoever left to somebody who is here."""
+    with transaction():
+        return pass_on()

@@ -1,16 +1,20 @@
-"""What the community tells by itself: seats in circles, places at events, and thanks."""
+"""What the community tells by itself: seats in circles, places at events, thanks, and what is whose to do."""
 
+from portal.community.mail.asks import ask_ended
 from portal.community.mail.circles import seat_given
 from portal.community.mail.events import (
     event_cancelled,
     event_changed,
+    event_near,
+    event_over,
     event_reminder,
     place_given,
     place_returned,
 )
+from portal.community.mail.passing import things_passed_on
 from portal.community.mail.thanks import member_thanked
 
 __all__ = [
-    "event_cancelled", "event_changed", "event_reminder", "member_thanked", "place_given", "place_returned",
-    "seat_given",
+    "ask_ended", "event_cancelled", "event_changed", "event_near", "event_over", "event_reminder", "member_thanked",
+    "place_given", "place_returned", "seat_given", "things_passed_on",
 ]  # fmt: skip

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from portal.accounts.models import User
 from portal.community.calendar import Method, attached, when_words
 from portal.community.models import Event, Rsvp
+from portal.community.queries import HOST_KIND
 from portal.foundation import config
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build, build_for_many, header_words
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 
 KIND = "event"
 
@@ -76,6 +78,30 @@ def event_reminder(event: Event, people: Iterable[Rsvp]) -> Iterator[Message]:
     """It begins within a day, to those with a place."""
     told, template = f"reminder:{event.version}", "community/mail/event_reminder"
     yield from _to_all(template, event, people, None, told, sender=event.host)
+
+
+def event_near(event: Event, *, coming: int, waiting: int) -> Message:
+    """It begins within a day: to its host, with how many come; how many that are in a circle stands on its page."""
+    people = [ngettext("%(num)s person comes.", "%(num)s people come.", coming)]
+    if waiting:
+        people.append(ngettext("%(num)s person waits for a place.", "%(num)s people wait for a place.", waiting))
+    return build(
+        "community/mail/event_host",
+        **_to_host(event, f"near:{event.version}"),
+        is_over=False,
+        people="" if event.circle_id else " ".join(people),
+        **_facts(event, _zone(event.host)),
+    )
+
+
+def event_over(event: Event) -> Message:
+    """It has ended: its host says who came, and thanks them."""
+    facts = _facts(event, _zone(event.host))
+    return build("community/mail/event_host", **_to_host(event, "over"), is_over=True, **facts)
+
+
+def _to_host(event: Event, told: str) -> dict[str, Any]:
+    return {**_one(event, event.host, told), "kind": HOST_KIND, "from_name": None}
 
 
 def _to_all(

@@ -13,8 +13,10 @@ from portal.community.services.circles import (
 )
 from portal.community.services.events import cancel_event, change_event, plan_event
 from portal.community.services.members import NameTaken, NotAName, UnknownZone, admit, introduce, join
+from portal.community.services.passing import pass_on
 from portal.community.services.pictures import add_ask_pictures, remove_ask_picture
 from portal.community.services.places import (
+    ask_who_came,
     give_back,
     give_back_all,
     mark_came,
@@ -65,6 +67,7 @@ __all__ = [
     "UnknownZone",
     "add_ask_pictures",
     "admit",
+    "ask_who_came",
     "cancel_event",
     "change_ask",
     "change_circle",
@@ -86,6 +89,7 @@ __all__ = [
     "make_circle",
     "mark_came",
     "open_ask",
+    "pass_on",
     "plan_event",
     "put_ask",
     "remind",

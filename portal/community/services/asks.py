@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from portal.accounts.models import User
+from portal.community import mail
 from portal.community.models import Ask, AskChoice, AskVote, Circle
 from portal.community.policies import may_answer_ask
 from portal.community.seats import is_inside
@@ -22,6 +23,7 @@ from portal.community.services.refusals import (
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import hold, insert_into, session
+from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 
@@ -127,7 +129,11 @@ def open_ask(ask: Ask) -> bool:
 
 
 def end_ask(ask: Ask, *, by: User | None = None) -> bool:
-    """Take no more answers; from now on everyone sees them all, and the summary is owed."""
+    """Take no more answers; from now on everyone sees them all, and the summary is owed.
+
+    Args:
+        by: who ends it; None where its time is over, of which its owner is told.
+    """
     hold(ask)
     if ask.opened_at is None or ask.ended_at is not None:
         return False
@@ -135,6 +141,9 @@ def end_ask(ask: Ask, *, by: User | None = None) -> bool:
     ask.ended_at, ask.closes_at = moment, max(min(ask.closes_at, moment), ask.opens_at + _A_MOMENT)
     session().flush()
     record("ask.ended", ask, by=by)
+    # Whoever ends it themselves knows what they owe.
+    if by is None:
+        queue_mail(mail.ask_ended(ask))
     return True
 
 

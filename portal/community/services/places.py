@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from portal.accounts.models import User
 from portal.community import mail
-from portal.community.models import Circle, Event, Rsvp
+from portal.community.models import REMINDED_BEFORE, Circle, Event, Rsvp
 from portal.community.policies import may_come
 from portal.community.queries import people_of_event
 from portal.community.services.refusals import NobodyCame, NoPlace, NoWords
@@ -99,15 +99,24 @@ def move_up(event: Event) -> list[Rsvp]:
 
 
 def remind(event: Event) -> int:
-    """Remind everyone with a place, once; returns how many."""
+    """Remind everyone with a place, and the host, once; returns how many have one."""
     first = update(Event).where(Event.id == event.id, Event.reminded_at.is_(None), Event.cancelled_at.is_(None))
     claimed = first.values(reminded_at=now()).returning(Event.id).execution_options(synchronize_session=False)
     if session().execute(claimed).scalar() is None:
         return 0
     session().refresh(event)
-    people = [rsvp for rsvp in people_of_event(event) if rsvp.has_place]
+    rsvps = people_of_event(event)
+    people = [rsvp for rsvp in rsvps if rsvp.has_place]
+    # Whoever planned it this very day knows that it is near.
+    if event.created_at <= event.starts_at - REMINDED_BEFORE:
+        queue_mail(mail.event_near(event, coming=len(people), waiting=len(rsvps) - len(people)))
     record("event.reminded", event, by=None, after={"people": len(people)})
     return queue_mails(mail.event_reminder(event, people))
+
+
+def ask_who_came(event: Event) -> None:
+    """Ask the host of an event that is over to say who came and to thank them; asked again, it tells nothing more."""
+    queue_mail(mail.event_over(event))
 
 
 def mark_came(event: Event, came: Collection[int], *, by: User) -> int:

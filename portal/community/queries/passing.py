@@ -1,0 +1,57 @@
+"""What is looked after by nobody any more, and who could look after it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+
+from portal.accounts.models import Role, User
+from portal.community.models import Ask, Circle, CircleMember, Event
+from portal.community.seats import TAKEN
+from portal.foundation.clock import now
+from portal.foundation.database import session
+
+# Who asks and hosts is most often a manager.
+_RANK = case({Role.MANAGER: 0, Role.ADMIN: 1}, value=User.role, else_=2)
+
+
+def lost_asks(*, limit: int) -> list[Ask]:
+    """Questions that are not closed and whose owner left the staff, or the circle, oldest first."""
+    return list(session().scalars(_lost(Ask, Ask.owner_id, Ask.closed_at.is_(None)).limit(limit)))
+
+
+def lost_events(*, limit: int) -> list[Event]:
+    """Events to come whose host left the staff, or the circle, oldest first."""
+    to_come = and_(Event.cancelled_at.is_(None), Event.ends_at > now())
+    return list(session().scalars(_lost(Event, Event.host_id, to_come).limit(limit)))
+
+
+def lost_circles(*, limit: int) -> list[Circle]:
+    """Circles where whoever answers left the staff, oldest first."""
+    owned = select(Circle).join(User, User.id == Circle.owner_id).where(_has_left())
+    return list(session().scalars(owned.order_by(Circle.id).limit(limit)))
+
+
+def who_could(circle_id: int | None) -> User | None:
+    """Who of the staff could look after something there: inside, managers first, whoever was here first."""
+    people = select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None))
+    if circle_id is not None:
+        seated = select(CircleMember.user_id).where(CircleMember.circle_id == circle_id, TAKEN)
+        people = people.where(User.id.in_(seated))
+    return session().scalars(people.order_by(_RANK, User.id).limit(1)).one_or_none()
+
+
+def _lost(kind: Any, holder: Any, runs: ColumnElement[bool]) -> Select[Any]:
+    is_inside = select(CircleMember.user_id).where(
+        CircleMember.circle_id == kind.circle_id, CircleMember.user_id == holder, TAKEN
+    )
+    # Somebody must be there to take it, so that what stays is not looked at again and again.
+    other = select(CircleMember.user_id).join(User, User.id == CircleMember.user_id).where(
+        CircleMember.circle_id == kind.circle_id, TAKEN, User.role != Role.MEMBER, User.suspended_at.is_(None)
+    )  # fmt: skip
+    is_lost = or_(_has_left(), and_(kind.circle_id.is_not(None), ~is_inside.exists()))
+    could = or_(kind.circle_id.is_(None), other.correlate(kind).exists())
+    return select(kind).join(User, User.id == holder).where(runs, is_lost, could).order_by(kind.id)
+
+
+def _has_left() -> ColumnElement[bool]:
+    return or_(User.role == Role.MEMBER, User.suspended_at.is_not(None))
