@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.ledger import policies
 from portal.ledger.models import (
@@ -24,37 +23,7 @@ from portal.ledger.models import (
 )
 from portal.ledger.services import respond, start_action
 from tests.factories import make_idea, make_staff, make_user
-
-AUTHOR, SPEAKER, WRITER = 1, 2, 3
-
-
-def person(role: Role, number: int, *, suspended: bool = False) -> User:
-    return User(id=number, role=role, email="x@example.org", name="X", suspended_at=now() if suspended else None)
-
-
-PEOPLE = {
-    "author": person(Role.MEMBER, AUTHOR),
-    "speaker": person(Role.MEMBER, SPEAKER),
-    "member": person(Role.MEMBER, 9),
-    "own": person(Role.RESPONDER, AUTHOR),
-    "writer": person(Role.RESPONDER, WRITER),
-    "responder": person(Role.RESPONDER, 8),
-    "manager": person(Role.MANAGER, 7),
-    "admin": person(Role.ADMIN, 6),
-    "gone author": person(Role.MEMBER, AUTHOR, suspended=True),
-    "gone speaker": person(Role.MEMBER, SPEAKER, suspended=True),
-    "gone writer": person(Role.RESPONDER, WRITER, suspended=True),
-    "gone manager": person(Role.MANAGER, 7, suspended=True),
-}
-AUTHORS, MEMBERS, MANAGERS = {"author", "own"}, {"speaker", "member"}, {"manager", "admin"}
-# Everybody of the company but the author.
-OTHERS = {"writer", "responder"} | MANAGERS
-STAFF = OTHERS | {"own"}
-ALL = STAFF | MEMBERS | {"author"}
-
-
-def whom(rule: Callable[..., bool], row: Any) -> set[str]:
-    return {name for name, someone in PEOPLE.items() if rule(someone, row)}
+from tests.people import ALL, AUTHOR, AUTHORS, MANAGERS, MEMBERS, OTHERS, SPEAKER, STAFF, WRITER, whom
 
 
 def idea_that(**is_so: Any) -> Idea:
