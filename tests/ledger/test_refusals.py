@@ -1,19 +1,12 @@
 """What the verbs of the ledger refuse by themselves, whichever page, command or job calls them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
-
-import pytest
-from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
 from portal.foundation import config
-from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.errors import Refusal
 from portal.ledger.models import ActionStage, Attachment, OwnerRule, Reason, ResponseKind
 from portal.ledger.services import (
     BadAbsence,
@@ -54,30 +47,14 @@ from portal.ledger.services import (
     take_out,
 )
 from tests.factories import make_circle, make_idea, make_user
+from tests.refused import refused
 
 REASON = "The resin would crack in the first hard frost."
 PLANNED, WHY = ActionStage.PLANNED, ResponseKind.EXPLANATION
 
 
-@pytest.fixture
-def refused(db: str) -> Callable[..., None]:
-    """`refused(NotYours, verb, …)`: it says no, in a sentence, and nothing is written down."""
-
-    def count() -> int:
-        return session().scalar(select(func.count()).select_from(AuditEntry)) or 0
-
-    def ask(refusal: type[Refusal], verb: Callable[..., Any], *given: Any, **named: Any) -> None:
-        before = count()
-        with pytest.raises(refusal, match=r"^[A-Z“%].+\.$"):
-            verb(*given, **named)
-        session().expire_all()
-        assert count() == before, verb.__name__
-
-    return ask
-
-
 def test_whoever_is_not_of_the_company_answers_and_arranges_nothing(
-    refused: Callable[..., None], maya: User, omar: User, sam: User, rosa: User
+    maya: User, omar: User, sam: User, rosa: User
 ) -> None:
     idea, other = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
     action = start_action(title="A zip", owner=rosa, stage=PLANNED, by=rosa)
@@ -113,9 +90,7 @@ def test_whoever_is_not_of_the_company_answers_and_arranges_nothing(
     refused(NotYours, suggest, title="By phone", body="", by=omar, on_behalf_of="Lena")
 
 
-def test_somebody_elses_words_and_pictures_are_theirs(
-    refused: Callable[..., None], maya: User, omar: User, rosa: User
-) -> None:
+def test_somebody_elses_words_and_pictures_are_theirs(maya: User, omar: User, rosa: User) -> None:
     idea, joined = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
     picture = Attachment(idea=idea, key="k", width=1, height=1, size=1, added_by_id=maya.id)
     session().add(picture)
@@ -136,9 +111,7 @@ def test_somebody_elses_words_and_pictures_are_theirs(
     refused(NotYours, remove_attachment, picture, by=maya)
 
 
-def test_an_absence_has_days_in_order_and_somebody_else_in_it(
-    refused: Callable[..., None], maya: User, sam: User, rosa: User
-) -> None:
+def test_an_absence_has_days_in_order_and_somebody_else_in_it(maya: User, sam: User, rosa: User) -> None:
     ben = make_user("ben@example.com", "Ben Ito", Role.RESPONDER)
     gone = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
     gone.suspended_at = now()
@@ -158,7 +131,7 @@ def test_an_absence_has_days_in_order_and_somebody_else_in_it(
     end_absence(planned, by=sam)
 
 
-def test_an_answer_that_is_none_is_refused(refused: Callable[..., None], maya: User, rosa: User) -> None:
+def test_an_answer_that_is_none_is_refused(maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa)
     secret = start_action(title="SECRET shade", owner=rosa, stage=PLANNED, by=rosa)
     inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa))
@@ -181,7 +154,7 @@ def test_an_answer_that_is_none_is_refused(refused: Callable[..., None], maya: U
     assert respond(idea, kind=read, message=said, by=rosa, language="en", in_languages=six).in_languages == six
 
 
-def test_the_list_of_reasons_has_room_for_so_many_words(refused: Callable[..., None], rosa: User) -> None:
+def test_the_list_of_reasons_has_room_for_so_many_words(rosa: User) -> None:
     refused(NoTitle, add_reason, title=" ", words="It would cost more.", by=rosa)
     refused(NoTitle, add_reason, title="x" * 81, words="It would cost more.", by=rosa)
     refused(NoWords, add_reason, title="Cost", words=" \n", by=rosa)
@@ -192,6 +165,6 @@ def test_the_list_of_reasons_has_room_for_so_many_words(refused: Callable[..., N
     change_reason(reason, title="Cost", words="It would cost more.", by=rosa)
 
 
-def test_nothing_is_brought_over_to_a_place_where_nobody_answers(refused: Callable[..., None]) -> None:
+def test_nothing_is_brought_over_to_a_place_where_nobody_answers(db: str) -> None:
     line = b'{"id": 1, "title": "A lamp", "text": "", "author": "Ben", "created_at": "2024-03-01T10:00:00Z"}'
     refused(NobodyToAnswer, bring_over, [line], source="elsewhere")
