@@ -36,11 +36,15 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     assert manager.post(f"{path}/decisions", data={"ruling": "change"}).status_code == 422
     assert manager.post(f"{path}/decisions", data={"ruling": "change", "reason": "Say where."}).status_code == 303
     asked = session().scalars(select(Decision.id)).one()
+    assert "With their authors" in manager.get("/review").text
+    # While it is held nobody speaks beside it, and its page offers no way that leads nowhere.
+    assert "your-comment" not in author.get(path).text
+    assert author.post(f"{path}/comments", data={"comment-body": "More."}).status_code == 404
     assert "Say where." in author.get(f"/decisions/{asked}").text
     assert reader.get(f"/decisions/{asked}").status_code == 404
-    stale = manager.post(f"{path}/decisions", data={"ruling": "approve", "seen": "other words"})
+    stale = manager.post(f"{path}/decisions", data={"ruling": "approve", "seen": f"{asked}-other"})
     assert (stale.status_code, "has changed it since" in stale.text) == (422, True)
-    seen = re.search(r'name="seen" value="(\w+)"', manager.get("/review").text)
+    seen = re.search(r'name="seen"[^>]* value="([\w-]+)"', manager.get(f"{path}/decisions/new").text)
     assert manager.post(f"{path}/decisions", data={"ruling": "approve", "seen": seen[1]}).status_code == 303
     assert reader.get(path).status_code == 200
 
@@ -106,7 +110,9 @@ def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam
     page = reader.get(f"/ideas/{idea.id}").text
     assert ("snake oil" in page, "Try wool." in page) == (False, True)
     assert reader.get(f"/comments/{held}").status_code == 404
-    assert author.get(f"/comments/{held}").status_code == 200
+    own = author.get(f"/comments/{held}").text
+    assert ("until then only you see it" in own, "your-comment" in own) == (True, False)
+    assert "your-comment" in author.get(f"/comments/{shown}").text
 
     assert manager.post(f"/comments/{held}/decisions", data={"ruling": "trust"}).status_code == 303
     assert "snake oil" in reader.get(f"/ideas/{idea.id}").text

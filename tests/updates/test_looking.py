@@ -11,9 +11,9 @@ from portal.community.services import take_seat
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.services import comment, suggest
+from portal.ledger.services import comment, reword, suggest
 from portal.moderation.models import Concern
-from portal.moderation.services import appeal, approve, remove, report, suspend
+from portal.moderation.services import appeal, approve, ask_for_change, remove, report, suspend
 from portal.updates import jobs
 from portal.updates.queries import may_send
 from tests.factories import make_circle, make_user
@@ -67,6 +67,13 @@ def test_what_waits_is_told_together_and_once_and_again_after_a_day(newcomer, om
     approve(here(idea), by=here(sam))
     assert told(60 * 25) == [(sam.email, "To look at: Maya Lindqvist wrote beside “Shown” (new here)")]
     assert told(60 * 50) == []
+    # Asked for a change, it waits for its author; what they changed is told again, and once.
+    later = suggest(title="A colder lamp", body="", by=here(newcomer))
+    ask_for_change(later, reason="Say where.", by=here(sam))
+    assert told(60 * 25) == []
+    reword(here(later), title="A colder lamp", body="In the hall.", by=here(newcomer))
+    reword(here(later), title="A colder lamp", body="In my hall.", by=here(newcomer))
+    assert told(11) == [(sam.email, "To look at: Maya Lindqvist suggests “A colder lamp” (new here)")]
 
 
 def test_reports_and_appeals_are_told_and_of_a_circle_only_that_there_is_something(newcomer, omar, rosa, sam, ada):

@@ -19,6 +19,8 @@ def hold_if_due(words: Words, by: User, *, before: str | None = None) -> bool:
         before: what others read there until now; None for words that are new, which count for nothing yet.
     """
     if not words.is_shown:
+        if before is not None:
+            look_anew(words)
         return False
     approved = count_shown(by) - (before is None)
     reason = why_held(by, text_of(words), approved=approved, before=before or "")
@@ -28,6 +30,12 @@ def hold_if_due(words: Words, by: User, *, before: str | None = None) -> bool:
     mark_moderated(words)
     record("words.held", words, by=None, after={"because": reason.value})
     return True
+
+
+def look_anew(words: Words) -> None:
+    """What its author changed while it is held waits as it is now, from now on."""
+    if words.held_at is not None:
+        words.held_at = now()
 
 
 def text_of(words: Words) -> str:

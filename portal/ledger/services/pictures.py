@@ -12,7 +12,7 @@ from portal.foundation.storage import PICTURES, StoredPicture, remove_picture, s
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, Idea
 from portal.ledger.policies import may_reword
-from portal.ledger.services.holding import hold_if_due, text_of
+from portal.ledger.services.holding import hold_if_due, look_anew, text_of
 from portal.ledger.services.refusals import NotYours, TooMany
 
 
@@ -77,4 +77,5 @@ def remove_attachment(picture: Attachment, *, by: User) -> None:
         raise NotYours(_("Only the one who wrote this can take pictures away."))
     remove_picture(picture.key)
     record("idea.picture_removed", picture.idea, by=by, before={"picture": picture.id})
+    look_anew(picture.idea)
     session().delete(picture)

@@ -54,6 +54,8 @@ def show_comment(comment: Comment) -> ResponseReturnValue:
     return render_template(
         "ledger/show_comment.html",
         idea=comment.idea,
+        said=comment,
+        may_reply=(comment.parent or comment).is_shown and may_comment(actor(), comment.idea),
         top=top,
         replies=replies,
         names=name_links(named_in(comment.idea)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
@@ -15,7 +15,7 @@ from portal.community.trust import HeldBecause
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
-from portal.moderation.models import Appeal, Decision, Report, Words, author_of, column_of, idea_of
+from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, author_of, column_of, idea_of
 from portal.moderation.queries.appeals import appeals_for, for_others, waiting_appeals
 from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms, with_idea, wrote
 
@@ -30,7 +30,8 @@ class Case:
         kind: `idea`, `comment` or `word` (of an author to an answer); with `id` it names the row.
         author: who wrote them; None for what was brought in from elsewhere, under the name `said_by`.
         held: why they wait, in words, and `held_at` since when; empty and None for what others see.
-        asked_at: when its author was asked for a change, if that was the last word.
+        decided: the number of the last decision about it; 0 where there is none.
+        asked_at: when its author was last asked for a change.
         changed_at: when its author changed the words, if they did.
         pictures: the numbers of its pictures.
     """
@@ -46,16 +47,22 @@ class Case:
     said_at: datetime
     held: str
     held_at: datetime | None = None
+    decided: int = 0
     asked_at: datetime | None = None
     changed_at: datetime | None = None
     pictures: tuple[int, ...] = ()
     reports: list[Report] = field(default_factory=list)
 
     @property
+    def is_with_author(self) -> bool:
+        """Whether a change was asked for that has not come; what is changed while it is held waits from then on."""
+        return self.held_at is not None and self.asked_at is not None and self.asked_at >= self.held_at
+
+    @property
     def seen(self) -> str:
-        """What its reader has seen, in short: other words or pictures are another."""
+        """What its reader has seen, in short: the last decision, and then other words or pictures are another."""
         said = "\n".join((self.title if self.kind == "idea" else "", self.words, *map(str, self.pictures)))
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
+        return f"{self.decided}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,14 @@ class Queue:
     """What waits for managers: words and appeals, oldest first; and what waits in circles where nobody can look.
 
     Attributes:
+        with_authors: what waits for a change by its author.
         for_others: the numbers of the appeals to which somebody else has to say no, since this manager decided before.
     """
 
     cases: list[Case]
     appeals: list[Appeal]
     unseen: list[UnseenRoom]
+    with_authors: list[Case] = field(default_factory=list)
     for_others: frozenset[int] = frozenset()
 
 
@@ -97,21 +106,30 @@ def queue_for(manager: User) -> Queue:
     cases = [_case(words, reports, known) for words in found]
     cases.sort(key=lambda case: (case.said_at, case.kind, case.id))
     appeals, others = appeals_for(manager, reach, limit=SHOWN)
-    return Queue(cases, appeals, sorted(known.unseen, key=lambda room: room.name), others)
+    return Queue(
+        cases=[case for case in cases if not case.is_with_author],
+        appeals=appeals,
+        unseen=sorted(known.unseen, key=lambda room: room.name),
+        with_authors=[case for case in cases if case.is_with_author],
+        for_others=others,
+    )
 
 
 def count_waiting(manager: User) -> Waiting:
     """How much waits for this manager, in one statement; they do not look at their own words."""
     reach, me = reach_of(manager), manager.id
     count = select(func.count())
-    ideas = count.select_from(Idea).where(
-        Idea.held_at.is_not(None), Idea.removed_at.is_(None), Idea.proposed_by_id != me, within_circles(reach)
+    ideas = (
+        count.select_from(Idea)
+        .where(Idea.held_at.is_not(None), Idea.removed_at.is_(None), Idea.proposed_by_id != me, within_circles(reach))
+        .where(~_is_with_author(Decision.idea_id, Idea))
     )
     comments = (
         count.select_from(Comment)
         .join(Idea, Idea.id == Comment.idea_id)
         .where(Comment.held_at.is_not(None), Comment.removed_at.is_(None), within_circles(reach))
         .where(or_(Comment.author_id.is_(None), Comment.author_id != me))
+        .where(~_is_with_author(Decision.comment_id, Comment))
     )
     words = (
         count.select_from(AuthorWord)
@@ -127,6 +145,12 @@ def count_waiting(manager: User) -> Waiting:
     found = select(*(each.correlate(None).scalar_subquery() for each in counts))
     *held, reported, asked, unseen = session().execute(found).one()
     return Waiting(held=sum(held), reports=reported, appeals=asked, unseen=unseen)
+
+
+def _is_with_author(column: Any, table: type[Idea] | type[Comment]) -> ColumnElement[bool]:
+    """The same as `Case.is_with_author` for held rows."""
+    asked = (column == table.id, Decision.ruling == Ruling.CHANGE_ASKED, Decision.decided_at >= table.held_at)
+    return select(Decision.id).where(*asked).exists()
 
 
 def case_of(words: Words) -> Case:
@@ -187,48 +211,58 @@ def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWor
 
 @dataclass(frozen=True)
 class _Beside:
-    """What belongs to the words of a case: when a change was asked for, and the pictures of a suggestion.
+    """What belongs to the words of a case: the last decision, when a change was asked for, and its pictures.
 
     `unseen` belongs to none of them: the circles in which something waits where nobody can look.
     """
 
+    decided: dict[tuple[str, int], int] = field(default_factory=dict)
     asked: dict[tuple[str, int], datetime] = field(default_factory=dict)
     pictures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     unseen: list[UnseenRoom] = field(default_factory=list)
 
 
 def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> _Beside:
-    """For all of them in one statement; nobody is asked to change what they said to an answer."""
-    numbers = [words.id for words in found_words if isinstance(words, Idea)]
-    comments = [words.id for words in found_words if isinstance(words, Comment)]
-    about = or_(Decision.idea_id.in_(numbers), Decision.comment_id.in_(comments))
-    none, never, nowhere = (cast(null(), kind) for kind in (Integer, Decision.decided_at.type, Circle.name.type))
-    asked = (
+    """For all of them in one statement."""
+    numbers: dict[str, list[int]] = {"idea": [], "comment": [], "word": []}
+    for words in found_words:
+        numbers[_kind(words)].append(words.id)
+    never, nowhere = (cast(null(), kind) for kind in (Decision.decided_at.type, Circle.name.type))
+    asked_at = func.max(case((Decision.ruling == Ruling.CHANGE_ASKED, Decision.decided_at)))
+    columns = {"idea": Decision.idea_id, "comment": Decision.comment_id, "word": Decision.word_id}
+    parts: list[Select[Any]] = [
         select(
-            Decision.idea_id, Decision.comment_id, none.label("number"), func.max(Decision.decided_at).label("at"),
-            nowhere.label("room"),
-        )
-        .where(Decision.ruling == "change-asked", about)
-        .group_by(Decision.idea_id, Decision.comment_id)
-    )  # fmt: skip
-    pictures = select(Attachment.idea_id, none, Attachment.id, never, nowhere).where(Attachment.idea_id.in_(numbers))
-    parts = [asked, pictures]
+            literal(kind).label("what"), column.label("of"), func.max(Decision.id).label("number"),
+            asked_at.label("at"), nowhere.label("room"),
+        ).where(column.in_(numbers[kind])).group_by(column)
+        for kind, column in columns.items() if numbers[kind]
+    ]  # fmt: skip
+    if numbers["idea"]:
+        pictures = select(literal("picture"), Attachment.idea_id, Attachment.id, never, nowhere)
+        parts.append(pictures.where(Attachment.idea_id.in_(numbers["idea"])))
     if unseen is not None:
         rooms = unseen.subquery("rooms")
-        parts.append(select(rooms.c.circle_id, none, rooms.c.number, rooms.c.at, rooms.c.name))
+        room = literal("room").label("what"), rooms.c.circle_id.label("of")
+        parts.append(select(*room, rooms.c.number, rooms.c.at, rooms.c.name.label("room")))
     found = _Beside()
-    for row in session().execute(union_all(*parts)):
-        if row.room is not None:
-            found.unseen.append(UnseenRoom(row.idea_id, row.room, row.number))
-        elif row.number is None:
-            found.asked[("idea", row.idea_id) if row.idea_id else ("comment", row.comment_id)] = row.at
+    for row in session().execute(union_all(*parts)) if parts else ():
+        if row.what == "room":
+            found.unseen.append(UnseenRoom(row.of, row.room, row.number))
+        elif row.what == "picture":
+            found.pictures[row.of] = tuple(sorted((*found.pictures.get(row.of, ()), row.number)))
         else:
-            found.pictures[row.idea_id] = tuple(sorted((*found.pictures.get(row.idea_id, ()), row.number)))
+            found.decided[row.what, row.of] = row.number
+            if row.at is not None:
+                found.asked[row.what, row.of] = row.at
     return found
 
 
+def _kind(words: Words) -> str:
+    return "idea" if isinstance(words, Idea) else "comment" if isinstance(words, Comment) else "word"
+
+
 def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
-    kind = "idea" if isinstance(words, Idea) else "comment" if isinstance(words, Comment) else "word"
+    kind = _kind(words)
     author, idea = author_of(words), idea_of(words)
     body = words.words if isinstance(words, AuthorWord) else words.body
     column = column_of(words)
@@ -244,6 +278,7 @@ def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
         said_at=words.said_at if isinstance(words, AuthorWord) else words.created_at,
         held=HeldBecause(words.held_because).label if words.held_at and words.held_because else "",
         held_at=words.held_at,
+        decided=known.decided.get((kind, words.id), 0),
         asked_at=known.asked.get((kind, words.id)),
         changed_at=None if isinstance(words, AuthorWord) else words.edited_at,
         pictures=known.pictures.get(words.id, ()) if isinstance(words, Idea) else (),

@@ -7,6 +7,7 @@ from portal.community.services import trust
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
 from portal.ledger.models import AuthorWord
 from portal.ledger.services import show, take_out
 from portal.moderation.models import Decision, Report, Ruling, Words, author_of, column_of
@@ -31,17 +32,19 @@ def approve(words: Words, *, by: User, trusts: bool = False, note: str = "", see
 
     Raises:
         NotYours: not a manager who reads it, or their own words.
-        ChangedSince: its author has changed it meanwhile.
+        ChangedSince: its author has changed it meanwhile, or somebody else has decided.
         NothingToDecide: it was taken out; an appeal puts that back.
     """
-    _check(words, by, seen)
+    known = _check(words, by, seen, Ruling.APPROVED, Ruling.KEPT)
+    author = author_of(words)
     if words.removed_at is not None:
         raise NothingToDecide(_("This was taken out. Its author can ask for another look."))
-    was_held = show(words, by=by)
-    _settle_reports(words)
-    author = author_of(words)
     if trusts and author is not None:
         trust(author, by=by)
+    if known is not None:
+        return known
+    was_held = show(words, by=by)
+    _settle_reports(words)
     decision = write_down(words, Ruling.APPROVED if was_held else Ruling.KEPT, by=by, note=note)
     if was_held:
         tell(decision)
@@ -55,7 +58,8 @@ def ask_for_change(words: Words, *, reason: str, by: User, note: str = "", seen:
         NotYours, NoReason, ChangedSince: nothing was changed.
         NothingToDecide: others see it already, or it was taken out.
     """
-    _check(words, by, seen)
+    if (known := _check(words, by, seen, Ruling.CHANGE_ASKED, reason=reason)) is not None:
+        return known
     if words.held_at is None or words.removed_at is not None or isinstance(words, AuthorWord):
         raise NothingToDecide(_("A change can be asked for only while it is held, and where its author can make one."))
     decision = write_down(words, Ruling.CHANGE_ASKED, by=by, reason=reason_of(reason), note=note)
@@ -70,7 +74,8 @@ def remove(words: Words, *, reason: str, by: User, note: str = "", seen: str = "
         NotYours, NoReason, ChangedSince: nothing was changed.
         NothingToDecide: it is out already.
     """
-    _check(words, by, seen)
+    if (known := _check(words, by, seen, Ruling.REMOVED, reason=reason)) is not None:
+        return known
     told = reason_of(reason)
     if not take_out(words, by=by):
         raise NothingToDecide(_("This is out already."))
@@ -80,12 +85,22 @@ def remove(words: Words, *, reason: str, by: User, note: str = "", seen: str = "
     return decision
 
 
-def _check(words: Words, by: User, seen: str = "") -> None:
+def _check(words: Words, by: User, seen: str, *rulings: Ruling, reason: str = "") -> Decision | None:
+    """Hold the words as they were seen; the decision itself where the same person sent the same one twice."""
     hold_words(words)
     if not may_decide(by, words):
         raise NotYours(_("You cannot decide about this."))
-    if seen and seen != case_of(words).seen:
+    if not seen:
+        return None
+    case = case_of(words)
+    if seen.partition("-")[0] != str(case.decided):
+        last = session().get(Decision, case.decided)
+        if last is not None and last.decided_by_id == by.id and last.ruling in rulings and last.reason == tidy(reason):
+            return last
+        raise ChangedSince(_("Somebody has decided about it since you looked. See what, then decide."))
+    if seen != case.seen:
         raise ChangedSince(_("Its author has changed it since you looked. Read it again, then decide."))
+    return None
 
 
 def _settle_reports(words: Words) -> None:

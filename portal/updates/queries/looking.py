@@ -64,5 +64,6 @@ def untold_looks(person: User) -> list[Look]:
 def _looks(case: Case) -> list[Look]:
     held = []
     if case.held_at is not None:
-        held = [Look(f"look:{case.kind}:{case.id}:{case.held_at:%y%m%d%H%M%S}", case.held_at, case)]
+        # Held again, or changed as was asked, it is another: something was decided in between.
+        held = [Look(f"look:{case.kind}:{case.id}:{case.decided}", case.held_at, case)]
     return held + [Look(f"look:report:{report.id}", report.created_at, case) for report in case.reports]
