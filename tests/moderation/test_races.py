@@ -84,7 +84,7 @@ def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(com
         seen = [{"answer-seen": "0"} for _ in hands]
         assert 'name="answer-seen" value="0"' in hands[0].get(suggestion).text
         both = [form | mark for form, mark in zip(forms, seen, strict=True)]
-        assert send_at_once(hands, f"{suggestion}/responses", both) == [303, *[422] * (HANDS - 1)]
+        assert send_at_once(hands, f"{suggestion}/responses", both) == [303, *[409] * (HANDS - 1)]
         with transaction() as current:
             number, words = current.execute(select(Response.id, Response.message)).one()
             assert current.get_one(Idea, 1).standing.value == "asked-back"

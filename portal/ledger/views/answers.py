@@ -12,7 +12,7 @@ from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_respond
 from portal.ledger.queries import absences_around, count_answer_drafts, figures, late_now, waiting_for
-from portal.ledger.services import RepeatedWords, give, hand_over
+from portal.ledger.services import AnsweredMeanwhile, RepeatedWords, give, hand_over
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags
 from portal.ledger.views.record import answer_form, hand_over_form, show_refused, typed_answer
@@ -45,7 +45,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
 @allow(may_respond, Idea)
 def create_response(idea: Idea) -> ResponseReturnValue:
     """Add the company's next answer."""
-    form = answer_form(idea)
+    form, status = answer_form(idea), 422
     if form.validate_on_submit():
         with refusals_on(form):
             try:
@@ -54,10 +54,14 @@ def create_response(idea: Idea) -> ResponseReturnValue:
             except RepeatedWords:
                 form.mark_repeats()
                 raise
+            except AnsweredMeanwhile:
+                # The page has both: theirs on the record, this one in the form.
+                status = 409
+                raise
             flash(_("Your answer is on the record. Everyone behind this suggestion will hear of it."))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     form.ask_for_files_again()
-    return show_refused(idea, answer=form)
+    return show_refused(idea, status=status, answer=form)
 
 
 @bp.post("/ideas/<int:idea_id>/hand-overs")

@@ -105,10 +105,10 @@ def _drawn_record(idea_id: int, stance: Stance, before: int | None, reply_to: in
     return _record(session().get_one(Idea, idea_id), stance, before=before, comment=fresh_comment(reply_to))
 
 
-def show_refused(idea: Idea, **typed: Any) -> ResponseReturnValue:
+def show_refused(idea: Idea, *, status: int = 422, **typed: Any) -> ResponseReturnValue:
     """The page with a form that was refused, as it was typed; under the form's name among those of `_record`."""
     given = {"comment": fresh_comment(), **typed}
-    return _record(idea, _stance(idea, actor(), reading()), **given), 422
+    return _record(idea, _stance(idea, actor(), reading()), **given), status
 
 
 def show_preview(idea: Idea, answer: ResponseForm, *, as_it_stands: bool) -> str:
