@@ -218,16 +218,19 @@ def promise_words(
     decide: datetime,
     zone: tzinfo,
     new_date: datetime | None = None,
+    *,
+    asked_by: str = "",
 ) -> str:
     """What happens next and by when, such as "Rosa will answer by Thursday 15:00"; empty once decided.
 
     Args:
+        asked_by: who asked the author back; a colleague may have, in the place of the owner.
         new_date: what the owner said instead once the promise broke; the broken one stays in the sentence.
     """
     name = first_name(owner)
     due = due_at(standing, acknowledge, decide)
     if standing is Standing.ASKED_BACK:
-        return _("%(name)s asked back and waits for a word", name=name)
+        return _("%(name)s asked back and waits for a word", name=first_name(asked_by or owner))
     if due is None:
         return ""
     when = deadline(due, zone)

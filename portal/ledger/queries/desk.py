@@ -5,13 +5,13 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import OPEN, Idea, Standing, Vote
+from portal.ledger.models import OPEN, Idea, Response, ResponseKind, Standing, Vote
 from portal.ledger.promises import due_at, promise_words
 from portal.ledger.queries.tags import Tags, read_tags, tags_column
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
@@ -56,7 +56,16 @@ def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
 def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
     whose = Idea.owner_id == bindparam("staff") if is_theirs else Idea.owner_id != bindparam("staff")
     keys = union_all(*(_nearest(standing, whose & visible_ideas(reach)) for standing in OPEN)).subquery("nearest")
-    author, owner = aliased(User), aliased(User)
+    author, owner, asker = aliased(User), aliased(User), aliased(User)
+    asked_by = (
+        select(asker.name)
+        .join(Response, Response.answered_by_id == asker.id)
+        .where(Response.idea_id == Idea.id, Response.kind == ResponseKind.QUESTION)
+        .order_by(Response.id.desc())
+        .limit(1)
+        .correlate(Idea)
+        .scalar_subquery()
+    )
     votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     return (
         select(
@@ -71,6 +80,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
             author.name.label("author"),
             owner.name.label("owner"),
             votes.label("votes"),
+            case((Idea.standing == Standing.ASKED_BACK, asked_by)).label("asked_by"),
             tags_column(Idea.id).label("tags"),
         )
         .select_from(keys)
@@ -102,7 +112,15 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         owner=found.owner,
         said_at=found.created_at,
         standing=found.standing,
-        promise=promise_words(found.standing, found.owner, found.acknowledge_by, found.decide_by, zone, found.new_date),
+        promise=promise_words(
+            found.standing,
+            found.owner,
+            found.acknowledge_by,
+            found.decide_by,
+            zone,
+            found.new_date,
+            asked_by=found.asked_by or "",
+        ),
         due=due,
         is_overdue=due is not None and due < now(),
         votes=found.votes + found.unnamed_votes + 1,

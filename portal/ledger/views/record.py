@@ -143,7 +143,13 @@ def _record(
         owner_first=first_name(idea.owner.name),
         record=record,
         promise=promise_words(
-            idea.standing, idea.owner.name, idea.acknowledge_by, idea.decide_by, reader_zone(), idea.new_date
+            idea.standing,
+            idea.owner.name,
+            idea.acknowledge_by,
+            idea.decide_by,
+            reader_zone(),
+            idea.new_date,
+            asked_by=record.standing_answer.answered_by.name if record.standing_answer else "",
         ),
         is_overdue=is_late,
         word_asked=word_asked,

@@ -16,6 +16,7 @@ from portal.ledger.services import (
     NoReason,
     comment,
     give_new_date,
+    hand_over,
     record_progress,
     respond,
     say_whether_it_helped,
@@ -36,13 +37,20 @@ def stands(number: int) -> Standing | None:
     return session().scalar(select(Idea.standing).where(Idea.id == number))
 
 
-def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, rosa: User, idea: Idea) -> None:
+def test_the_author_replies_on_the_page(
+    sign_in: Any, maya: User, omar: User, rosa: User, sam: User, idea: Idea
+) -> None:
     respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
     session().commit()
     browser = sign_in(maya)
     page = f"/ideas/{idea.id}"
 
     asked = browser.get(page).text
+    # Whoever asked is named, whoever it is with.
+    hand_over(here(idea), to=here(sam), word="You know it better.", by=here(rosa))
+    session().commit()
+    for path, reader in ((page, omar), ("/ideas", omar), ("/desk", sam)):
+        assert "Rosa asked back and waits for a word" in sign_in(reader).get(path).text
     # Before the comments, so that on a phone nobody passes it by; and it needs its words.
     assert asked.index('id="your-word"') < asked.index('id="comments-title"')
     assert "optional" not in asked[asked.index('id="your-word"') : asked.index('id="comments-title"')]
@@ -50,7 +58,7 @@ def test_the_author_replies_on_the_page(sign_in: Any, maya: User, omar: User, ro
     # Mending one's own words is no reply, and says so.
     mended = browser.post(f"{page}/wordings", data={"title": "A small lamp", "body": "The small one."})
     assert mended.status_code == 303
-    assert "Rosa still waits for your reply; the clock runs on from it." in browser.get(page).text
+    assert "Sam still waits for your reply; the clock runs on from it." in browser.get(page).text
     assert stands(idea.id) is Standing.ASKED_BACK
     assert browser.post(f"{page}/replies", data={"word-words": " "}).status_code == 422
     assert browser.post(f"{page}/replies", data={"word-words": "The small one."}).status_code == 303
