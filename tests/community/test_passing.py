@@ -57,7 +57,7 @@ def test_what_somebody_left_behind_goes_to_whoever_is_inside_and_is_told_without
     assert set(mails) == {sam.email, ada.email}
     assert "Which shade?" in mails[sam.email].text
     assert f"/events/{private.id}" in mails[ada.email].text
-    assert "Rosa Pereira, Jonas Weber cannot look after it" in mails[ada.email].text
+    assert "Rosa Pereira, Jonas Weber cannot look after this" in mails[ada.email].text
     assert "CANARY" not in "".join(mail.subject + mail.text + mail.html for mail in mails.values())
 
 
