@@ -7,14 +7,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ScalarResult, Select, case, func, select, text
+from sqlalchemy import ScalarResult, select, text
 from sqlalchemy.orm import lazyload
 
 from portal.foundation.database import session
 from portal.foundation.storage import read_file
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
-from portal.ledger.models import ActionStage, AuthorWord, Idea, Progress, Response, ResponseKind, Standing, WordKind
+from portal.ledger.derived import wrong_beside
+from portal.ledger.models import Idea, Progress, Response
 
 Link = Response | Progress
 Row = TypeVar("Row", Response, Progress)
@@ -106,9 +107,10 @@ def heads() -> dict[str, str]:
 
 
 def verify(*, known_heads: Sequence[str] = ()) -> Verdict:
-    """Walk both chains from their first link, then compare each idea's standing with its answers.
+    """Walk both chains from their first link, then compare what is derived from them with what it is derived from.
 
-    Rows are read as they come, so that memory stays flat however long the ledger is.
+    That is the standing of each idea and what its figures are counted from; and what the database keeps both chains by
+    must be there. Rows are read as they come, so that memory stays flat however long the ledger is.
 
     Args:
         known_heads: hashes written down earlier; each must still be there, or links were cut off the end.
@@ -124,7 +126,7 @@ def verify(*, known_heads: Sequence[str] = ()) -> Verdict:
         return Verdict(
             counts[Response], counts[Progress], _("The head %(head)s is gone: links were cut off.", head=lost)
         )
-    return Verdict(counts[Response], counts[Progress], next(_wrong_standings(), None))
+    return Verdict(counts[Response], counts[Progress], next(wrong_beside(), None))
 
 
 def wrong_files() -> Iterator[str]:
@@ -179,53 +181,3 @@ def _name(row: Link) -> str:
     if isinstance(row, Response):
         return _("Answer %(id)s (to suggestion %(idea)s)", id=row.id, idea=row.idea_id)
     return _("Progress entry %(id)s (of action %(action)s)", id=row.id, action=row.action_id)
-
-
-def derived_standings() -> Select[Any]:
-    """Each idea whose stored standing is not what its answers give: id, stored, derived."""
-    # An outcome only tells what came of the answer before it.
-    last = (
-        select(func.max(Response.id))
-        .where(Response.idea_id == Idea.id, Response.kind != ResponseKind.OUTCOME)
-        .correlate(Idea)
-        .scalar_subquery()
-    )
-    newest = (
-        select(Progress.stage)
-        .where(Progress.action_id == Response.action_id)
-        .order_by(Progress.id.desc())
-        .limit(1)
-        .correlate(Response)
-        .scalar_subquery()
-    )
-    stage = case(
-        (newest == ActionStage.UNDER_WAY, Standing.UNDER_WAY.value),
-        (newest == ActionStage.DONE, Standing.DONE.value),
-        (newest == ActionStage.DROPPED, Standing.EXPLAINED.value),
-        else_=Standing.PLANNED.value,
-    )
-    derived = case(
-        (Response.id.is_(None), Standing.WAITING.value),
-        (AuthorWord.id.is_not(None), Standing.HEARD.value),
-        (Response.kind == ResponseKind.ACKNOWLEDGEMENT, Standing.HEARD.value),
-        (Response.kind == ResponseKind.QUESTION, Standing.ASKED_BACK.value),
-        (Response.kind == ResponseKind.EXPLANATION, Standing.EXPLAINED.value),
-        else_=stage,
-    )
-    return (
-        select(Idea.id, Idea.standing, derived)
-        .outerjoin(Response, Response.id == last)
-        .outerjoin(AuthorWord, (AuthorWord.response_id == Response.id) & (AuthorWord.kind != WordKind.HELPED))
-        .where(Idea.standing != derived)
-        .order_by(Idea.id)
-    )
-
-
-def _wrong_standings() -> Iterator[str]:
-    for idea, stored, derived in session().execute(derived_standings().limit(1)):
-        yield _(
-            "Suggestion %(id)s says “%(stored)s”, but its answers make it “%(derived)s”.",
-            id=idea,
-            stored=stored.value,
-            derived=derived,
-        )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.chain import FIRST, derived_standings, head, link_hash, verify
+from portal.ledger.chain import FIRST, head, link_hash, verify
 from portal.ledger.models import Action, ActionStage, AppendOnly, Idea, Progress, Response, ResponseKind
 from portal.ledger.services import record_progress, respond, start_action
 from tests.factories import make_idea
@@ -129,16 +129,6 @@ def test_a_changed_order_is_named(ledger: list[Idea], unlock: Callable[[], None]
     assert str(verify()).startswith(f"The order is broken at Answer {first} ")
 
 
-def test_a_standing_set_by_hand_is_named(ledger: list[Idea]) -> None:
-    by_hand(f"UPDATE idea SET standing = 'done' WHERE id = {ledger[1].id}")
-
-    assert str(verify()) == f"Suggestion {ledger[1].id} says “done”, but its answers make it “explained”."
-
-
-def test_the_derived_standing_is_the_stored_one(ledger: list[Idea]) -> None:
-    assert session().execute(derived_standings()).all() == []
-
-
 def test_the_orm_refuses_a_changed_answer(ledger: list[Idea]) -> None:
     answer = ledger[0].responses[0]
 
@@ -173,6 +163,15 @@ def test_the_database_refuses_core_and_raw_statements(ledger: list[Idea]) -> Non
                 session().connection().execute(statement)
 
     assert verify().broken is None
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+def test_a_session_in_the_part_of_a_replica_is_refused_too(db: str, ledger: list[Idea]) -> None:
+    session().execute(text("SET LOCAL session_replication_role = replica"))
+    for table in ("response", "progress", "audit_entry"):
+        for statement in (f"UPDATE {table} SET id = id + 900", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+            with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
+                session().execute(text(statement))
 
 
 # PostgreSQL has no INSERT OR REPLACE, and its ON CONFLICT DO UPDATE is an update.

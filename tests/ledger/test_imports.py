@@ -14,7 +14,8 @@ from portal.accounts.models import Role, User
 from portal.accounts.queries import staff
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.chain import derived_standings, verify
+from portal.ledger.chain import verify
+from portal.ledger.derived import derived_standings
 from portal.ledger.models import Action, Comment, Idea, Progress, Standing
 from portal.ledger.queries import LedgerFilter, SearchFilter, figures, ledger_page, search_page
 from portal.ledger.services import bring_over

@@ -13,7 +13,7 @@ from sqlalchemy import TextClause, bindparam, text
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.chain import derived_standings
+from portal.ledger.derived import derived_standings
 from portal.ledger.models import Idea
 from tests.examples import examples
 

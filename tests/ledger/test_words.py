@@ -12,7 +12,8 @@ from portal.accounts.models import User
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.chain import derived_standings, verify
+from portal.ledger.chain import verify
+from portal.ledger.derived import derived_standings
 from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing, WordKind
 from portal.ledger.services import (
     AlreadyAnswered,
