@@ -244,7 +244,10 @@ def promise_words(
                 later=later,
             )
         return _(
-            "%(name)s promised this for %(when)s, is late, and now says %(later)s", name=name, when=when, later=later
+            "%(name)s promised this for %(when)s and is late; the new date is %(later)s",
+            name=name,
+            when=when,
+            later=later,
         )
     if due < now():
         return _("%(name)s promised this for %(when)s and is late", name=name, when=when)

@@ -243,7 +243,7 @@ def test_a_broken_promise_gets_a_new_date_and_stays_late(maya: User, rosa: User)
 
     (row,) = ledger_page(LedgerFilter(), zone=BERLIN).rows
     assert row.is_overdue
-    assert "is late, and now says" in row.promise
+    assert "and is late; the new date is" in row.promise
     assert given.promised_for == idea.acknowledge_by
     with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
         session().execute(text("UPDATE new_date SET words = 'Nothing broke.'"))
@@ -265,7 +265,7 @@ def test_a_new_date_stands_until_the_decision_and_waits_while_the_member_is_aske
         answer_question(idea, words="The Alba.", by=maya)
         (row,) = ledger_page(LedgerFilter(), zone=BERLIN).rows
     assert until + timedelta(days=6) < idea.new_date < until + timedelta(days=8)
-    assert "is late, and now says" in row.promise
+    assert "and is late; the new date is" in row.promise
     respond(idea, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
     assert idea.new_date is None
 

@@ -142,7 +142,7 @@ def test_a_late_one_shows_both_dates_to_everyone(sign_in: Any, maya: User, omar:
     assert browser.post(dates, data={"new-date-until": soon, "new-date-words": "The mould broke."}).status_code == 303
     shown = sign_in(omar).get(f"/ideas/{idea.id}").text
     assert "The mould broke." in shown
-    assert "is late, and now says" in shown
+    assert "and is late; the new date is" in shown
     assert "Give a new date" not in shown
 
 
