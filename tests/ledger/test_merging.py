@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
@@ -18,20 +18,16 @@ from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.errors import Refusal
 from portal.ledger.chain import verify
-from portal.ledger.models import Idea, IdeaMerge, IdeaTag, ResponseKind, Standing, Tag, Vote
+from portal.ledger.models import Idea, IdeaMerge, ResponseKind, Standing, Tag, Vote
 from portal.ledger.policies import may_vote
-from portal.ledger.queries import LedgerFilter, figures, late_now, ledger_page, tags_within
+from portal.ledger.queries import LedgerFilter, figures, late_now, ledger_page
 from portal.ledger.services import (
     NotHere,
     NothingAsked,
     NothingNew,
     NotYours,
-    NoWords,
-    TooLong,
-    add_tag,
     answer_question,
     merge_ideas,
-    remove_tag,
     respond,
     say_whether_it_helped,
     split_idea,
@@ -42,7 +38,7 @@ from portal.ledger.services import (
 )
 from portal.ledger.visibility import reach_of
 from tests.examples import examples
-from tests.factories import make_circle, make_idea, make_user
+from tests.factories import make_idea, make_user
 
 
 def behind(idea: Idea) -> set[int]:
@@ -162,29 +158,6 @@ def test_what_cannot_be_joined_is_refused(maya: User, omar: User, rosa: User) ->
         split_idea(two, by=rosa)
     with pytest.raises(NotYours):
         split_idea(one, by=omar)
-
-
-def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
-    idea = make_idea(proposed_by=maya, owner=rosa)
-
-    first, again = (add_tag(idea, name, by=rosa) for name in ("  Crème ", "CREME"))
-
-    assert (first.id, first.name) == (again.id, "Crème")
-    assert session().scalar(select(func.count()).select_from(IdeaTag)) == 1
-    assert tags_within(reach_of(omar)) == ((first.id, "Crème"),)
-    (row,) = ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, reach=reach_of(omar)).rows
-    assert (row.id, row.tags) == (idea.id, ((first.id, "Crème"),))
-    assert ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, public=True).rows[0].tags == ()
-    inside = add_tag(make_idea(proposed_by=maya, circle_id=make_circle(maya, rosa).id), "SECRET", by=rosa)
-    assert [name for _, name in tags_within(reach_of(rosa))] == ["Crème", "SECRET"]
-    assert inside.id not in dict(tags_within(reach_of(omar)))
-    for name, by, refusal in ((" ", rosa, NoWords), ("x" * 41, rosa, TooLong), ("x", maya, NotYours)):
-        with pytest.raises(refusal):
-            add_tag(idea, name, by=by)
-    remove_tag(idea, first, by=rosa)
-    remove_tag(idea, first, by=rosa)
-    assert tags_within(reach_of(omar)) == ()
-    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 3
 
 
 def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, rosa: User) -> None:

@@ -1,0 +1,44 @@
+"""The words that the staff sorts suggestions by."""
+
+from datetime import UTC
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.accounts.models import User
+from portal.foundation.audit import AuditEntry
+from portal.foundation.database import session
+from portal.ledger.models import IdeaTag
+from portal.ledger.queries import LedgerFilter, ledger_page, tags_within
+from portal.ledger.services import (
+    NotYours,
+    NoWords,
+    TooLong,
+    add_tag,
+    remove_tag,
+)
+from portal.ledger.visibility import reach_of
+from tests.factories import make_circle, make_idea
+
+
+def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+
+    first, again = (add_tag(idea, name, by=rosa) for name in ("  Crème ", "CREME"))
+
+    assert (first.id, first.name) == (again.id, "Crème")
+    assert session().scalar(select(func.count()).select_from(IdeaTag)) == 1
+    assert tags_within(reach_of(omar)) == ((first.id, "Crème"),)
+    (row,) = ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, reach=reach_of(omar)).rows
+    assert (row.id, row.tags) == (idea.id, ((first.id, "Crème"),))
+    assert ledger_page(LedgerFilter(tag_id=first.id), zone=UTC, public=True).rows[0].tags == ()
+    inside = add_tag(make_idea(proposed_by=maya, circle_id=make_circle(maya, rosa).id), "SECRET", by=rosa)
+    assert [name for _, name in tags_within(reach_of(rosa))] == ["Crème", "SECRET"]
+    assert inside.id not in dict(tags_within(reach_of(omar)))
+    for name, by, refusal in ((" ", rosa, NoWords), ("x" * 41, rosa, TooLong), ("x", maya, NotYours)):
+        with pytest.raises(refusal):
+            add_tag(idea, name, by=by)
+    remove_tag(idea, first, by=rosa)
+    remove_tag(idea, first, by=rosa)
+    assert tags_within(reach_of(omar)) == ()
+    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 3
