@@ -1,7 +1,9 @@
 """What people are shown when something went wrong: a plain sentence, what was saved, and where to go."""
 
+from urllib.parse import urlsplit
+
 import structlog
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -9,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from portal.foundation import config
+from portal.foundation import access, config
 from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
 
@@ -31,6 +33,9 @@ def install(app: Flask) -> None:
 
 
 def _show_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    if access.needs_sign_in():
+        # The token went with the session: another try would not help.
+        return _error_page(401, *_words(401))
     sentence = _("This page had been open for too long, so nothing was changed. Go back, reload it and send it again.")
     return _error_page(400, _("Please send that again"), sentence)
 
@@ -81,7 +86,13 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
+    next_url, next_label = "/", _("To the start")
+    if status == 401:
+        # Back to where the words are kept, by its path alone.
+        came_from = urlsplit(request.referrer or "")
+        here = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+        next_url, next_label = url_for("accounts.new_sign_in", next=here or None), _("Sign in")
     page = render_template(
-        "shared/error.html", status=status, title=title, sentence=sentence, next_url="/", next_label=_("To the start")
+        "shared/error.html", status=status, title=title, sentence=sentence, next_url=next_url, next_label=next_label
     )
     return page, status

@@ -19,7 +19,14 @@ function read(form) {
 // A field with data-given came filled in by the portal; what stands there is nobody's draft.
 const hasWords = (form) => fieldsOf(form).some((field) => field.matches("textarea, input:not([type=checkbox], [type=radio], [data-given])") && field.value.trim());
 
+// Which words these are, in whatever line ends; the portal takes the white space around them away.
+const wordsOf = (form) => JSON.stringify(fieldsOf(form).filter((field) => field.matches("textarea, input:not([type=checkbox], [type=radio])")).map((field) => field.value.replace(/\r\n?/g, "\n").trim()));
+// What the portal has of a form that it keeps by itself.
+const known = new WeakMap();
+const keyOf = (form) => form.elements.namedItem("form_key");
+
 function write(form, draft) {
+  if (draft.form_key && keyOf(form)) keyOf(form).value = draft.form_key;
   for (const field of fieldsOf(form)) {
     const kept = draft[field.name];
     if (field.type === "radio" || field.type === "checkbox") field.checked = (kept ?? []).includes(field.value);
@@ -29,7 +36,7 @@ function write(form, draft) {
 }
 
 function keep(form) {
-  if (hasWords(form)) localStorage.setItem(nameOf(form), JSON.stringify(read(form)));
+  if (hasWords(form)) localStorage.setItem(nameOf(form), JSON.stringify({ ...read(form), form_key: keyOf(form)?.value, known: known.get(form) }));
   else localStorage.removeItem(nameOf(form));
 }
 
@@ -44,12 +51,28 @@ function settleLast() {
 }
 
 function restore(form) {
-  const kept = localStorage.getItem(nameOf(form));
+  // On the way back a browser fills in what was there, sent or not, below what may be another draft by now.
+  if (form.querySelector("[data-keeps]") && performance.getEntriesByType("navigation")[0]?.type === "back_forward") form.reset();
+  const found = localStorage.getItem(nameOf(form));
+  known.set(form, wordsOf(form));
+  if (!found) return;
+  const draft = JSON.parse(found);
+  if (!hasWords(form)) show(form, draft);
   // Words that came with the page are newer: the portal sent them back with its remarks.
-  if (!kept || hasWords(form)) return;
-  const before = read(form);
-  write(form, JSON.parse(kept));
-  const note = document.getElementById("draft-note")?.content.firstElementChild?.cloneNode(true);
+  else if (form.querySelector("[data-keeps]") && !isThere(form, draft)) {
+    // Unless it still has what it had when these were typed, which it could not be given.
+    if (draft.known === wordsOf(form) && draft.form_key === keyOf(form)?.value) show(form, draft);
+    else offer(form, draft);
+  }
+}
+
+const isThere = (form, draft) => fieldsOf(form).every((field) => !field.matches("textarea, input:not([type=checkbox], [type=radio])") || (draft[field.name] ?? "").trim() === field.value.replace(/\r\n?/g, "\n").trim());
+const noteOf = (name) => document.getElementById(name)?.content.firstElementChild?.cloneNode(true);
+
+function show(form, draft) {
+  const before = { ...read(form), form_key: keyOf(form)?.value };
+  write(form, draft);
+  const note = noteOf("draft-note");
   if (!note) return;
   note.querySelector("[data-draft-drop]").addEventListener("click", () => {
     for (const field of fieldsOf(form)) if (!(field.name in before) && field.type !== "checkbox" && field.type !== "radio") field.value = "";
@@ -58,7 +81,35 @@ function restore(form) {
     note.remove();
     fieldsOf(form)[0]?.focus();
   });
-  form.prepend(note);
+  (form.querySelector(".form") ?? form).prepend(note);
+}
+
+// Two devices went on with one draft, or this is another one: whoever wrote them says which words they want.
+function offer(form, draft) {
+  const note = noteOf("draft-offer");
+  if (!note) return;
+  note.querySelector("[data-draft-show]").addEventListener("click", () => {
+    note.remove();
+    show(form, draft);
+  });
+  note.querySelector("[data-draft-drop]").addEventListener("click", () => {
+    localStorage.removeItem(nameOf(form));
+    note.remove();
+  });
+  (form.querySelector(".form") ?? form).prepend(note);
+}
+
+// What the portal could not keep is said beside the form, and handed to it again until it is kept.
+const AGAIN = 10_000;
+function tell(keeper, failed) {
+  const form = keeper.closest("form");
+  const notes = [...form.querySelectorAll("[data-not-kept]")];
+  const fitting = notes.find((note) => note.dataset.notKept === String(failed)) ?? notes.find((note) => !note.dataset.notKept);
+  for (const note of notes) note.hidden = !failed || note !== fitting;
+  clearTimeout(keeper.again);
+  if (!failed) return;
+  form.querySelector("#draft-kept")?.replaceChildren();
+  keeper.again = setTimeout(() => keeper.isConnected && keeper.dispatchEvent(new Event("again")), AGAIN);
 }
 
 function begin() {
@@ -83,16 +134,23 @@ function begin() {
   // What the portal keeps by itself needs no copy here; what was typed since it was asked does.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const keeper = event.detail.elt;
-    if (keeper?.matches?.("form[data-draft] [data-keeps]")) keeper.kept = localStorage.getItem(nameOf(keeper.closest("form")));
+    if (!keeper?.matches?.("form[data-draft] [data-keeps]")) return;
+    keeper.kept = localStorage.getItem(nameOf(keeper.closest("form")));
+    keeper.given = wordsOf(keeper.closest("form"));
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful } = event.detail;
+    const { elt, successful, xhr } = event.detail;
+    if (elt?.matches?.("form[data-draft] [data-keeps]")) tell(elt, successful ? 0 : (xhr?.status ?? 0) || 1);
     if (!successful || !elt?.matches) return;
     if (elt.matches("form[data-draft][hx-post]")) localStorage.removeItem(nameOf(elt));
     else if (elt.matches("form[data-draft] [data-keeps]")) {
       const name = nameOf(elt.closest("form"));
+      if (elt.given) known.set(elt.closest("form"), elt.given);
       if (elt.kept && localStorage.getItem(name) === elt.kept) localStorage.removeItem(name);
     }
+  });
+  addEventListener("online", () => {
+    for (const note of document.querySelectorAll("[data-not-kept]:not([hidden])")) note.closest("form").querySelector("[data-keeps]")?.dispatchEvent(new Event("again"));
   });
   document.addEventListener("htmx:load", (event) => {
     for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) restore(form);

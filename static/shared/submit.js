@@ -8,7 +8,7 @@ document.addEventListener("submit", (event) => {
   form.querySelector("[data-keeps]")?.remove();
   // After this turn, so that the pressed button still sends its name and value.
   setTimeout(() => {
-    for (const button of form.querySelectorAll("button[type=submit]:not([disabled])")) {
+    for (const button of form.querySelectorAll("[type=submit]:not([disabled])")) {
       button.disabled = true;
       resting.add(button);
     }

@@ -26,7 +26,9 @@ HAND_OVER = """([kind, bytes]) => {
 
 def suggest(page: Page, portal: Portal, title: str) -> str:
     page.goto(portal.base + "/ideas/new")
-    page.get_by_label("Your suggestion in one line").fill(title)
+    # One field first: the others come with the first word.
+    expect(page.get_by_label("Your suggestion in one line")).to_be_hidden()
+    page.get_by_label("What would be better?").fill(title)
     press(page, "Send the suggestion")
     return page.url.split("#")[0].split("?")[0]
 
@@ -145,6 +147,23 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
     words.fill("The foot of my lamp wobbles on a wooden floor.")
     expect(maya.locator("#draft-kept")).not_to_be_empty()
     assert ("The foot of my lamp wobbles on a wooden floor.",) in portal.rows("SELECT body FROM idea_draft")
+    # What cannot be kept for a while, or was typed after the session ended, is said and not lost.
+    not_kept = maya.locator("[data-not-kept]:visible")
+    maya.route("**/idea-drafts", lambda route: route.abort())
+    words.press_sequentially(" So")
+    maya.evaluate("document.querySelector('[data-keeps]').dispatchEvent(new Event('again'))")
+    expect(not_kept).to_have_text(re.compile("This browser holds them"))
+    maya.unroute("**/idea-drafts")
+    maya.evaluate("dispatchEvent(new Event('online'))")
+    expect(not_kept).to_have_count(0)
+    session = maya.context.cookies()
+    maya.context.clear_cookies()
+    words.press_sequentially(" it is.")
+    press(maya, "Send the suggestion")
+    expect(maya.get_by_role("heading", level=1)).to_have_text("Please sign in")
+    maya.context.add_cookies([{**cookie} for cookie in session])
+    maya.goto(portal.base + "/ideas/new")
+    expect(words).to_have_value("The foot of my lamp wobbles on a wooden floor. So it is.")
     dots = BytesIO()
     Image.new("RGB", (40, 30), "teal").save(dots, "PNG")
     # While files cannot be kept, or the portal cannot be reached, a sentence says so and the picture stays chosen.

@@ -12,6 +12,7 @@ from portal.foundation.access.door import (
     install_limits,
     limited,
     limiter,
+    needs_sign_in,
     reader_languages,
     reader_zone,
     reads_only,
@@ -35,6 +36,7 @@ from portal.foundation.database.revisions import NotForSharing
 __all__ = [
     "PAGE_POLICY", "Cookies", "NotForSharing", "UnguardedView", "actor", "after_commit", "allow", "anyone",
     "csrf_token", "draw_template", "drawn", "drawn_page", "fresh_key", "install", "install_limits", "is_own_token",
-    "limited", "limiter", "own", "reader_languages", "reader_number", "reader_of_page", "reader_zone", "reads_only",
-    "refusals_flashed", "refusals_on", "refuse_unguarded_views", "row_key", "time_key", "time_key_of", "visitor",
+    "limited", "limiter", "needs_sign_in", "own", "reader_languages", "reader_number", "reader_of_page",
+    "reader_zone", "reads_only", "refusals_flashed", "refusals_on", "refuse_unguarded_views", "row_key", "time_key",
+    "time_key_of", "visitor",
 ]  # fmt: skip

@@ -130,7 +130,7 @@ def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None =
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
             user = visitor()
-            if user is None and policy is not anyone and not getattr(policy, "asks_anyone", False):
+            if user is None and not _is_open(policy):
                 return _ask_to_sign_in()
             if model is None:
                 if not policy(user):
@@ -148,6 +148,17 @@ def allow(policy: Policy, model: type[Any] | None = None, *, load: Load | None =
         return guarded
 
     return guard
+
+
+def needs_sign_in() -> bool:
+    """Whether what is asked for is only for people who are signed in, and nobody is."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    policy, _model = getattr(view, "door", (anyone, None))
+    return not _is_open(policy) and visitor() is None
+
+
+def _is_open(policy: Policy) -> bool:
+    return policy is anyone or getattr(policy, "asks_anyone", False)
 
 
 def reads_only(view: View) -> View:
