@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
-from portal.foundation.mail.message import BadHeader, Message, build, check_header
+from portal.foundation.mail.message import Message, build, header_words
 from portal.foundation.text import date_words, moment_words, ngettext
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Absence, Action, AuthorWord, Idea, Standing, WarningLevel, WordKind
@@ -122,6 +122,7 @@ def promise_warning(idea: Idea, *, due: datetime, level: WarningLevel, to: User,
         what=_("a first word") if is_first else _("an action or an explanation"),
         due=moment_words(due, _zone(to)),
         is_outside=is_outside,
+        seen_late=_("Its author sees it as late.") if idea.is_private else _("Members see it as late."),
         **_open_words(idea),
         circle_url=address(f"/circles/{idea.circle_id}"),
     )
@@ -139,7 +140,7 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
         to_name=to.name,
         is_reply=word.kind is WordKind.REPLY,
         author=word.said_by.name,
-        author_first=_header_words(word.said_by.name).split(" ")[0],
+        author_first=header_words(word.said_by.name).split(" ")[0],
         words=word.words if shown else "",
         decide_by=moment_words(idea.decide_by, _zone(to)),
         away=_away(idea, to),
@@ -156,7 +157,7 @@ def stand_in_named(absence: Absence) -> Message:
         to_address=absence.stand_in.email,
         to_name=absence.stand_in.name,
         away=absence.user.name,
-        header_away=_header_words(absence.user.name),
+        header_away=header_words(absence.user.name),
         first=date_words(absence.from_day),
         last=date_words(absence.until_day),
         answering_url=address("/answering"),
@@ -180,7 +181,7 @@ def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Mes
         is_owner=to.id == action.owner_id,
         owner=action.owner.name,
         title=title,
-        header_title=_header_words(title),
+        header_title=header_words(title),
         day=date_words(day),
         action_url=address(f"/actions/{action.id}#what-happened"),
     )
@@ -202,7 +203,7 @@ def ledger_heads(heads: dict[str, str], *, day: date, key: str, to: str) -> Mess
 def _open_words(idea: Idea) -> dict[str, Any]:
     """What a mail may say of a suggestion: nothing of what stands in a circle."""
     title = idea.title if idea.circle_id is None else ""
-    return {"title": title, "header_title": _header_words(title), "idea_url": address(f"/ideas/{idea.id}")}
+    return {"title": title, "header_title": header_words(title), "idea_url": address(f"/ideas/{idea.id}")}
 
 
 def _zone(person: User) -> ZoneInfo:
@@ -219,7 +220,7 @@ def _away(idea: Idea, reader: User) -> str:
 def _words(idea: Idea, reader: User) -> dict[str, Any]:
     return {
         "title": idea.title,
-        "header_title": _header_words(idea.title),
+        "header_title": header_words(idea.title),
         "words": idea.body,
         "author": idea.said_by,
         "written_by": idea.proposed_by.name if idea.on_behalf_of else "",
@@ -250,12 +251,3 @@ def _promised(idea: Idea, zone: ZoneInfo) -> str:
     if idea.standing is Standing.HEARD:
         return _("It has its first word. An action or an explanation was promised by %(decide)s.", **due)
     return ""
-
-
-def _header_words(title: str) -> str:
-    """A title that may stand in a header; one that could break it is left out, and stays in the mail."""
-    try:
-        check_header(title)
-    except BadHeader:
-        return ""
-    return title

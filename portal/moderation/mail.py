@@ -1,7 +1,8 @@
 """What the author is told about a decision on their words; a circle's words stay out of it."""
 
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, build, header_words
+from portal.foundation.mail.message import Message, build, company, header_words
+from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.models import Decision, Ruling, Words, idea_of
@@ -27,6 +28,7 @@ def decision_made(decision: Decision, *, asked: str = "") -> Message:
         subject_key=f"decision:{decision.id}",
         to_address=person.email,
         to_name=header_words(person.name),
+        from_name=header_words(_("%(name)s at %(company)s", name=decision.decided_by.name, company=company()["name"])),
         ruling=decision.ruling.value,
         is_comment=decision.comment_id is not None,
         title=idea.title if idea is not None and not is_closed_room else "",
@@ -37,6 +39,7 @@ def decision_made(decision: Decision, *, asked: str = "") -> Message:
         asked="" if is_closed_room else asked,
         by=decision.decided_by.name,
         is_about_person=decision.is_about_person,
+        is_inside=is_closed_room,
         page_url=address(page) if (page := _page(decision)) else "",
     )
 

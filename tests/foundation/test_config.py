@@ -51,6 +51,7 @@ def test_the_environment_wins_over_the_file(tmp_path):
         ({"COMPANY_NAME": "Lumen\nBcc: all@example.org"}, "COMPANY_NAME: must be one line"),
         ({"ADMIN_EMAIL": "ada"}, "ADMIN_EMAIL: 'ada' is not a mail address"),
         ({"MAIL_SENDER": "Heard <heard@example.com>"}, "MAIL_SENDER: 'Heard"),
+        ({"MAIL_REPLY_TO": "hello@"}, "MAIL_REPLY_TO: 'hello@"),
         ({"WITNESS_ADDRESS": "a@example.com, b@example.com"}, "WITNESS_ADDRESS"),
         ({"RATE_LIMITS": "memcached://x"}, "RATE_LIMITS: must start with memory:// or redis://"),
         ({"QUEUE_URL": "localhost:6379"}, "QUEUE_URL: must start with redis://"),

@@ -97,6 +97,9 @@ class Settings(BaseModel):
     MAIL_USE_TLS: bool = Field(True, description="STARTTLS before anything is said.")
     MAIL_USE_SSL: bool = Field(False, description="TLS from the first byte (port 465).")
     MAIL_SENDER: str = Field("", description="The address that mails come from; needed with MAIL_SERVER.")
+    MAIL_REPLY_TO: str = Field(
+        "", description="The address that replies go to, which somebody reads; empty means MAIL_SENDER."
+    )
     MAIL_TIMEOUT: int = Field(20, ge=1, le=300, description="Seconds to wait in each step of an SMTP exchange.")
     OWN_ACCOUNTS: str = Field(
         "",
@@ -150,7 +153,7 @@ class Settings(BaseModel):
         # The same folder wherever a command is typed.
         return ROOT / value.expanduser()
 
-    @field_validator("ADMIN_EMAIL", "MAIL_SENDER", "WITNESS_ADDRESS")
+    @field_validator("ADMIN_EMAIL", "MAIL_SENDER", "MAIL_REPLY_TO", "WITNESS_ADDRESS")
     @classmethod
     def _address_is_one(cls, value: str) -> str:
         if value and not is_address(value):

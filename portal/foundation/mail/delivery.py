@@ -154,6 +154,7 @@ def compose(row: OutgoingMail) -> Letter:
         body=row.text,
         html=row.html,
         sender=_sender(),
+        reply_to=settings.MAIL_REPLY_TO or None,
         extra_headers=headers,
     )
     # Set afterwards, since the constructor would join the two and lose a name with a comma in it.
