@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RULE = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))?\s+(.+)$")
 _DAY = 24 * 60
+# A day, or the first and the last of several.
+_DATES = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\s*(?:\.\.|–|\s-\s)\s*(\d{4}-\d\d-\d\d))?$")
+_AT_ONCE = 400
 _SPAN = re.compile(r"^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$")
 
 
@@ -64,7 +67,7 @@ class BusinessHours:
         """
         check_holidays(holidays)
         days: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
-        for part in filter(None, (piece.strip().lower() for piece in words.split(";"))):
+        for part in filter(None, (piece.strip().lower() for piece in words.replace("–", "-").split(";"))):
             rule = _RULE.match(part)
             if not rule or rule[1] not in _DAYS or (rule[2] or rule[1]) not in _DAYS:
                 raise ValueError(f"'{part}' is not like 'Mon-Fri 09:00-17:00'")
@@ -140,6 +143,25 @@ def public_holidays(place: str, year: int) -> frozenset[date]:
 
     country, _dash, region = place.partition("-")
     return frozenset(country_holidays(country, subdiv=region or None, years=year))
+
+
+def read_days(words: str) -> frozenset[date]:
+    """Days and runs of days, such as ``2026-12-24..2027-01-01, 2027-05-28``, one or more a line.
+
+    Raises:
+        ValueError: one cannot be read, or a run ends before it begins or takes longer than a year.
+    """
+    days: set[date] = set()
+    for part in filter(None, (piece.strip() for piece in re.split(r"[,;\n]", words))):
+        found = _DATES.match(part)
+        if found is None:
+            raise ValueError(f"'{part}' is not like 2026-12-25, or 2026-12-24..2027-01-01 for several days")
+        first = date.fromisoformat(found[1])
+        last = date.fromisoformat(found[2] or found[1])
+        if not first <= last <= first + timedelta(days=_AT_ONCE):
+            raise ValueError(f"'{part}' ends before it begins, or after more than a year")
+        days.update(first + timedelta(days=after) for after in range((last - first).days + 1))
+    return frozenset(days)
 
 
 def check_holidays(place: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.foundation.clock import BusinessHours, now, pretend
+from portal.foundation.clock import BusinessHours, now, pretend, read_days
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = BusinessHours.parse("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", BERLIN)
@@ -73,6 +73,24 @@ def test_open_and_closed_are_told_apart_to_the_minute():
 def test_hours_that_cannot_be_read_are_refused(words):
     with pytest.raises(ValueError):
         BusinessHours.parse(words, BERLIN)
+
+
+def test_closed_days_are_read_one_by_one_and_as_runs():
+    eve = date(2026, 12, 24)
+
+    assert read_days("") == frozenset()
+    assert read_days("2026-12-24, 2027-05-28;2026-12-24") == {eve, date(2027, 5, 28)}
+    for words in ("2026-12-24..2027-01-01", "2026-12-24 – 2027-01-01", "2026-12-24 - 2027-01-01"):
+        assert read_days(words) == {eve + timedelta(days=after) for after in range(9)}
+    for words in (
+        "24.12.2026",
+        "2026-12-24 2026-12-25",
+        "2026-12-24..2026-12-23",
+        "2026-01-01..2029-01-01",
+        "2026-13-01",
+    ):
+        with pytest.raises(ValueError):
+            read_days(words)
 
 
 @given(

@@ -26,7 +26,6 @@ from portal.ledger.services import (
     NothingAsked,
     NothingNew,
     NotYours,
-    answer_question,
     merge_ideas,
     respond,
     say_whether_it_helped,
@@ -234,33 +233,6 @@ def test_what_was_joined_keeps_the_time_it_had_left(maya: User, omar: User, rosa
     assert (mine.acknowledge_by, mine.decide_by) == (at("10 10:00"), at("23 10:00"))
     assert (late.acknowledge_by, late.decide_by) == (at("02 10:30"), at("23 10:00"))
     assert answer.after_minutes == 60
-
-
-def test_a_question_and_a_joining_at_once_stop_the_clock_once(maya: User, rosa: User) -> None:
-    def at(words: str) -> datetime:
-        return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=ZoneInfo("Europe/Berlin"))
-
-    ask = {"kind": ResponseKind.QUESTION, "message": "Which lamp is it?", "by": rosa}
-    with pretend(at("02 10:00")):
-        before, within, target = (suggest(title=name, body="", by=maya) for name in ("One", "Two", "Three"))
-    with pretend(at("03 10:00")):
-        respond(before, **ask)
-    with pretend(at("04 10:00")):
-        for idea in (before, within):
-            merge_ideas(idea, into=target, by=rosa)
-    with pretend(at("05 10:00")):
-        respond(within, **ask)
-        with pytest.raises(NothingAsked, match="joined"):
-            answer_question(before, words="The Alba.", by=maya)
-    with pretend(at("06 10:00")):
-        for idea in (before, within):
-            split_idea(idea, by=rosa)
-    with pretend(at("09 10:00")):
-        for idea in (before, within):
-            answer_question(idea, words="The Alba.", by=maya)
-
-    # Six days of silence for the one; five for the other, the first of them joined.
-    assert (before.decide_by, within.decide_by) == (at("23 09:00"), at("23 09:00"))
 
 
 def test_a_voice_that_was_taken_back_comes_with_nothing_else_that_is_parted(maya: User, omar: User, rosa: User) -> None:

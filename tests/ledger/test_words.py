@@ -24,9 +24,11 @@ from portal.ledger.services import (
     NoWords,
     SaidAlready,
     answer_question,
+    merge_ideas,
     record_progress,
     respond,
     say_whether_it_helped,
+    split_idea,
     start_action,
     suggest,
 )
@@ -167,3 +169,27 @@ def test_a_question_after_a_decision_opens_it_again(idea: Idea, maya: User, rosa
 
         assert stands(idea) is Standing.HEARD
         assert idea.decide_by > at("02 10:00") + timedelta(days=43)
+
+
+def test_a_question_and_a_joining_at_once_stop_the_clock_once(maya: User, rosa: User) -> None:
+    ask = {"kind": ResponseKind.QUESTION, "message": "Which lamp is it?", "by": rosa}
+    with pretend(at("02 10:00")):
+        before, within, target = (suggest(title=name, body="", by=maya) for name in ("One", "Two", "Three"))
+    with pretend(at("03 10:00")):
+        respond(before, **ask)
+    with pretend(at("04 10:00")):
+        for idea in (before, within):
+            merge_ideas(idea, into=target, by=rosa)
+    with pretend(at("05 10:00")):
+        respond(within, **ask)
+        with pytest.raises(NothingAsked, match="joined"):
+            answer_question(before, words="The Alba.", by=maya)
+    with pretend(at("06 10:00")):
+        for idea in (before, within):
+            split_idea(idea, by=rosa)
+    with pretend(at("09 10:00")):
+        for idea in (before, within):
+            answer_question(idea, words="The Alba.", by=maya)
+
+    # Six days of silence for the one; five for the other, the first of them joined.
+    assert (before.decide_by, within.decide_by) == (at("23 09:00"), at("23 09:00"))

@@ -1,6 +1,5 @@
 """Every setting, what it may be, and what follows from it."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from portal.foundation.clock import BusinessHours, check_holidays
+from portal.foundation.clock import BusinessHours, check_holidays, read_days
 from portal.foundation.config.values import (
     LOOPBACK,
     ROOT,
@@ -65,7 +64,9 @@ class Settings(BaseModel):
     BUSINESS_HOURS: str = Field(
         "Mon-Fri 09:00-17:00", description="When the company answers; `;` between rules, `,` between spans."
     )
-    CLOSED_DAYS: str = Field("", description="Dates on which nobody answers, such as `2026-12-25, 2027-01-01`.")
+    CLOSED_DAYS: str = Field(
+        "", description="Days on which nobody answers, such as `2026-12-24..2027-01-01, 2027-05-28`."
+    )
     HOLIDAYS: str = Field(
         "", description="Whose public holidays are closed too: a country such as `DE` or a region such as `DE-BY`."
     )
@@ -231,17 +232,17 @@ class Settings(BaseModel):
         Raises:
             ValueError: the words of BUSINESS_HOURS or CLOSED_DAYS cannot be read.
         """
-        days = (day.strip() for day in self.CLOSED_DAYS.split(","))
         try:
-            closed = frozenset(date.fromisoformat(day) for day in days if day)
+            closed = read_days(self.CLOSED_DAYS)
         except ValueError as problem:
-            raise ValueError(f"CLOSED_DAYS: {problem}; write 2026-12-25, 2027-01-01") from problem
+            raise ValueError(f"CLOSED_DAYS: {problem}") from problem
+        place = self.HOLIDAYS.strip().upper()
         try:
-            check_holidays(self.HOLIDAYS)
+            check_holidays(place)
         except ValueError as problem:
             raise ValueError(f"HOLIDAYS: {problem}") from problem
         try:
-            return BusinessHours.parse(self.BUSINESS_HOURS, self.zone, closed, self.HOLIDAYS)
+            return BusinessHours.parse(self.BUSINESS_HOURS, self.zone, closed, place)
         except ValueError as problem:
             raise ValueError(f"BUSINESS_HOURS: {problem}") from problem
 

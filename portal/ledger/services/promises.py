@@ -1,5 +1,6 @@
 """Keeping promises: their terms, warnings before and after they break, a new date for a broken one."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -122,7 +123,9 @@ def set_terms(
     except ValueError as problem:
         if terms.id is not None:
             session().expire(terms)
-        raise UnreadableHours(_("That cannot be read: %(why)s.", why=str(problem))) from problem
+        # Whoever typed it knows nothing of the name of a setting.
+        why = re.sub(r"^[A-Z_]+: ", "", str(problem))
+        raise UnreadableHours(_("That cannot be read: %(why)s.", why=why)) from problem
     session().add(terms)
     session().flush()
     forget_promises()

@@ -62,7 +62,7 @@ def test_hours_that_nobody_can_count_by_come_back_as_typed(sign_in: Any, sam: Us
     answer = sign_in(sam).post("/answering/terms", data={"terms-circle": 0, "terms-business_hours": "soon & late"})
 
     assert answer.status_code == 422
-    assert "That cannot be read" in answer.text
+    assert "That cannot be read: &#39;soon &amp; late&#39; is not like" in answer.text
     assert "soon &amp; late" in answer.text
 
 
