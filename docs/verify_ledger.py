@@ -5,7 +5,8 @@ Use: python3 verify_ledger.py LEDGER.jsonl [HEAD ...] [--files FOLDER]
 Each line is one link: {"chain": …, "id": …, "previous": …, "hash": …, "part": {…}}; `part` is null where its words
 are not for the one who exported it, such as those of a circle they are not in. There are two chains, `response` (the
 answers) and `progress` (the entries of actions). The hash of a link is SHA-256 over the hash before it (64 zeros at the
-start of a chain) followed by `part` as JSON with sorted keys, no spaces, in UTF-8.
+start of a chain) followed by `part` as JSON with sorted keys, no spaces, in UTF-8. `id` is the number under which the
+link is kept: it rises along a chain, and is no part of the hash.
 
 A HEAD is a hash that was written down earlier, such as the one in a daily witness mail: it must still be there, or
 links were cut off the end, or all from some link on were written anew. Without a HEAD nobody can tell either.

@@ -124,7 +124,9 @@ def verify(*, known_heads: Sequence[str] = ()) -> Verdict:
     lost = next((known for known in known_heads if known != FIRST and not _is_there(known)), None)
     if lost:
         return Verdict(
-            counts[Response], counts[Progress], _("The head %(head)s is gone: links were cut off.", head=lost)
+            counts[Response],
+            counts[Progress],
+            _("The head %(head)s is gone: links were cut off the end, or written anew.", head=lost),
         )
     return Verdict(counts[Response], counts[Progress], next(wrong_beside(), None))
 

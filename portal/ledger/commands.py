@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 import zlib
 from collections.abc import Container, Iterator
@@ -36,6 +37,8 @@ commands = AppGroup("ledger", help="Suggestions and the answers to them.")
 @click.option("--files", is_flag=True, help="Look at each file of an entry too.")
 def verify_ledger(known_heads: tuple[str, ...], files: bool) -> None:
     """Walk the chain of answers; name the first link that is not as it was written, and exit with 1."""
+    if odd := next((head for head in known_heads if not re.fullmatch("[0-9a-f]{64}", head)), None):
+        raise click.BadParameter(_("%(head)s is no head: one has 64 marks, each of 0-9 and a-f.", head=odd))
     # Reading alone: a long ledger must not keep SQLite's one writer waiting.
     begin_work(writing=False)
     try:

@@ -20,6 +20,9 @@ def test_an_unbroken_ledger_says_so(app: Flask, maya: User, rosa: User) -> None:
     ended = app.test_cli_runner().invoke(args=["ledger", "verify"])
 
     assert (ended.exit_code, ended.output) == (0, "1 answer and 0 progress entries, unbroken.\n")
+    for head, code, said in (("abc", 2, "abc is no head"), ("a" * 64, 1, "is gone: links were cut off the end")):
+        ended = app.test_cli_runner().invoke(args=["ledger", "verify", "--head", head])
+        assert (ended.exit_code, said in ended.stderr) == (code, True)
 
 
 def test_a_broken_ledger_is_named_and_fails(app: Flask, maya: User, rosa: User) -> None:
