@@ -154,12 +154,10 @@ def distance_words(distance: timedelta, *, with_direction: bool = False) -> str:
 
 
 def working_words(minutes: int) -> str:
-    """Working time in words: minutes, hours, or days of the company's eight hours."""
+    """Working time in words: minutes, or hours; how many make a day is not the same everywhere."""
     if minutes < 60:
         return ngettext("%(num)s working minute", "%(num)s working minutes", max(minutes, 1))
-    if minutes < 24 * 60:
-        return ngettext("%(num)s working hour", "%(num)s working hours", round(minutes / 60))
-    return ngettext("%(num)s working day", "%(num)s working days", round(minutes / 480))
+    return ngettext("%(num)s working hour", "%(num)s working hours", (minutes + 30) // 60)
 
 
 def after_at(source: str) -> list[str]:

@@ -133,7 +133,13 @@ def test_a_moment_is_said_with_its_day_its_year_and_its_zone():
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "1 working minute"), (59, "59 working minutes"), (90, "2 working hours"), (60 * 24, "3 working days")],
+    [
+        (0, "1 working minute"),
+        (59, "59 working minutes"),
+        (90, "2 working hours"),
+        (60 * 24, "24 working hours"),
+        (217_485, "3,625 working hours"),
+    ],
 )
 def test_working_time_is_told_in_the_unit_that_fits(minutes, words):
     assert working_words(minutes) == words

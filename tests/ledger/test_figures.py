@@ -14,7 +14,7 @@ from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea, ResponseKind, Standing
-from portal.ledger.queries import EVERYTHING, Scope, figures, late_now, owner_figures
+from portal.ledger.queries import EVERYTHING, Scope, broken_now, figures, late_now, owner_figures
 from portal.ledger.services import add_tag, merge_ideas, respond, say_whether_it_helped, split_idea
 from portal.ledger.visibility import EVERYONE, Reach
 from tests.factories import make_circle, make_idea, make_user
@@ -34,6 +34,8 @@ def plainly(ideas: list[Idea], moment: datetime) -> Facts:
             for promised in (answer.acknowledge_by, answer.decide_by):
                 if promised is not None:
                     kept, broken = kept + (answer.answered_at <= promised), broken + (answer.answered_at > promised)
+        runs = {"waiting": (idea.acknowledge_by, idea.decide_by), "heard": (idea.decide_by,)}
+        broken += sum(promised < moment for promised in runs.get(idea.standing.value, ()))
         due = {"waiting": idea.acknowledge_by, "heard": idea.decide_by}.get(idea.standing.value)
         late += due is not None and due < moment
     minutes.sort()
@@ -54,7 +56,14 @@ def told(reach: Reach, scope: Scope) -> Facts:
     found = figures(reach, scope)
     counts = Counter({standing.value: count for standing, count in found.counts.items()})
     minutes = found.median_minutes, found.p90_minutes
-    return counts, *minutes, found.oldest_open, found.kept, found.broken, late_now(reach, scope)
+    return (
+        counts,
+        *minutes,
+        found.oldest_open,
+        found.kept,
+        found.broken + broken_now(reach, scope),
+        late_now(reach, scope),
+    )
 
 
 @pytest.fixture
@@ -138,11 +147,16 @@ def test_each_scope_is_counted_as_a_person_would(
         shown = [idea for idea in ideas if idea.held_at is None and idea.merged_into_id is None and sees(idea)]
         for scope, belongs in scopes.items():
             assert told(reach, scope) == plainly([idea for idea in shown if belongs(idea)], moment), (reach, scope)
-        owned = {row.name: (row.figures, row.late, row.open) for row in owner_figures(reach)}
+        owned = {row.name: (row.figures, row.late, row.broken_now, row.open) for row in owner_figures(reach)}
         for owner in (rosa, sam):
             scope = Scope(owner_id=owner.id)
             known = figures(reach, scope)
-            assert owned[owner.name] == (known, late_now(reach, scope), known.total - known.answered)
+            assert owned[owner.name] == (
+                known,
+                late_now(reach, scope),
+                broken_now(reach, scope),
+                known.total - known.answered,
+            )
 
     assert sum(idea.merged_into_id is not None for idea in ideas) == 5
     assert any(answer.word for idea in ideas for answer in idea.responses)

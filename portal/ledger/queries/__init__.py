@@ -23,7 +23,16 @@ from portal.ledger.queries.drafts import (
     company_reasons,
     count_answer_drafts,
 )
-from portal.ledger.queries.figures import EVERYTHING, Figures, OwnerFigures, Scope, figures, late_now, owner_figures
+from portal.ledger.queries.figures import (
+    EVERYTHING,
+    Figures,
+    OwnerFigures,
+    Scope,
+    broken_now,
+    figures,
+    late_now,
+    owner_figures,
+)
 from portal.ledger.queries.history import (
     clock_at,
     people_told,
@@ -80,7 +89,7 @@ __all__ = [
     "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow",
     "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "Seen", "SimilarIdea", "absence_within",
     "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
-    "answer_drafts_on", "answerers", "away_today", "changes_of", "choices_for", "clock_at", "comments_of",
+    "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "clock_at", "comments_of",
     "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures", "fits", "has_languages",
     "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page", "is_for_everyone", "knows_tag",
     "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "mention_to_bring", "named_in",

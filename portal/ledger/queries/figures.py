@@ -28,7 +28,8 @@ class Figures:
         oldest_open: when the oldest one without an action or explanation came.
         median_minutes: working minutes to the first action or explanation; half took at most this long.
         p90_minutes: the same for nine of ten.
-        kept: promises that were kept by an answer in time, of both kinds; `broken` those answered late.
+        kept: promises that were kept by an answer in time, of both kinds.
+        broken: those answered late; what is over and waits for its answer still is beside it, see `broken_now`.
     """
 
     counts: dict[Standing, int]
@@ -122,13 +123,24 @@ def figures(reach: Reach = EVERYONE, scope: Scope = EVERYTHING) -> Figures:
 
 
 def late_now(reach: Reach = EVERYONE, scope: Scope = EVERYTHING) -> int:
-    """How many promises are broken at this moment and wait for their answer; counted to the minute."""
-    return _late_at(reach, scope, now().replace(second=0, microsecond=0))
+    """How many suggestions wait at this moment for an answer whose time is over; counted to the minute."""
+    return _late_at(reach, scope, now().replace(second=0, microsecond=0))[0]
+
+
+def broken_now(reach: Reach = EVERYONE, scope: Scope = EVERYTHING) -> int:
+    """How many promises are over at this moment and wait for their answer: up to both of a suggestion nobody read."""
+    return sum(_late_at(reach, scope, now().replace(second=0, microsecond=0)))
 
 
 @kept(COUNTS)
-def _late_at(reach: Reach, scope: Scope, moment: datetime) -> int:
-    return session().scalar(select(func.count()).where(scope.seen(reach), is_late(moment))) or 0
+def _late_at(reach: Reach, scope: Scope, moment: datetime) -> tuple[int, int]:
+    """Suggestions that are late, and how many of them are for the second promise while the first is not kept."""
+    row = session().execute(select(func.count(), _is_twice(moment)).where(scope.seen(reach), is_late(moment))).one()
+    return row[0], row[1]
+
+
+def _is_twice(moment: datetime) -> ColumnElement[int]:
+    return func.count().filter(Idea.standing == Standing.WAITING, Idea.decide_by < moment)
 
 
 _TALLIES = (
@@ -201,6 +213,8 @@ class OwnerFigures:
     name: str
     figures: Figures
     late: int
+    # Promises of theirs that are over and wait for their answer.
+    broken_now: int = 0
 
     @property
     def open(self) -> int:
@@ -211,9 +225,9 @@ class OwnerFigures:
 def owner_figures(reach: Reach) -> list[OwnerFigures]:
     """Each active owner, whoever has most open first, at most 50; what is late is counted now."""
     moment = now().replace(second=0, microsecond=0)
-    counted = select(Idea.owner_id, func.count()).where(visible_ideas(reach), is_late(moment)).group_by(Idea.owner_id)
-    late = {row[0]: row[1] for row in session().execute(counted)}
-    rows = [OwnerFigures(number, name, known, late.get(number, 0)) for number, name, known in _by_owner(reach)]
+    counted = select(Idea.owner_id, func.count(), _is_twice(moment)).where(visible_ideas(reach), is_late(moment))
+    late = {row[0]: (row[1], row[1] + row[2]) for row in session().execute(counted.group_by(Idea.owner_id))}
+    rows = [OwnerFigures(number, name, known, *late.get(number, (0, 0))) for number, name, known in _by_owner(reach)]
     return sorted(rows, key=lambda row: (-row.open, row.id))[:50]
 
 

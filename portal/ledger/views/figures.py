@@ -19,7 +19,16 @@ from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
 from portal.foundation.text import gettext as _
 from portal.ledger.chain import Verdict, export, heads, verify
-from portal.ledger.queries import EVERYTHING, Scope, figures, late_now, owner_figures, sealed_links, tags_within
+from portal.ledger.queries import (
+    EVERYTHING,
+    Scope,
+    broken_now,
+    figures,
+    late_now,
+    owner_figures,
+    sealed_links,
+    tags_within,
+)
 from portal.ledger.views import bp
 from portal.ledger.views.ideas import asked_for, author_name, ledger_url
 from portal.ledger.visibility import COUNTS, Reach, reach_of
@@ -37,6 +46,7 @@ def show_figures() -> ResponseReturnValue:
         "ledger/show_figures.html",
         figures=figures(reach, scope),
         late=late_now(reach, scope),
+        broken_now=broken_now(reach, scope),
         of=_of(scope, reach),
         rows_url=ledger_url(asked, standing=None, late=None),
         late_url=ledger_url(asked, standing=None, late=1),
