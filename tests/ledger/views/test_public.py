@@ -213,7 +213,8 @@ def test_the_feed_can_be_read_and_what_is_late_is_said(client: FlaskClient, maya
     data = client.get("/public-ledger/data").get_json()
 
     assert entries(feed)[0].findtext("{*}title") == "Waiting: A lamp for <b>winter</b>"
-    assert (data["figures"]["late_now"], data["figures"]["promises_broken"]) == (1, 1)
+    # One suggestion, and both of its promises: neither a first word nor a decision came.
+    assert (data["figures"]["late_now"], data["figures"]["promises_broken"]) == (1, 2)
     assert [row["is_late"] for row in data["suggestions"]] == [True, False]
     page = client.get("/public-ledger").text
     assert "1 late" in page
