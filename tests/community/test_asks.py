@@ -164,9 +164,20 @@ def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, oma
     assert staff.get(f"{path}/edit").status_code == 200
     assert staff.post(path, data={**words, "question": "Which one?"}).status_code == 303
     assert staff.post(f"{path}/endings").status_code == 303
+    # Whoever was still writing or choosing is told, and loses nothing: sent again, it stands by itself.
+    late = other.post(f"{path}/choices", data={"choice": choice.id}, follow_redirects=True)
+    assert (late.status_code, "takes no answers from you now" in late.text) == (200, True)
+    kept = {"title": "The wide one", "body": "It stands.", "ask": ask.id, "circle": 0, "form_key": "late"}
+    refused = other.post("/ideas", data=kept)
+    assert (refused.status_code, "It stands." in refused.text) == (422, True)
+    assert f'name="ask" type="hidden" value="{ask.id}"' not in refused.text
+    assert "stands as a suggestion of its own" in other.get(f"/ideas/new?ask={ask.id}&anew=1").text
+    assert other.post("/ideas", data=kept | {"ask": ""}).status_code == 303
+    assert staff.get(f"{path}/edit").status_code == 303
     assert "The tall one" in other.get(path).get_data(as_text=True)
     assert staff.post(f"{path}/summaries", data={"heard": "Tall.", "will_do": ""}).status_code == 422
     assert staff.post(f"{path}/summaries", data={"heard": "Tall.", "will_do": "We build it."}).status_code == 303
+    assert staff.get(f"{path}/summary/edit").status_code == 303
     assert "We build it." in other.get(path).get_data(as_text=True)
     assert "answered" in other.get("/asks").get_data(as_text=True)
     assert member.get(f"{path}/edit").status_code == 404

@@ -322,6 +322,8 @@ def test_an_event_on_its_pages_from_planning_to_thanks(sign_in, maya, omar, rosa
         assert staff.post(f"{path}/thanks", data={"words": "It was **good**."}).status_code == 303
         assert "It was <strong>good</strong>." in member.get(path).get_data(as_text=True)
         assert "you were there" in member.get("/events?past=1").get_data(as_text=True)
+        gone = [staff.get(f"{path}/{form}").status_code for form in ("edit", "cancellations/new", "thanks/new")]
+        assert gone == [303] * 3
     assert staff.get(f"{path}/edit").status_code == 200
     assert member.get(f"{path}/edit").status_code == 404
     assert now() < START

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.accounts.policies import is_staff
 from portal.community.forms import AskForm, ButtonForm, SummaryForm
 from portal.community.models import Ask, Circle
-from portal.community.policies import may_answer_ask, may_run_ask
+from portal.community.policies import may_read_ask, may_run_ask
 from portal.community.queries import circles_to_speak_in, staff_for
 from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
@@ -56,7 +56,7 @@ def create_ask() -> ResponseReturnValue:
             )
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor(), is_first=True)
             flash(_("It is open, and members hear of it.") if ask.opened_at else _("It opens by itself at its time."))
-            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+            return _to_page(ask)
     form.pictures.ask_again()
     return _page(form, status=422)
 
@@ -64,7 +64,9 @@ def create_ask() -> ResponseReturnValue:
 @bp.get("/asks/<int:ask_id>/edit")
 @allow(may_run_ask, Ask)
 def edit_ask(ask: Ask) -> ResponseReturnValue:
-    """What it asks, to be mended."""
+    """What it asks, to be mended; what has ended stays as it was."""
+    if ask.ended_at is not None:
+        return _to_page(ask)
     return _page(_stands(ask), ask)
 
 
@@ -94,7 +96,7 @@ def update_ask(ask: Ask) -> ResponseReturnValue:
             )
             add_ask_pictures(ask, (file.stream for file in sent_pictures()), by=actor())
             flash(_("Kept."))
-            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+            return _to_page(ask)
     form.pictures.ask_again()
     return _page(form, ask, status=422)
 
@@ -111,7 +113,9 @@ def create_ending(ask: Ask) -> ResponseReturnValue:
 @bp.get("/asks/<int:ask_id>/summary/edit")
 @allow(may_run_ask, Ask)
 def edit_summary(ask: Ask) -> ResponseReturnValue:
-    """What was heard and what comes of it, to be written."""
+    """What was heard and what comes of it, to be written; once, after it has opened."""
+    if ask.opened_at is None or ask.closed_at is not None:
+        return _to_page(ask)
     return render_template("community/edit_summary.html", ask=ask, form=SummaryForm())
 
 
@@ -124,18 +128,22 @@ def create_summary(ask: Ask) -> ResponseReturnValue:
         with refusals_on(form):
             close_ask(ask, heard=form.heard.data or "", will_do=form.will_do.data or "", by=actor())
             flash(_("It is closed. Everyone who took part hears what you heard and what you will do."))
-            return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
+            return _to_page(ask)
     return render_template("community/edit_summary.html", ask=ask, form=form), 422
 
 
 @bp.post("/asks/<int:ask_id>/choices")
-@allow(may_answer_ask, Ask)
+@allow(may_read_ask, Ask)
 def create_choice(ask: Ask) -> ResponseReturnValue:
-    """Take one choice of its poll."""
+    """Take one choice of its poll; whoever presses after its end reads so."""
     if ButtonForm().validate_on_submit():
         with refusals_flashed():
             choose(ask, choice_of(ask, request.form.get("choice", type=int)), by=actor())
             flash(_("Your choice counts."))
+    return _to_page(ask)
+
+
+def _to_page(ask: Ask) -> ResponseReturnValue:
     return redirect(url_for("ledger.show_ask", ask_id=ask.id), 303)
 
 

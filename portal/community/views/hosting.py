@@ -47,14 +47,16 @@ def create_event() -> ResponseReturnValue:
         with refusals_on(form):
             event = plan_event(circle=circle, form_key=form.form_key.data, **_planned(form))
             flash(_("It is planned. Those whom it is for hear of it by mail."))
-            return redirect(url_for("community.show_event", event_id=event.id), 303)
+            return _to_page(event)
     return _page(form, status=422)
 
 
 @bp.get("/events/<int:event_id>/edit")
 @allow(may_run_event, Event)
 def edit_event(event: Event) -> ResponseReturnValue:
-    """What is planned, to be changed."""
+    """What is planned, to be changed, until it begins."""
+    if event.has_begun or event.is_cancelled:
+        return _to_page(event)
     return _page(_stands(event), event)
 
 
@@ -73,14 +75,16 @@ def update_event(event: Event) -> ResponseReturnValue:
         with refusals_on(form):
             change_event(event, **_planned(form, event))
             flash(_("Kept. Everyone who comes or waits is told.") if event.version > version else _("Kept."))
-            return redirect(url_for("community.show_event", event_id=event.id), 303)
+            return _to_page(event)
     return _page(form, event, status=422)
 
 
 @bp.get("/events/<int:event_id>/cancellations/new")
 @allow(may_run_event, Event)
 def new_cancellation(event: Event) -> ResponseReturnValue:
-    """Why it is called off."""
+    """Why it is called off, until it begins."""
+    if event.has_begun or event.is_cancelled:
+        return _to_page(event)
     return render_template("community/new_cancellation.html", event=event, form=CancellationForm())
 
 
@@ -93,7 +97,7 @@ def create_cancellation(event: Event) -> ResponseReturnValue:
         with refusals_on(form):
             cancel_event(event, why=form.why.data or "", by=actor())
             flash(_("It is called off. Everyone who wanted to come is told."))
-            return redirect(url_for("community.show_event", event_id=event.id), 303)
+            return _to_page(event)
     return render_template("community/new_cancellation.html", event=event, form=form), 422
 
 
@@ -106,7 +110,7 @@ def create_removal(event: Event) -> ResponseReturnValue:
         with refusals_flashed():
             give_back(event, person, by=actor())
             flash(_("%(name)s is off the list, and is told.", name=person.name))
-    return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return _to_page(event)
 
 
 @bp.post("/events/<int:event_id>/attendances")
@@ -118,13 +122,15 @@ def create_attendance(event: Event) -> ResponseReturnValue:
         with refusals_flashed():
             count = mark_came(event, came, by=actor())
             flash(ngettext("Kept: %(num)s person came.", "Kept: %(num)s people came.", count))
-    return redirect(url_for("community.show_event", event_id=event.id), 303)
+    return _to_page(event)
 
 
 @bp.get("/events/<int:event_id>/thanks/new")
 @allow(may_run_event, Event)
 def new_event_thanks(event: Event) -> ResponseReturnValue:
-    """A few words to those who came."""
+    """A few words to those who came, once, after it has ended."""
+    if not event.is_over or event.is_cancelled or event.thanked_at is not None:
+        return _to_page(event)
     return render_template("community/new_event_thanks.html", event=event, form=EventThanksForm())
 
 
@@ -137,8 +143,12 @@ def create_event_thanks(event: Event) -> ResponseReturnValue:
         with refusals_on(form):
             thank_people(event, words=form.words.data or "", by=actor())
             flash(_("Your thanks go to everyone who came."))
-            return redirect(url_for("community.show_event", event_id=event.id), 303)
+            return _to_page(event)
     return render_template("community/new_event_thanks.html", event=event, form=form), 422
+
+
+def _to_page(event: Event) -> ResponseReturnValue:
+    return redirect(url_for("community.show_event", event_id=event.id), 303)
 
 
 def _planned(form: EventForm, event: Event | None = None) -> dict[str, Any]:

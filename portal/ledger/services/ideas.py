@@ -222,7 +222,12 @@ def _place(by: User, circle: Circle | None, ask: Ask | None) -> Circle | None:
     if ask is not None:
         circle = ask.circle
         if not ask.is_open:
-            raise NotHere(_("This question takes no answers any more. Your words are still here; suggest them freely."))
+            raise NotHere(
+                _(
+                    "This question takes no answers any more. Your words are still here: send them again, and they "
+                    "stand as a suggestion of their own."
+                )
+            )
     if circle is not None and (not circle.is_open or circle.id not in reach_of(by).circles):
         raise NotHere(_("You cannot suggest anything there."))
     return circle

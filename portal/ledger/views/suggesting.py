@@ -52,13 +52,16 @@ def new_idea() -> ResponseReturnValue:
     form.ask.data = request.args.get("ask", type=row_key)
     form.circle.data = request.args.get("circle", EVERYONE, type=row_key)
     mention = mention_to_bring(request.args.get("mention", type=int), actor())
+    ended = ask_of(form)
+    has_moved = _leave_ended_ask(form)
     draft = None if "anew" in request.args else _draft_to_continue(form, mention, drafts)
-    has_moved = False
     if draft is not None:
         has_moved = _continue(form, draft)
     elif mention is not None:
         _bring(form, mention)
-    return _show_form(form, draft=draft, has_moved=has_moved, others=len(drafts) - (draft is not None))
+    others = len(drafts) - (draft is not None)
+    ended = ended if draft is None and form.ask.data is None else None
+    return _show_form(form, draft=draft, has_moved=has_moved, others=others, ended=ended)
 
 
 def _draft_to_continue(form: IdeaForm, mention: Mention | None, drafts: list[IdeaDraft]) -> IdeaDraft | None:
@@ -85,8 +88,19 @@ def _continue(form: IdeaForm, draft: IdeaDraft) -> bool:
     if ask is not None and ask.is_open and may_read_ask(actor(), ask):
         form.ask.data = ask.id
         return False
-    form.ask.data, form.circle.data = None, draft.circle_id or EVERYONE
-    has_moved = draft.circle_id is not None and circle_of(form) is None
+    return _move(form, draft.circle_id)
+
+
+def _leave_ended_ask(form: IdeaForm) -> bool:
+    """Let the words go on without a question that takes no answers any more; says the same as `_continue`."""
+    ask = ask_of(form)
+    return ask is not None and not ask.is_open and _move(form, ask.circle_id)
+
+
+def _move(form: IdeaForm, circle_id: int | None) -> bool:
+    # What was sent is what the field would show.
+    form.ask.data, form.ask.raw_data, form.circle.data = None, None, circle_id or EVERYONE
+    has_moved = circle_id is not None and circle_of(form) is None
     if has_moved:
         form.circle.data, form.is_private.data = EVERYONE, True
     return has_moved
@@ -168,7 +182,7 @@ def create_idea() -> ResponseReturnValue:
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     form.pictures.ask_again()
-    return _show_form(form, status=422)
+    return _show_form(form, has_moved=_leave_ended_ask(form), status=422)
 
 
 @bp.post("/ideas/<int:idea_id>/cases")
@@ -256,6 +270,7 @@ def _show_form(
     draft: IdeaDraft | None = None,
     has_moved: bool = False,
     others: int = 0,
+    ended: Ask | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
@@ -275,6 +290,7 @@ def _show_form(
         pictures=draft.pictures if draft else draft_pictures(actor(), form.form_key.data or ""),
         has_moved=has_moved,
         others=others,
+        ended=ended,
         place=_place_of(form),
         acknowledge=deadline(acknowledge_by(moment, room), zone),
         decide=deadline(decide_by(moment, room), zone),
