@@ -126,12 +126,12 @@ def test_staff_who_answer_at_once_are_all_on_the_record(committing_db: str) -> N
         message = f"{REASON} Say {number}."
         return respond(session().get_one(Idea, idea), kind=ResponseKind.EXPLANATION, message=message, by=by).id
 
-    answers = at_once(press, range(24), hands=6)
+    answers = at_once(press, range(12), hands=6)
 
-    assert len(set(answers)) == 24
+    assert len(set(answers)) == 12
     with transaction() as current:
-        assert current.scalar(select(func.count()).select_from(Response)) == 24
-        assert str(verify()) == "24 answers and 0 progress entries, unbroken."
+        assert current.scalar(select(func.count()).select_from(Response)) == 12
+        assert str(verify()) == "12 answers and 0 progress entries, unbroken."
 
 
 def test_the_same_answer_sent_at_once_stands_once(committing_db: str) -> None:
@@ -192,7 +192,7 @@ def test_figures_never_miss_a_suggestion_that_committed_late(committing_db: str)
         figures()
         return idea
 
-    at_once(press, range(30), hands=6)
+    at_once(press, range(16), hands=6)
 
     with transaction():
-        assert figures().total == 30
+        assert figures().total == 16

@@ -292,10 +292,12 @@ def test_a_title_that_would_break_a_header_is_told_all_the_same(maya: User, rosa
     assert "Lamp" in came.header("Subject")
 
 
-def test_a_broadcast_is_few_statements_and_little_memory(db: str, maya: User, rosa: User, queries: list[str]) -> None:
+def test_a_broadcast_is_few_statements_and_a_way_out_for_each(
+    db: str, maya: User, rosa: User, queries: list[str]
+) -> None:
     idea = make_idea(proposed_by=maya)
     voters = [
-        User(email=f"voter{number}@example.org", name=f"Voter {number}", role=Role.MEMBER) for number in range(1200)
+        User(email=f"voter{number}@example.org", name=f"Voter {number}", role=Role.MEMBER) for number in range(600)
     ]
     session().add_all(voters)
     session().flush()
@@ -304,11 +306,10 @@ def test_a_broadcast_is_few_statements_and_little_memory(db: str, maya: User, ro
     end_work(commit=True)
     queries.clear()
 
-    assert gather() == 1201
+    assert gather() == 601
 
     assert len(queries) < 30
-    assert len(mails()) == 1201
-    assert len({row.unsubscribe_url for row in mails()}) == 1201
+    assert len(mails()) == len({row.unsubscribe_url for row in mails()}) == 601
 
 
 def test_a_retry_has_the_same_message_id(maya: User, rosa: User, smtp: MailServer) -> None:

@@ -74,7 +74,7 @@ def test_no_page_of_the_ledger_needs_more_than_eight_statements(
     sign_in: Any, maya: User, omar: User, sam: User, rosa: User, queries: list[str]
 ) -> None:
     action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
-    for number in range(25):
+    for number in range(12):
         idea = make_idea(proposed_by=maya, owner=rosa, title=f"Idea {number}")
         vote(idea, omar)
         if number % 2:
