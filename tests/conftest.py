@@ -275,7 +275,7 @@ def queries(db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
             seen.append(statement)
 
-    given = Single._given
+    given = Single.given
 
     def note_single(single: Single, values: dict[str, Any]) -> dict[str, Any]:
         # Those go to the driver, past all that listens.
@@ -283,6 +283,6 @@ def queries(db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return given(single, values)
 
     event.listen(engine, "before_cursor_execute", note)
-    monkeypatch.setattr(Single, "_given", note_single)
+    monkeypatch.setattr(Single, "given", note_single)
     yield seen
     event.remove(engine, "before_cursor_execute", note)

@@ -92,6 +92,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # Said to the driver itself: every request begins, and the way through the layers costs more than a small query.
     driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
+        # It has begun without SQLAlchemy, which joins it now.
+        return
     if may_write.get():
         begin_writing(driver)
     else:

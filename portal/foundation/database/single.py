@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from portal.foundation.database.lines import lines
 from portal.foundation.database.prepared import Prepared
 
-_Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Single:
@@ -41,7 +41,7 @@ class Single:
         }
         self._out = [(name, out[name]) for name in given if name in out]
         is_postgresql = dialect.name == "postgresql"
-        self._prepared = Prepared(self._words, [*self._fixed, *given]) if is_postgresql else None
+        self.prepared = Prepared(self._words, [*self._fixed, *given]) if is_postgresql else None
         columns = list(statement.exported_columns)
         self._names = tuple(column.name for column in columns)
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -53,7 +53,7 @@ class Single:
         Raises:
             DBAPIError: as SQLAlchemy would have raised it.
         """
-        return self._first(self._alone(values))
+        return self.first(self._alone(values))
 
     def all(self, values: dict[str, Any]) -> list[Any]:
         """The rows, each with its columns by their names, from a connection of its own.
@@ -61,25 +61,57 @@ class Single:
         Raises:
             DBAPIError: as SQLAlchemy would have raised it.
         """
-        return [self._row(*row) for row in self._alone(values)]
+        return self.named(self._alone(values))
 
-    def one_within(self, connection: Connection, values: dict[str, Any]) -> dict[str, Any] | None:
-        """What `one` gives, in a transaction that is open on this connection.
-
-        Raises:
-            DBAPIError: as SQLAlchemy would have raised it.
-        """
-        return self._first(self._inside(connection, values))
-
-    def all_within(self, connection: Connection, values: dict[str, Any]) -> list[Any]:
-        """What `all` gives, in a transaction that is open on this connection.
+    def inside(self, connection: Connection, values: dict[str, Any]) -> Rows:
+        """The rows, in a transaction that is open on this connection.
 
         Raises:
             DBAPIError: as SQLAlchemy would have raised it.
         """
-        return [self._row(*row) for row in self._inside(connection, values)]
+        try:
+            return self.ask(connection.connection.driver_connection, values)
+        except self._engine.dialect.loaded_dbapi.Error:
+            return self._as_usual(connection, values)
 
-    def _alone(self, values: dict[str, Any]) -> _Rows:
+    def ask(self, driver: Any, values: dict[str, Any]) -> Rows:
+        """The rows, from the driver itself.
+
+        Raises:
+            Error: of the driver.
+        """
+        given = self.given(values)
+        found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
+        return [self.read(row) for row in found.fetchall()] if self._names else ()
+
+    def given(self, values: dict[str, Any]) -> dict[str, Any]:
+        """All values as the driver takes them."""
+        given = {**self._fixed, **values}
+        for name, process in self._out:
+            given[name] = process(given[name])
+        return given
+
+    def read(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        """A row as it is read, of one that the driver gave."""
+        row = list(found)
+        for place, process in self._in:
+            row[place] = process(row[place])
+        return tuple(row)
+
+    def first(self, rows: Rows) -> dict[str, Any] | None:
+        """The first of these rows by its columns' names, or None."""
+        return dict(zip(self._names, rows[0], strict=True)) if rows else None
+
+    def named(self, rows: Rows) -> list[Any]:
+        """The rows, each with its columns by their names."""
+        return [self._row(*row) for row in rows]
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it gives any rows at all."""
+        return bool(self._names)
+
+    def _alone(self, values: dict[str, Any]) -> Rows:
         try:
             line = self._lines.take()
             try:
@@ -93,41 +125,15 @@ class Single:
             with self._engine.connect() as again:
                 return self._as_usual(again, values)
 
-    def _inside(self, connection: Connection, values: dict[str, Any]) -> _Rows:
-        try:
-            return self._ask(connection.connection.driver_connection, values)
-        except self._engine.dialect.loaded_dbapi.Error:
-            return self._as_usual(connection, values)
-
-    def _as_usual(self, connection: Connection, values: dict[str, Any]) -> _Rows:
+    def _as_usual(self, connection: Connection, values: dict[str, Any]) -> Rows:
         # SQLAlchemy knows what each fault means, and which connections it must give up.
         found = connection.execute(self._statement, values)
         return [tuple(row) for row in found] if self._names else ()
 
-    def _ask_alone(self, driver: Any, values: dict[str, Any]) -> _Rows:
-        if self._prepared is None or not self._names:
-            return self._ask(driver, values)
-        return [self._read(row) for row in self._prepared.ask(driver, self._given(values))]
-
-    def _ask(self, driver: Any, values: dict[str, Any]) -> _Rows:
-        given = self._given(values)
-        found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
-        return [self._read(row) for row in found.fetchall()] if self._names else ()
-
-    def _given(self, values: dict[str, Any]) -> dict[str, Any]:
-        given = {**self._fixed, **values}
-        for name, process in self._out:
-            given[name] = process(given[name])
-        return given
-
-    def _read(self, found: Sequence[Any]) -> tuple[Any, ...]:
-        row = list(found)
-        for place, process in self._in:
-            row[place] = process(row[place])
-        return tuple(row)
-
-    def _first(self, rows: _Rows) -> dict[str, Any] | None:
-        return dict(zip(self._names, rows[0], strict=True)) if rows else None
+    def _ask_alone(self, driver: Any, values: dict[str, Any]) -> Rows:
+        if self.prepared is None or not self._names:
+            return self.ask(driver, values)
+        return [self.read(row) for row in self.prepared.ask(driver, self.given(values))]
 
     @cached_property
     def _row(self) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy.orm.attributes import instance_state
 
 from portal.foundation.database.begun import Begun
 from portal.foundation.database.engines import connect, for_readers, may_write
-from portal.foundation.database.single import single
+from portal.foundation.database.single import Rows, Single, single
 from portal.foundation.database.tables import Base
 
 Loaded = TypeVar("Loaded", bound=Base)
@@ -139,45 +139,45 @@ def read_one(statement: Select[Any], values: dict[str, Any]) -> dict[str, Any] |
     """
     if is_untouched():
         return database.read(statement, values)
-    return single(database.engine, statement).one_within(_connection(), values)
+    asked = single(database.engine, statement)
+    return asked.first(_within(asked, values))
 
 
 def read_all(statement: Asked, values: dict[str, Any]) -> list[Any]:
     """The rows of a statement that was built once, each with its columns by their names; as `read_one` does."""
     if is_untouched():
         return database.read_all(statement, values)
-    return single(database.engine, statement).all_within(_connection(), values)
+    asked = single(database.engine, statement)
+    return asked.named(_within(asked, values))
 
 
 def write_one(statement: Any, values: dict[str, Any]) -> dict[str, Any] | None:
     """Change something by a statement that was built once; gives the one row that it returns, if it does.
 
-    It is part of the transaction. What the session knows or still holds back is left as it is.
+    It is part of the transaction. What the session knows or still holds back is left as it is. What gives no row may
+    be done as late as the next statement of the transaction, or its end; so it is there that it may fail.
 
     Raises:
         ReadOnly: this piece of work only reads.
     """
     if is_reading():
         raise ReadOnly(_ONLY_READS)
-    current = _at_hand().session
-    connection = current.connection() if current is not None else _begin().connection
-    return single(database.engine, statement).one_within(connection, values)
-
-
-def _connection() -> Connection:
-    """Where the work at hand reads: what its session holds back is written before."""
-    current = _at_hand().session
-    if current is None:
-        return _begin().connection
-    current.flush()
-    return current.connection()
-
-
-def _begin() -> Begun:
-    work = _at_hand()
+    asked, work = single(database.engine, statement), _at_hand()
+    if work.session is not None:
+        return asked.first(asked.inside(work.session.connection(), values))
     if work.begun is None:
         work.begun = database.begin()
-    return work.begun
+    return asked.first(work.begun.run(asked, values))
+
+
+def _within(asked: Single, values: dict[str, Any]) -> Rows:
+    """What the work at hand reads: what its session holds back is written before."""
+    work = _at_hand()
+    if work.session is None:
+        assert work.begun is not None, "whoever is untouched asks alone"
+        return work.begun.run(asked, values)
+    work.session.flush()
+    return asked.inside(work.session.connection(), values)
 
 
 def carry(model: type[Loaded], columns: dict[str, Any], **related: Base) -> Loaded:
