@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
 from portal.ledger.derived import derived_standings
-from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing, WordKind
+from portal.ledger.models import ActionStage, AuthorWord, Idea, ResponseKind, Standing, WordKind
 from portal.ledger.services import (
     AlreadyAnswered,
     NoAction,
@@ -117,6 +117,9 @@ def test_a_yes_stands_on_the_record_and_changes_nothing_else(idea: Idea, maya: U
     assert stands(idea) is Standing.EXPLAINED
     with pytest.raises(SaidAlready):
         say_whether_it_helped(idea, helped=False, words="On second thought…", by=maya)
+    # Pressed twice, it is one word.
+    first = say_whether_it_helped(idea, helped=True, words=" ", by=maya)
+    assert [first.id] == list(session().scalars(select(AuthorWord.id)))
 
 
 def test_a_word_needs_something_that_calls_for_it(idea: Idea, maya: User, rosa: User) -> None:

@@ -75,6 +75,8 @@ def _is_reply(word: AuthorWord | None, words: str) -> bool:
 def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> AuthorWord:
     """The author's own word on what came of it; "no" opens the suggestion again, with a new promise to decide.
 
+    The same word sent twice is one: the second call returns the first one's.
+
     Raises:
         NotYours: somebody else than the author.
         NothingAsked: it is neither done nor explained, or was joined with another.
@@ -88,7 +90,11 @@ def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> 
     hold_ledger()
     session().refresh(idea, ["standing", "decide_by", "merged_into_id"])
     answer = standing_response(idea)
-    if answer is not None and word_on(answer) is not None:
+    kind = WordKind.HELPED if helped else WordKind.NOT_HELPED
+    known = word_on(answer) if answer is not None else None
+    if known is not None and (known.kind, known.words) == (kind, said):
+        return known
+    if known is not None:
         raise SaidAlready(_("You said so already; a comment is always welcome."))
     if idea.merged_into_id is not None:
         raise NothingAsked(_("This is answered where it stands now, together with the one that it was joined with."))
@@ -99,7 +105,7 @@ def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> 
     check_length(said)
     if not helped:
         idea.decide_by, idea.new_date = promise_for(idea.circle_id).decide_by(now()), None
-    return _say(idea, answer, WordKind.HELPED if helped else WordKind.NOT_HELPED, said, by)
+    return _say(idea, answer, kind, said, by)
 
 
 def _say(idea: Idea, answer: Response, kind: WordKind, words: str, by: User) -> AuthorWord:
