@@ -11,6 +11,7 @@ from portal.ledger.queries.actions import (
     latest_progress,
     sealed_links,
     slipped_actions,
+    slipped_of,
 )
 from portal.ledger.queries.answerers import Answerers, answerers, next_owner
 from portal.ledger.queries.choices import Choices, choices_for
@@ -89,13 +90,13 @@ __all__ = [
     "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow",
     "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "Seen", "SimilarIdea", "absence_within",
     "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
-    "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "clock_at", "comments_of",
-    "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures", "fits", "has_languages",
-    "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page", "is_for_everyone", "knows_tag",
-    "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "mention_to_bring", "named_in",
-    "names_found", "names_to_offer", "newest_changes", "next_owner", "owner_figures", "owner_rules", "part_in",
-    "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
-    "sealed_links", "search_page", "similar_ideas", "slipped_actions", "stand_in_for", "standing_response",
-    "tag_owners", "tag_rules", "tags_of", "tags_within", "terms_in_force", "thread_of", "to_ask_whether_it_helped",
-    "waiting_for", "without_an_owner", "word_on", "wordings_of",
+    "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "clock_at",
+    "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures", "fits",
+    "has_languages", "has_mail", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page", "is_for_everyone",
+    "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page", "links_to", "mention_to_bring",
+    "named_in", "names_found", "names_to_offer", "newest_changes", "next_owner", "owner_figures", "owner_rules",
+    "part_in", "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
+    "sealed_links", "search_page", "similar_ideas", "slipped_actions", "slipped_of", "stand_in_for",
+    "standing_response", "tag_owners", "tag_rules", "tags_of", "tags_within", "terms_in_force", "thread_of",
+    "to_ask_whether_it_helped", "waiting_for", "without_an_owner", "word_on", "wordings_of",
 ]  # fmt: skip

@@ -142,23 +142,26 @@ def slipped_actions(*, limit: int) -> list[Action]:
 
     A day that has been over for weeks is on the pages as late, and no news any more.
     """
-    today = config.today()
-    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
     told = select(OutgoingMail.id).where(
         OutgoingMail.kind == SLIPPED,
         OutgoingMail.subject_key
         == literal("action:") + cast(Action.id, String) + literal(":") + cast(Action.target_date, String),
     )
-    found = (
-        select(Action)
-        .join(Progress, Progress.id == newest)
-        .where(
-            Action.target_date.between(today - _SLIPPED_FOR, today - timedelta(days=1)),
-            Progress.stage.in_((ActionStage.PLANNED, ActionStage.UNDER_WAY)),
-            ~told.exists(),
-        )
-    )
-    return list(session().scalars(found.order_by(Action.target_date, Action.id).limit(limit)))
+    recent = Action.target_date >= config.today() - _SLIPPED_FOR
+    return list(session().scalars(_slipped(limit).where(recent, ~told.exists())))
+
+
+def slipped_of(person: User, *, limit: int = 20) -> list[Action]:
+    """What somebody does and that is neither done nor dropped, though its day is over; the oldest day first."""
+    return list(session().scalars(_slipped(limit).where(Action.owner_id == person.id)))
+
+
+def _slipped(limit: int) -> Select[Action]:
+    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
+    found = select(Action).join(Progress, Progress.id == newest)
+    open_ones = Progress.stage.in_((ActionStage.PLANNED, ActionStage.UNDER_WAY))
+    late = found.where(Action.target_date < config.today(), open_ones)
+    return late.order_by(Action.target_date, Action.id).limit(limit)
 
 
 def action_page(action: Action, reach: Reach = EVERYONE) -> tuple[list[Progress], list[Idea]]:

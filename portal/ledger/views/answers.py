@@ -11,7 +11,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_respond
-from portal.ledger.queries import absences_around, count_answer_drafts, figures, late_now, waiting_for
+from portal.ledger.queries import absences_around, count_answer_drafts, figures, late_now, slipped_of, waiting_for
 from portal.ledger.services import AnsweredMeanwhile, RepeatedWords, give, hand_over
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags
@@ -35,6 +35,7 @@ def list_waiting_ideas() -> ResponseReturnValue:
         anniversaries=anniversaries(),
         drafts=count_answer_drafts(actor(), reach),
         absences=absences_around(actor()),
+        slipped=slipped_of(actor()),
         figures=figures(reach),
         late_in_all=late_now(reach),
         known_tags=known_tags(reach),

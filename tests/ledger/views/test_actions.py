@@ -19,7 +19,7 @@ from portal.ledger.jobs import warn_of_days_that_are_over
 from portal.ledger.models import Action, ActionStage, Progress, ResponseKind
 from portal.ledger.services import NoReason, record_progress, respond, start_action
 from tests.conftest import settings_for_tests
-from tests.factories import make_circle, make_idea, make_user
+from tests.factories import here, make_circle, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -176,7 +176,7 @@ def test_what_is_being_done_is_listed_as_far_as_its_suggestions_are_seen(
 
 
 def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
-    maya: User, rosa: User, sam: User, ada: User
+    sign_in: Any, maya: User, rosa: User, sam: User, queries: list[str]
 ) -> None:
     jobs._looked.clear()
     today = config.today()
@@ -193,6 +193,7 @@ def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
         record_progress(done, stage=ActionStage.DONE, words="", by=rosa, happened_on=today - timedelta(days=12))
         left.owner = make_user("lee@example.org", "Lee Park")
         session().commit()
+        numbers = [action.id for action in (zip_, lamp, done)]
 
     assert (warn_of_days_that_are_over(), warn_of_days_that_are_over()) == (3, 0)
     jobs._looked.clear()
@@ -207,7 +208,15 @@ def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
     for mail in told:
         assert f"/actions/{mail.subject_key.split(':')[1]}#what-happened" in mail.text
         assert "Members see it as late." in mail.text + mail.html.replace("members", "Members")
+    # It stands on the desk of whoever does it until it is written down; one look more, however many they are.
+    browsers = [sign_in(person) for person in (sam, rosa)]
+    desks = [browser.get("/desk").text for browser in browsers]
+    assert [sum(f"/actions/{one}#what-happened" in desk for one in numbers) for desk in desks] == [0, 2]
+    queries.clear()
+    browsers[1].get("/desk")
+    assert len(queries) <= 8
     zip_ = session().get_one(Action, zip_.id)
+    rosa = here(rosa)
     for given, why in (
         ({"words": ""}, "Say why it takes longer"),
         ({"words": "", "target_date": tomorrow}, "Say why it takes longer"),
