@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
@@ -92,7 +92,7 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
     with ended_in_words(goes_on=True):
         _make_sure_of_an_owner()
         with _opened(path) as lines:
-            brought = bring_over(lines, source=name)
+            brought = bring_over(_told(lines), source=name)
     click.echo(_summary(path, brought))
     if brought.passed_over:
         named = ", ".join(f"{name} ({count:,})" for name, count in brought.passed_over.most_common(20))
@@ -118,6 +118,14 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield cast(IO[bytes], gzip.GzipFile(fileobj=file)) if packed else file
         except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
             raise click.ClickException(_("%(file)s is packed, and broken off.", file=path.name)) from problem
+
+
+def _told(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The same lines; a long file says how far it has come."""
+    for number, line in enumerate(lines, 1):
+        yield line
+        if number % 1000 == 0:
+            click.echo(_("%(count)s lines read …", count=f"{number:,}"), err=True)
 
 
 def _make_sure_of_an_owner() -> None:

@@ -56,3 +56,13 @@ def test_how_well_like_finds_like_is_printed(app: Flask, tmp_path: Path) -> None
     )
     ideas.write_text("")
     assert runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).exit_code == 1
+
+
+def test_a_long_record_says_how_far_it_has_come(app: Flask, rosa: User, tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text("\n" * 2100)
+
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
+
+    assert ended.stderr == "1,000 lines read …\n2,000 lines read …\n"
+    assert "0 suggestions brought over" in ended.stdout

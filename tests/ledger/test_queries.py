@@ -71,13 +71,15 @@ def test_the_newer_word_of_an_action_stands_in_the_row(maya: User, sam: User, ro
     idea = make_idea(proposed_by=maya, owner=rosa)
     action = start_action(title="The warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
     respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
-    assert ledger_page(LedgerFilter(), zone=ZONE).rows[0].answer_words == "The warm lamp"
+    (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
+    assert (row.answer_words, row.took) == ("The warm lamp", "1 working minute")
 
     record_progress(action, stage=ActionStage.DONE, words="It is out.", by=sam, proof_url="https://lumen.example/w")
 
     (row,) = ledger_page(LedgerFilter(), zone=ZONE).rows
     assert (row.answer_words, row.answered_by, row.kind_label) == ("It is out.", "Sam Okafor", "Done")
     assert (row.proof_url, row.proof_label) == ("https://lumen.example/w", "The warm lamp")
+    assert row.took == "answered after 1 working minute"
 
 
 def test_pages_go_by_key_in_both_directions(maya: User, rosa: User) -> None:

@@ -103,7 +103,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         answered_by=answered_by,
         answered_at=answered_at,
         kind_label=_kind_label(found, is_step),
-        took=working_words(found.after_minutes) if found.after_minutes is not None else "",
+        took=_took(found, is_step),
         proof_url=proof_url,
         proof_label=proof_label,
         has_kept_proof=bool(found.files) and not proof_url,
@@ -122,6 +122,14 @@ def _message(found: Any, languages: Sequence[str]) -> str:
     if not found.in_languages:
         return found.message or ""
     return words_for(languages, found.message, found.language, json.loads(found.in_languages))[0]
+
+
+def _took(found: Any, is_step: bool) -> str:
+    """The time to the answer; beside a later step it says so, since that came another day."""
+    if found.after_minutes is None:
+        return ""
+    time = working_words(found.after_minutes)
+    return _("answered after %(time)s", time=time) if is_step else time
 
 
 def _proof(found: Any, public: bool) -> tuple[str, str]:
