@@ -276,7 +276,7 @@ def gives_a_reason(message: str) -> bool:
     """
     plain = unicodedata.normalize("NFC", _NOT_ONES_OWN.sub(" ", message))
     # Where a vowel is a mark on a letter, it must not cut the word in two.
-    marks = [mark for mark in plain if unicodedata.category(mark)[0] == "M"]
-    words = _WORDS.findall("".join(mark for mark in plain if mark not in marks) if marks else plain)
+    bare = "".join(mark for mark in plain if unicodedata.category(mark)[0] != "M")
+    words = _WORDS.findall(bare)
     counted = {word.casefold() for word in words if len(word) > 1 or re.match(rf"[{_WIDE}]", word)}
-    return len(counted) >= REASON_WORDS and len(" ".join(words)) + len(marks) >= REASON_MARKS
+    return len(counted) >= REASON_WORDS and len(" ".join(words)) + len(plain) - len(bare) >= REASON_MARKS

@@ -15,6 +15,7 @@ from portal.foundation import config
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
+from portal.foundation.text import zone_words
 from portal.ledger.chain import hold_ledger
 from portal.ledger.forms import AbsenceForm, FallBackForm, TagRuleForm, TermsForm
 from portal.ledger.models import Absence, OwnerRule
@@ -157,6 +158,7 @@ def _page(
         known_tags=known_tags(reach_of(reader)) if reader.is_manager else "",
         falls_to=next((rule.owner for rule in owner_rules() if not rule.tag), None),
         absence=absence or _absence_form(fresh=True),
+        zone=zone_words(settings.zone),
     )
     return page, status
 
