@@ -1,13 +1,17 @@
 """Circles: made, filled, entered by confirming, left and closed."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.community.models import Circle, Confirmation
+from portal.community.queries import asks_to_open
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import (
     NoName,
+    NoPlace,
     NoSeat,
     NoteChanged,
     NotStaff,
@@ -16,7 +20,9 @@ from portal.community.services import (
     close_circle,
     confirm_note,
     make_circle,
+    put_ask,
     seat_people,
+    take_place,
     take_seat,
 )
 from portal.foundation.clock import now
@@ -24,6 +30,7 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import NotHere, suggest
 from portal.ledger.visibility import reach_of
+from tests.community.test_events import plan
 from tests.factories import make_user
 
 NOTE = "Nothing leaves this room before the spring."
@@ -174,3 +181,26 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     assert manager.post(f"{path}/closures", data={"is_closed": "1"}).status_code == 303
     assert "closed" in manager.get("/circles").get_data(as_text=True)
     assert manager.post(path, data={"name": "Testers 2", "owner": 0}).status_code == 303
+
+
+def test_what_runs_in_a_circle_ends_with_it(circle, maya, sam):
+    seat_people(circle, [maya.email], by=sam)
+    for person in (maya, sam):
+        confirm_note(circle, by=person)
+    start = now()
+    running, later = (
+        put_ask(question="Which?", circle=circle, owner=sam, by=sam, opens_at=start + wait,
+                closes_at=start + timedelta(days=9))
+        for wait in (timedelta(), timedelta(days=1))
+    )  # fmt: skip
+    call = plan(sam, circle=circle)
+
+    close_circle(circle, is_closed=True, by=sam)
+
+    assert (running.ended_at is not None, running.closed_at) == (True, None)
+    assert asks_to_open(start + timedelta(days=2)) == []
+    with pytest.raises(NoPlace):
+        take_place(call, by=maya)
+    close_circle(circle, is_closed=False, by=sam)
+    assert asks_to_open(start + timedelta(days=2)) == [later.id]
+    assert take_place(call, by=maya).has_place

@@ -52,6 +52,12 @@ def asks_in(circle: Circle) -> list[Ask]:
     return list(session().scalars(opened.order_by(Ask.closes_at.desc(), Ask.id.desc()).limit(ASKS_SHOWN)))
 
 
+def running_asks(circle: Circle) -> list[Ask]:
+    """What takes answers in one circle, oldest first."""
+    running = (Ask.circle_id == circle.id, Ask.opened_at.is_not(None), Ask.ended_at.is_(None))
+    return list(session().scalars(select(Ask).where(*running).order_by(Ask.id)))
+
+
 def asks_without_summary(reader: User) -> list[Ask]:
     """Asks that have ended and still owe their people a summary, oldest first."""
     owed = (Ask.ended_at.is_not(None), Ask.closed_at.is_(None))
@@ -82,8 +88,11 @@ def poll_of(ask: Ask, reader: User) -> Poll | None:
 
 
 def asks_to_open(moment: datetime) -> list[int]:
-    """Asks whose time to open has come, by id."""
-    return list(session().scalars(select(Ask.id).where(Ask.opened_at.is_(None), Ask.opens_at <= moment).limit(100)))
+    """Asks whose time to open has come, by id; in a circle that is closed they wait until it is opened again."""
+    closed = select(Circle.id).where(Circle.closed_at.is_not(None))
+    could = or_(Ask.circle_id.is_(None), Ask.circle_id.not_in(closed))
+    due = (Ask.opened_at.is_(None), Ask.opens_at <= moment, could)
+    return list(session().scalars(select(Ask.id).where(*due).limit(100)))
 
 
 def asks_to_end(moment: datetime) -> list[int]:

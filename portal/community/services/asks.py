@@ -118,9 +118,12 @@ def change_ask(
 
 
 def open_ask(ask: Ask) -> bool:
-    """Let members answer; False when they can already. They hear of it when `updates` next looks."""
+    """Let members answer; False when they can already, or not while their circle is closed.
+
+    They hear of it when `updates` next looks.
+    """
     hold(ask)
-    if ask.opened_at is not None:
+    if ask.opened_at is not None or (ask.circle is not None and not ask.circle.is_open):
         return False
     ask.opened_at = now()
     session().flush()

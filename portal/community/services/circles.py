@@ -7,8 +7,9 @@ from sqlalchemy import update
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Circle, CircleMember, Confirmation
-from portal.community.queries import users_named
+from portal.community.queries import running_asks, users_named
 from portal.community.seats import seat_of
+from portal.community.services.asks import end_ask
 from portal.community.services.once import already_made, key_of
 from portal.community.services.places import give_back_all
 from portal.community.services.refusals import NoName, NoSeat, NoteChanged, NotStaff, UnknownPeople
@@ -160,11 +161,16 @@ def list_in_directory(circle: Circle, *, is_listed: bool, by: User) -> None:
 
 
 def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
-    """Close a circle to everything new, or open it again; its people still read what was said."""
+    """Close a circle to everything new, or open it again; its people still read what was said.
+
+    Questions that run there end, so that nobody is asked where nobody can answer.
+    """
     if circle.is_open is not is_closed:
         return
     circle.closed_at = now() if is_closed else None
     session().flush()
+    for ask in running_asks(circle) if is_closed else []:
+        end_ask(ask, by=by)
     record("circle.closed" if is_closed else "circle.reopened", circle, by=by)
 
 
