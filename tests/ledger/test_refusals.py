@@ -26,6 +26,7 @@ from portal.ledger.services import (
     answer_question,
     bring_over,
     change_reason,
+    comment,
     drop_owner_rule,
     end_absence,
     give,
@@ -40,6 +41,8 @@ from portal.ledger.services import (
     remove_reason,
     remove_tag,
     respond,
+    reword,
+    reword_comment,
     say_whether_it_helped,
     split_idea,
     start_action,
@@ -163,6 +166,38 @@ def test_the_list_of_reasons_has_room_for_so_many_words(rosa: User) -> None:
     session().add_all(Reason(title=f"{number}", words="No.", changed_by_id=rosa.id) for number in range(39))
     refused(TooMany, add_reason, title="One more", words="It would cost more.", by=rosa)
     change_reason(reason, title="Cost", words="It would cost more.", by=rosa)
+
+
+def test_words_that_no_page_could_show_are_refused_wherever_they_are_written(
+    maya: User, omar: User, sam: User, rosa: User
+) -> None:
+    full, long, due = "x" * 20_000, "x" * 20_001, now() - timedelta(days=1)
+    idea = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=due)
+    settled, asked = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
+    action = start_action(title="A zip", owner=rosa, stage=PLANNED, by=rosa)
+    said = comment(idea, body=full, by=omar)
+    respond(settled, kind=WHY, message=REASON, by=rosa)
+    respond(asked, kind=ResponseKind.QUESTION, message=full, by=rosa)
+    read = {"kind": ResponseKind.ACKNOWLEDGEMENT, "by": rosa}
+
+    refused(TooLong, hand_over, idea, to=sam, word=long, by=rosa)
+    refused(TooLong, give_new_date, idea, until=now() + timedelta(days=1), words=long, by=rosa)
+    refused(TooLong, respond, idea, message=long, **read)
+    refused(TooLong, respond, idea, message="Read.", language="en", in_languages={"de": long}, **read)
+    refused(TooLong, record_progress, action, stage=PLANNED, words=long, by=rosa)
+    refused(TooLong, comment, idea, body=long, by=omar)
+    refused(TooLong, reword_comment, said, body=long, by=omar)
+    refused(TooLong, reword, idea, title="A lamp", body=long, by=maya)
+    refused(TooLong, answer_question, asked, words=long, by=maya)
+    refused(TooLong, say_whether_it_helped, settled, helped=False, words=long, by=maya)
+    refused(NoWords, answer_question, asked, words=" ", by=maya)
+    refused(NoWords, say_whether_it_helped, settled, helped=False, words=" ", by=maya)
+    for verb, row, words in ((reword_comment, said, {"body": full}), (reword, idea, {"title": idea.title, "body": ""})):
+        refused(NothingNew, verb, row, **words, by=row.author if row is said else maya)
+    for title in (" ", "x" * 161):
+        refused(NoTitle, reword, idea, title=title, body="", by=maya)
+        refused(NoTitle, start_action, title=title, owner=rosa, stage=PLANNED, by=rosa)
+    reword(idea, title="x" * 160, body=full, by=maya)
 
 
 def test_nothing_is_brought_over_to_a_place_where_nobody_answers(db: str) -> None:
