@@ -164,6 +164,23 @@ def stand_in_named(absence: Absence) -> Message:
     )
 
 
+def stand_in_released(absence: Absence) -> Message:
+    """A colleague is back, or does not go: this person does not stand in for them any more."""
+    return build(
+        "ledger/mail/stand_in_over",
+        kind="stand_in_over",
+        subject_key=f"absence:{absence.id}",
+        to_address=absence.stand_in.email,
+        to_name=absence.stand_in.name,
+        away=absence.user.name,
+        header_away=header_words(absence.user.name),
+        first=date_words(absence.from_day),
+        last=date_words(absence.until_day),
+        has_begun=absence.from_day <= config.today(),
+        desk_url=address("/desk"),
+    )
+
+
 def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Message:
     """The day of an action is over, and it is neither done nor dropped: for its owner, or whoever looks after it.
 

@@ -13,7 +13,7 @@ from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import date_words
 from portal.foundation.text import gettext as _
-from portal.ledger.mail import PassedOn, ideas_passed_on, stand_in_named
+from portal.ledger.mail import PassedOn, ideas_passed_on, stand_in_named, stand_in_released
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule
 from portal.ledger.queries import absence_within, answerers, owner_rules, tag_owners, without_an_owner
@@ -137,7 +137,7 @@ def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: Use
 
 
 def end_absence(absence: Absence, *, by: User) -> None:
-    """Take an absence back, or end it early; what the stand-in got stays with them.
+    """Take an absence back, or end it early; what the stand-in got stays with them, and they are told.
 
     Raises:
         NotYours: staff end their own; managers end anybody's.
@@ -145,5 +145,7 @@ def end_absence(absence: Absence, *, by: User) -> None:
     if not (by.is_active and by.is_staff and (by.id == absence.user_id or by.is_manager)):
         raise NotYours(_("You can end your own absence; managers end anybody’s."))
     record("absence.ended", absence.user, by=by, before={"absence": absence.id, "stand_in": absence.stand_in_id})
+    if absence.stand_in_id != by.id and absence.until_day >= config.today():
+        queue_mail(stand_in_released(absence))
     session().delete(absence)
     session().flush()

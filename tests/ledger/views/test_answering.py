@@ -84,6 +84,10 @@ def test_staff_plan_their_own_absence_once_and_take_it_back(sign_in: Any, sam: U
         assert all(words in page for words in ("Sam Okafor stands in", "From its first minute, Berlin time."))
         assert browser.post(f"/absences/{absence.id}/removals").status_code == 303
         assert session().scalars(select(Absence)).all() == []
+        (told,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "stand_in_over"))
+        assert (told.recipient, told.subject) == (sam.email, "You do not stand in for Rosa Pereira any more")
+        for part in (told.text, told.html):
+            assert "Rosa Pereira is not away from 1 December 2026 to 5 December 2026 after all" in part
 
 
 def test_managers_name_the_fall_back_person_and_nobody_again(sign_in: Any, sam: User, rosa: User) -> None:
