@@ -15,15 +15,15 @@ from portal.ledger.models import (
     Progress,
     Reason,
 )
-from portal.ledger.visibility import sees, sees_action
+from portal.ledger.visibility import Seen, sees, sees_action
 
 
-def may_read(user: User, idea: Idea) -> bool:
+def may_read(user: User, idea: Idea | Seen) -> bool:
     """What their lists show them, and their own; see `visibility`."""
     return sees(user, idea)
 
 
-def may_vote(user: User, idea: Idea) -> bool:
+def may_vote(user: User, idea: Idea | Seen) -> bool:
     """Members stand behind what others suggested; the author's voice counts already, staff answer instead."""
     if user.is_staff or idea.proposed_by_id == user.id:
         return False

@@ -5,7 +5,7 @@ which drawn parts and figures are kept: two readers with the same reach see the 
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, not_, or_, select, true, union_all
 from sqlalchemy.orm import aliased
@@ -35,6 +35,22 @@ class Reach:
     circles: frozenset[int] = field(default_factory=frozenset)
     blind: frozenset[int] = field(default_factory=frozenset)
     is_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """As much of a suggestion as says who may read it and stand behind it."""
+
+    # What is written down of it is written down of its row.
+    __tablename__: ClassVar[str] = Idea.__tablename__
+
+    id: int
+    proposed_by_id: int
+    circle_id: int | None
+    ask_id: int | None
+    is_private: bool
+    merged_into_id: int | None
+    is_shown: bool
 
 
 # What every member sees; the narrowest reach, so that whoever forgets to ask shows too little.
@@ -90,7 +106,7 @@ def own_ideas(reader: User, reach: Reach) -> ColumnElement[bool]:
     return and_(Idea.proposed_by_id == reader.id, within_circles(reach))
 
 
-def sees(reader: User, idea: Idea) -> bool:
+def sees(reader: User, idea: Idea | Seen) -> bool:
     """Whether this person may open this suggestion: what their lists show, and their own.
 
     Managers also open what is held or removed, since they decide about it.

@@ -43,7 +43,6 @@ from portal.ledger.queries.history import (
 )
 from portal.ledger.queries.ideas import (
     IdeaPage,
-    Seen,
     idea_as_read,
     idea_as_seen,
     idea_of_form,
@@ -88,7 +87,7 @@ from portal.ledger.queries.tags import knows_tag, tags_of, tags_within
 __all__ = [
     "EVERYTHING", "IN_THREAD", "PAGE", "SLIPPED", "ActionChoice", "ActionRow", "Answerers", "Change", "Choices",
     "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow",
-    "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "Seen", "SimilarIdea", "absence_within",
+    "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absence_within",
     "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
     "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "clock_at",
     "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures", "fits",

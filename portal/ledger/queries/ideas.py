@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
-from portal.foundation.database import carry, read_one, session
+from portal.foundation.database import carry, is_reading, read_one, session
 from portal.foundation.database.revisions import kept
 from portal.ledger.models import Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
-from portal.ledger.visibility import TOPIC
+from portal.ledger.visibility import TOPIC, Seen
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,12 @@ _AS_READ = (
 )
 
 
+_SEEN = ("id", "proposed_by_id", "circle_id", "ask_id", "is_private", "merged_into_id")
+_AS_SEEN = select(*(Idea.__table__.c[name] for name in (*_SEEN, "held_at", "removed_at"))).where(
+    Idea.id == bindparam("idea")
+)
+
+
 @dataclass(frozen=True)
 class Part:
     """What somebody had to do with a suggestion; `has_drafts`: someone of the staff keeps an answer to it."""
@@ -141,18 +147,6 @@ class Part:
     has_voted: bool
     has_spoken: bool
     has_drafts: bool
-
-
-@dataclass(frozen=True)
-class Seen:
-    """As much of a suggestion as says who may read it."""
-
-    id: int
-    proposed_by_id: int
-    circle_id: int | None
-    ask_id: int | None
-    is_private: bool
-    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -170,9 +164,8 @@ def _as_read(idea_id: int, reader_id: int) -> _AsRead | None:
     found = read_one(_AS_READ, {"idea": idea_id, "reader": reader_id})
     if found is None:
         return None
-    told = {name: found[name] for name in ("id", "proposed_by_id", "circle_id", "ask_id", "is_private")}
     return _AsRead(
-        Seen(**told, is_shown=found["held_at"] is None and found["removed_at"] is None),
+        _seen(found),
         {column.key: found[column.key] for column in Idea.__table__.c},
         {role: {column.key: found[f"{role}.{column.key}"] for column in User.__table__.c} for role in _PEOPLE},
         Part(*(bool(found[name]) for name in ("has_voted", "has_spoken", "has_drafts"))),
@@ -180,9 +173,17 @@ def _as_read(idea_id: int, reader_id: int) -> _AsRead | None:
 
 
 def idea_as_seen(idea_id: int, reader: User) -> Seen | None:
-    """What says who may read a suggestion; for pages it is read once until it changes."""
+    """What says who may read a suggestion; for pages it is read once until it changes, with the rest of it."""
+    if not is_reading():
+        row = read_one(_AS_SEEN, {"idea": idea_id})
+        return _seen(row) if row else None
     found = _as_read(idea_id, reader.id)
     return found.seen if found else None
+
+
+def _seen(found: dict[str, Any]) -> Seen:
+    told = {name: found[name] for name in _SEEN}
+    return Seen(**told, is_shown=found["held_at"] is None and found["removed_at"] is None)
 
 
 def idea_as_read(idea_id: int, reader: User) -> Idea | None:

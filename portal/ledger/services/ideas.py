@@ -33,7 +33,7 @@ from portal.ledger.services.refusals import (
     check_length,
     check_title,
 )
-from portal.ledger.visibility import reach_of
+from portal.ledger.visibility import Seen, reach_of
 from portal.listening.models import Mention
 
 
@@ -120,7 +120,7 @@ def suggest(
     return idea
 
 
-def vote(idea: Idea, by: User) -> bool:
+def vote(idea: Idea | Seen, by: User) -> bool:
     """Stand behind an idea; returns False when this member stood there already.
 
     The author's voice counts already and staff answer instead, so neither votes.
@@ -157,7 +157,7 @@ def _adding_a_voice(_kind: str) -> Any:
     return given.on_conflict_do_nothing().returning(Vote.idea_id)
 
 
-def take_back_vote(idea: Idea, by: User) -> bool:
+def take_back_vote(idea: Idea | Seen, by: User) -> bool:
     """Stand behind an idea no longer; returns False when this member did not.
 
     A voice that something joined with it brings is taken back there too, or it would come back with that one.
@@ -177,9 +177,9 @@ def take_back_vote(idea: Idea, by: User) -> bool:
     return True
 
 
-def _check_apart(idea: Idea) -> None:
-    session().refresh(idea, ["merged_into_id"], with_for_update={"read": True, "key_share": True})
-    if idea.merged_into_id is not None:
+def _check_apart(idea: Idea | Seen) -> None:
+    held = select(Idea.merged_into_id).where(Idea.id == idea.id).with_for_update(read=True, key_share=True)
+    if session().scalar(held) is not None:
         raise NotYours(_("It was joined with another meanwhile; the voices count there."))
 
 

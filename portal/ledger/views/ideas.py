@@ -19,9 +19,7 @@ from portal.ledger.policies import may_read, may_vote
 from portal.ledger.queries import (
     LedgerFilter,
     Scope,
-    Seen,
     figures,
-    idea_as_read,
     idea_as_seen,
     late_now,
     ledger_page,
@@ -31,7 +29,7 @@ from portal.ledger.services import take_back_vote, vote
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import known_tags, ledger_sentence, part, reading
 from portal.ledger.views.record import show_record
-from portal.ledger.visibility import TOPIC, Reach, reach_of
+from portal.ledger.visibility import TOPIC, Reach, Seen, reach_of
 
 
 @bp.get("/ideas")
@@ -96,8 +94,8 @@ def show_idea(idea: Seen) -> ResponseReturnValue:
 
 
 @bp.post("/ideas/<int:idea_id>/votes")
-@allow(may_vote, Idea, load=idea_as_read)
-def create_vote(idea: Idea) -> ResponseReturnValue:
+@allow(may_vote, Idea, load=idea_as_seen)
+def create_vote(idea: Seen) -> ResponseReturnValue:
     """Stand behind a suggestion."""
     vote(idea, actor())
     flash(_("Your voice counts. You will hear what comes of it."))
@@ -105,8 +103,8 @@ def create_vote(idea: Idea) -> ResponseReturnValue:
 
 
 @bp.post("/ideas/<int:idea_id>/withdrawn-votes")
-@allow(may_vote, Idea, load=idea_as_read)
-def create_withdrawn_vote(idea: Idea) -> ResponseReturnValue:
+@allow(may_vote, Idea, load=idea_as_seen)
+def create_withdrawn_vote(idea: Seen) -> ResponseReturnValue:
     """Take the voice back."""
     take_back_vote(idea, actor())
     flash(_("Your voice is taken back."))
