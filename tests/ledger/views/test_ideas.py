@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.accounts.models import User
 from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, ResponseKind, Vote
+from portal.ledger.models import ActionStage, Idea, ResponseKind, Vote
 from portal.ledger.services import comment, respond, start_action, suggest, vote
 from tests.factories import make_circle, make_idea, make_user
 
@@ -114,6 +114,23 @@ def test_authors_staff_and_strangers_cannot_vote(
     assert sign_in(rosa).post(f"/ideas/{idea.id}/votes").status_code == 404
     assert app.test_client().post(f"/ideas/{idea.id}/votes").status_code == 401
     assert count(Vote) == 0
+
+
+def test_nobody_stands_behind_what_they_do_not_see(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    other, circle = make_idea(proposed_by=maya, owner=rosa), make_circle(rosa)
+    unseen: list[dict[str, Any]] = [
+        {"held_at": now()}, {"removed_at": now()}, {"merged_into_id": other.id}, {"is_private": True},
+        {"circle_id": circle.id},
+    ]  # fmt: skip
+    browser = sign_in(omar)
+    for what in unseen:
+        idea = make_idea(proposed_by=maya, owner=rosa)
+        session().execute(update(Idea).where(Idea.id == idea.id).values(what))
+        session().commit()
+        answers = [browser.post(f"/ideas/{idea.id}/{way}").status_code for way in ("votes", "withdrawn-votes")]
+        assert answers == [404, 404], what
+    assert count(Vote) == 0
+    assert browser.post(f"/ideas/{other.id}/votes").status_code == 303
 
 
 def test_a_stranger_is_asked_to_sign_in(client: FlaskClient, maya: User, rosa: User) -> None:
