@@ -71,8 +71,10 @@ class AskForm(MendedForm):
 
     def suggest_times(self, zone: ZoneInfo) -> None:
         """Fill in what most questions have: open at once, for two weeks."""
-        self.opens_at.show_moment(now(), zone)
-        self.closes_at.show_moment(now() + _MOST_OFTEN, zone)
+        for field, wait in ((self.opens_at, timedelta()), (self.closes_at, _MOST_OFTEN)):
+            field.show_moment(now() + wait, zone)
+            # Nobody typed it, so what somebody did type before may take its place.
+            field.render_kw = {"data-given": ""}
 
     def keep_rules(self, ask: Ask) -> "AskForm":
         """Leave what cannot be changed once it is open as it is, whatever was sent."""
