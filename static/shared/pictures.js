@@ -25,8 +25,8 @@ function add(form, more) {
   const field = fieldOf(form);
   const all = new DataTransfer();
   const fits = (file) => "anyFile" in form.dataset || file.type.startsWith("image/");
-  const files = [...field.files, ...[...more].filter(fits)];
-  for (const file of files.slice(0, Number(form.dataset.pictures))) all.items.add(file);
+  // One too many goes along too: the portal names it and says why it was left out.
+  for (const file of [...field.files, ...[...more].filter(fits)]) all.items.add(file);
   field.files = all.files;
   chosen(form);
 }

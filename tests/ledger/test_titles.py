@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.ledger.models import repeats
 from portal.ledger.titles import LENGTH, propose_title
 
 
@@ -27,3 +28,11 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
 
     assert len(title) <= LENGTH
     assert title.endswith("word")
+
+
+def test_words_that_say_no_more_than_their_title_are_known() -> None:
+    said = "The foot of my lamp wobbles. "
+
+    assert repeats(propose_title(said), said)
+    assert not repeats(propose_title(said), said + "On wood.")
+    assert not repeats("The foot", "")

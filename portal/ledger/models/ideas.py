@@ -51,6 +51,11 @@ _DECIDED = text(f"{_SHOWN.text} AND decided_minutes IS NOT NULL")
 _NEW_DATE = text("new_date IS NOT NULL")
 
 
+def repeats(title: str, words: str) -> bool:
+    """Whether the words say no more than the title."""
+    return words.strip().rstrip(" .,;:") == title.rstrip(" .,;:")
+
+
 class Idea(Base):
     """A suggestion (the page's word), its owner and the two promises made with it."""
 
@@ -166,6 +171,11 @@ class Idea(Base):
     def unnamed_votes(self) -> int:
         """Voices behind it of people who have no account here, beside its author's."""
         return self.imported_votes + self.joined_votes
+
+    @property
+    def says_its_title(self) -> bool:
+        """Whether its words are its title over again, as where one sentence made both."""
+        return repeats(self.title, self.body)
 
     @property
     def is_shown(self) -> bool:

@@ -11,7 +11,7 @@ from portal.accounts.languages import words_for
 from portal.foundation.clock import now
 from portal.foundation.text import date_words, markdown_excerpt, working_words
 from portal.foundation.text import gettext as _
-from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link
+from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link, repeats
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
 
@@ -80,7 +80,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         id=found.id,
         url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
         title=_without(found.title, hidden),
-        words=_without(markdown_excerpt(found.body), hidden),
+        words="" if repeats(found.title, found.body) else _without(markdown_excerpt(found.body), hidden),
         said_by=found.author if named else _("A member"),
         said_at=found.created_at,
         changed_at=max(
