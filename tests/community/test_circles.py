@@ -154,7 +154,9 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     assert NOTE in door
     assert "Who is here" not in door
     assert "waits for you" in guest.get("/circles").get_data(as_text=True)
+    assert f'href="{path}">See what it is for' in guest.get("/home").text
     guest.post(f"{path}/confirmations")
+    assert "A place in a circle" not in guest.get("/home").text
     assert "Who is here" in guest.get(path).get_data(as_text=True)
     guest.post(f"{path}/listings", data={"is_listed": "0"})
     assert "Show my name here" in guest.get(path).get_data(as_text=True)
