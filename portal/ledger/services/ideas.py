@@ -183,11 +183,8 @@ def _check_apart(idea: Idea | Seen) -> None:
         raise NotYours(_("It was joined with another meanwhile; the voices count there."))
 
 
-def hand_over(idea: Idea, *, to: User, word: str, by: User | None) -> list[User]:
+def hand_over(idea: Idea, *, to: User, word: str, by: User) -> list[User]:
     """Give an idea another named owner, with a word; the clock runs on and the new owner hears by mail.
-
-    Args:
-        by: None where the portal itself passes it on.
 
     Returns:
         Who was told: the new owner, and where they are away whoever stands in.
@@ -198,7 +195,7 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User | None) -> list[User]
         NoReason: no word goes with it.
     """
     words = tidy(word)
-    if by is not None and not may_hand_over(by, idea):
+    if not may_hand_over(by, idea):
         raise NotYours(_("Only the company's own people hand suggestions over."))
     if not may_respond(to, idea):
         raise NotYours(_("%(name)s cannot answer this suggestion. Choose someone else.", name=to.name))
