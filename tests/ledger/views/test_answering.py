@@ -164,7 +164,7 @@ def test_while_somebody_is_away_everyone_reads_who_stands_in(
     with pretend(datetime(2026, 12, 2, 9, tzinfo=UTC)):
         pages = [sign_in(maya).get(f"/ideas/{one.id}").text for one in (idea, other, inside)]
         desks = [sign_in(one).get("/desk").text for one in (sam, rosa, ada)]
-    away = "Away until 5 December 2026"
+    away = "Rosa is away until 5 December 2026"
     assert f"{away}; Sam Okafor stands in." in pages[0]
     # What is decided waits for nobody; and not everyone who stands in is inside of a circle.
     assert away not in pages[1]
