@@ -5,7 +5,7 @@ from portal.community.queries import asks_to_end, asks_to_open, events_just_over
 from portal.community.services import ask_who_came, end_ask, open_ask, pass_on, remind
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, end_work, session, transaction
-from portal.foundation.jobs import sweep
+from portal.foundation.jobs import finds_nothing, sweep
 
 
 @sweep("mail", place=4)
@@ -47,5 +47,7 @@ def remind_of_events() -> int:
 @sweep("heavy", place=58)
 def pass_on_what_lost_its_host() -> int:
     """Give the questions, events and circles of whoever left to somebody who is here."""
+    if finds_nothing(pass_on):
+        return 0
     with transaction():
         return pass_on()

@@ -62,7 +62,7 @@ def until_done(batch: Callable[[int], int], size: int, *, looks_first: bool = Fa
             find that there is nothing to do must not hold the one writer that SQLite has. The service does nothing
             but read and write rows.
     """
-    if looks_first and _finds_nothing(batch, size):
+    if looks_first and finds_nothing(lambda: batch(size)):
         return 0
     done = 0
     while True:
@@ -73,10 +73,11 @@ def until_done(batch: Callable[[int], int], size: int, *, looks_first: bool = Fa
         done += count
 
 
-def _finds_nothing(batch: Callable[[int], int], size: int) -> bool:
+def finds_nothing(look: Callable[[], Any]) -> bool:
+    """Whether a service finds nothing to do: it gives nothing, and does not try to write, which it cannot here."""
     try:
         with looking():
-            return not batch(size)
+            return not look()
     except ReadOnly:
         return False
 

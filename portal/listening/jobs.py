@@ -1,10 +1,12 @@
 """What the worker does for listening: ask sources that are due, read uploads, look back for new trackers."""
 
+from functools import partial
+
 import structlog
 
 from portal.foundation import config
 from portal.foundation.database import transaction
-from portal.foundation.jobs import sweep, until_done
+from portal.foundation.jobs import finds_nothing, sweep, until_done
 from portal.foundation.text import gettext as _
 from portal.listening.connectors.contract import ConnectorError, Transient
 from portal.listening.judgements import Signal
@@ -13,6 +15,7 @@ from portal.listening.services import (
     blank_expired,
     claim_turn,
     forget_old_uploads,
+    has_news,
     keep_answer,
     learn,
     mark_own,
@@ -79,6 +82,9 @@ def look_again_at_mentions() -> int:
     """Look whether what is stored still stands at its channel, a few batches each time."""
     refused: set[int] = set()
     for count in range(_MOST_RECHECKS):
+        # Each channel is asked for what is due, and nobody who writes waits for that.
+        if finds_nothing(lambda: claim_recheck(refused)):
+            return count
         with transaction():
             due = claim_recheck(refused)
         if due is None:
@@ -159,6 +165,8 @@ def learn_from_labels() -> int:
     """Train on what people judged, where there are enough labels and new ones among them."""
     trained = 0
     for signal in Signal:
+        if finds_nothing(partial(has_news, signal)):
+            continue
         with transaction():
             trained += learn(signal) is not None
     return trained

@@ -12,12 +12,14 @@ from limits.storage import RedisStorage, storage_from_string
 from sqlalchemy import delete, event, text
 from structlog.testing import capture_logs
 
+from portal.community.jobs import pass_on_what_lost_its_host
 from portal.foundation import jobs
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
 from portal.foundation.database import database, session
 from portal.foundation.database.engines import may_write
 from portal.foundation.jobs import Worker, run_lane, sweep
+from portal.listening.jobs import learn_from_labels, look_again_at_mentions
 from tests.databases import fresh_address
 
 
@@ -98,6 +100,11 @@ def test_what_finds_nothing_to_do_never_has_the_turn_to_write(committing_db):
 
     assert jobs.until_done(batch, 10, looks_first=True) == 3
     assert writers == [False, False, True, True, True]
+
+    # What takes the longest to find nothing in an empty portal.
+    writers.clear()
+    assert [look_again_at_mentions(), learn_from_labels(), pass_on_what_lost_its_host()] == [0, 0, 0]
+    assert not any(writers)
 
 
 def test_requests_that_come_together_wake_the_worker_once_and_a_later_one_again(app):

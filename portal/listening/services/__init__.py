@@ -15,7 +15,7 @@ from portal.listening.services.imports import (
 from portal.listening.services.indexing import settle, sort_in
 from portal.listening.services.judging import NothingToUndo, judge_reading, undo_judgement
 from portal.listening.services.keeping import blank_expired
-from portal.listening.services.learned import learn, reread_step, switch_off, switch_on
+from portal.listening.services.learned import has_news, learn, reread_step, switch_off, switch_on
 from portal.listening.services.pictures import claim_pictures, fetch_picture, keep_picture, remove_dropped
 from portal.listening.services.previews import TrackerPreview, preview_tracker
 from portal.listening.services.profiles import (
@@ -78,6 +78,7 @@ __all__ = [
     "fetch_now",
     "fetch_picture",
     "forget_old_uploads",
+    "has_news",
     "judge_reading",
     "keep_answer",
     "keep_picture",

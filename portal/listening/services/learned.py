@@ -87,14 +87,23 @@ def learned_reader(models: tuple[tuple[int, str], ...]) -> LearnedReader | None:
     )
 
 
+def has_news(signal: Signal) -> bool:
+    """Whether there are enough labels that stand, and enough of them that nothing was learnt from yet."""
+    return _are_news(standing_labels(signal, limit=MOST_LABELS), learned_models(signal))
+
+
+def _are_news(labels: Sequence[Any], models: Sequence[LearnedModel]) -> bool:
+    known = max((row.newest_label_id for row in models), default=0)
+    fresh = sum(1 for row in labels if row.id > known)
+    return len(labels) >= LEAST_LABELS and (not models or fresh >= _NEW_LABELS)
+
+
 def learn(signal: Signal) -> LearnedModel | None:
     """Train on the labels that stand, with figures on labels held back; None if there is nothing new to learn."""
     newest = newest_judgement(signal)
     labels = standing_labels(signal, limit=MOST_LABELS)
     models = learned_models(signal)
-    known = max((row.newest_label_id for row in models), default=0)
-    fresh = sum(1 for row in labels if row.id > known)
-    if len(labels) < LEAST_LABELS or (models and fresh < _NEW_LABELS) or newest is None:
+    if newest is None or not _are_news(labels, models):
         return None
     names = names_in_use()
     examples = [_example(row, names) for row in labels]
