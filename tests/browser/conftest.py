@@ -198,12 +198,12 @@ PEOPLE = {
 def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Two of the staff and three members, signed in on one portal.
 
-    It has the database that a portal begins with, and one web process. The long walk goes through a portal of each
-    kind, from a mention to an answer, answered by two; these walks look at what pages and scripts do beyond that, which
-    asks nothing else of either.
+    It has one web process, and the database that a portal begins with; where TOWN_DATABASE says so, the other one, as
+    bin/check walks through it all once more. The long walk goes through a portal of each kind every time.
     """
     windows = Windows(chromium)
-    with serve(fresh_address("sqlite"), tmp_path_factory.mktemp("town"), web_processes=1) as portal:
+    address = fresh_address(os.environ.get("TOWN_DATABASE", "sqlite"))
+    with serve(address, tmp_path_factory.mktemp("town"), web_processes=1) as portal:
         pages = {}
         for short, (role, name) in PEOPLE.items():
             pages[short] = page = windows.open(390 if role is Role.MEMBER else 1280)
