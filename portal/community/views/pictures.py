@@ -3,6 +3,7 @@
 The pictures of an ask stand here; those of a suggestion are the ledger's, sent and shown in the same way.
 """
 
+import hashlib
 import unicodedata
 from io import BytesIO
 from typing import Any
@@ -61,10 +62,7 @@ def picture_answer(key: str, *, is_marked: bool) -> Response:
         abort(404)
     answer = _alone(Response(content, mimetype="image/webp"))
     answer.headers["Content-Disposition"] = "inline"
-    if is_marked:
-        # Whoever leaves the room sees it no more, in their own browser either.
-        answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return answer if is_marked else _asked_anew(answer, name)
 
 
 def file_answer(path: str, *, name: str, media_type: str) -> Response:
@@ -72,13 +70,23 @@ def file_answer(path: str, *, name: str, media_type: str) -> Response:
     content = read_file(path)
     if content is None:
         abort(404)
-    return _alone(send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, etag=False))
+    answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, etag=False)
+    return _asked_anew(_alone(answer), path)
 
 
 def _alone(answer: Response) -> Response:
-    # It never changes, but whoever is no longer let in must not find it in a shared cache.
-    answer.headers["Cache-Control"] = "private, max-age=3600"
+    # Whoever leaves the room sees it no more, in their own browser either.
+    answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _asked_anew(answer: Response, name: str) -> Response:
+    """Kept by the reader's own browser, which asks each time: what it shows may have been taken out since."""
+    answer.headers["Cache-Control"] = "private, no-cache"
+    # What stands under a name never changes.
+    answer.set_etag(hashlib.sha256(name.encode()).hexdigest()[:32])
+    answer.make_conditional(request)
     return answer
 
 

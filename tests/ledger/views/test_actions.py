@@ -86,7 +86,7 @@ def test_files_show_what_was_done_to_whoever_may_follow_it(
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     kept = [answer.headers["Cache-Control"] for answer in (picture, report)]
-    assert kept == ["private, no-store", "private, max-age=3600"]
+    assert kept == ["private, no-store", "private, no-cache"]
     for place in (1, 2):
         assert sign_in(omar).get(f"/progress/{entry.id}/files/{place}").status_code == 404
         assert sign_in(sam).get(f"/progress/{entry.id}/files/{place}").status_code == 404

@@ -44,12 +44,18 @@ def test_a_suggestion_comes_with_its_pictures(sign_in: Any, maya: User, omar: Us
     assert "Take it away" not in page
     shown = sign_in(omar).get(f"/attachments/{first.id}")
     assert (shown.mimetype, Image.open(BytesIO(shown.data)).size) == ("image/webp", (60, 40))
-    assert "private" in shown.headers["Cache-Control"]
+    # A browser keeps it and asks each time, so that what is taken out is gone from there too.
+    assert shown.headers["Cache-Control"] == "private, no-cache"
+    known = {"If-None-Match": shown.headers["ETag"]}
+    kept = sign_in(omar).get(f"/attachments/{first.id}", headers=known)
+    assert (kept.status_code, kept.data) == (304, b"")
+    small = sign_in(omar).get(f"/attachments/{first.id}?size=small", headers=known)
+    assert small.status_code == 200
     assert sign_in(omar).post(f"/attachments/{first.id}/removals").status_code == 404
     assert browser.post(f"/attachments/{first.id}/removals").status_code == 303
     assert len(pictures()) == 1
     assert len(list(folder.rglob("*.webp"))) == 2
-    assert browser.get(f"/attachments/{first.id}").status_code == 404
+    assert browser.get(f"/attachments/{first.id}", headers=known).status_code == 404
 
 
 def test_a_picture_is_as_private_as_its_suggestion(
