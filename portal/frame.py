@@ -81,7 +81,7 @@ _PAGES = {
     ),
     ("members", "community"): "show_circle new_circle create_circle edit_circle update_circle edit_seats create_seats",
     ("review", "moderation"): (
-        "edit_rule new_decision create_decision new_comment_decision create_comment_decision "
+        "edit_rule list_all_decisions new_decision create_decision new_comment_decision create_comment_decision "
         "new_word_decision create_word_decision create_outcome update_rule new_suspension create_suspension"
     ),
     ("desk", "moderation"): "list_colleagues create_colleague",

@@ -7,8 +7,16 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.services import comment
 from portal.moderation.models import Appeal, Concern, Decision, Ruling
-from portal.moderation.queries import case_of, count_waiting, decisions_about, queue_for, report_by, unseen_by_managers
-from portal.moderation.services import report
+from portal.moderation.queries import (
+    case_of,
+    count_waiting,
+    decisions_about,
+    decisions_page,
+    queue_for,
+    report_by,
+    unseen_by_managers,
+)
+from portal.moderation.services import approve, remove, report, suspend
 from tests.factories import here, make_circle, make_idea, make_user
 
 
@@ -28,6 +36,36 @@ def test_the_queue_holds_what_is_held_and_what_was_reported(maya, omar, rosa, sa
     assert report_by(omar, shown)
     assert report_by(rosa, shown) is None
     assert decisions_about(shown) == []
+
+
+def test_every_decision_is_on_record_for_whoever_may_decide_there(sign_in, maya, omar, rosa, sam, ada, queries):
+    circle = make_circle(maya, rosa, ada)
+    open_one = make_idea(proposed_by=maya, owner=rosa, title="An open one")
+    said = comment(open_one, body="Cheap lamps", by=omar)
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=circle, title="SECRET inside")
+    remove(said, reason="An **offer**.", note="STAFFNOTE twice", by=sam)
+    remove(inside, reason="SECRET reason", by=ada)
+    suspend(omar, reason="Three warnings.", by=sam)
+    suspend(rosa, reason="ADMINS alone", by=ada)
+    of_sam = make_idea(proposed_by=sam, owner=ada, title="Of Sam")
+    report(of_sam, concern=Concern.OTHER, by=maya)
+    approve(of_sam, note="NOT FOR SAM", by=ada)
+    session().commit()
+    manager, admin = sign_in(here(sam)), sign_in(here(ada))
+    queries.clear()
+    page, whole = manager.get("/review/decisions").text, admin.get("/review/decisions").text
+    assert len(queries) <= 16
+    for words in ("An open one", "<strong>offer</strong>", "STAFFNOTE twice", "Sam Okafor", "Three warnings.", "Omar"):
+        assert words in page, words
+    for words in ("SECRET inside", "SECRET reason", "ADMINS alone", "NOT FOR SAM"):
+        assert (words in page, words in whole) == (False, True), words
+    assert sign_in(here(maya)).get("/review/decisions").status_code == 403
+    # On the page about a member a manager reads no more of a circle than anywhere.
+    of_maya = f"/people-here/{maya.id}/suspensions/new"
+    assert ["SECRET" in browser.get(of_maya).text for browser in (manager, admin)] == [False, True]
+    newest = decisions_page(here(sam)).decisions
+    assert [one.ruling.value for one in newest] == ["suspended", "removed"]
+    assert decisions_page(here(sam), before_id=newest[0].id).decisions == newest[1:]
 
 
 def test_what_nobody_inside_may_decide_shows_to_managers_outside_as_a_number(sign_in, maya, omar, rosa, sam, ada):

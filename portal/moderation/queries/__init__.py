@@ -6,12 +6,13 @@ from portal.moderation.queries.decisions import (
     colleagues,
     decisions_about,
     decisions_for,
+    decisions_page,
     report_by,
 )
 from portal.moderation.queries.unseen import Unseen, UnseenRoom, unseen_by_managers
 
 __all__ = [
     "Case", "Queue", "Unseen", "UnseenRoom", "Waiting", "appeal_behind", "case_of", "colleagues", "count_waiting",
-    "decisions_about", "decisions_for", "is_for_others", "open_appeal_of", "queue_for", "report_by",
+    "decisions_about", "decisions_for", "decisions_page", "is_for_others", "open_appeal_of", "queue_for", "report_by",
     "unseen_by_managers",
 ]  # fmt: skip

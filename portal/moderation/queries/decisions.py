@@ -1,13 +1,16 @@
 """What was decided before, and reported by whom; who works here."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
-from portal.ledger.visibility import reach_of, visible_ideas
+from portal.ledger.visibility import reach_of, visible_ideas, within_circles
 from portal.moderation.models import Decision, Report, Words, column_of
+from portal.moderation.queries.unseen import with_idea
 
 SHOWN = 50
 MOST_COLLEAGUES = 300
@@ -17,6 +20,44 @@ def decisions_about(words: Words) -> list[Decision]:
     """Everything decided about these words, newest first."""
     column = getattr(Decision, column_of(words))
     return list(session().scalars(select(Decision).where(column == words.id).order_by(Decision.id.desc()).limit(SHOWN)))
+
+
+@dataclass(frozen=True)
+class DecisionsPage:
+    """A part of the record of decisions, and the key of the part before it, if there is one."""
+
+    decisions: list[Decision]
+    earlier: int | None
+
+
+def decisions_page(manager: User, *, person: User | None = None, before_id: int | None = None) -> DecisionsPage:
+    """What was decided, newest first, as far as this manager may decide there; nothing about themselves.
+
+    Args:
+        person: only what is about them and their words.
+    """
+    reach, about = reach_of(manager), aliased(User)
+    is_about_person = and_(Decision.idea_id.is_(None), Decision.comment_id.is_(None), Decision.word_id.is_(None))
+    theirs = true() if manager.is_admin else about.role == Role.MEMBER
+    found = select(Decision).outerjoin(about, about.id == Decision.person_id)
+    rows = session().scalars(
+        with_idea(found, Decision, is_outer=True)
+        .where(
+            Decision.person_id.is_distinct_from(manager.id),
+            or_(and_(is_about_person, theirs), and_(Idea.id.is_not(None), within_circles(reach))),
+            true() if person is None else Decision.person_id == person.id,
+            true() if before_id is None else Decision.id < before_id,
+        )
+        .options(
+            joinedload(Decision.idea),
+            joinedload(Decision.comment).joinedload(Comment.idea),
+            joinedload(Decision.word).joinedload(AuthorWord.idea),
+        )
+        .order_by(Decision.id.desc())
+        .limit(SHOWN + 1)
+    )
+    decisions = list(rows)
+    return DecisionsPage(decisions[:SHOWN], decisions[SHOWN - 1].id if len(decisions) > SHOWN else None)
 
 
 def decisions_for(person: User) -> list[Decision]:

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.policies import is_manager
 from portal.community.services import hold_entry_rule, set_entry_rule
 from portal.community.trust import entry_rule
-from portal.foundation.access import actor, allow, refusals_on
+from portal.foundation.access import actor, allow, refusals_on, row_key
 from portal.foundation.text import gettext as _
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.forms import APPROVE, CHANGE, TRUST, DecisionForm, OutcomeForm, RuleForm
 from portal.moderation.models import Appeal, Words, author_of
 from portal.moderation.policies import may_decide, may_settle
-from portal.moderation.queries import case_of, decisions_about, is_for_others, queue_for
+from portal.moderation.queries import case_of, decisions_about, decisions_page, is_for_others, queue_for
 from portal.moderation.services import approve, ask_for_change, remove, settle_appeal
 from portal.moderation.views import bp
 
@@ -79,6 +79,14 @@ def create_outcome(appeal: Appeal) -> ResponseReturnValue:
             flash(_("Decided. Its author is told."))
             return redirect(url_for("moderation.list_cases"), 303)
     return _queue(refused=(appeal.id, form)), 422
+
+
+@bp.get("/review/decisions")
+@allow(is_manager)
+def list_all_decisions() -> ResponseReturnValue:
+    """Every decision, newest first: who decided what, when, and why."""
+    page = decisions_page(actor(), before_id=request.args.get("before", type=row_key))
+    return render_template("moderation/list_all_decisions.html", page=page)
 
 
 @bp.get("/review/rules")

@@ -8,7 +8,7 @@ from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.text import gettext as _
 from portal.moderation.forms import ButtonForm, ReasonForm
 from portal.moderation.policies import may_suspend
-from portal.moderation.queries import decisions_for, is_for_others, open_appeal_of
+from portal.moderation.queries import decisions_page, is_for_others, open_appeal_of
 from portal.moderation.services import readmit, suspend
 from portal.moderation.views import bp
 
@@ -50,7 +50,7 @@ def _page(user: User, form: ReasonForm) -> str:
         "moderation/new_suspension.html",
         person=user,
         form=form,
-        decisions=decisions_for(user),
+        decisions=decisions_page(actor(), person=user).decisions,
         appeal=appeal,
         is_for_others=appeal is not None and is_for_others(appeal, actor()),
     )
