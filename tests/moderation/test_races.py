@@ -89,6 +89,9 @@ def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(com
             number, words = current.execute(select(Response.id, Response.message)).one()
             assert current.get_one(Idea, 1).standing.value == "asked-back"
         late = next(at for at in range(HANDS) if forms[at]["answer-message"] != words)
+        # Sent back for another reason, it has not been read yet.
+        other = hands[late].post(f"{suggestion}/responses", data=both[late] | {"answer-kind": "explanation"})
+        assert (other.status_code, 'name="answer-seen" value="0"' in other.text) == (422, True)
         page = hands[late].post(f"{suggestion}/responses", data=both[late]).text
         assert "answered since you opened this page" in page
         assert (words in page, forms[late]["answer-message"] in page) == (True, True)

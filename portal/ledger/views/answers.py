@@ -57,7 +57,7 @@ def create_response(idea: Idea) -> ResponseReturnValue:
                 raise
             except AnsweredMeanwhile:
                 # The page has both: theirs on the record, this one in the form.
-                status = 409
+                status, form.seen.data = 409, None
                 raise
             flash(_("Your answer is on the record. Everyone behind this suggestion will hear of it."))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)

@@ -157,6 +157,7 @@ def _record(
         new_date_form=(new_date or fresh_date) if is_late and stance.may_hand_over else None,
         new_date_refused=new_date is not None,
         answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond else None,
+        answer_seen=_seen(answer, record),
         draft=mine,
         others_drafts=[draft for draft in drafts if draft is not mine],
         words_for=words_for,
@@ -168,6 +169,13 @@ def _record(
         replying_to=_replying_to(comment, idea),
         hand_over_refused=hand_over is not None,
     )
+
+
+def _seen(answer: ResponseForm | None, record: IdeaPage) -> int:
+    """The newest answer that its writer has read: of a form that came back for another reason, as it was sent."""
+    if answer is not None and answer.seen.data is not None:
+        return int(answer.seen.data)
+    return record.answers[-1].id if record.answers else 0
 
 
 def _word_asked(idea: Idea, record: IdeaPage, stance: Stance) -> str:

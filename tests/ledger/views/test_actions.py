@@ -143,6 +143,7 @@ def test_an_action_whose_day_is_over_says_so(sign_in: Any, maya: User, rosa: Use
 
     pages = [sign_in(maya).get(path).text for path in (f"/actions/{action.id}", f"/ideas/{idea.id}")]
     assert all("late: it was aimed at" in page for page in pages)
+    assert "say above why it takes longer" in sign_in(rosa).get(f"/actions/{action.id}").text
 
     action, by = session().get_one(Action, action.id), session().get_one(User, rosa.id)
     record_progress(action, stage=ActionStage.DONE, words="Out.", by=by, happened_on=now().date())
