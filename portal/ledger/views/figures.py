@@ -55,8 +55,8 @@ def show_figures() -> ResponseReturnValue:
 
 
 @bp.get("/chain")
-@limited("12 per minute")
 @allow(is_signed_in)
+@limited("12 per minute")
 def show_chain() -> ResponseReturnValue:
     """Whether every link of the chain is as it was written, by a walk of a few minutes ago at most."""
     verdict, walked_at = _walk(now().replace(minute=now().minute // 10 * 10, second=0, microsecond=0))
@@ -70,8 +70,8 @@ def _walk(_since: datetime) -> tuple[Verdict, datetime]:
 
 
 @bp.get("/chain/export")
-@limited("6 per minute")
 @allow(is_manager)
+@limited("6 per minute")
 def export_chain() -> ResponseReturnValue:
     """Every link as JSON Lines, for the stand-alone verifier."""
     sealed = sealed_links(reach_of(actor()))
