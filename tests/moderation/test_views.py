@@ -52,7 +52,9 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     assert reader.post(f"{path}/reports", data={"concern": "other", "words": "Hm."}).status_code == 303
     assert "You have reported this" in reader.get(f"{path}/reports/new").text
     taken = {"ruling": "remove", "reason": "Not here.", "note": "STAFFNOTE"}
+    assert "will answer" in author.get(path).text
     assert manager.post(f"{path}/decisions", data=taken).status_code == 303
+    assert "will answer" not in author.get(path).text
     assert reader.get(path).status_code == 404
     assert "STAFFNOTE" in manager.get(f"{path}/decisions/new").text
     last = session().scalars(select(Decision.id).order_by(Decision.id.desc())).first()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.community.models import Ask
 from portal.community.queries import poll_of
-from portal.community.services import choice_of, choose, close_ask, put_ask
+from portal.community.services import choice_of, choose, close_ask, plan_event, put_ask, take_place
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -58,6 +58,20 @@ def test_an_opening_is_told_to_members_and_a_summary_to_who_took_part(maya, omar
     assert may_send(mail)
     change_news(maya, by_mail=False)
     assert not may_send(mail)
+
+
+def test_whoever_asked_for_a_place_already_is_not_invited_to_take_one(maya, omar, rosa, sam):
+    start = now() + timedelta(days=9)
+    event = plan_event(
+        title="A visit", place="Here", starts_at=start, ends_at=start + timedelta(hours=1), host=sam, by=sam,
+        time_zone="Europe/Berlin",
+    )  # fmt: skip
+    take_place(event, by=maya)
+    session().commit()
+
+    gather()
+
+    assert news() == {f"event:{event.id}:planned": [omar.email]}
 
 
 def test_a_question_of_a_circle_is_told_inside_it_without_its_words(maya, omar, rosa):

@@ -21,8 +21,9 @@ def untold_events(*, limit: int = 100) -> list[tuple[int, str]]:
 
 
 def listeners_to_event(event: Event) -> list[Listener]:
-    """Every member whom it is for and who wants news by mail."""
-    return listeners(select(User.id).where(User.role == Role.MEMBER), event.circle_id)
+    """Every member whom it is for and who wants news by mail, but those who asked for a place already."""
+    asked = select(Rsvp.user_id).where(Rsvp.event_id == event.id)
+    return listeners(select(User.id).where(User.role == Role.MEMBER, User.id.not_in(asked)), event.circle_id)
 
 
 def listeners_to_thanks(event: Event) -> list[Listener]:
