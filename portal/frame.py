@@ -181,16 +181,26 @@ def _foot(app: Flask, _language: object) -> Markup:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The address of a page, worked out once for each row; the `url_for` of the templates."""
+    """The address of a page; the `url_for` of the templates. Numbers are put into one that was worked out once."""
     plain = all(type(value) is int and name[0] != "_" for name, value in values.items())
     if not plain or endpoint[0] == "." or not has_request_context():
         return url_for(endpoint, **values)
-    return _address(current_app._get_current_object(), request.script_root, endpoint, tuple(values.items()))  # type: ignore[attr-defined]
+    pattern = _address(current_app._get_current_object(), request.script_root, endpoint, tuple(values))  # type: ignore[attr-defined]
+    return pattern.format(**values)
 
 
-@lru_cache(maxsize=8192)
-def _address(_app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return url_for(endpoint, **dict(values))
+# Stands for a number, less its place among them, while an address is worked out; no path of a portal holds it.
+_ANY_NUMBER = 7_654_321_098
+
+
+@lru_cache(maxsize=1024)
+def _address(_app: Flask, _root: str, endpoint: str, names: tuple[str, ...]) -> str:
+    stands_for: dict[str, Any] = {name: _ANY_NUMBER - place for place, name in enumerate(names)}
+    # Braces of an address are written as %7B and %7D.
+    pattern = url_for(endpoint, **stands_for)
+    for name, number in stands_for.items():
+        pattern = pattern.replace(str(number), f"{{{name}}}")
+    return pattern
 
 
 def hours_line() -> str:

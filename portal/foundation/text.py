@@ -64,6 +64,7 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     return words % {"num": grouped(number), **values}
 
 
+@lru_cache(maxsize=4096)
 def grouped(value: float) -> str:
     """A number with the reader's own separators, such as 12,400."""
     return numbers.format_decimal(value, locale=_LOCALE)

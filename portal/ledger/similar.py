@@ -39,11 +39,6 @@ class Words:
     title: tuple[str, ...]
     body: tuple[str, ...]
 
-    def weights(self, asked: set[str]) -> dict[str, float]:
-        """How much each word that is asked for counts here."""
-        counted = self.counted
-        return {word: counted[word] for word in asked & counted.keys()}
-
     @cached_property
     def counted(self) -> dict[str, float]:
         """Each stem once, with how much it counts. Who types on is shown the same suggestions, with other words."""
@@ -52,7 +47,7 @@ class Words:
             counted[word] = counted.get(word, 0) + TITLE_WEIGHT
         return counted
 
-    @property
+    @cached_property
     def length(self) -> float:
         """The length that the weights make."""
         return TITLE_WEIGHT * len(self.title) + len(self.body)
@@ -119,12 +114,14 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     asked = spelt_as_known(asked, others)
     values = _values(asked, worth)
     total = sum(values.values()) or 1.0
-    shown = []
+    shown: list[Likeness] = []
     for one, score in _compared(asked, others, values, close=4 * limit):
         covered = sum(values[word] for word in one.shared) / total
         if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
-    return shown[:limit]
+        if len(shown) == limit:
+            break
+    return shown
 
 
 def _compared(
@@ -137,15 +134,10 @@ def _compared(
     """
     if not others or not values:
         return []
-    lengths = [words.length for words in others]
-    average = sum(lengths) / len(others) or 1.0
+    average = sum(words.length for words in others) / len(others) or 1.0
     # The most that a text of usual length with all of these words could reach.
     most = sum(values.values()) * (K1 + 1) / 2 or 1.0
-    wanted = set(values)
-    sums = [
-        (*_points(values, words.weights(wanted), length / average), words)
-        for words, length in zip(others, lengths, strict=True)
-    ]
+    sums = [(*_points(values, words, average), words) for words in others]
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
@@ -181,11 +173,14 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
     return {word: part * worth(word) for word, part in asked.asks.items()}
 
 
-def _points(values: dict[str, float], shared: dict[str, float], length: float) -> tuple[float, dict[str, float]]:
-    """What the words in common come to, with how much each of them counts there; `length` beside the usual one."""
-    norm = K1 * (1 - B + B * length)
-    parts = [values[word] * weight * (K1 + 1) / (weight + norm) for word, weight in shared.items()]
-    return math.fsum(parts), shared
+def _points(values: dict[str, float], words: Words, average: float) -> tuple[float, dict[str, float]]:
+    """What the words in common come to, with how much each of them counts there; `average` is the usual length."""
+    counted, norm = words.counted, K1 * (1 - B + B * words.length / average)
+    shared = {word: counted[word] for word in values if word in counted}
+    points = 0.0
+    for word, weight in shared.items():
+        points += values[word] * weight * (K1 + 1) / (weight + norm)
+    return points, shared
 
 
 def _agreement(title: str, words: Words) -> float:

@@ -48,7 +48,7 @@ class Begun:
             if statement.prepared is None:
                 return statement.ask(self._driver, values)
             self._waiting.append((statement.prepared, statement.given(values)))
-            return [statement.read(row) for row in self._send()] if statement.has_rows else ()
+            return statement.read(self._send()) if statement.has_rows else ()
         except self._engine.dialect.loaded_dbapi.Error as problem:
             raise self._known(problem) from problem
 

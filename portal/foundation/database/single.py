@@ -82,7 +82,7 @@ class Single:
         """
         given = self.given(values)
         found = driver.execute(self._words, [given[name] for name in self._order] if self._order else given)
-        return [self.read(row) for row in found.fetchall()] if self._names else ()
+        return self.read(found.fetchall()) if self._names else ()
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
         """All values as the driver takes them."""
@@ -91,12 +91,15 @@ class Single:
             given[name] = process(given[name])
         return given
 
-    def read(self, found: Sequence[Any]) -> tuple[Any, ...]:
-        """A row as it is read, of one that the driver gave."""
-        row = list(found)
-        for place, process in self._in:
-            row[place] = process(row[place])
-        return tuple(row)
+    def read(self, found: Rows) -> Rows:
+        """The rows as they are read, of those that the driver gave."""
+        if not self._in:
+            return found
+        rows = [list(row) for row in found]
+        for row in rows:
+            for place, process in self._in:
+                row[place] = process(row[place])
+        return [tuple(row) for row in rows]
 
     def first(self, rows: Rows) -> dict[str, Any] | None:
         """The first of these rows by its columns' names, or None."""
@@ -133,7 +136,7 @@ class Single:
     def _ask_alone(self, driver: Any, values: dict[str, Any]) -> Rows:
         if self.prepared is None or not self._names:
             return self.ask(driver, values)
-        return [self.read(row) for row in self.prepared.ask(driver, self.given(values))]
+        return self.read(self.prepared.ask(driver, self.given(values)))
 
     @cached_property
     def _row(self) -> Any:

@@ -48,7 +48,8 @@ def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
     for stems, worth in sought.worths.items():
         for number in holding[stems]:
             points[number] = points.get(number, 0.0) + worth
-    return sorted(points, key=lambda number: (-points[number], -number))[:limit]
+    # Of those with as many points the newest come first.
+    return sorted(sorted(points, reverse=True), key=points.__getitem__, reverse=True)[:limit]
 
 
 def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
@@ -99,10 +100,8 @@ def _on_postgresql(kind: str) -> Any:
 
 
 _PART = (
-    "SELECT * FROM (SELECT {place} AS place, search_index.rowid AS id "
-    "FROM search_index JOIN search_entry ON search_entry.id = search_index.rowid "
-    "WHERE search_index MATCH :term_{place} AND search_entry.kind = '{kind}' "
-    "ORDER BY search_index.rowid DESC LIMIT :each) AS part_{place}"
+    "SELECT * FROM (SELECT {place} AS place, rowid AS id FROM search_index_{kind} "
+    "WHERE search_index_{kind} MATCH :term_{place} ORDER BY rowid DESC LIMIT :each) AS part_{place}"
 )
 
 # One question for all sets: the database would plan sixteen for longer than it answers them. OFFSET 0 keeps it from
