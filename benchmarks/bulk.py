@@ -63,8 +63,9 @@ def _on_sqlite(work: Bulk, tables: Sequence[str]) -> Iterator[Bulk]:
     yield work
     for _, _, words in there:
         work.run(words)
-    work.run("INSERT INTO search_index (search_index) VALUES ('rebuild')")
-    work.run("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    for index in ("search_index", "search_index_idea"):
+        for what in ("rebuild", "optimize"):
+            work.run(f"INSERT INTO {index} ({index}) VALUES ('{what}')")
     work.run("ANALYZE")
     work.run("COMMIT")
     work.run("PRAGMA wal_checkpoint(TRUNCATE)")

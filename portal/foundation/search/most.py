@@ -1,4 +1,4 @@
-"""Entries that hold the most of several sets of stems, by the sum of what the sets are worth."""
+"""Entries that hold the most of several stems, looked for alone or together, by the sum of what the stems are worth."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +20,15 @@ _Stems = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Sought:
-    """Sets of stems that are held together, what each set is worth, and how common each stem is.
+    """Sets of stems that are held together, what each stem is worth, and how common it is.
 
     Attributes:
         counts: in about how many entries each stem stands.
         total: how many entries there are.
     """
 
-    worths: Mapping[_Stems, float]
+    sets: Sequence[_Stems]
+    worths: Mapping[str, float]
     counts: dict[str, int]
     total: int
 
@@ -37,30 +38,35 @@ class Sought:
 
 
 def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
-    """The ids of the entries of a kind that hold the most of what is sought, the best first.
+    """The ids of the entries of a kind that hold what is worth the most, the best first.
 
     Args:
         each: so many entries, the newest, are looked at for each set.
         limit: so many entries are found.
     """
-    points: dict[int, float] = {}
-    holding = _newest_holding(sought, kind, each)
-    for stems, worth in sought.worths.items():
-        for number in holding[stems]:
-            points[number] = points.get(number, 0.0) + worth
+    marks = {stem: 1 << place for place, stem in enumerate(sought.worths)}
+    # What each entry is known to hold: a stem counts once, however many of the sets it stands in.
+    held: dict[int, int] = {}
+    for stems, numbers in _newest_holding(sought, kind, each).items():
+        mark = sum(marks[stem] for stem in stems)
+        for number in numbers:
+            held[number] = held.get(number, 0) | mark
+    points = {
+        mark: sum(worth for stem, worth in sought.worths.items() if mark & marks[stem]) for mark in set(held.values())
+    }
     # Of those with as many points the newest come first.
-    return sorted(sorted(points, reverse=True), key=points.__getitem__, reverse=True)[:limit]
+    return sorted(sorted(held, reverse=True), key=lambda number: points[held[number]], reverse=True)[:limit]
 
 
 def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
     """The newest entries that hold each of the sets; those that are not known are asked for together."""
     here = stamp(TOPIC)
     found: dict[_Stems, tuple[int, ...]] = {}
-    for stems in sought.worths if here is not None else ():
+    for stems in sought.sets if here is not None else ():
         known = kept.find((kind, each, stems), here)
         if known is not None:
             found[stems] = known
-    missing = [stems for stems in sought.worths if stems not in found]
+    missing = [stems for stems in sought.sets if stems not in found]
     if missing:
         asked = _asked_on_sqlite if on_sqlite() else _asked_on_postgresql
         for stems, numbers in asked(sought, missing, kind, each).items():

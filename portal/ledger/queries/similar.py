@@ -20,13 +20,14 @@ from portal.ledger.visibility import Reach, reach_of, visible_ideas
 ASKED_WORDS = 6
 ASKED_PIECES = 4
 EACH = 60
-# A word in more entries than this says little, and only together with another: all of such pairs can be read.
-RARE = 2_000
+# A word in more entries than this is looked for together with another: alone it would bring the newest that hold it,
+# before older ones that have more in common.
+RARE = 200
 PAIRED_WORDS = 4
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
 # So many are looked at closely.
-CLOSE = 50
+CLOSE = 32
 READ = 4_000
 
 
@@ -66,10 +67,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     def worth(word: str) -> float:
         return rarity(counts.get(word, 0), max(total, 1))
 
-    terms = _terms(asked, counts, total, worth)
-    if not terms:
-        return []
-    sought = Sought(terms, counts, total)
+    sought = _sought(asked, counts, total, worth)
     best = holding_most(sought, "idea", EACH, CLOSE)
     if not best:
         return []
@@ -90,25 +88,22 @@ def _words(number: int, title: str, body: str) -> Words:
     return Words(number, tuple(title.split()), tuple(body.split()))
 
 
-def _terms(
-    asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]
-) -> dict[tuple[str, ...], float]:
+def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]) -> Sought:
     """The stems to look for, alone or together, with their worth.
 
-    The rarest are looked for alone, and those that say the most by twos, so that an old suggestion in common words
-    is found among many; where nobody wrote a word, its pieces are.
+    The one that says the most and the rare ones are looked for alone, and those that say the most by twos, so that an
+    old suggestion in common words is found among many; where nobody wrote a word, its pieces are.
     """
     telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
     rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, 50)}
-    best = sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS]
-    terms: dict[tuple[str, ...], float] = {(word,): value for word, value in best if counts[word] <= RARE}
-    terms |= {(one, other): (a + b) / 2 for (one, a), (other, b) in combinations(best[:PAIRED_WORDS], 2)}
-    if not terms:
-        terms = {(word,): value for word, value in best}
+    best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
+    alone = [(word,) for place, word in enumerate(best) if not place or counts[word] <= RARE]
+    together = list(combinations(list(best)[:PAIRED_WORDS], 2))
     unknown = [word for word in asked.title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
     few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
-    return terms | {(piece,): worth(piece) / 3 for piece in few}
+    worths = best | {piece: worth(piece) / 3 for piece in few}
+    return Sought([*alone, *together, *((piece,) for piece in few)], worths, counts, total)
 
 
 # Statements are put together once, since that takes longer than running them.

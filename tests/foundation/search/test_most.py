@@ -6,14 +6,15 @@ from portal.foundation.database import session
 from portal.foundation.search import SearchEntry, Sought, holding_most, remove_entry, write_entry
 from portal.foundation.search.counts import kept
 
-WORTHS = {("lamp",): 1.0, ("night",): 2.0, ("lamp", "night"): 3.0}
+SETS = (("lamp",), ("night",), ("lamp", "night"))
+WORTHS = {"lamp": 1.0, "night": 2.0}
 
 
 def found(*, each: int = 10, limit: int = 10) -> list[int]:
     """The numbers of the rows whose entries hold the most, the best first."""
     kept.clear()
     entries = {entry.id: entry.subject_id for entry in session().query(SearchEntry)}
-    asked = Sought(WORTHS, dict.fromkeys(("lamp", "night"), 1), len(entries))
+    asked = Sought(SETS, WORTHS, dict.fromkeys(WORTHS, 1), len(entries))
     return [entries[number] for number in holding_most(asked, "idea", each, limit)]
 
 

@@ -26,6 +26,7 @@ from portal.foundation.access import (
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import begin_work, session
 from portal.foundation.database.revisions import store
+from portal.frame import address
 from portal.ledger.models import Idea, ResponseKind
 from portal.ledger.services import comment, respond, vote
 from portal.ledger.visibility import TOPIC
@@ -288,3 +289,13 @@ def test_a_vote_draws_the_rows_anew_and_counts_no_figure_again(db, maya, omar, r
     respond(answered, kind=ResponseKind.EXPLANATION, message="The cord would be a snare.", by=session().merge(rosa))
     session().commit()
     assert "Answered 1 of 1" in browser.get("/ideas").text
+
+
+def test_an_address_that_was_worked_out_once_is_that_of_every_row(client) -> None:
+    app = client.application
+    for root in ("", "/heard"):
+        with app.test_request_context(environ_base={"SCRIPT_NAME": root}):
+            for values in ({"idea_id": 3}, {"idea_id": 12_345, "page": 2}, {"idea_id": 4, "_anchor": "answer"}):
+                assert address("ledger.show_idea", **values) == url_for("ledger.show_idea", **values)
+            assert address("ledger.list_ideas", tag=7, owner=8) == url_for("ledger.list_ideas", tag=7, owner=8)
+            assert address("ledger.list_ideas", standing="heard") == url_for("ledger.list_ideas", standing="heard")
