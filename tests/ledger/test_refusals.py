@@ -9,6 +9,8 @@ from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, Attachment, OwnerRule, Reason, ResponseKind
 from portal.ledger.services import (
+    AlreadyAnswered,
+    AnsweredMeanwhile,
     BadAbsence,
     NoAction,
     NobodyToAnswer,
@@ -155,6 +157,26 @@ def test_an_answer_that_is_none_is_refused(maya: User, rosa: User) -> None:
     del six["pt"]
     refused(UnknownLanguage, respond, idea, kind=read, message="", by=rosa, language="en", in_languages=six)
     assert respond(idea, kind=read, message=said, by=rosa, language="en", in_languages=six).in_languages == six
+
+
+def test_the_same_answer_stands_once_and_none_goes_past_another_unread(maya: User, sam: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    zip_, hem, again = (
+        start_action(title=title, owner=rosa, stage=PLANNED, by=rosa) for title in ("Zip", "Hem", "Hem")
+    )
+    yes = {"kind": ResponseKind.ACTION, "message": "Yes."}
+
+    first = respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=sam, seen=0)
+    for by in (rosa, sam):
+        refused(AnsweredMeanwhile, respond, idea, **yes, action=zip_, by=by, seen=0)
+    second = respond(idea, **yes, action=zip_, by=rosa, seen=first.id)
+    refused(NothingNew, respond, idea, **yes, action=zip_, by=rosa)
+    respond(idea, **yes, action=hem, by=rosa, seen=second.id)
+    # A form sent twice would open a second action of the same name.
+    refused(NothingNew, respond, idea, **yes, action=again, by=rosa)
+    refused(AlreadyAnswered, respond, idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=rosa)
+    opened = make_idea(proposed_by=maya, owner=rosa)
+    refused(NoAction, respond, opened, kind=ResponseKind.OUTCOME, message="It hangs in every shop now.", by=rosa)
 
 
 def test_the_list_of_reasons_has_room_for_so_many_words(rosa: User) -> None:
