@@ -147,7 +147,10 @@ def test_a_held_case_is_told_as_held_and_drops_the_draft(
     session().commit()
     browser, form = sign_in(omar), {"body": "Try snake oil.", "form_key": "k"}
     browser.post("/idea-drafts", data=form)
-    assert "Try snake oil." in browser.get("/ideas/new").text
+    page = browser.get("/ideas/new").text
+    assert "Try snake oil." in page
+    # What is like words that stand there already is asked for before another one is typed.
+    assert 'hx-trigger="input delay:500ms, load"' in page
 
     sent = browser.post(f"/ideas/{idea.id}/cases", data=form, follow_redirects=True).text
 
