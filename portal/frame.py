@@ -25,19 +25,14 @@ BUILT = config.ROOT / "static" / "built"
 
 # Label, endpoint and the least role that sees it, in the order of the bar.
 _MEMBER_BAR = (
-    ("home", "updates.show_home"),
-    ("ledger", "ledger.list_ideas"),
-    ("asks", "ledger.list_asks"),
-    ("suggest", "ledger.new_idea"),
-    ("members", "community.list_members"),
-)
+    ("home", "updates.show_home"), ("ledger", "ledger.list_ideas"), ("asks", "ledger.list_asks"),
+    ("suggest", "ledger.new_idea"), ("members", "community.list_members"),
+)  # fmt: skip
 _STAFF_BAR = (("desk", "ledger.list_waiting_ideas"),)
 _MANAGER_BAR = (
-    ("review", "moderation.list_cases"),
-    ("makers", "makers.list_people"),
-    ("listening", "listening.list_mentions"),
+    ("review", "moderation.list_cases"), ("makers", "makers.list_people"), ("listening", "listening.list_mentions"),
     ("outbox", "updates.list_mails"),
-)
+)  # fmt: skip
 
 # The pages of an entry that holds several; they stand in a second row while one of them is open.
 _INSIDE = {
@@ -99,11 +94,9 @@ _BELONGS = {f"{stage}.{view}": key for (key, stage), views in _PAGES.items() for
 _BEHIND = {
     "makers.show_table": "makers.show_board",
     "makers.show_saved_list": "makers.list_saved_lists",
-    "makers.show_person": "makers.list_people",
-    "makers.list_evidence": "makers.list_people",
-    "makers.show_plan": "makers.list_people",
-    "makers.show_comparison": "makers.list_people",
-}
+} | dict.fromkeys(
+    ("makers.show_person", "makers.list_evidence", "makers.show_plan", "makers.show_comparison"), "makers.list_people"
+)
 
 
 def asset(name: str) -> str:
