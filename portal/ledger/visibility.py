@@ -123,7 +123,7 @@ def sees(reader: User, idea: Idea | Seen) -> bool:
     reach = reach_of(reader)
     if idea.circle_id is not None and idea.circle_id not in reach.circles:
         return False
-    return is_own or idea.ask_id not in reach.blind
+    return idea.ask_id not in reach.blind
 
 
 def visible_actions(reach: Reach) -> ColumnElement[bool]:

@@ -37,6 +37,9 @@ def test_each_kind_of_person_at_a_question_that_waits_runs_and_has_ended() -> No
     assert [whom(policies.may_read_ask, ask) for ask in asks] == [STAFF, ALL, ALL, ALL]
     assert [whom(policies.may_answer_ask, ask) for ask in asks] == [set(), MEMBERS | {"author"}, set(), set()]
     assert {frozenset(whom(policies.may_run_ask, ask)) for ask in asks} == {frozenset(MANAGERS | {"writer"})}
+    # Whoever asked, and works here no more, runs nothing.
+    assert whom(policies.may_run_ask, Ask(owner_id=AUTHOR)) == MANAGERS | {"own"}
+    assert whom(policies.may_run_event, Event(host_id=AUTHOR)) == MANAGERS | {"own"}
     pictures = [AskPicture(ask=ask) for ask in asks[:3]]
     assert [whom(policies.may_read_ask_picture, picture) for picture in pictures] == [STAFF, ALL, ALL]
     run = MANAGERS | {"writer"}

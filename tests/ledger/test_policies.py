@@ -92,6 +92,9 @@ def test_each_kind_of_person_at_what_is_their_own_or_the_companys() -> None:
     assert whom(policies.may_keep_reason, Reason()) == STAFF
     assert whom(policies.may_end_absence, Absence(user_id=WRITER)) == MANAGERS | {"writer"}
     assert whom(policies.may_drop_rule, OwnerRule()) == MANAGERS
+    # Whoever works here no more ends nothing.
+    assert whom(policies.may_end_absence, Absence(user_id=AUTHOR)) == MANAGERS | {"own"}
+    assert whom(policies.may_vote, idea_that(merged_into_id=5)) == set()
 
 
 @pytest.mark.usefixtures("db")

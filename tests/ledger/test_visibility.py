@@ -23,7 +23,7 @@ from portal.ledger.visibility import (
     visible_actions,
     visible_ideas,
 )
-from tests.factories import make_circle, make_idea
+from tests.factories import make_circle, make_idea, make_user
 
 
 def make_ask(circle: Circle | None, owner, *, shows_others: bool) -> Ask:
@@ -39,7 +39,8 @@ def make_ask(circle: Circle | None, owner, *, shows_others: bool) -> Ask:
 
 def test_a_row_and_the_lists_agree_for_every_reader(maya, omar, rosa, sam, ada):
     circle, other = make_circle(maya, rosa, sam), make_circle(omar, ada, name="The cord circle")
-    blind = make_ask(None, rosa, shows_others=False)
+    blind, seen = (make_ask(None, rosa, shows_others=shows) for shows in (False, True))
+    lee = make_user("lee@example.org")
     ideas, actions = [], {}
     for place, private, state in product((None, circle, other), (False, True), ("shown", "held", "removed")):
         idea = make_idea(proposed_by=maya, owner=rosa, circle=place, is_private=private)
@@ -49,10 +50,11 @@ def test_a_row_and_the_lists_agree_for_every_reader(maya, omar, rosa, sam, ada):
         if state != "shown":
             setattr(idea, f"{state}_at", now())
         ideas.append(idea)
-    ideas += [make_idea(proposed_by=omar, owner=rosa, ask=blind), make_idea(proposed_by=maya, owner=rosa)]
+    ideas += [make_idea(proposed_by=omar, owner=rosa, ask=ask) for ask in (blind, seen)]
+    ideas += [make_idea(proposed_by=maya, owner=rosa)]
     joined = make_idea(proposed_by=maya, owner=rosa, merged_into_id=ideas[-1].id)
     begun = start_action(title="A hem", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
-    people = (maya, omar, rosa, sam, ada)
+    people = (maya, omar, lee, rosa, sam, ada)
     told = {tuple(row) for row in session().execute(select(Idea.id, User.id).join(User, inside(Idea, User)))}
 
     for reader in people:
@@ -88,6 +90,7 @@ def test_whoever_has_not_confirmed_or_has_left_is_outside(maya, omar, rosa, sam,
     circle, other = make_circle(maya, omar, rosa, ada), make_circle(maya, omar, sam, name="The cord circle")
     idea = make_idea(proposed_by=maya, owner=rosa, circle=circle)
     ada.role = Role.RESPONDER
+    session().add(CircleMember(circle_id=circle.id, user_id=sam.id, added_by_id=rosa.id))
     session().get_one(CircleMember, (circle.id, ada.id)).left_at = now()
     session().get_one(CircleMember, (circle.id, omar.id)).confirmed_at = None
     session().get_one(CircleMember, (circle.id, maya.id)).left_at = now()
