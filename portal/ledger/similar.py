@@ -27,6 +27,8 @@ PIECES_SHARE = 0.2
 # Below this nothing is shown while someone types.
 LEAST = 0.3
 WORDS_SHOWN = 4
+# Of the words in common those are named that say so much, beside the one that says the most.
+TELLING_SHARE = 0.25
 # From this likeness on (0 to 100) two spellings are one word.
 NEARLY = 80
 
@@ -194,7 +196,8 @@ def _overlap(asked: Words, words: Words) -> float:
 
 
 def _words_shared(values: dict[str, float], shared: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(sorted(shared, key=lambda word: (-values[word], word))[:WORDS_SHOWN])
+    told = sorted(shared, key=lambda word: (-values[word], word))[:WORDS_SHOWN]
+    return tuple(word for word in told if values[word] >= TELLING_SHARE * values[told[0]])
 
 
 def worth_in(corpus: Sequence[Words]) -> Callable[[str], float]:

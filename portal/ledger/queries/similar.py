@@ -20,9 +20,10 @@ from portal.ledger.visibility import Reach, reach_of, visible_ideas
 ASKED_WORDS = 6
 ASKED_PIECES = 4
 EACH = 60
-# A word in more entries than this is looked for together with another: alone it would bring the newest that hold it,
-# before older ones that have more in common.
+# What stands in more entries than this is not looked for: it would bring the newest that hold it, before older ones
+# that have more in common. Of a few words there is nothing else to look for.
 RARE = 200
+FEW_WORDS = 2
 PAIRED_WORDS = 4
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
@@ -91,19 +92,19 @@ def _words(number: int, title: str, body: str) -> Words:
 def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]) -> Sought:
     """The stems to look for, alone or together, with their worth.
 
-    The one that says the most and the rare ones are looked for alone, and those that say the most by twos, so that an
-    old suggestion in common words is found among many; where nobody wrote a word, its pieces are.
+    The rare ones are looked for alone, and those that say the most by twos, so that an old suggestion in common words
+    is found among many; where nobody wrote a word, its pieces are.
     """
     telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
     rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, 50)}
     best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
-    alone = [(word,) for place, word in enumerate(best) if not place or counts[word] <= RARE]
-    together = list(combinations(list(best)[:PAIRED_WORDS], 2))
+    whole = Sought([*combinations(best, 1), *combinations(list(best)[:PAIRED_WORDS], 2)], best, counts, total)
+    sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= RARE]
     unknown = [word for word in asked.title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
     few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
     worths = best | {piece: worth(piece) / 3 for piece in few}
-    return Sought([*alone, *together, *((piece,) for piece in few)], worths, counts, total)
+    return Sought([*sets, *((piece,) for piece in few)], worths, counts, total)
 
 
 # Statements are put together once, since that takes longer than running them.
@@ -138,7 +139,7 @@ def _rows(_kind: str) -> Select[Any]:
             User.name.label("author"),
             Idea.proposed_by_id,
             Idea.standing,
-            votes.label("votes"),
+            (votes + Idea.imported_votes + Idea.joined_votes + 1).label("votes"),
             case((mine, 1), else_=0).label("has_voted"),
             func.substr(Response.message, 1, 900).label("answer"),
             answerer.label("answerer"),
@@ -157,7 +158,7 @@ def _idea(row: Any, shared: tuple[str, ...]) -> SimilarIdea:
         said_by=row.author,
         proposed_by_id=row.proposed_by_id,
         standing=row.standing,
-        votes=row.votes + 1,
+        votes=row.votes,
         has_voted=bool(row.has_voted),
         answer=markdown_excerpt(row.answer or "", 320),
         answered_by=row.answerer or "",
