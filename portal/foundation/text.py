@@ -229,6 +229,8 @@ def render_markdown(source: str, names: tuple[tuple[str, str], ...] = ()) -> str
     )
 
 
+# What any of the patterns below begins with.
+_ANY_MARK = re.compile(r"[\[*_~`]|^[ \t]*[-+#>]", re.M)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _ITEM = re.compile(r"^[ \t]*[-*+][ \t]+", re.M)
 _MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|```.*$)|\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", re.M)
@@ -238,7 +240,10 @@ _MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|```.*$)|\*\*|__|~~|`|(?<!\w
 def markdown_excerpt(source: str, length: int = 240) -> str:
     """The first words of Markdown as plain text, without its marks; the items of a list are set apart by a dot."""
     # No more than can be shown is looked at, so that no text of brackets can keep the patterns busy.
-    shown = _LINK.sub(r"\1", source[: 4 * length])
+    shown = source[: 4 * length]
+    if not _ANY_MARK.search(shown):
+        return excerpt(shown, length)
+    shown = _LINK.sub(r"\1", shown)
     return excerpt(_MARKS.sub("", _ITEM.sub("· ", shown)), length)
 
 

@@ -7,7 +7,7 @@ title weighted above the body; the agreement of the titles is rapidfuzz's token 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
 from operator import itemgetter
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 # Saturation and length, as the literature has them.
 K1 = 1.2
 B = 0.75
-TITLE_WEIGHT = 3.0
+TITLE_WEIGHT = 3
 # What a word of the title asks for, beside one of the body.
 TITLE_ASKS = 2.0
 # How often a word of the body is heard at most.
@@ -33,26 +33,27 @@ TELLING_SHARE = 0.25
 NEARLY = 80
 
 
-@dataclass(frozen=True)
+@dataclass
 class Words:
-    """The stems of one suggestion; `id` is its number or its name in a file."""
+    """The stems of one suggestion; `id` is its number or its name in a file.
+
+    Attributes:
+        counted: each stem once, with how much it counts.
+        length: the length that the weights make.
+    """
 
     id: int | str
-    title: tuple[str, ...]
-    body: tuple[str, ...]
+    title: Sequence[str]
+    body: Sequence[str]
+    counted: Counter[str] = field(init=False, repr=False)
+    length: float = field(init=False)
 
-    @cached_property
-    def counted(self) -> dict[str, float]:
-        """Each stem once, with how much it counts. Who types on is shown the same suggestions, with other words."""
-        counted: dict[str, float] = dict(Counter(self.body))
+    def __post_init__(self) -> None:
+        """Count the stems."""
+        self.counted = Counter(self.body)
         for word in self.title:
-            counted[word] = counted.get(word, 0) + TITLE_WEIGHT
-        return counted
-
-    @cached_property
-    def length(self) -> float:
-        """The length that the weights make."""
-        return TITLE_WEIGHT * len(self.title) + len(self.body)
+            self.counted[word] += TITLE_WEIGHT
+        self.length = TITLE_WEIGHT * len(self.title) + len(self.body)
 
     @cached_property
     def asks(self) -> dict[str, float]:
@@ -66,7 +67,7 @@ class Words:
     def pieces(self) -> frozenset[str]:
         """The three-letter pieces of the title."""
         line = f" {' '.join(self.title)} "
-        return frozenset([line[at : at + 3] for at in range(len(line) - 2)])
+        return frozenset({line[at : at + 3] for at in range(len(line) - 2)})
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     values = _values(asked, worth)
     total = sum(values.values()) or 1.0
     shown: list[Likeness] = []
-    for one, score in _compared(asked, others, values, close=4 * limit):
+    for one, score in _compared(asked, others, values, close=3 * limit):
         covered = sum(values[word] for word in one.shared) / total
         if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
@@ -178,7 +179,7 @@ def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
 def _points(values: dict[str, float], words: Words, average: float) -> tuple[float, dict[str, float]]:
     """What the words in common come to, with how much each of them counts there; `average` is the usual length."""
     counted, norm = words.counted, K1 * (1 - B + B * words.length / average)
-    shared = {word: counted[word] for word in values if word in counted}
+    shared: dict[str, float] = {word: counted[word] for word in values if word in counted}
     points = 0.0
     for word, weight in shared.items():
         points += values[word] * weight * (K1 + 1) / (weight + norm)

@@ -82,7 +82,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "cache_size=-16384",
+        "cache_size=-32768",
         f"wal_autocheckpoint={BACKSTOP}",
     ):
         cursor.execute(f"PRAGMA {setting}")

@@ -28,7 +28,7 @@ PAIRED_WORDS = 4
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
 # So many are looked at closely.
-CLOSE = 32
+CLOSE = 24
 READ = 4_000
 
 
@@ -86,7 +86,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
 # As someone types on, mostly the same suggestions are looked at.
 @lru_cache(maxsize=1024)
 def _words(number: int, title: str, body: str) -> Words:
-    return Words(number, tuple(title.split()), tuple(body.split()))
+    return Words(number, title.split(), body.split())
 
 
 def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]) -> Sought:
