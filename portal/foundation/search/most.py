@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, column, text
+from sqlalchemy import column, text
 
 from portal.foundation.database import read_all
 from portal.foundation.database.revisions import stamp
@@ -78,10 +78,8 @@ def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[
 
 def _asked_on_sqlite(_sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
     terms = {f"term_{place}": sought_all(stems) for place, stems in enumerate(sets)}
-    found: list[list[int]] = [[] for _ in sets]
-    for row in read_all(_on_sqlite(len(sets), kind), {**terms, "each": each}):
-        found[row.place].append(row.id)
-    return dict(zip(sets, map(tuple, found), strict=True))
+    row = read_all(_on_sqlite(len(sets), kind), {**terms, "each": each})[0]
+    return {stems: tuple(map(int, found.split(","))) if found else () for stems, found in zip(sets, row, strict=True)}
 
 
 def _asked_on_postgresql(sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
@@ -96,8 +94,8 @@ def _asked_on_postgresql(sought: Sought, sets: Sequence[_Stems], kind: str, each
 # Written as text and kept: putting sixteen questions together takes longer than answering them.
 @lru_cache(maxsize=128)
 def _on_sqlite(count: int, kind: str) -> Any:
-    parts = " UNION ALL ".join(_PART.format(place=place, kind=kind) for place in range(count))
-    return text(parts).columns(column("place", Integer), column("id", Integer))
+    parts = ", ".join(_PART.format(place=place, kind=kind) for place in range(count))
+    return text(f"SELECT {parts}").columns(*(column(f"part_{place}") for place in range(count)))
 
 
 @lru_cache(maxsize=8)
@@ -105,9 +103,10 @@ def _on_postgresql(kind: str) -> Any:
     return text(_BOTH.format(kind=kind)).columns(column("sought"), column("numbers"))
 
 
+# All in one row: for each row of its own the driver would let go of the interpreter, and wait for it among threads.
 _PART = (
-    "SELECT * FROM (SELECT {place} AS place, rowid AS id FROM search_index_{kind} "
-    "WHERE search_index_{kind} MATCH :term_{place} ORDER BY rowid DESC LIMIT :each) AS part_{place}"
+    "(SELECT group_concat(id) FROM (SELECT rowid AS id FROM search_index_{kind} "
+    "WHERE search_index_{kind} MATCH :term_{place} ORDER BY rowid DESC LIMIT :each)) AS part_{place}"
 )
 
 # One question for all sets: the database would plan sixteen for longer than it answers them. OFFSET 0 keeps it from
