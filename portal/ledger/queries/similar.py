@@ -1,7 +1,7 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, cast
@@ -34,7 +34,7 @@ READ = 4_000
 
 @dataclass(frozen=True)
 class SimilarIdea:
-    """One suggestion like the one being written; `shared` are the stems that say so."""
+    """One suggestion like the one being written; `shared` are the stems that say so, whatever else is the same."""
 
     id: int
     title: str
@@ -46,7 +46,7 @@ class SimilarIdea:
     has_voted: bool
     answer: str
     answered_by: str
-    shared: tuple[str, ...]
+    shared: tuple[str, ...] = field(compare=False)
 
 
 def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: int | None = None) -> list[SimilarIdea]:

@@ -77,14 +77,19 @@ def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _min
     return drawn
 
 
+# Stands for the words in common while a suggestion is drawn for whatever is typed; no text holds this mark.
+_IN_COMMON = "\x02in common\x03"
+
+
 def draw_similar(idea: SimilarIdea, reader: User) -> Markup:
     """One of the suggestions like what someone writes; as they write on, the same ones come again and again."""
-    return _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, language(), request.script_root)
+    drawn = _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, language(), request.script_root)
+    return Markup(str.replace(drawn, _IN_COMMON, escape(", ".join(idea.shared))))  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=1024)
 def _draw_similar(idea: SimilarIdea, is_staff: bool, is_own: bool, _language: object, _root: str) -> Markup:
-    return part("ledger/parts.html", "similar_idea")(idea, is_staff, is_own)
+    return part("ledger/parts.html", "similar_idea")(idea, is_staff, is_own, _IN_COMMON)
 
 
 def draw_answer(
