@@ -11,6 +11,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from portal.foundation.database.engines import map_files
+
 # Memory that all processes see, made before the first fork: the number of each, and how many connections it has.
 _PLACES = 64
 _shared = memoryview(mmap(-1, _PLACES * 16)).cast("q")
@@ -33,6 +35,11 @@ class EvenWorker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*given, **named)
         self._place = 2 * (self.age % _PLACES)
         self._looked_at = self._left_at = 0.0
+
+    def init_process(self) -> None:
+        """Begin to serve."""
+        map_files()
+        super().init_process()
 
     def notify(self) -> None:
         """Say that it lives, and how many connections it has; it does so at each turn of its loop."""

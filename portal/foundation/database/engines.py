@@ -26,6 +26,19 @@ IDLE_S = 1.0
 _STATEMENTS_KEPT = 2000
 # From so many pages on (64 MB) whoever commits on SQLite shortens the log; before that the worker has done it.
 BACKSTOP = 16_000
+# So much of its file SQLite reads where the system keeps it, in bytes; its own limit is the most.
+_MOST_MAPPED = 0x7FFF_0000
+_mapped = 0
+
+
+def map_files() -> None:
+    """From now on this process reads SQLite's file where the system keeps it, through each connection that it opens.
+
+    Connections share that, and it makes room when others need it; a cache of their own, which each fills anew, would
+    have to hold the whole of a large ledger. Since most tools count it to the process, only whoever serves pages does.
+    """
+    global _mapped
+    _mapped = _MOST_MAPPED
 
 
 def connect(url: str) -> Engine:
@@ -82,7 +95,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "cache_size=-32768",
+        "cache_size=-16384",
+        f"mmap_size={_mapped}",
         f"wal_autocheckpoint={BACKSTOP}",
     ):
         cursor.execute(f"PRAGMA {setting}")
