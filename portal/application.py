@@ -164,8 +164,13 @@ class Forms(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's guard of all that changes something."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Refuse a form without its token; who only reads needs none, which it would find out last."""
-        if request.method not in ("GET", "HEAD") and not self._is_sent_by_us():
+        """Refuse a form without its token; who only reads needs none, which it would find out last.
+
+        What other servers send is exempt, and its body is for the view alone, which knows how much of it to read.
+        """
+        if request.method in ("GET", "HEAD") or (apply_exemptions and self._is_exempt()):
+            return
+        if not self._is_sent_by_us():
             super().protect(apply_exemptions)
 
     def _is_sent_by_us(self) -> bool:

@@ -116,8 +116,8 @@ def accept(portal: Portal, maya: Page) -> None:
 
 def suggest(portal: Portal, maya: Page, title: str, body: str) -> int:
     maya.goto(portal.base + "/ideas/new")
-    maya.get_by_label("Your suggestion in one line").fill(title)
     maya.get_by_label("What would be better?").fill(body)
+    maya.get_by_label("Your suggestion in one line").fill(title)
     maya.get_by_role("button", name="Preview", exact=True).click()
     expect(maya.locator("#preview strong")).to_have_text("three metres")
     press(maya, "Send the suggestion")
