@@ -1,16 +1,19 @@
 """The members' side of a large ledger: pages, search, what is like it while typing, and votes under 16 writers.
 
-    .venv/bin/python -m benchmarks.ledger [--database sqlite|postgresql] [--ideas 1000 100000] [--seconds 6]
+    .venv/bin/python -m benchmarks.ledger [--database sqlite|postgresql] [--ideas 1000 100000] [--seconds 6] [--turns 6]
 
-For each size: requests a second and p99 at 16 kept-open connections beside a bare Flask page of the same bytes, then
-16 members who vote at once, each for other suggestions; every vote is counted afterwards. While typing, each of the
-connections writes one text after the other and asks again with every second word. Ten voices and three comments a
-suggestion. The portal runs as `bin/run` starts it: with its worker, which looks at what the votes bring
-about, and on SQLite keeps the log short.
+A portal of each size runs as `bin/run` starts it: with its worker, which looks at what the votes bring about, and on
+SQLite keeps the log short. They are asked in turns, a bare Flask page of the same bytes between them, so that a machine
+whose own speed changes changes all alike. For each page and size: requests a second, median and p99 at 16 kept-open
+connections, all turns together; the CPU time of the web processes for one request; and what the median, the p99 and the
+CPU time are beside those of the first size. While typing, each of the connections writes one text after the other and
+asks again with every second word. Then 16 members of each vote at once, each for other suggestions; every vote is
+counted afterwards. Ten voices and three comments a suggestion.
 """
 
 import argparse
 import json
+import os
 import re
 import selectors
 import subprocess
@@ -19,12 +22,24 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode
 
 from benchmarks.load import Line
-from benchmarks.pages import PEER, ROOT, free_port, set_up_portal, start_server, start_worker, stop
+from benchmarks.pages import (
+    PEER,
+    ROOT,
+    await_quiet,
+    busy_seconds,
+    children_of,
+    free_port,
+    set_up_portal,
+    start_server,
+    start_worker,
+    stop,
+)
 
 if TYPE_CHECKING:
     from benchmarks.ledger_rows import Speech
@@ -35,89 +50,159 @@ TEXTS = 400
 WARMING = 10
 
 
+@dataclass
+class Portal:
+    """One portal of one size, filled and running."""
+
+    ideas: int
+    folder: Path
+    env: dict[str, str]
+    port: int
+    cookies: list[str]
+    speech: "Speech"
+    running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    # By page: where it is asked, and the file of forms that are sent there while it is warmed and measured.
+    asked: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and its bare peer, and write down what will be asked."""
+        worker = start_worker(self.env)
+        self.running = [worker, start_server("wsgi:app", self.port, self.env, ROOT)]
+        self.cookie, self.token = token_of(self.base, self.cookies[0])
+        last = ""
+        for name in ("typed", "warming"):
+            forms = [form for _text in range(TEXTS) for form in typed_on(self.speech)]
+            (self.folder / name).write_text("\n".join(forms))
+            last = last or forms[-1]
+        words = self.speech.words
+        asked = {
+            "ledger": ("/ideas", ""),
+            "idea": (f"/ideas/{self.ideas // 2}", ""),
+            "search": (f"/search?q={quote_plus(words[300])}", ""),
+            "common": (f"/search?q={quote_plus(words[0])}", ""),
+            "typing": ("/similar-ideas", last),
+        }
+        for name, (path, form) in asked.items():
+            files = [str(self.folder / file) for file in ("warming", "typed")] if form else ["", ""]
+            self.asked[name] = (self.base + path, *files)  # type: ignore[assignment]
+            self.sizes[name] = save(self.base + path, form, self.cookie, self.token, self.folder / f"{name}.html")
+        (self.folder / "peer.py").write_text(PEER % str(self.folder))
+        self.peer_port = free_port()
+        self.running.append(start_server("peer:app", self.peer_port, {}, self.folder))
+        await_quiet(worker)
+
+    def cpu_seconds(self) -> float:
+        """What the web processes have taken so far."""
+        return sum(busy_seconds(number) for number in children_of(self.running[1]))
+
+
+@dataclass
+class Measured:
+    """What was measured of one page of one portal, all turns together; times in seconds."""
+
+    times: list[float] = field(default_factory=list)
+    spent: float = 0.0
+    cpu: float = 0.0
+    bare: float = 0.0
+
+    def quantile(self, share: float) -> float:
+        return sorted(self.times)[int(len(self.times) * share)]
+
+    @property
+    def figures(self) -> tuple[float, float, float]:
+        """The median, the p99, and the CPU time of one request."""
+        return self.quantile(0.5), self.quantile(0.99), self.cpu / len(self.times)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--seconds", type=float, default=6, help="of each page and size, all turns together")
+    parser.add_argument("--turns", type=int, default=6)
     parser.add_argument("--ideas", type=int, nargs="+", default=[1_000, 100_000])
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="heard-bench-"))
-    print(f"{options.database}: 16 connections, {options.seconds:g} s a page after 2 s of warming")
-    print(f"{'page':<10}{'ideas':>9}{'KiB':>7}{'requests/s':>12}{'p50 ms':>8}{'p99 ms':>8}{'bare /s':>10}{'ratio':>7}")
-    first: dict[str, float] = {}
-    for ideas in options.ideas:
-        run_once(options, folder / str(ideas), ideas, first)
+    portals = [fill(options.database, folder / str(ideas), ideas) for ideas in options.ideas]
+    try:
+        for portal in portals:
+            portal.start()
+        print(f"{options.database}: 16 connections, {options.seconds:g} s a page and size in {options.turns} turns")
+        heads = ("/s", "p50 ms", "p99 ms", "CPU ms", "bare /s", "ratio", "× p50", "× p99", "× CPU")
+        print(f"{'page':<9}{'ideas':>9}{'KiB':>7}" + "".join(f"{head:>8}" for head in heads))
+        for name in portals[0].asked:
+            told = measure_in_turns(name, portals, options.seconds / options.turns, options.turns)
+            for portal, one in zip(portals, told, strict=True):
+                print_line(name, portal, one, told[0])
+        for portal in portals:
+            vote_at_once(portal)
+            await_quiet(portal.running[0])
+    finally:
+        for portal in portals:
+            stop(*portal.running)
 
 
-def run_once(options: argparse.Namespace, folder: Path, ideas: int, first: dict[str, float]) -> None:
+def fill(kind: str, folder: Path, ideas: int) -> Portal:
+    """A portal of this size with nothing left for its worker to do, not yet running."""
     folder.mkdir()
-    port, peer_port = free_port(), free_port()
-    env = set_up_portal(options.database, folder, port)
+    port = free_port()
+    env = set_up_portal(kind, folder, port)
     from benchmarks.ledger_rows import fill_ledger
 
     start = time.perf_counter()
     cookies, speech = fill_ledger(ideas, ideas * 10, ideas * 3)
+    took = time.perf_counter() - start
+    print(f"  {ideas:,} suggestions, {ideas * 10:,} voices, {ideas * 3:,} comments in {took:.0f} s", flush=True)
+    return Portal(ideas, folder, env, port, cookies, speech)
+
+
+def measure_in_turns(name: str, portals: list[Portal], seconds: float, turns: int) -> list[Measured]:
+    """Ask for one page of each portal by turns, and for the bare page of each beside it."""
+    told = [Measured() for _ in portals]
+    for portal in portals:
+        url, warming, _typed = portal.asked[name]
+        load(url, portal.cookie, 2, warming, portal.token)
+    for _turn in range(turns):
+        for portal, one in zip(portals, told, strict=True):
+            url, _warming, typed = portal.asked[name]
+            before = portal.cpu_seconds()
+            found = load(url, portal.cookie, seconds, typed, portal.token)
+            one.cpu += portal.cpu_seconds() - before
+            one.times += found["times"]
+            one.spent += found["spent"]
+            bare = load(f"http://127.0.0.1:{portal.peer_port}/{name}.html", portal.cookie, seconds / 2)
+            one.bare += len(bare["times"]) / bare["spent"] / turns
+    return told
+
+
+def print_line(name: str, portal: Portal, one: Measured, first: Measured) -> None:
+    rate = len(one.times) / one.spent
+    p50, p99, cpu = one.figures
+    grows = "".join(f"{ours / theirs:>8.2f}" for ours, theirs in zip(one.figures, first.figures, strict=True))
     print(
-        f"  {ideas:,} suggestions, {ideas * 10:,} voices, {ideas * 3:,} comments in {time.perf_counter() - start:.0f} s"
+        f"{name:<9}{portal.ideas:>9,}{portal.sizes[name] / 1024:>7.1f}{rate:>8.0f}{p50 * 1000:>8.0f}{p99 * 1000:>8.0f}"
+        f"{cpu * 1000:>8.2f}{one.bare:>8.0f}{rate / one.bare:>8.2f}{grows}",
+        flush=True,
     )
-    base = f"http://127.0.0.1:{port}"
-    running = [start_worker(env), start_server("wsgi:app", port, env, ROOT)]
-    try:
-        cookie, token = token_of(base, cookies[0])
-        typed, warming = ([form for _text in range(TEXTS) for form in typed_on(speech)] for _ in range(2))
-        for name, forms in (("typed", typed), ("warming", warming)):
-            (folder / name).write_text("\n".join(forms))
-        asked = {
-            "ledger": ("/ideas", ""),
-            "idea": (f"/ideas/{ideas // 2}", ""),
-            "search": (f"/search?q={quote_plus(speech.words[300])}", ""),
-            "common": (f"/search?q={quote_plus(speech.words[0])}", ""),
-            "typing": ("/similar-ideas", typed[-1]),
-        }
-        sizes = {
-            name: save(base + path, form, cookie, token, folder / f"{name}.html")
-            for name, (path, form) in asked.items()
-        }
-        (folder / "peer.py").write_text(PEER % str(folder))
-        peer = start_server("peer:app", peer_port, {}, folder)
-        try:
-            for name, (path, form) in asked.items():
-                words = (str(folder / "warming"), str(folder / "typed")) if form else ("", "")
-                load(base + path, cookie, 2, words[0], token)
-                ours = load(base + path, cookie, options.seconds, words[1], token)
-                bare = load(f"http://127.0.0.1:{peer_port}/{name}.html", cookie, options.seconds)
-                before = first.setdefault(name, ours["median"])
-                print(
-                    f"{name:<10}{ideas:>9,}{sizes[name] / 1024:>7.1f}{ours['rate']:>12.0f}{ours['median'] * 1000:>8.0f}"
-                    f"{ours['p99'] * 1000:>8.0f}{bare['rate']:>10.0f}{ours['rate'] / bare['rate']:>7.2f}"
-                    f"   × {ours['median'] / before:.2f} of the first size",
-                    flush=True,
-                )
-        finally:
-            stop(peer)
-        vote_at_once(base, port, cookies, ideas)
-    finally:
-        stop(*running)
 
 
-def vote_at_once(base: str, port: int, cookies: list[str], ideas: int) -> None:
+def vote_at_once(portal: Portal) -> None:
     """16 members vote, each for suggestions of their own choice; none of the votes may be lost.
 
     The first few of each are for warming, as with pages: they count as votes, but their time does not.
     """
-    from sqlalchemy import func, select
-
-    from portal.foundation.database import transaction
-    from portal.ledger.models import Vote
-
-    each = min(VOTES_EACH, ideas // len(cookies))
+    each = min(VOTES_EACH, portal.ideas // len(portal.cookies))
     chosen, begun = selectors.DefaultSelector(), 0.0
     times: dict[Line, list[float]] = {}
-    tokens = [token_of(base, cookie) for cookie in cookies]
+    tokens = [token_of(portal.base, cookie) for cookie in portal.cookies]
     for at, given in enumerate(tokens):
-        requests = votes_of(port, *given, range(at * each + 1, (at + 1) * each + 1))
+        requests = votes_of(portal.port, *given, range(at * each + 1, (at + 1) * each + 1))
         # A connection that says nothing would keep one of the portal's threads waiting.
-        line = Line("127.0.0.1", port, next(requests))
+        line = Line("127.0.0.1", portal.port, next(requests))
         line.requests, times[line] = requests, []
         chosen.register(line.socket, selectors.EVENT_READ, line)
         line.ask()
@@ -138,12 +223,27 @@ def vote_at_once(base: str, port: int, cookies: list[str], ideas: int) -> None:
     spent = time.perf_counter() - begun
     every = [waited for of_one in times.values() for waited in of_one]
     counted = sorted(waited for of_one in times.values() for waited in of_one[WARMING:])
-    with transaction() as current:
-        kept = current.scalar(select(func.count()).select_from(Vote).where(Vote.user_id < 100))
-    lost = len(every) - (kept or 0)
+    lost = len(every) - votes_kept(portal)
     p99 = counted[int(len(counted) * 0.99)] * 1000
     p50 = counted[len(counted) // 2] * 1000
-    print(f"{'vote':<10}{ideas:>9,}{'':>7}{len(counted) / spent:>12.0f}{p50:>8.0f}{p99:>8.0f}   {lost} lost")
+    print(
+        f"{'vote':<9}{portal.ideas:>9,}{'':>7}{len(counted) / spent:>8.0f}{p50:>8.0f}{p99:>8.0f}   {lost} lost",
+        flush=True,
+    )
+
+
+def votes_kept(portal: Portal) -> int:
+    """How many votes of the writers its database holds."""
+    from sqlalchemy import func, select
+
+    from portal.app import create_app
+    from portal.foundation.database import transaction
+    from portal.ledger.models import Vote
+
+    os.environ.update(portal.env)
+    create_app()
+    with transaction() as current:
+        return current.scalar(select(func.count()).select_from(Vote).where(Vote.user_id < 100)) or 0
 
 
 def votes_of(port: int, cookie: str, token: str, ideas: Iterable[int]) -> Iterator[bytes]:
@@ -161,7 +261,7 @@ def typed_on(speech: "Speech") -> Iterator[str]:
         yield urlencode({"title": " ".join(title[:count]), "body": " ".join(body[: max(count - len(title), 0)])})
 
 
-def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, float]:
+def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, Any]:
     script = str(ROOT / "benchmarks" / "load.py")
     command = [sys.executable, script, url, cookie, str(seconds), "16", *((forms, token) if forms else ())]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

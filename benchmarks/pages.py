@@ -65,18 +65,28 @@ def start_worker(env: dict[str, str]) -> subprocess.Popen:
     """The worker beside a portal with these settings, as `bin/run` starts it; it is through with what the rows ask."""
     command = [sys.executable, "-m", "portal", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
-    quiet, until = 0, time.monotonic() + 180
-    while quiet < 3 and time.monotonic() < until:
-        before = busy_seconds(worker)
-        time.sleep(2)
-        quiet = quiet + 1 if busy_seconds(worker) - before < 0.2 else 0
+    await_quiet(worker)
     return worker
 
 
-def busy_seconds(process: subprocess.Popen) -> float:
+def await_quiet(worker: subprocess.Popen) -> None:
+    """Wait until the worker has next to nothing to do, three minutes at most."""
+    quiet, until = 0, time.monotonic() + 180
+    while quiet < 3 and time.monotonic() < until:
+        before = busy_seconds(worker.pid)
+        time.sleep(2)
+        quiet = quiet + 1 if busy_seconds(worker.pid) - before < 0.2 else 0
+
+
+def busy_seconds(process_id: int) -> float:
     """The CPU time of a process and of those it started and saw end (proc(5), fields 14 to 17)."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def children_of(process: subprocess.Popen) -> list[int]:
+    """The numbers of the processes that it started (proc(5), its children)."""
+    return [int(number) for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
 def stop(*processes: subprocess.Popen) -> None:

@@ -9,11 +9,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from portal.foundation import config
 from portal.foundation.clock import BusinessHours, now
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.foundation.database.along import add_along, read_along
 from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
@@ -31,7 +30,7 @@ REASON_WORDS = 4
 REASON_MARKS = 20
 # The company's own hours as far as staff set them; the header of every page says them.
 _HOURS = ("business_hours", "closed_days", "holidays")
-_known = aliased(Terms)
+_known = shared_alias(Terms)
 # More than one row would be no value: two managers may be the first at once.
 _first = select(func.min(_known.id)).where(_known.circle_id.is_(None)).scalar_subquery()
 add_along(select(*(getattr(Terms, column) for column in _HOURS)).where(Terms.id == _first))

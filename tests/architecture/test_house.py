@@ -88,6 +88,15 @@ def test_nothing_reads_the_clock_behind_our_back():
     assert plain == []
 
 
+def test_an_alias_that_a_module_keeps_is_one_that_threads_may_share():
+    """The reason stands at `shared_alias`."""
+
+    def keeps(path: Path) -> bool:
+        return bool(re.search(r"^[^\s#].*\baliased\(|^ {4}aliased\(.* for ", path.read_text("utf-8"), re.MULTILINE))
+
+    assert [path for path in SOURCES if keeps(path)] == []
+
+
 def test_dates_and_times_are_said_in_one_place():
     said = re.compile(r"format_(?:date|datetime|time|timedelta|interval|skeleton)\(|strftime\([^)]*%[aAbBcpxX]")
     elsewhere = [path.relative_to(ROOT).as_posix() for path in SOURCES if said.search(path.read_text("utf-8"))]

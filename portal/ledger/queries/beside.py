@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Integer, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Circle, CircleMember, Member
 from portal.foundation import config
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.ledger.models import Absence, Attachment, Idea, IdeaTag, Tag, Vote
 from portal.ledger.queries.naming import NAMED_BESIDE, Named
 from portal.ledger.queries.owners import away_today, stand_in_for
@@ -51,7 +50,7 @@ class Beside:
     named: dict[str, tuple[Named, ...]]
 
 
-_source, _target = aliased(Idea), aliased(Idea)
+_source, _target = shared_alias(Idea), shared_alias(Idea)
 _today: Any = bindparam("today", type_=Date())
 _no_number: Any = cast(null(), Integer)
 _no_words: Any = cast(null(), String)

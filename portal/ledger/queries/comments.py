@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, unio
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Role, User
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.ledger.models import Comment, Idea, Wording
 
 THREADS = 25
@@ -50,7 +50,7 @@ class CommentsPage:
 
 # What is held or was taken out stands in no thread and no count, and neither does a reply to it.
 _is_shown = and_(Comment.held_at.is_(None), Comment.removed_at.is_(None))
-_above = aliased(Comment, name="above")
+_above = shared_alias(Comment, "above")
 _above_is_shown = (
     select(_above.id)
     .where(_above.id == Comment.parent_id, _above.held_at.is_(None), _above.removed_at.is_(None))

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, cast, func, literal, null, select, union_all
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
-from portal.foundation.database import carry, is_reading, read_one, session
+from portal.foundation.database import carry, is_reading, read_one, session, shared_alias
 from portal.foundation.database.revisions import kept
 from portal.ledger.models import Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
 from portal.ledger.queries.beside import Beside, beside
@@ -69,7 +69,7 @@ _ANSWERS = (
         joinedload(Response.word),
     )
 )
-_by, _to, _giver = aliased(User), aliased(User), aliased(User)
+_by, _to, _giver = shared_alias(User), shared_alias(User), shared_alias(User)
 _PASSED_ON = (
     select(
         AuditEntry.at,
@@ -108,7 +108,7 @@ def idea_page(idea: Idea) -> IdeaPage:
     )
 
 
-_author, _owner = aliased(User), aliased(User)
+_author, _owner = shared_alias(User), shared_alias(User)
 _PEOPLE = {"proposed_by": _author, "owner": _owner}
 _AS_READ = (
     select(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.community.models import Circle, Member
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.foundation.database.revisions import kept
 from portal.ledger.models import (
     Action,
@@ -182,7 +182,7 @@ def _keys(shape: _Shape, reach: Reach) -> Select[Any]:
 
 
 _author, _owner, _answerer, _recorder = (
-    aliased(User, name=name) for name in ("author", "owner", "answerer", "recorder")
+    shared_alias(User, name) for name in ("author", "owner", "answerer", "recorder")
 )
 
 

@@ -8,13 +8,13 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.accounts.models import Role, User
 from portal.community.models import CircleMember
 from portal.community.seats import TAKEN
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, within_circles
 from portal.moderation.models import Appeal, Decision, Ruling, column_of
 from portal.moderation.queries.unseen import with_idea
 
-_About = aliased(User)
+_About = shared_alias(User)
 
 
 def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from sqlalchemy import ScalarSelect, func, or_, select
-from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.accounts.services import LINK_LIFE
 from portal.consent.queries import may_contact
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import session, shared_alias
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, IdeaMerge, Response, Vote
@@ -22,7 +21,7 @@ ALWAYS = frozenset({"sign_in"})
 NEWS = "news"
 BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged", "owner_changed", "new_date"})
 # A suggestion that was joined with another.
-_Source = aliased(Idea)
+_Source = shared_alias(Idea)
 
 
 # A mail whose link has run out meanwhile would only disappoint; both links are asked for again by a button.
