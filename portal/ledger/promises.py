@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
+from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -197,38 +198,45 @@ def clock_of(created_at: datetime, happened: Iterable[tuple[datetime, Happened]]
     return Clock(tuple(ran), asked_at)
 
 
-def due_at(standing: Standing, acknowledge: datetime, decide: datetime) -> datetime | None:
+class Promised(Protocol):
+    """As much of a suggestion as says what is promised of it: itself, or a row that was read of it.
+
+    Attributes:
+        new_date: what the owner said instead once the promise broke; the broken one stays in the sentence.
+    """
+
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def acknowledge_by(self) -> datetime: ...
+    @property
+    def decide_by(self) -> datetime: ...
+    @property
+    def new_date(self) -> datetime | None: ...
+
+
+def due_at(promised: Promised) -> datetime | None:
     """The promise that runs now; none while we wait for the member or after the decision."""
-    if standing is Standing.WAITING:
-        return acknowledge
-    return decide if standing is Standing.HEARD else None
+    if promised.standing is Standing.WAITING:
+        return promised.acknowledge_by
+    return promised.decide_by if promised.standing is Standing.HEARD else None
 
 
-def is_overdue(standing: Standing, acknowledge: datetime, decide: datetime, at: datetime | None = None) -> bool:
+def is_overdue(promised: Promised) -> bool:
     """Whether the promise that runs has been broken."""
-    due = due_at(standing, acknowledge, decide)
-    return due is not None and due < (at or now())
+    due = due_at(promised)
+    return due is not None and due < now()
 
 
-def promise_words(
-    standing: Standing,
-    owner: str,
-    acknowledge: datetime,
-    decide: datetime,
-    zone: tzinfo,
-    new_date: datetime | None = None,
-    *,
-    asked_by: str = "",
-) -> str:
+def promise_words(promised: Promised, owner: str, zone: tzinfo, *, asked_by: str | None = None) -> str:
     """What happens next and by when, such as "Rosa will answer by Thursday 15:00"; empty once decided.
 
     Args:
         asked_by: who asked the author back; a colleague may have, in the place of the owner.
-        new_date: what the owner said instead once the promise broke; the broken one stays in the sentence.
     """
-    name = first_name(owner)
-    due = due_at(standing, acknowledge, decide)
-    if standing is Standing.ASKED_BACK:
+    name, new_date = first_name(owner), promised.new_date
+    due = due_at(promised)
+    if promised.standing is Standing.ASKED_BACK:
         return _("%(name)s asked back and waits for a word", name=first_name(asked_by or owner))
     if due is None:
         return ""
@@ -250,7 +258,7 @@ def promise_words(
         )
     if due < now():
         return _("%(name)s promised this for %(when)s and is late", name=name, when=when)
-    if standing is Standing.HEARD:
+    if promised.standing is Standing.HEARD:
         return _("%(name)s will decide by %(when)s", name=name, when=when)
     return _("%(name)s will answer by %(when)s", name=name, when=when)
 

@@ -7,7 +7,7 @@ import pytest
 
 from portal.foundation import config
 from portal.foundation.clock import pretend
-from portal.ledger.models import Standing
+from portal.ledger.models import Idea, Standing
 from portal.ledger.promises import (
     due_at,
     first_name,
@@ -23,6 +23,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def at(words: str) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=BERLIN)
+
+
+def promised(standing: Standing) -> Idea:
+    return Idea(standing=standing, acknowledge_by=at("2026-11-02 17:00"), decide_by=at("2026-11-16 17:00"))
+
+
+def is_late(standing: Standing, moment: datetime) -> bool:
+    with pretend(moment.astimezone(UTC)):
+        return is_overdue(promised(standing))
 
 
 @pytest.fixture(autouse=True)
@@ -71,13 +80,13 @@ def test_working_minutes_leave_nights_and_weekends_out() -> None:
 def test_one_promise_runs_at_a_time() -> None:
     first, second = at("2026-11-02 17:00"), at("2026-11-16 17:00")
 
-    assert due_at(Standing.WAITING, first, second) == first
-    assert due_at(Standing.HEARD, first, second) == second
+    assert due_at(promised(Standing.WAITING)) == first
+    assert due_at(promised(Standing.HEARD)) == second
     for standing in (Standing.ASKED_BACK, Standing.PLANNED, Standing.DONE, Standing.EXPLAINED):
-        assert due_at(standing, first, second) is None
-        assert not is_overdue(standing, first, second, second + timedelta(days=1))
-    assert is_overdue(Standing.WAITING, first, second, first + timedelta(seconds=1))
-    assert not is_overdue(Standing.WAITING, first, second, first)
+        assert due_at(promised(standing)) is None
+        assert not is_late(standing, second + timedelta(days=1))
+    assert is_late(Standing.WAITING, first + timedelta(seconds=1))
+    assert not is_late(Standing.WAITING, first)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +102,14 @@ def test_one_promise_runs_at_a_time() -> None:
 )
 def test_a_promise_is_a_sentence_with_a_name_and_a_time(standing: Standing, moment: str, words: str) -> None:
     with pretend(at(moment).astimezone(UTC)):
-        said = promise_words(standing, "Rosa Pereira", at("2026-11-02 17:00"), at("2026-11-16 17:00"), BERLIN)
+        said = promise_words(promised(standing), "Rosa Pereira", BERLIN)
 
     assert said == words
 
 
 def test_the_reader_sees_their_own_zone() -> None:
     with pretend(at("2026-11-02 10:00").astimezone(UTC)):
-        said = promise_words(
-            Standing.WAITING, "Rosa", at("2026-11-02 17:00"), at("2026-11-16 17:00"), ZoneInfo("America/New_York")
-        )
+        said = promise_words(promised(Standing.WAITING), "Rosa", ZoneInfo("America/New_York"))
 
     assert said == "Rosa will answer by Monday 11:00"
 

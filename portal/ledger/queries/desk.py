@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, se
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Idea, Response, ResponseKind, Standing, Vote
-from portal.ledger.promises import due_at, promise_words
+from portal.ledger.promises import due_at, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags, tags_column
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
@@ -104,7 +103,6 @@ def _nearest(standing: Standing, whose: ColumnElement[bool]) -> Select[Any]:
 
 
 def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
-    due = due_at(found.standing, found.acknowledge_by, found.decide_by)
     return DeskRow(
         id=found.id,
         title=found.title,
@@ -112,17 +110,9 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         owner=found.owner,
         said_at=found.created_at,
         standing=found.standing,
-        promise=promise_words(
-            found.standing,
-            found.owner,
-            found.acknowledge_by,
-            found.decide_by,
-            zone,
-            found.new_date,
-            asked_by=found.asked_by or "",
-        ),
-        due=due,
-        is_overdue=due is not None and due < now(),
+        promise=promise_words(found, found.owner, zone, asked_by=found.asked_by),
+        due=due_at(found),
+        is_overdue=is_overdue(found),
         votes=found.votes + found.unnamed_votes + 1,
         tags=read_tags(found.tags),
     )

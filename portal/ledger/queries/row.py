@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from portal.accounts.languages import words_for
-from portal.foundation.clock import now
 from portal.foundation.text import date_words, markdown_excerpt, working_words
 from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link, repeats
@@ -64,7 +63,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         languages: the reader's, the most wanted first.
         unnamed: for people from outside: names in its words that they do not read.
     """
-    late = is_overdue(found.standing, found.acknowledge_by, found.decide_by, now())
+    late = is_overdue(found)
     # Whoever wrote something down for another agreed for themselves alone.
     named = not public or (found.is_named_publicly and not found.on_behalf_of)
     answered_by, answered_at, words = found.answerer or "", found.answered_at, _message(found, languages)
@@ -90,15 +89,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         standing_label=found.standing.label,
         votes=found.votes + found.unnamed_votes + 1,
         is_overdue=late,
-        promise=promise_words(
-            found.standing,
-            found.owner,
-            found.acknowledge_by,
-            found.decide_by,
-            zone,
-            found.new_date,
-            asked_by=found.answerer or "",
-        ),
+        promise=promise_words(found, found.owner, zone, asked_by=found.answerer),
         answer_words=_without(markdown_excerpt(words) or _wordless(found), hidden),
         answered_by=answered_by,
         answered_at=answered_at,

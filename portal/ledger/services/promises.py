@@ -64,7 +64,7 @@ def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDa
     # It is not answered while its new date is written down.
     hold_ledger()
     session().refresh(idea, ["standing", "acknowledge_by", "decide_by"])
-    due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
+    due = due_at(idea)
     if due is None or due >= moment:
         raise NotLate(_("This is not late; its promise stands as it is."))
     if until <= moment:

@@ -133,7 +133,7 @@ def _record(
     offered = choices_for(idea) if stance.may_respond or stance.may_hand_over else None
     drafts = answer_drafts_on(idea) if stance.writer else []
     mine = next((draft for draft in drafts if draft.written_by_id == stance.writer), None)
-    record, is_late = idea_page(idea), is_overdue(idea.standing, idea.acknowledge_by, idea.decide_by)
+    record, is_late = idea_page(idea), is_overdue(idea)
     word_asked = _word_asked(idea, record, stance)
     fresh_date = NewDateForm(formdata=None, prefix="new-date", meta={"csrf": False})
     return render_template(
@@ -143,13 +143,10 @@ def _record(
         owner_first=first_name(idea.owner.name),
         record=record,
         promise=promise_words(
-            idea.standing,
+            idea,
             idea.owner.name,
-            idea.acknowledge_by,
-            idea.decide_by,
             reader_zone(),
-            idea.new_date,
-            asked_by=record.standing_answer.answered_by.name if record.standing_answer else "",
+            asked_by=record.standing_answer.answered_by.name if record.standing_answer else None,
         ),
         is_overdue=is_late,
         word_asked=word_asked,

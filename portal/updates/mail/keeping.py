@@ -74,7 +74,7 @@ def new_date_given(subject_key: str, idea: Idea, given: NewDate, followers: Iter
 
 def _owner(idea: Idea, zone: ZoneInfo) -> dict[str, Any]:
     """Who answers, and what is still to be kept."""
-    due = due_at(idea.standing, idea.acknowledge_by, idea.decide_by)
+    due = due_at(idea)
     return {
         "owner": idea.owner.name,
         "due": moment_words(due, zone) if due else "",
