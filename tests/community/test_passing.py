@@ -11,18 +11,14 @@ from portal.community.services import put_ask, take_place
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from tests.community.test_events import START, plan
 from tests.factories import make_circle, make_user
+from tests.outbox import mails
 
 
 def ask(owner, question="Which shade?", **given) -> Ask:
     times = {"opens_at": now(), "closes_at": now() + timedelta(days=9)}
     return put_ask(question=question, owner=owner, by=owner, **times, **given)
-
-
-def told(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).filter_by(kind=kind).order_by(OutgoingMail.id)))
 
 
 def test_what_somebody_left_behind_goes_to_whoever_is_inside_and_is_told_without_the_words_of_a_circle(
@@ -53,12 +49,12 @@ def test_what_somebody_left_behind_goes_to_whoever_is_inside_and_is_told_without
     assert session().get_one(Circle, circle.id).owner_id is None
     verbs = session().scalars(select(AuditEntry.verb).where(AuditEntry.verb.like("%passed_on"))).all()
     assert sorted(verbs) == ["ask.passed_on"] * 2 + ["circle.passed_on"] + ["event.passed_on"] * 3
-    mails = {mail.recipient: mail for mail in told("passed_on")}
-    assert set(mails) == {sam.email, ada.email}
-    assert "Which shade?" in mails[sam.email].text
-    assert f"/events/{private.id}" in mails[ada.email].text
-    assert "Rosa Pereira, Jonas Weber cannot look after this" in mails[ada.email].text
-    assert "CANARY" not in "".join(mail.subject + mail.text + mail.html for mail in mails.values())
+    told = {mail.recipient: mail for mail in mails("passed_on")}
+    assert set(told) == {sam.email, ada.email}
+    assert "Which shade?" in told[sam.email].text
+    assert f"/events/{private.id}" in told[ada.email].text
+    assert "Rosa Pereira, Jonas Weber cannot look after this" in told[ada.email].text
+    assert "CANARY" not in "".join(mail.subject + mail.text + mail.html for mail in told.values())
 
 
 def test_whoever_asks_and_whoever_hosts_hear_when_it_is_their_turn(maya, omar, rosa):
@@ -78,7 +74,7 @@ def test_whoever_asks_and_whoever_hosts_hear_when_it_is_their_turn(maya, omar, r
     with pretend(START + timedelta(days=3)):
         assert remind_of_events() == 0
 
-    ended, near_or_over = told("ask_ended"), told("event_host")
+    ended, near_or_over = mails("ask_ended"), mails("event_host")
     assert {mail.recipient for mail in ended + near_or_over} == {rosa.email}
     assert [("Which shade?" in mail.subject, "/summary/edit" in mail.text) for mail in ended] == [
         (True, True), (False, True),

@@ -18,7 +18,6 @@ from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation import config
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import FIRST, export, heads, link_hash
 from portal.ledger.jobs import tell_the_witness
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
@@ -26,6 +25,7 @@ from portal.ledger.queries import figures
 from portal.ledger.services import Upload, proofs_kept, record_progress, respond, start_action
 from tests.conftest import settings_for_tests
 from tests.factories import make_idea
+from tests.outbox import mails
 
 REASON = "The resin would crack in the first hard frost: 冬に割れる."
 VERIFIER = config.ROOT / "docs" / "verify_ledger.py"
@@ -167,7 +167,7 @@ def test_the_witness_gets_the_heads_once_a_day(ideas: list[Idea]) -> None:
 
     assert (tell_the_witness(), tell_the_witness()) == (1, 0)
 
-    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "ledger_heads"))
+    (mail,) = mails("ledger_heads")
     assert mail.recipient == "witness@example.org"
     for hash_ in heads().values():
         assert f"--head {hash_}" in mail.text

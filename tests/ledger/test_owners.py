@@ -1,11 +1,10 @@
 """Who answers: by whose rule, in whose place, and after whom."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from portal.accounts.models import Role, User
 from portal.accounts.services import change_role
@@ -14,7 +13,6 @@ from portal.community.services import take_seat
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger import jobs
 from portal.ledger.jobs import pass_on_what_lost_its_owner
 from portal.ledger.mail import PassedOn, ideas_passed_on
@@ -29,16 +27,8 @@ from portal.ledger.services import (
     warn,
 )
 from tests.factories import here, make_circle, make_idea, make_user
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def at(words: str) -> datetime:
-    return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=BERLIN)
-
-
-def mails(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
+from tests.ledger.march import at
+from tests.outbox import mails
 
 
 def test_what_was_with_somebody_who_left_goes_to_somebody_who_answers(

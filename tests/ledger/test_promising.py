@@ -1,18 +1,16 @@
 """Terms set in the portal, warnings, new dates for broken promises, and who answers when somebody is away."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.jobs import warn_of_promises
 from portal.ledger.models import Absence, Idea, ResponseKind
 from portal.ledger.promises import promise_for
@@ -31,16 +29,8 @@ from portal.ledger.services import (
     warn,
 )
 from tests.factories import here, make_circle, make_idea, make_user
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def at(words: str) -> datetime:
-    return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=BERLIN)
-
-
-def mails(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
+from tests.ledger.march import BERLIN, at
+from tests.outbox import mails
 
 
 def test_the_company_sets_its_promises_over_the_settings(maya: User, sam: User, rosa: User) -> None:

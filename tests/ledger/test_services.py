@@ -10,7 +10,6 @@ from portal.accounts.queries import user_by_email
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
 from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing, Vote
 from portal.ledger.services import (
@@ -32,6 +31,7 @@ from portal.ledger.services import (
     vote,
 )
 from tests.factories import make_idea, make_user
+from tests.outbox import mails
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -39,10 +39,6 @@ REASON = "The resin would crack in the first hard frost."
 def stands(idea: Idea) -> Standing:
     session().refresh(idea)
     return idea.standing
-
-
-def mails(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
 
 
 def test_a_suggestion_has_an_owner_and_two_promises_at_once(maya: User, rosa: User) -> None:

@@ -1,8 +1,7 @@
 """What an author says to an answer: the clock stops, runs on, and starts anew."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -11,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.models import User
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
 from portal.ledger.derived import derived_standings
 from portal.ledger.models import ActionStage, AuthorWord, Idea, ResponseKind, Standing, WordKind
@@ -32,13 +30,10 @@ from portal.ledger.services import (
     start_action,
     suggest,
 )
+from tests.ledger.march import at
+from tests.outbox import mails
 
-BERLIN = ZoneInfo("Europe/Berlin")
 REASON = "The resin would crack in the first hard frost."
-
-
-def at(words: str) -> datetime:
-    return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=BERLIN)
 
 
 def stands(idea: Idea) -> Standing:
@@ -97,10 +92,10 @@ def test_a_no_opens_it_again_with_a_new_promise(idea: Idea, maya: User, rosa: Us
         assert stands(idea) is Standing.HEARD
         answer = respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
     assert (stands(idea), answer.after_minutes) == (Standing.EXPLAINED, 120)
-    mails = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "author_spoke")).all()
-    assert [(mail.recipient, mail.unsubscribe_url) for mail in mails] == [(rosa.email, None)]
-    assert "It did not help: A warmer lamp" in mails[0].subject
-    assert "It is still cold." in mails[0].text
+    (told,) = mails("author_spoke")
+    assert (told.recipient, told.unsubscribe_url) == (rosa.email, None)
+    assert "It did not help: A warmer lamp" in told.subject
+    assert "It is still cold." in told.text
     assert verify().broken is None
     assert session().execute(derived_standings()).all() == []
 

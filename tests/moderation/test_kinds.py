@@ -11,6 +11,7 @@ from portal.ledger.services import answer_question, respond, suggest
 from portal.moderation.models import Appeal, Decision
 from portal.moderation.queries import queue_for
 from tests.factories import make_circle, make_idea
+from tests.outbox import mails
 
 
 def asked_back(author, owner, **given):
@@ -96,5 +97,5 @@ def test_words_that_were_brought_in_can_be_taken_out_and_nobody_is_told(sign_in,
 
     assert "555 0100" not in reader.get(f"/ideas/{idea.id}").text
     assert "A number of somebody." in manager.get(f"/comments/{number}/decisions/new").text
-    assert session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "decision")).all() == []
+    assert mails("decision") == []
     assert "Nothing to look at" in manager.get("/review").text

@@ -13,7 +13,6 @@ from portal.community.services import plan_event, set_entry_rule, take_place
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import SILENT, Attachment, Idea, ResponseKind
 from portal.ledger.queries import LedgerFilter, comments_of, figures, ledger_page, wordings_of
 from portal.ledger.services import NotYours as NotForThem
@@ -46,16 +45,13 @@ from portal.moderation.services import (
 )
 from portal.updates.jobs import gather
 from tests.factories import make_circle, make_user
+from tests.outbox import mails
 
 
 @pytest.fixture
 def rule(db, maya, rosa, sam):
     session().add(Member(user_id=maya.id, founding_number=1))
     return set_entry_rule(first_held=2, holds_links=True, words="Crème brûlée\nsnake oil", by=sam)
-
-
-def mails(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
 
 
 def titles(**given) -> list[str]:

@@ -12,6 +12,7 @@ from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Comment, Idea
 from portal.moderation.models import Appeal, Decision
 from tests.factories import make_idea, make_user
+from tests.outbox import mails
 
 
 def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, rosa, sam, queries):
@@ -156,10 +157,10 @@ def test_an_admin_brings_in_a_colleague_who_comes_in_by_the_mail(sign_in, maya, 
     kim = {"name": "Kim Lund", "email": "kim@example.com", "role": "responder"}
     assert browser.post("/people-here", data=kim).status_code == 303
     assert browser.post("/people-here", data={**kim, "email": "maya@example.org"}).status_code == 303
-    mails = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "welcome_colleague")).all()
-    assert {mail.recipient for mail in mails} == {"kim@example.com", "maya@example.org"}
-    assert "http://localhost:8000/sign-in" in mails[0].text
-    assert "You answer suggestions" in mails[0].text
+    told = mails("welcome_colleague")
+    assert {mail.recipient for mail in told} == {"kim@example.com", "maya@example.org"}
+    assert "http://localhost:8000/sign-in" in told[0].text
+    assert "You answer suggestions" in told[0].text
     assert session().get_one(User, maya.id).role is Role.RESPONDER
     again = browser.post("/people-here", data=kim)
     assert (again.status_code, "here already as responder" in again.text) == (422, True)

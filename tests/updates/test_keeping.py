@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Idea
 from portal.ledger.services import give_new_date, hand_over, pass_on, vote
 from portal.updates import jobs
@@ -17,16 +15,13 @@ from portal.updates.queries import may_send
 from portal.updates.services import follow
 from portal.updates.tokens import ideas_named, read_token
 from tests.factories import make_circle, make_idea, make_user
+from tests.outbox import mails
 from tests.updates.stories import explanation
 
 
 @pytest.fixture(autouse=True)
 def in_no_hurry() -> None:
     jobs._listened.clear()
-
-
-def told(kind: str) -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == kind).order_by(OutgoingMail.id)))
 
 
 def tell() -> None:
@@ -53,7 +48,7 @@ def test_an_author_hears_who_answers_now_and_nobody_else_does(maya: User, omar: 
 
     tell()
 
-    (mail,) = told("owner_changed")
+    (mail,) = mails("owner_changed")
     assert (mail.recipient, mail.subject) == (maya.email, "Ines Moreau answers now: A warmer lamp")
     for body in (mail.text, mail.html):
         assert "From now on Ines Moreau answers “A warmer lamp”." in body
@@ -73,8 +68,8 @@ def test_everyone_behind_a_late_suggestion_hears_its_new_date_and_why(maya: User
     tell()
 
     # What was said last counts; what is answered meanwhile needs no date.
-    assert [mail.recipient for mail in told("new_date")] == [maya.email, omar.email]
-    for body in (told("new_date")[0].text, told("new_date")[0].html):
+    assert [mail.recipient for mail in mails("new_date")] == [maya.email, omar.email]
+    for body in (mails("new_date")[0].text, mails("new_date")[0].html):
         assert "and it has not come" in body
         assert "Rosa Pereira now says: by" in body
         assert "The mould broke, 4." in body
@@ -88,7 +83,7 @@ def test_a_mail_about_a_circle_says_neither_title_nor_reason(maya: User, rosa: U
 
     tell()
 
-    (mail,) = told("new_date")
+    (mail,) = mails("new_date")
     assert not any("SECRET" in part for part in (mail.subject, mail.text, mail.html))
     assert "circle of yours" in mail.text
 
@@ -109,9 +104,9 @@ def test_an_author_of_several_that_were_passed_on_hears_it_in_one_mail(
 
     tell()
 
-    mails = {mail.recipient: mail for mail in told("owner_changed")}
-    assert len(told("owner_changed")) == len(mails) == 2
-    together = mails[maya.email]
+    told = {mail.recipient: mail for mail in mails("owner_changed")}
+    assert len(mails("owner_changed")) == len(told) == 2
+    together = told[maya.email]
     assert "3 suggestions of yours now" in together.subject
     for body in (together.text, together.html):
         assert "From now on somebody else answers 3 suggestions of yours." in body
@@ -119,7 +114,7 @@ def test_an_author_of_several_that_were_passed_on_hears_it_in_one_mail(
         assert "is late, and stays on the record as late" in body
         assert "1 of them stands in a circle" in body
     assert sorted(ideas_named(together.unsubscribe_url or "")) == sorted(idea.id for idea in ideas)
-    assert mails[omar.email].subject.endswith(f"answers now: {other.title}")
+    assert told[omar.email].subject.endswith(f"answers now: {other.title}")
     # Whoever stops them before it leaves is left in peace, and so is whoever is not to see one of them.
     assert may_send(together)
     for idea in ideas[1:]:

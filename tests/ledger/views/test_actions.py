@@ -12,7 +12,6 @@ from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.foundation.storage import read_file
 from portal.ledger import jobs
 from portal.ledger.jobs import warn_of_days_that_are_over
@@ -20,6 +19,7 @@ from portal.ledger.models import Action, ActionStage, Progress, ResponseKind
 from portal.ledger.services import NoReason, record_progress, respond, start_action
 from tests.conftest import settings_for_tests
 from tests.factories import here, make_circle, make_idea, make_user
+from tests.outbox import mails
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -200,7 +200,7 @@ def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
     jobs._looked.clear()
     assert warn_of_days_that_are_over() == 0
 
-    told = list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "action_slipped")))
+    told = mails("action_slipped")
     assert sorted((mail.recipient, mail.subject) for mail in told) == [
         (rosa.email, "Its day is over: Z"),
         (rosa.email, "The day of an action is over"),

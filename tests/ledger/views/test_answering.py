@@ -10,12 +10,12 @@ from portal.accounts.services import change_role
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Absence, Idea, OwnerRule, ResponseKind
 from portal.ledger.promises import forget_promises, promise_for
 from portal.ledger.queries import rule_owners
 from portal.ledger.services import name_fall_back, name_owner_of_tag, plan_absence, respond
 from tests.factories import here, make_circle, make_idea
+from tests.outbox import mails
 
 BEFORE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
@@ -84,7 +84,7 @@ def test_staff_plan_their_own_absence_once_and_take_it_back(sign_in: Any, sam: U
         assert all(words in page for words in ("Sam Okafor stands in", "From its first minute, Berlin time."))
         assert browser.post(f"/absences/{absence.id}/removals").status_code == 303
         assert session().scalars(select(Absence)).all() == []
-        (told,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "stand_in_over"))
+        (told,) = mails("stand_in_over")
         assert (told.recipient, told.subject) == (sam.email, "You do not stand in for Rosa Pereira any more")
         for part in (told.text, told.html):
             assert "Rosa Pereira is not away from 1 December 2026 to 5 December 2026 after all" in part
@@ -126,7 +126,7 @@ def test_what_gets_a_tag_goes_to_whoever_a_rule_names_for_it(
     assert "Handed over to Ada Novak by the rule of this tag." in staff.get(f"/ideas/{fresh.id}").text
     (entry,) = session().scalars(select(AuditEntry).where(AuditEntry.verb == "idea.handed_over"))
     assert entry.after == {"owner": ada.id, "word": "It is tagged “Wiring”, which Ada Novak answers."}
-    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "idea_handed_over"))
+    (mail,) = mails("idea_handed_over")
     assert (mail.recipient, "which Ada Novak answers" in mail.text) == (ada.email, True)
     assert (owner_of(answered), owner_of(inside)) == (rosa.id, rosa.id)
 
@@ -157,7 +157,7 @@ def test_while_somebody_is_away_everyone_reads_who_stands_in(
     respond(here(other), kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=here(rosa))
     session().commit()
 
-    (mail,) = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "stand_in"))
+    (mail,) = mails("stand_in")
     assert (mail.recipient, mail.subject) == (sam.email, "You stand in for Rosa Pereira from 1 December 2026")
     for part in (mail.text, mail.html):
         assert "Rosa Pereira is away from 1 December 2026 to 5 December 2026, and you stand in." in part
