@@ -9,7 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
@@ -18,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import structlog
 from pydantic_core import from_json, to_json
 
+from portal.foundation.clock import now
 from portal.foundation.config import ROOT, Settings
 from portal.foundation.database import ReadOnly, database, looking, transaction
 from portal.foundation.database.checkpoints import Checkpoints
@@ -36,19 +40,36 @@ LANES = tuple(REST_S)
 # takes 2 ms of CPU.
 _PAUSE_S = 0.25
 
-_sweeps: dict[str, list[tuple[int, Sweep]]] = {lane: [] for lane in LANES}
+
+@dataclass
+class _Entry:
+    """A sweep on the timetable, and when this process last ran it by that."""
+
+    place: int
+    job: Sweep
+    every: timedelta
+    ran_at: datetime | None = None
+
+    def is_due(self, moment: datetime) -> bool:
+        # A clock that was set back makes nothing wait for it.
+        return self.ran_at is None or not timedelta() <= moment - self.ran_at < self.every
 
 
-def sweep(lane: str, *, place: int) -> Callable[[Sweep], Sweep]:
+_sweeps: dict[str, list[_Entry]] = {lane: [] for lane in LANES}
+
+
+def sweep(lane: str, *, place: int, every: timedelta = timedelta()) -> Callable[[Sweep], Sweep]:
     """Put a function on the timetable.
 
     Args:
         lane: `mail` for what people wait for, `heavy` for scoring and imports, `listening` for fetching.
         place: its order in the lane, in the direction of the data flow.
+        every: how often each process runs it at most, for what is in no hurry; without it, at every wake-up.
     """
 
     def register(job: Sweep) -> Sweep:
-        _sweeps[lane] = sorted([*(entry for entry in _sweeps[lane] if entry[1] is not job), (place, job)], key=_place)
+        others = (entry for entry in _sweeps[lane] if entry.job is not job)
+        _sweeps[lane] = sorted([*others, _Entry(place, job, every)], key=attrgetter("place"))
         return job
 
     return register
@@ -146,14 +167,18 @@ class Beside:
 
 
 def run_lane(lane: str) -> None:
-    """Run every sweep of a lane in order; one that fails is logged and the next still runs."""
-    for _, job in _sweeps[lane]:
+    """Run every sweep of a lane that is due, in order; one that fails is logged and the next still runs."""
+    for entry in _sweeps[lane]:
+        moment, name = now(), entry.job.__name__
+        if not entry.is_due(moment):
+            continue
+        entry.ran_at = moment
         try:
-            done = job()
+            done = entry.job()
             if done:
-                log.info("sweep_done", sweep=job.__name__, done=done)
+                log.info("sweep_done", sweep=name, done=done)
         except Exception:
-            log.exception("sweep_failed", sweep=job.__name__)
+            log.exception("sweep_failed", sweep=name)
 
 
 class Worker:
@@ -267,7 +292,3 @@ def _queue(settings: Settings) -> "Huey":
     folder = Path(settings.DATA_FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("heard", filename=str(folder / "jobs.sqlite3"), results=False)
-
-
-def _place(entry: tuple[int, Sweep]) -> int:
-    return entry[0]

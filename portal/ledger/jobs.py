@@ -1,8 +1,7 @@
 """What the worker does for the ledger: warns of promises, makes words findable, forgets old drafts."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from portal.foundation.clock import now
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.ledger.services import expire_drafts, pass_on, send_heads, warn, warn_of_slips
@@ -11,8 +10,6 @@ from portal.ledger.services.indexing import index_due
 _BATCH = 500
 _WARNINGS = 100
 _PASSED_ON = 100
-# When this process last looked for actions whose day is over.
-_looked: list[datetime] = []
 
 
 @sweep("heavy", place=60)
@@ -27,13 +24,9 @@ def warn_of_promises() -> int:
     return until_done(lambda size: warn(limit=size), _WARNINGS, looks_first=True)
 
 
-@sweep("mail", place=7)
+@sweep("mail", place=7, every=timedelta(hours=1))
 def warn_of_days_that_are_over() -> int:
-    """Tell whoever does something that its day is over; looked for once an hour, since a day has many."""
-    moment = now()
-    if _looked and moment - _looked[0] < timedelta(hours=1):
-        return 0
-    _looked[:] = [moment]
+    """Tell whoever does something that its day is over."""
     return until_done(lambda size: warn_of_slips(limit=size), _WARNINGS, looks_first=True)
 
 

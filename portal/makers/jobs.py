@@ -1,8 +1,7 @@
 """The sweeps that find the people behind new mentions, keep their scores fresh and try the score on the past."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from portal.foundation.clock import now
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
 from portal.listening.services import (
@@ -33,7 +32,6 @@ from portal.makers.services import (
 )
 
 _MOST_BATCHES = 3
-_HOUR = timedelta(hours=1)
 
 
 @sweep("heavy", place=49)
@@ -61,15 +59,9 @@ def notice_changes() -> int:
     return until_done(notice_people, PEOPLE_NOTICED)
 
 
-_looked_at: list[datetime] = []
-
-
-@sweep("heavy", place=80)
+@sweep("heavy", place=80, every=timedelta(hours=1))
 def forget_the_unjudged() -> int:
-    """Once an hour: take away what was held long enough of people whom nobody judged."""
-    if _looked_at and now() - _looked_at[-1] < _HOUR:
-        return 0
-    _looked_at[:] = [now()]
+    """Take away what was held long enough of people whom nobody judged."""
     return until_done(shrink_people, FORGOTTEN_AT_ONCE)
 
 

@@ -45,12 +45,6 @@ log = structlog.get_logger()
 _BATCH = 200
 # As many answers as can be published at once are told at once.
 _TOGETHER = 50
-# When this process last looked for authors to ask.
-_looked: list[datetime] = []
-# When it last looked for comments to tell.
-_listened: list[datetime] = []
-# When it last looked for what waits for a manager.
-_watched: list[datetime] = []
 # When all answers, or all entries, were last looked through, in which database, and the newest there was.
 _walked: dict[type[Response] | type[Progress], tuple[object, datetime, int]] = {}
 # After so many mails, answers that came meanwhile are told.
@@ -66,24 +60,16 @@ def gather() -> int:
     return _walk(Response) + _walk(Progress) + _news() + _merges()
 
 
-@sweep("mail", place=15)
+@sweep("mail", place=15, every=timedelta(hours=1))
 def ask_whether_it_helped() -> int:
-    """A week after it was settled, ask each author once; looked for once an hour, since it is in no hurry."""
-    moment = now()
-    if _looked and moment - _looked[0] < timedelta(hours=1):
-        return 0
-    _looked[:] = [moment]
+    """A week after it was settled, ask each author once."""
     with transaction():
         return ask_authors()
 
 
-@sweep("mail", place=12)
+@sweep("mail", place=12, every=timedelta(minutes=1))
 def tell_what_was_said() -> int:
-    """Tell comments and namings, bundled, and who answers by when; one transaction each, looked for once a minute."""
-    moment = now()
-    if _listened and moment - _listened[0] < timedelta(minutes=1):
-        return 0
-    _listened[:] = [moment]
+    """Tell comments and namings, bundled, and who answers by when; one transaction each."""
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
@@ -119,13 +105,9 @@ def _tell_said(tell: Callable[[Any], int], number: Any) -> int:
         return 0
 
 
-@sweep("mail", place=14)
+@sweep("mail", place=14, every=timedelta(minutes=1))
 def tell_what_waits_for_a_look() -> int:
-    """Tell managers what is held, reported or appealed against; looked for once a minute."""
-    moment = now()
-    if _watched and moment - _watched[0] < timedelta(minutes=1):
-        return 0
-    _watched[:] = [moment]
+    """Tell managers what is held, reported or appealed against."""
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:

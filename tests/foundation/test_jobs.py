@@ -5,6 +5,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from time import monotonic
 
@@ -15,6 +16,7 @@ from structlog.testing import capture_logs
 from portal.community.jobs import pass_on_what_lost_its_host
 from portal.foundation import jobs
 from portal.foundation.audit import AuditEntry
+from portal.foundation.clock import pretend
 from portal.foundation.config import Settings
 from portal.foundation.database import database, session
 from portal.foundation.database.engines import may_write
@@ -39,6 +41,26 @@ def test_sweeps_run_in_their_order_and_past_a_failure(monkeypatch):
     run_lane("mail")
 
     assert seen == ["first", "second"]
+
+
+def test_what_is_in_no_hurry_is_run_once_in_its_while_and_whatever_else_each_time(monkeypatch):
+    seen = []
+    monkeypatch.setattr(jobs, "_sweeps", {"mail": []})
+
+    @sweep("mail", place=10, every=timedelta(hours=1))
+    def hourly():
+        seen.append("hourly")
+        raise RuntimeError
+
+    @sweep("mail", place=20)
+    def always():
+        seen.append("always")
+
+    for minutes in (0, 59, 60, 0):
+        with pretend(datetime(2026, 3, 2, 9, tzinfo=UTC) + timedelta(minutes=minutes)):
+            run_lane("mail")
+
+    assert seen == ["hourly", "always", "always", "hourly", "always", "hourly", "always"]
 
 
 def test_waking_twice_queues_one_look(app):

@@ -13,6 +13,6 @@ def test_the_sweeps_place_and_score_and_then_rest(db):
 
 
 def test_people_are_placed_before_they_are_scored():
-    names = [job.__name__ for _place, job in jobs._sweeps["heavy"]]
+    names = [entry.job.__name__ for entry in jobs._sweeps["heavy"]]
 
     assert names.index("place_people") < names.index("score_changed_people")

@@ -1,35 +1,18 @@
 """A week after it was settled the author is asked, once, whether it helped."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
-from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.foundation.clock import now, pretend
-from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ActionStage, ResponseKind
 from portal.ledger.services import record_progress, respond, say_whether_it_helped, start_action
-from portal.updates import jobs
 from portal.updates.jobs import ask_whether_it_helped
 from portal.updates.models import Level
 from portal.updates.services import ask_authors, follow
 from tests.factories import make_idea
+from tests.outbox import mails
 
 REASON = "The resin would crack in the first hard frost."
-
-
-@pytest.fixture(autouse=True)
-def _unhurried() -> Iterator[None]:
-    jobs._looked.clear()
-    yield
-    jobs._looked.clear()
-
-
-def asked() -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "did_it_help")))
 
 
 def test_the_author_is_asked_once_a_week_after(maya: User, rosa: User) -> None:
@@ -42,7 +25,7 @@ def test_the_author_is_asked_once_a_week_after(maya: User, rosa: User) -> None:
         assert ask_whether_it_helped() == 1
         assert (ask_whether_it_helped(), ask_authors()) == (0, 0)
 
-    (mail,) = asked()
+    (mail,) = mails("did_it_help")
     assert (mail.recipient, mail.subject) == (maya.email, "Did this help? A warmer lamp")
     assert mail.unsubscribe_url
     for words in (mail.text, mail.html):
@@ -77,7 +60,7 @@ def test_an_action_that_took_long_is_asked_about_and_what_ended_long_ago_is_not(
         assert ask_authors() == 0
     with pretend(start + timedelta(days=98)):
         assert ask_authors() == 1
-    assert [mail.subject_key for mail in asked()] == [f"help:{other.responses[0].id}"]
+    assert [mail.subject_key for mail in mails("did_it_help")] == [f"help:{other.responses[0].id}"]
 
 
 def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, rosa: User) -> None:
@@ -89,4 +72,4 @@ def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, ro
 
     with pretend(now() + timedelta(days=8)):
         assert ask_authors() == 0
-    assert asked() == []
+    assert mails("did_it_help") == []

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -19,14 +17,8 @@ from tests.outbox import mails
 from tests.updates.stories import explanation
 
 
-@pytest.fixture(autouse=True)
-def in_no_hurry() -> None:
-    jobs._listened.clear()
-
-
 def tell() -> None:
     for _time in range(2):
-        jobs._listened.clear()
         jobs.tell_what_was_said()
 
 

@@ -36,7 +36,6 @@ def told(minutes: float) -> list[tuple[str, str]]:
     begin_work(writing=True)
     before = {mail.id for mail in mails()}
     end_work(commit=False)
-    jobs._watched.clear()
     with pretend(now() + timedelta(minutes=minutes)):
         jobs.tell_what_waits_for_a_look()
     begin_work(writing=True)
