@@ -150,18 +150,7 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
 
 def stand_in_named(absence: Absence) -> Message:
     """A colleague is away, and this person stands in for them."""
-    return build(
-        "ledger/mail/stand_in",
-        kind="stand_in",
-        subject_key=f"absence:{absence.id}",
-        to_address=absence.stand_in.email,
-        to_name=absence.stand_in.name,
-        away=absence.user.name,
-        header_away=header_words(absence.user.name),
-        first=date_words(absence.from_day),
-        last=date_words(absence.until_day),
-        answering_url=address("/answering"),
-    )
+    return build("ledger/mail/stand_in", kind="stand_in", **_to_stand_in(absence), answering_url=address("/answering"))
 
 
 def stand_in_released(absence: Absence) -> Message:
@@ -169,13 +158,7 @@ def stand_in_released(absence: Absence) -> Message:
     return build(
         "ledger/mail/stand_in_over",
         kind="stand_in_over",
-        subject_key=f"absence:{absence.id}",
-        to_address=absence.stand_in.email,
-        to_name=absence.stand_in.name,
-        away=absence.user.name,
-        header_away=header_words(absence.user.name),
-        first=date_words(absence.from_day),
-        last=date_words(absence.until_day),
+        **_to_stand_in(absence),
         has_begun=absence.from_day <= config.today(),
         desk_url=address("/desk"),
     )
@@ -215,6 +198,19 @@ def ledger_heads(heads: dict[str, str], *, day: date, key: str, to: str) -> Mess
         day=day.isoformat(),
         heads=heads,
     )
+
+
+def _to_stand_in(absence: Absence) -> dict[str, Any]:
+    """Who is away and when, for whoever stands in."""
+    return {
+        "subject_key": f"absence:{absence.id}",
+        "to_address": absence.stand_in.email,
+        "to_name": absence.stand_in.name,
+        "away": absence.user.name,
+        "header_away": header_words(absence.user.name),
+        "first": date_words(absence.from_day),
+        "last": date_words(absence.until_day),
+    }
 
 
 def _open_words(idea: Idea) -> dict[str, Any]:
