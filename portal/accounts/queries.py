@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Role, Session, SignInLink, User
@@ -62,10 +62,16 @@ def count_open_links(user: User) -> int:
     return found or 0
 
 
+def active_staff(person: Any = User) -> ColumnElement[bool]:
+    """The condition that somebody is one of the staff and may come in now."""
+    return and_(person.role != Role.MEMBER, person.suspended_at.is_(None))
+
+
+def active_managers(person: Any = User) -> ColumnElement[bool]:
+    """The condition that somebody may judge, invite and moderate, and may come in now."""
+    return and_(person.role.in_((Role.MANAGER, Role.ADMIN)), person.suspended_at.is_(None))
+
+
 def staff() -> list[User]:
     """Everyone on the staff who is active, by name."""
-    return list(
-        session().scalars(
-            select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None)).order_by(User.name, User.id)
-        )
-    )
+    return list(session().scalars(select(User).where(active_staff()).order_by(User.name, User.id)))

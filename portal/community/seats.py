@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, or_, select
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import User
+from portal.accounts.queries import active_managers
 from portal.community.models import Ask, Circle, CircleMember, Event
 from portal.foundation.database import session
 
@@ -30,6 +31,15 @@ def circles_inside(user: User) -> Select[Any]:
     return select(CircleMember.circle_id).where(CircleMember.user_id == user.id, TAKEN)
 
 
+def people_inside(circle_id: Any) -> Select[Any]:
+    """The ids of the people inside a circle, members and staff, as a query to build on.
+
+    Args:
+        circle_id: a number, or the column of a row that stands in a circle.
+    """
+    return select(CircleMember.user_id).where(CircleMember.circle_id == circle_id, TAKEN)
+
+
 def visible_asks(user: User) -> ColumnElement[bool]:
     """The condition on `Ask` for every list of this reader: open to them, and for members only once it has opened."""
     theirs = or_(Ask.circle_id.is_(None), Ask.circle_id.in_(circles_inside(user)))
@@ -48,14 +58,8 @@ def manager_inside(circle_id: Any, *, besides: Any = None) -> Exists:
         circle_id: a number, or the column of a row that stands in a circle.
         besides: whoever wrote what is decided about, as a number or a column; nobody decides about their own words.
     """
-    seated = select(CircleMember.user_id).join(User, User.id == CircleMember.user_id)
-    return seated.where(
-        CircleMember.circle_id == circle_id,
-        TAKEN,
-        CircleMember.user_id.is_distinct_from(besides),
-        User.role.in_((Role.MANAGER, Role.ADMIN)),
-        User.suspended_at.is_(None),
-    ).exists()
+    seated = people_inside(circle_id).join(User, User.id == CircleMember.user_id)
+    return seated.where(CircleMember.user_id.is_distinct_from(besides), active_managers()).exists()
 
 
 def people_of(circle: Circle) -> Select[Any]:

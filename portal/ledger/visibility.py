@@ -7,7 +7,7 @@ which drawn parts and figures are kept: two readers with the same reach see the 
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, not_, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, literal, not_, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -167,11 +167,4 @@ def inside(idea: Any, user: Any) -> ColumnElement[bool]:
         idea.removed_at.is_(None),
         or_(idea.circle_id.is_(None), is_inside.exists()),
         or_(idea.is_private.is_(False), idea.proposed_by_id == user.id, user.role != "member"),
-    )
-
-
-def people_inside(circle_id: int) -> Select[Any]:
-    """The users inside a circle, members and staff."""
-    return select(CircleMember.user_id).where(
-        CircleMember.circle_id == circle_id, CircleMember.confirmed_at.is_not(None), CircleMember.left_at.is_(None)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.accounts.queries import staff
 from portal.community.models import Circle, CircleMember, Member
-from portal.community.seats import TAKEN, manager_inside, people_of
+from portal.community.seats import TAKEN, manager_inside, people_inside, people_of
 from portal.foundation.database import session
 from portal.foundation.text import fold
 
@@ -79,7 +79,7 @@ def staff_for(circle: Circle | None, *, holder: User | None = None) -> list[User
     """
     people = staff()
     if circle is not None:
-        inside = set(session().scalars(select(CircleMember.user_id).where(CircleMember.circle_id == circle.id, TAKEN)))
+        inside = set(session().scalars(people_inside(circle.id)))
         people = [person for person in people if person.id in inside]
     return people if holder is None or holder in people else [holder, *people]
 

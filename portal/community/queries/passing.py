@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
 from portal.accounts.models import Role, User
+from portal.accounts.queries import active_staff
 from portal.community.models import Ask, Circle, CircleMember, Event
-from portal.community.seats import TAKEN
+from portal.community.seats import people_inside
 from portal.foundation.clock import now
 from portal.foundation.database import session
 
@@ -27,31 +28,23 @@ def lost_events(*, limit: int) -> list[Event]:
 
 def lost_circles(*, limit: int) -> list[Circle]:
     """Circles where whoever answers left the staff, oldest first."""
-    owned = select(Circle).join(User, User.id == Circle.owner_id).where(_has_left())
+    owned = select(Circle).join(User, User.id == Circle.owner_id).where(~active_staff())
     return list(session().scalars(owned.order_by(Circle.id).limit(limit)))
 
 
 def who_could(circle_id: int | None) -> User | None:
     """Who of the staff could look after something there: inside, managers first, whoever was here first."""
-    people = select(User).where(User.role != Role.MEMBER, User.suspended_at.is_(None))
+    people = select(User).where(active_staff())
     if circle_id is not None:
-        seated = select(CircleMember.user_id).where(CircleMember.circle_id == circle_id, TAKEN)
-        people = people.where(User.id.in_(seated))
+        people = people.where(User.id.in_(people_inside(circle_id)))
     return session().scalars(people.order_by(_RANK, User.id).limit(1)).one_or_none()
 
 
 def _lost(kind: Any, holder: Any, runs: ColumnElement[bool]) -> Select[Any]:
-    is_inside = select(CircleMember.user_id).where(
-        CircleMember.circle_id == kind.circle_id, CircleMember.user_id == holder, TAKEN
-    )
+    inside = people_inside(kind.circle_id)
+    is_inside = inside.where(CircleMember.user_id == holder)
     # Somebody must be there to take it, so that what stays is not looked at again and again.
-    other = select(CircleMember.user_id).join(User, User.id == CircleMember.user_id).where(
-        CircleMember.circle_id == kind.circle_id, TAKEN, User.role != Role.MEMBER, User.suspended_at.is_(None)
-    )  # fmt: skip
-    is_lost = or_(_has_left(), and_(kind.circle_id.is_not(None), ~is_inside.exists()))
+    other = inside.join(User, User.id == CircleMember.user_id).where(active_staff())
+    is_lost = or_(~active_staff(), and_(kind.circle_id.is_not(None), ~is_inside.exists()))
     could = or_(kind.circle_id.is_(None), other.correlate(kind).exists())
     return select(kind).join(User, User.id == holder).where(runs, is_lost, could).order_by(kind.id)
-
-
-def _has_left() -> ColumnElement[bool]:
-    return or_(User.role == Role.MEMBER, User.suspended_at.is_not(None))

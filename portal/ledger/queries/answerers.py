@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
+from portal.accounts.queries import active_staff
 from portal.community.models import Ask, Circle, CircleMember
 from portal.community.seats import TAKEN
 from portal.foundation.database import carry, session
@@ -108,8 +109,6 @@ def next_owner(author: User, *, circle: Circle | None = None, ask: Ask | None = 
 def _staff() -> tuple[tuple[dict[str, Any], int], ...]:
     """The columns of each of the staff, and how many open suggestions are theirs."""
     waiting = select(func.count()).where(Idea.owner_id == User.id, Idea.standing.in_(OPEN)).scalar_subquery()
-    staff = select(*User.__table__.c, waiting.label("waiting")).where(
-        User.role != Role.MEMBER, User.suspended_at.is_(None)
-    )
+    staff = select(*User.__table__.c, waiting.label("waiting")).where(active_staff())
     rows = [dict(row) for row in session().execute(staff).mappings()]
     return tuple((row, row.pop("waiting")) for row in rows)

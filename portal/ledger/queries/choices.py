@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import String, cast, literal, null, select, union_all
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import User
+from portal.accounts.queries import active_staff
+from portal.community.seats import people_inside
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, Idea, Reason
 from portal.ledger.queries.actions import ActionChoice, fitting_actions
 from portal.ledger.queries.tags import seen_tags
-from portal.ledger.visibility import Reach, people_inside
+from portal.ledger.visibility import Reach
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,7 @@ class Choices:
 
 def choices_for(idea: Idea) -> Choices:
     """What the forms of this suggestion offer."""
-    people = select(literal("person").label("what"), User.id, User.name, _no_words).where(
-        User.role != Role.MEMBER, User.suspended_at.is_(None)
-    )
+    people = select(literal("person").label("what"), User.id, User.name, _no_words).where(active_staff())
     if idea.circle_id is not None:
         people = people.where(User.id.in_(people_inside(idea.circle_id)))
     actions = fitting_actions(idea).subquery("actions")

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
+from portal.accounts.queries import active_staff
 from portal.community.models import CircleMember
-from portal.community.seats import TAKEN
+from portal.community.seats import people_inside
 from portal.foundation import config
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -47,21 +48,11 @@ _LEFT_ITS_CIRCLE = (
     .correlate(Idea)
     .exists()
 )
-_SITS_THERE = (
-    select(CircleMember.user_id)
-    .where(CircleMember.circle_id == Idea.circle_id, CircleMember.user_id == User.id, TAKEN)
-    .correlate(Idea, User)
-    .exists()
-)
+_SITS_THERE = people_inside(Idea.circle_id).where(CircleMember.user_id == User.id).correlate(Idea, User).exists()
 # As `Answerers.next` says; what nobody could answer must not stand before what somebody can.
 _COULD_ANSWER = (
     select(User.id)
-    .where(
-        User.role != Role.MEMBER,
-        User.suspended_at.is_(None),
-        User.id != Idea.proposed_by_id,
-        or_(Idea.circle_id.is_(None), _SITS_THERE),
-    )
+    .where(active_staff(), User.id != Idea.proposed_by_id, or_(Idea.circle_id.is_(None), _SITS_THERE))
     .correlate(Idea)
     .exists()
 )
@@ -147,8 +138,7 @@ def _owners_who_left() -> Select[int]:
     owners = select(func.min(Idea.owner_id).label("id")).cte("owners", recursive=True)
     following = select(func.min(Idea.owner_id)).where(Idea.owner_id > owners.c.id).scalar_subquery()
     owners = owners.union_all(select(following).where(owners.c.id.is_not(None)))
-    has_left = or_(User.role == Role.MEMBER, User.suspended_at.is_not(None))
-    return select(User.id).join(owners, owners.c.id == User.id).where(has_left)
+    return select(User.id).join(owners, owners.c.id == User.id).where(~active_staff())
 
 
 def has_mail(kind: str, subject_key: str) -> bool:

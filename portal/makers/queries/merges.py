@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import User
+from portal.accounts.queries import active_managers
 from portal.foundation.database import session
 from portal.makers.models import Likeness, Merge, MergeSuggestion, Person, Stage
 
@@ -64,7 +65,7 @@ def why_taken_up(person: Person) -> dict[int, MergeSuggestion]:
 
 def keepers() -> list[User]:
     """The staff who can keep in touch with makers."""
-    rows = select(User).where(User.role.in_([Role.MANAGER, Role.ADMIN]), User.suspended_at.is_(None))
+    rows = select(User).where(active_managers())
     return list(session().scalars(rows.order_by(User.name, User.id)))
 
 

@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
+from portal.accounts.queries import active_managers
 from portal.community.models import CircleMember
-from portal.community.seats import TAKEN
+from portal.community.seats import people_inside
 from portal.foundation.database import session, shared_alias
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, within_circles
@@ -34,13 +35,10 @@ def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:
 def for_others(manager: User) -> ColumnElement[bool]:
     """The condition on `waiting_appeals` that somebody else has to end it: this manager decided before."""
     other = aliased(User)
-    inside = select(CircleMember.user_id).where(
-        CircleMember.circle_id == Idea.circle_id, CircleMember.user_id == other.id, TAKEN
-    )
+    inside = people_inside(Idea.circle_id).where(CircleMember.user_id == other.id)
     others = select(other.id).where(
-        other.role.in_((Role.MANAGER, Role.ADMIN)),
-        other.suspended_at.is_(None),
-        other.id.not_in((manager.id,)),
+        active_managers(other),
+        other.id != manager.id,
         other.id != Decision.person_id,
         or_(Idea.id.is_not(None), _About.role == Role.MEMBER, other.role == Role.ADMIN),
         or_(Idea.circle_id.is_(None), inside.exists()),

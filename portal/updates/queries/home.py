@@ -9,7 +9,8 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.languages import words_for
-from portal.accounts.models import Role, User
+from portal.accounts.models import User
+from portal.accounts.queries import active_staff
 from portal.community.models import EntryRule, Member
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -200,8 +201,7 @@ def _answers(*conditions: Any, limit: int, languages: Sequence[str] = ()) -> lis
 def first_steps() -> FirstSteps:
     """Which of the first steps this company has taken, in one statement."""
     answers = aliased(User)
-    is_second = (answers.role != Role.MEMBER, answers.suspended_at.is_(None), answers.id > User.id)
-    pair = select(User.id).join(answers, and_(*is_second)).where(User.role != Role.MEMBER, User.suspended_at.is_(None))
+    pair = select(User.id).join(answers, and_(active_staff(answers), answers.id > User.id)).where(active_staff())
     keys: tuple[Any, ...] = (Tracker.id, Source.id, Mention.id)
     later: tuple[Any, ...] = (Invitation.id, Member.id, Idea.id, EntryRule.id)
     asked = (*(select(key) for key in keys), pair, *(select(key) for key in later))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from portal.accounts.models import Role, User
+from portal.accounts.queries import active_managers
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.moderation.models import Appeal
@@ -38,7 +39,7 @@ class Look:
 
 def lookers() -> list[User]:
     """Managers first, then admins: an admin is told of what no manager sees."""
-    people = select(User).where(User.role.in_((Role.MANAGER, Role.ADMIN)), User.suspended_at.is_(None))
+    people = select(User).where(active_managers())
     return sorted(session().scalars(people), key=lambda person: (person.role is Role.ADMIN, person.id))
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, bindparam, cast, func, literal, select, union
 
 from portal.accounts.models import Role, User
-from portal.community.models import Ask, AskVote, CircleMember
-from portal.community.seats import TAKEN
+from portal.community.models import Ask, AskVote
+from portal.community.seats import people_inside
 from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Vote
@@ -76,8 +76,7 @@ def listeners(who: Select[Any], circle_id: int | None, *, without: int | None = 
         .order_by(User.id)
     )
     if circle_id is not None:
-        inside = select(CircleMember.user_id).where(CircleMember.circle_id == circle_id, TAKEN)
-        statement = statement.where(User.id.in_(inside))
+        statement = statement.where(User.id.in_(people_inside(circle_id)))
     if without is not None:
         statement = statement.where(User.id != without)
     found = [Listener(*row) for row in session().execute(statement)]
