@@ -1,6 +1,6 @@
 """The mail that says what is somebody's now, since whoever looked after it left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from portal.accounts.models import User
 from portal.community.models import Ask, Event
@@ -10,17 +10,18 @@ from portal.foundation.mail.message import Message, build, header_words
 from portal.foundation.text import gettext as _
 
 
-def things_passed_on(things: Sequence[Ask | Event], *, names: Sequence[str], to: User) -> Message:
+def things_passed_on(things: Mapping[Ask | Event, str], *, to: User) -> Message:
     """Questions and events together, each by its page; what stands in a circle without its words.
 
     Args:
-        names: who looked after them before.
+        things: each with the name of whoever looked after it before.
     """
+    first, names = next(iter(things)), dict.fromkeys(things.values())
     return build(
         "community/mail/things_passed_on",
         kind="passed_on",
         # Given back and passed on again is told again.
-        subject_key=f"{things[0].__tablename__}:{things[0].id}:{now().isoformat()}",
+        subject_key=f"{first.__tablename__}:{first.id}:{now().isoformat()}",
         to_address=to.email,
         to_name=header_words(to.name),
         gone=_("%(names)s cannot look after this any more.", names=", ".join(names)),

@@ -72,11 +72,10 @@ from portal.ledger.queries.owners import (
     promises_near,
     rule_owners,
     stand_in_for,
-    tag_owners,
     tag_rules,
     terms_in_force,
-    without_an_owner,
 )
+from portal.ledger.queries.passing import tag_owners, without_an_owner
 from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
 from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page

@@ -29,9 +29,9 @@ from portal.ledger.services.owners import (
     end_absence,
     name_fall_back,
     name_owner_of_tag,
-    pass_on,
     plan_absence,
 )
+from portal.ledger.services.passing import pass_on
 from portal.ledger.services.pictures import add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
 from portal.ledger.services.proofs import PROOFS, Upload, proofs_kept
