@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -148,13 +147,6 @@ class MailServer:
             "MAIL_SENDER": "community@lumen.example",
             "MAIL_TIMEOUT": 5,
         }
-
-    def wait_for(self, count: int, seconds: float = 10) -> list[Letter]:
-        """The mails taken so far, as soon as there are this many."""
-        end = time.monotonic() + seconds
-        while len(self.letters) < count and time.monotonic() < end:
-            time.sleep(0.02)
-        return self.letters
 
     def next_reply(self, step: str) -> str | None:
         """What the script says for a step, used up by asking."""

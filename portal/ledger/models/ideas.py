@@ -182,16 +182,6 @@ class Idea(Base):
         """Whether it is neither held nor removed."""
         return self.held_at is None and self.removed_at is None
 
-    @property
-    def last_response(self) -> "Response | None":
-        """The newest answer, if there is one."""
-        return self.responses[-1] if self.responses else None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the promise is kept: it ended in an action or an explanation."""
-        return self.standing not in OPEN
-
 
 class Vote(Base):
     """One member stands behind one idea, once."""

@@ -1,7 +1,6 @@
 """Items of every keyed channel in the shape of the house, and payloads nobody has seen: a miss, no traceback."""
 
 import copy
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -31,10 +30,6 @@ from tests.channels.api_server import NOON, Post
 from tests.listening.connectors.asking import context
 
 POST = Post("1991000000000000123", "Tom &amp; the lamp \U0001f4a1 \u202eevil", NOON, "juno")
-
-
-def document_of(answer: Any) -> Any:
-    return json.loads(answer.body)
 
 
 SAMPLES: dict[str, list[Any]] = {
