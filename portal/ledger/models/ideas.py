@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, Text, false, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -167,7 +168,7 @@ class Idea(Base):
         """The name of the one whose words these are."""
         return self.on_behalf_of or self.proposed_by.name
 
-    @property
+    @hybrid_property
     def unnamed_votes(self) -> int:
         """Voices behind it of people who have no account here, beside its author's."""
         return self.imported_votes + self.joined_votes

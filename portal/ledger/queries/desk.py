@@ -72,7 +72,7 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
             Idea.title,
             Idea.created_at,
             Idea.standing,
-            (Idea.imported_votes + Idea.joined_votes).label("unnamed_votes"),
+            Idea.unnamed_votes.label("unnamed_votes"),
             Idea.acknowledge_by,
             Idea.decide_by,
             Idea.new_date,

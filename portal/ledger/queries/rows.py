@@ -210,7 +210,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Idea.title,
             func.substr(Idea.body, 1, _READ).label("body"),
             top.standing,
-            (Idea.imported_votes + Idea.joined_votes).label("unnamed_votes"),
+            Idea.unnamed_votes.label("unnamed_votes"),
             Idea.created_at,
             top.acknowledge_by,
             top.decide_by,

@@ -139,7 +139,7 @@ def _rows(_kind: str) -> Select[Any]:
             User.name.label("author"),
             Idea.proposed_by_id,
             Idea.standing,
-            (votes + Idea.imported_votes + Idea.joined_votes + 1).label("votes"),
+            (votes + Idea.unnamed_votes + 1).label("votes"),
             case((mine, 1), else_=0).label("has_voted"),
             func.substr(Response.message, 1, 900).label("answer"),
             answerer.label("answerer"),
