@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
@@ -26,8 +27,12 @@ from portal.foundation.search import stems
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 from portal.ledger.chain import export, heads, verify, wrong_files
-from portal.ledger.services import Brought, bring_over
+from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.services import Brought, Rehearsed, bring_over, rehearse
 from portal.ledger.similar import Likeness, Words, rank, worth_in
+
+# So many lines that would be set aside are named one by one; the rest is counted by its reasons.
+_TOLD = 20
 
 commands = AppGroup("ledger", help="Suggestions and the answers to them.")
 
@@ -77,7 +82,8 @@ def export_ledger(path: Path) -> None:
 @click.option(
     "--rejected", type=click.Path(dir_okay=False, path_type=Path), help="Where lines go that cannot be brought over."
 )
-def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would go in and what would be set aside.")
+def import_ideas(path: Path, source: str, rejected: Path | None, dry_run: bool) -> None:
     """Bring over an earlier record: one suggestion a line, with its replies and its decision, with their dates.
 
     Bad lines go to IDEAS.rejected.jsonl with their number and the reason. The same record again adds nothing; a
@@ -89,14 +95,18 @@ def import_ideas(path: Path, source: str, rejected: Path | None) -> None:
     target = rejected or usual
     if target.resolve() == path.resolve():
         raise click.BadParameter(_("The bad lines cannot go into the file that they come from."))
+    if dry_run:
+        with ended_in_words(), _opened(path) as lines:
+            rehearsed = rehearse(_told(lines), source=name)
+        _tell_rehearsed(path, rehearsed)
+        return
     with ended_in_words(goes_on=True):
         _make_sure_of_an_owner()
         with _opened(path) as lines:
             brought = bring_over(_told(lines), source=name)
-    click.echo(_summary(path, brought))
-    if brought.passed_over:
-        named = ", ".join(f"{name} ({count:,})" for name, count in brought.passed_over.most_common(20))
-        click.echo(_("Passed over, since the guide to this import does not name it: %(fields)s.", fields=named))
+    words = "%(file)s: %(ideas)s brought over with %(answers)s, %(comments)s and %(voices)s; %(known)s, %(rejected)s."
+    click.echo(_(words, file=path.name, **_counted(brought)))
+    _tell_passed_over(brought)
     if brought.rejected:
         _set_aside(path, target, dict(brought.rejected))
     elif target == usual:
@@ -135,7 +145,7 @@ def _make_sure_of_an_owner() -> None:
             add_user(email=config.current().ADMIN_EMAIL, name="Admin", role=Role.ADMIN, by=None)
 
 
-def _summary(path: Path, brought: Brought) -> str:
+def _counted(brought: Brought) -> dict[str, str]:
     parts = (
         ngettext("%(num)s suggestion", "%(num)s suggestions", brought.ideas),
         ngettext("%(num)s answer", "%(num)s answers", brought.answers),
@@ -144,9 +154,47 @@ def _summary(path: Path, brought: Brought) -> str:
         ngettext("%(num)s was here already", "%(num)s were here already", brought.known),
         ngettext("%(num)s line set aside", "%(num)s lines set aside", len(brought.rejected)),
     )
-    named = dict(zip(("ideas", "answers", "comments", "voices", "known", "rejected"), parts, strict=True))
-    words = "%(file)s: %(ideas)s brought over with %(answers)s, %(comments)s and %(voices)s; %(known)s, %(rejected)s."
-    return _(words, file=path.name, **named)
+    return dict(zip(("ideas", "answers", "comments", "voices", "known", "rejected"), parts, strict=True))
+
+
+def _tell_passed_over(brought: Brought) -> None:
+    if brought.passed_over:
+        named = ", ".join(f"{name} ({count:,})" for name, count in brought.passed_over.most_common(20))
+        click.echo(_("Passed over, since the guide to this import does not name it: %(fields)s.", fields=named))
+
+
+def _tell_rehearsed(path: Path, rehearsed: Rehearsed) -> None:
+    """What would go in, what would become of it, and each line that would not, with its reason."""
+    brought = rehearsed.brought
+    click.echo(_("A dry run: nothing was written, and this is what would be."))
+    words = "%(file)s: %(ideas)s to bring over with %(answers)s, %(comments)s and %(voices)s; %(known)s, %(rejected)s."
+    click.echo(_(words, file=path.name, **_counted(brought)))
+    for (word, what), count in rehearsed.decisions.most_common():
+        becomes = _becomes(what)
+        click.echo("  " + _("%(word)s (%(count)s) becomes %(what)s", word=word, count=f"{count:,}", what=becomes))
+    for number, said in (
+        (rehearsed.undecided, _("still open: each gets an owner and a promise from the day of the import")),
+        (rehearsed.unexplained, _("explained without words: the page says that they were not recorded")),
+        (rehearsed.undated, _("decided on a day that was not recorded: left out of the working hours")),
+    ):
+        if number:
+            click.echo(f"  {number:,} {said}")
+    _tell_passed_over(brought)
+    for number, reason in brought.rejected[:_TOLD]:
+        click.echo("  " + _("line %(line)s would be set aside: %(reason)s", line=f"{number:,}", reason=reason))
+    if len(brought.rejected) > _TOLD:
+        more = Counter(reason for _number, reason in brought.rejected[_TOLD:])
+        for reason, count in more.most_common(_TOLD):
+            click.echo("  " + _("%(count)s more: %(reason)s", count=f"{count:,}", reason=reason))
+
+
+def _becomes(what: ActionStage | ResponseKind) -> str:
+    return {
+        ActionStage.DONE: _("an action that is done"),
+        ActionStage.UNDER_WAY: _("an action under way"),
+        ActionStage.PLANNED: _("an action that is planned"),
+        ResponseKind.EXPLANATION: _("an explanation"),
+    }.get(what, _("a first word"))
 
 
 def _set_aside(path: Path, target: Path, reasons: dict[int, str]) -> None:

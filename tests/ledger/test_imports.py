@@ -18,7 +18,7 @@ from portal.ledger.chain import verify
 from portal.ledger.derived import derived_standings
 from portal.ledger.models import Action, Comment, Idea, Progress, Standing
 from portal.ledger.queries import LedgerFilter, SearchFilter, figures, ledger_page, search_page
-from portal.ledger.services import bring_over
+from portal.ledger.services import bring_over, rehearse
 from portal.ledger.visibility import reach_of
 from portal.updates.jobs import gather
 from tests.ledger.plainly import recompute
@@ -269,6 +269,68 @@ def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, ro
 
     assert notes.read_text() == "Mine."
     assert (ended.exit_code, path.read_text()) == (2, json.dumps(line(1)))
+
+
+def test_a_dry_run_counts_what_the_import_does_and_writes_nothing(app: Flask, rosa: User, tmp_path: Path) -> None:
+    path = tmp_path / "forum.jsonl"
+    odd = [
+        line(20, created_at="2999-01-01"),
+        line(21, decision="Perhaps"),
+        line(3, title="Three again"),
+        line(22, replies=[reply("Early.", "2024-02-01T09:00:00Z")]),
+        line(23, mood="fine", votes=["Ann", "Ben", ""]),
+        line(24, decision="noted", replies=[reply("Seen.", "2024-04-02"), reply("+1", "2024-04-03", is_staff=False)]),
+    ]
+    path.write_text("\n".join([*(json.dumps(row) for row in [*RECORD, *odd]), "nothing"]))
+    bring_over([json.dumps(RECORD[0]).encode()], source="forum")
+    before = {table.name: count(table) for table in Idea.metadata.sorted_tables}
+
+    with path.open("rb") as lines:
+        rehearsed = rehearse(lines, source="forum")
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path), "--dry-run"])
+    session().rollback()
+
+    assert ended.exit_code == 0, ended.output
+    assert {table.name: count(table) for table in Idea.metadata.sorted_tables} == before
+    assert [one.name for one in tmp_path.iterdir()] == ["forum.jsonl"]
+    brought = bring(path)
+    assert rehearsed.brought == brought
+    assert (brought.ideas, brought.known, len(brought.rejected)) == (13, 1, 5)
+    assert (rehearsed.undecided, rehearsed.unexplained, rehearsed.undated) == (8, 1, 1)
+
+
+def test_a_dry_run_says_what_becomes_of_each_and_why_a_line_stays_out(app: Flask, rosa: User, tmp_path: Path) -> None:
+    path, notes = tmp_path / "forum.jsonl", tmp_path / "bad.jsonl"
+    rows = [*(json.dumps(row) for row in RECORD), *["nothing"] * 25, json.dumps(line(30, created_at="2999-01-01"))]
+    path.write_text("\n".join(rows))
+    command = ["ledger", "import", str(path), "--dry-run", "--rejected", str(notes)]
+
+    said = app.test_cli_runner().invoke(args=command).output
+
+    assert said.startswith("A dry run: nothing was written, and this is what would be.\n")
+    assert "forum.jsonl: 12 suggestions to bring over with 8 answers, 1 comment and" in said
+    assert "26 lines set aside.\n" in said
+    for words in (
+        "  Rejected (2) becomes an explanation\n",
+        "  Final (1) becomes an action that is done\n",
+        "  Accepted (1) becomes an action that is planned\n",
+        "  active (1) becomes an action under way\n",
+        "  7 still open: each gets an owner and a promise from the day of the import\n",
+        "  1 explained without words: the page says that they were not recorded\n",
+        "  1 decided on a day that was not recorded: left out of the working hours\n",
+        "  line 13 would be set aside: This is not JSON in UTF-8",
+        "  5 more: This is not JSON in UTF-8",
+        "  1 more: It holds a date that is still to come.\n",
+    ):
+        assert words in said, said
+    assert not notes.exists()
+
+
+def test_on_an_empty_portal_a_dry_run_adds_nobody(app: Flask, record: Path) -> None:
+    ended = app.test_cli_runner().invoke(args=["ledger", "import", str(record), "--dry-run"])
+
+    assert ended.exit_code == 0, ended.output
+    assert staff() == []
 
 
 def test_on_an_empty_portal_the_first_admin_answers(app: Flask, record: Path) -> None:

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import Action, ActionStage, Comment, Idea, Progress, Response, ResponseKind, Vote
-from portal.ledger.parsing import BadLine, Decided, Entry, Reply, read_line
+from portal.ledger.parsing import BadLine, Decided, Entry, Reply, check_moments, read_line, steps_of
 from portal.ledger.promises import acknowledge_by, decide_by, working_minutes
 from portal.ledger.queries import next_owner
 from portal.ledger.services.indexing import index_due
@@ -63,7 +64,19 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
         NobodyToAnswer: there is no active staff to own what is still open.
     """
     brought = Brought()
-    batch: list[tuple[int, Entry]] = []
+    for batch in in_batches(read_entries(lines, brought)):
+        with transaction():
+            hold_ledger()
+            for key, entry in new_ones(batch, source, brought):
+                _Bringer(entry, source, brought).bring(key)
+                brought.ideas += 1
+            while index_due(500):
+                continue
+    return brought
+
+
+def read_entries(lines: Iterable[bytes], brought: Brought) -> Iterator[tuple[int, Entry]]:
+    """What can be read, each with the number of its line; what cannot be is among `brought.rejected`."""
     seen: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -72,39 +85,36 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
             entry = read_line(line)
             if entry.key in seen:
                 raise BadLine(_("By its id or its words it stands on line %(line)s already.", line=seen[entry.key]))
-            seen[entry.key] = number
-            brought.passed_over.update(entry.passed_over)
-            batch.append((number, entry))
         except BadLine as problem:
             brought.rejected.append((number, str(problem)))
-        if len(batch) >= _BATCH:
-            _bring_batch(batch, source, brought)
-            batch = []
-    _bring_batch(batch, source, brought)
-    return brought
-
-
-def _bring_batch(batch: Sequence[tuple[int, Entry]], source: str, brought: Brought) -> None:
-    if not batch:
-        return
-    with transaction():
-        hold_ledger()
-        keys = {f"{source}:{entry.key}" for _number, entry in batch}
-        known = set(session().scalars(select(Idea.imported_key).where(Idea.imported_key.in_(keys))))
-        for number, entry in batch:
-            key = f"{source}:{entry.key}"
-            if key in known:
-                brought.known += 1
-                continue
-            try:
-                _Bringer(entry, source, brought).bring(key)
-            except BadLine as problem:
-                brought.rejected.append((number, str(problem)))
-                continue
-            known.add(key)
-            brought.ideas += 1
-        while index_due(500):
             continue
+        seen[entry.key] = number
+        brought.passed_over.update(entry.passed_over)
+        yield number, entry
+
+
+def in_batches(entries: Iterable[tuple[int, Entry]]) -> Iterator[list[tuple[int, Entry]]]:
+    """The same entries, fifty at a time; no more of them are read than are wanted."""
+    coming = iter(entries)
+    while batch := list(islice(coming, _BATCH)):
+        yield batch
+
+
+def new_ones(batch: Sequence[tuple[int, Entry]], source: str, brought: Brought) -> Iterator[tuple[str, Entry]]:
+    """Those that are not here yet and can go in, each with the key by which it is known from then on."""
+    keys = {f"{source}:{entry.key}" for _number, entry in batch}
+    known = set(session().scalars(select(Idea.imported_key).where(Idea.imported_key.in_(keys))))
+    for number, entry in batch:
+        key = f"{source}:{entry.key}"
+        if key in known:
+            brought.known += 1
+            continue
+        try:
+            check_moments(entry, now())
+        except BadLine as problem:
+            brought.rejected.append((number, str(problem)))
+            continue
+        yield key, entry
 
 
 class _Bringer:
@@ -114,14 +124,6 @@ class _Bringer:
         self._entry, self._source, self._brought = entry, source, brought
         self._now = now()
         self._created_at = entry.created_at or self._now
-        moments = [self._created_at, *(reply.said_at for reply in entry.replies if reply.said_at)]
-        if entry.decided and entry.decided.at:
-            moments.append(entry.decided.at)
-        if max(moments) > self._now:
-            raise BadLine(_("It holds a date that is still to come."))
-        # A day without its hour stands for the beginning of it.
-        if entry.created_at is not None and min(moments) < entry.created_at - timedelta(days=1):
-            raise BadLine(_("A reply or the decision is older than the suggestion itself."))
 
     def bring(self, key: str) -> None:
         """Write the suggestion, then its answers in the order in which they were given."""
@@ -148,23 +150,13 @@ class _Bringer:
         self._brought.voices += entry.votes + len(entry.voters)
 
     def _answer(self, idea: Idea) -> None:
-        decided, is_told = self._entry.decided, False
-        for reply in self._entry.replies:
-            if not reply.is_staff:
-                self._comment(idea, reply)
-                continue
-            if decided and not is_told and decided.at and reply.said_at and reply.said_at > decided.at:
-                self._decide(idea, decided)
-                is_told = True
-            if decided and not is_told and decided.at == reply.said_at and decided.reason in ("", reply.words):
-                # The reply is the decision itself.
-                self._decide(idea, decided, words=reply.words)
-                is_told = True
-                continue
-            decides = decided is not None and decided.what is not ResponseKind.ACKNOWLEDGEMENT
-            self._reply(idea, reply, is_decided=is_told and decides)
-        if decided and not is_told:
-            self._decide(idea, decided)
+        for step in steps_of(self._entry):
+            if step.decides is not None:
+                self._decide(idea, step.decides, words=step.reply.words if step.reply else "")
+            elif step.reply is not None and step.reply.is_staff:
+                self._reply(idea, step.reply, is_decided=step.follows_decision)
+            elif step.reply is not None:
+                self._comment(idea, step.reply)
 
     def _reply(self, idea: Idea, reply: Reply, *, is_decided: bool) -> None:
         # What was said after a decision does not take it back.
