@@ -62,7 +62,8 @@ _INSIDE = {
 _PAGES = {
     ("ledger", "ledger"): (
         "show_idea show_search show_action show_chain create_response create_answer_preview create_hand_over "
-        "create_new_date create_reply create_verdict create_comment create_progress new_merge create_merge"
+        "create_new_date create_reply create_verdict create_comment create_progress new_merge create_merge "
+        "new_links create_links create_link_search"
     ),
     ("desk", "ledger"): (
         "list_answer_drafts list_reasons edit_reason show_answering create_terms create_fall_back "

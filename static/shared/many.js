@@ -1,7 +1,7 @@
 // A form with data-many: its button says how many rows are chosen.
 function say(form) {
   const button = form.querySelector("[data-many-label]");
-  const many = form.querySelectorAll("input[type=checkbox][name=draft]:checked").length;
+  const many = form.querySelectorAll("[data-row] input[type=checkbox]:checked").length;
   button.dataset.manyNone ??= button.textContent;
   button.textContent = many ? button.dataset.manyLabel.replace("#", many) : button.dataset.manyNone;
 }

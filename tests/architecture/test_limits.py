@@ -22,6 +22,7 @@ LIMITS = {
     "ledger.create_comment": "120 per hour",
     "ledger.create_draft": "120 per hour",
     "ledger.create_idea": "60 per hour",
+    "ledger.create_links": "60 per hour",
     "ledger.create_picture": "60 per hour",
     "ledger.create_progress": "120 per hour",
     "ledger.export_chain": "6 per minute",
@@ -37,7 +38,12 @@ LIMITS = {
     "moderation.create_suspension_appeal": "20 per hour",
     "moderation.create_word_report": "20 per hour",
 }
-READS_ONLY = {"ledger.create_answer_preview", "ledger.create_preview", "ledger.list_similar_ideas"}
+READS_ONLY = {
+    "ledger.create_answer_preview",
+    "ledger.create_link_search",
+    "ledger.create_preview",
+    "ledger.list_similar_ideas",
+}
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 

@@ -1,6 +1,7 @@
 """The forms of the ledger."""
 
-from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ProgressForm, PublishForm, ReasonForm, ResponseForm
+from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ProgressForm, ReasonForm, ResponseForm
+from portal.ledger.forms.many import LinkForm, PublishForm
 from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TagRuleForm, TermsForm
 from portal.ledger.forms.suggesting import EVERYONE, CommentForm, IdeaForm, MergeForm, TagForm, WordForm
 
@@ -13,6 +14,7 @@ __all__ = [
     "FallBackForm",
     "HandOverForm",
     "IdeaForm",
+    "LinkForm",
     "MergeForm",
     "NewDateForm",
     "ProgressForm",

@@ -286,9 +286,3 @@ class ReasonForm(MendedForm):
         [DataRequired(_("Write the words that an explanation begins with.")), Length(max=REASON_WORDS)],
         render_kw={"rows": 4},
     )
-
-
-class PublishForm(FlaskForm):
-    """Which drafts go on the record, and whether those behind them are told by mail."""
-
-    tells = BooleanField(_("Tell everyone behind them by mail"), default=True)

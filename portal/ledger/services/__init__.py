@@ -23,6 +23,7 @@ from portal.ledger.services.giving import (
 from portal.ledger.services.holding import count_shown, hold_if_due
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over
+from portal.ledger.services.linking import LINKED_AT_ONCE, NotLinked, link_ideas
 from portal.ledger.services.merging import merge_ideas, split_idea
 from portal.ledger.services.owners import (
     drop_owner_rule,
@@ -65,15 +66,16 @@ from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, awaits_reply, say_whether_it_helped
 
 __all__ = [
-    "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought", "LeftOut",
-    "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotYours", "NothingAsked",
-    "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords", "SaidAlready", "TooLong", "TooMany", "Typed",
-    "UnknownLanguage", "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag", "answer_question",
-    "awaits_reply", "bring_over", "change_reason", "comment", "comment_above", "count_shown", "drop_answer_draft",
-    "drop_draft", "drop_owner_rule", "end_absence", "expire_drafts", "give", "give_new_date", "hand_over",
-    "hold_if_due", "keep_answer_draft", "keep_draft", "keep_pictures", "merge_ideas", "name_fall_back",
-    "name_owner_of_tag", "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "rehearse",
-    "remove_attachment", "remove_draft_picture", "remove_reason", "remove_tag", "respond", "reword", "reword_comment",
-    "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest",
-    "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn", "warn_of_slips",
+    "LINKED_AT_ONCE", "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought",
+    "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotLinked",
+    "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords", "SaidAlready", "TooLong",
+    "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag",
+    "answer_question", "awaits_reply", "bring_over", "change_reason", "comment", "comment_above", "count_shown",
+    "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence", "expire_drafts", "give", "give_new_date",
+    "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft", "keep_pictures", "link_ideas", "merge_ideas",
+    "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence", "proofs_kept", "publish_drafts",
+    "record_progress", "rehearse", "remove_attachment", "remove_draft_picture", "remove_reason", "remove_tag",
+    "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea",
+    "start_action", "suggest", "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn",
+    "warn_of_slips",
 ]  # fmt: skip

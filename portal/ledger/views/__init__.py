@@ -15,6 +15,7 @@ from portal.ledger.views import (  # noqa: E402
     figures,
     ideas,
     keeping,
+    linking,
     members,
     merging,
     naming,
@@ -29,6 +30,7 @@ from portal.ledger.views import (  # noqa: E402
 )
 
 __all__ = [
-    "actions", "answering", "answers", "asks", "bp", "comments", "drafts", "figures", "ideas", "keeping", "members",
-    "merging", "naming", "pictures", "public", "reasons", "search", "suggesting", "tags", "wording", "words",
+    "actions", "answering", "answers", "asks", "bp", "comments", "drafts", "figures", "ideas", "keeping", "linking",
+    "members", "merging", "naming", "pictures", "public", "reasons", "search", "suggesting", "tags", "wording",
+    "words",
 ]  # fmt: skip

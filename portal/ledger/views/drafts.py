@@ -69,7 +69,7 @@ def list_answer_drafts() -> ResponseReturnValue:
 def create_publication() -> ResponseReturnValue:
     """Put the chosen drafts on the record; one that is refused stays here with its reason."""
     form = PublishForm()
-    chosen = {number for words in request.form.getlist("draft") if (number := _number(words))}
+    chosen = set(request.form.getlist("draft", type=row_key))
     drafts = [draft for draft in answer_drafts(actor(), reach_of(actor())) if draft.id in chosen]
     if not drafts:
         flash(_("Choose at least one draft."), "error")
@@ -117,10 +117,3 @@ def _published(many: int, *, tells: bool) -> str:
         "%(num)s answers are on the record. Nobody is told by mail.",
         many,
     )
-
-
-def _number(words: str) -> int:
-    try:
-        return row_key(words)
-    except ValueError:
-        return 0
