@@ -5,8 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from portal.accounts.models import User
-from portal.community.models import Event
+from portal.community.models import Event, Rsvp
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
@@ -33,14 +32,14 @@ def when_words(event: Event, zone: ZoneInfo) -> list[str]:
     return words
 
 
-def calendar_file(event: Event, method: Method, *, to: User | None = None, shows_link: bool = False) -> str:
-    """The event as an iCalendar file; its UID never changes, and its SEQUENCE rises with each change.
+def calendar_file(event: Event, method: Method, *, mine: Rsvp | None = None, shows_link: bool = False) -> str:
+    """The event as an iCalendar file; its UID never changes, its SEQUENCE rises with each file that one person gets.
 
     What belongs to a circle leaves the portal without its title, its words and its place.
 
     Args:
         method: REQUEST and CANCEL are for one person, PUBLISH for whoever downloads it.
-        to: whose place it is.
+        mine: the reader's place, given or given back.
         shows_link: whether the address of a call stands in it.
     """
     # Loaded here, since an eighth of a second of every start is too much for what few requests need.
@@ -56,13 +55,14 @@ def calendar_file(event: Event, method: Method, *, to: User | None = None, shows
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
     people = []
-    if to is not None:
-        declined = method is Method.CANCEL
-        people = [vCalAddress.new(to.email, cn=to.name, partstat="DECLINED" if declined else "ACCEPTED", rsvp=False)]
+    # A published file names nobody, and whoever is taken out has answered nothing (RFC 5546, 3.2.1 and 3.2.5).
+    if mine is not None and method is not Method.PUBLISH:
+        answer = "ACCEPTED" if method is Method.REQUEST else None
+        people = [vCalAddress.new(mine.user.email, cn=mine.user.name, partstat=answer, rsvp=False)]
     calendar.add_component(
         Entry.new(
             uid=_uid(event),
-            sequence=event.version,
+            sequence=_sequence(event, mine),
             stamp=now().replace(microsecond=0),
             start=event.starts_at,
             end=event.ends_at,
@@ -70,7 +70,7 @@ def calendar_file(event: Event, method: Method, *, to: User | None = None, shows
             description="\n\n".join(part for part in (words, link, page) if part),
             location=(None if is_private else event.place or link) or None,
             url=page,
-            status="CANCELLED" if method is Method.CANCEL else "CONFIRMED",  # type: ignore[arg-type]
+            status=_status(event, method),  # type: ignore[arg-type]
             organizer=vCalAddress.new(_organizer(), cn=config.current().COMPANY_NAME),
             attendees=people,
         )
@@ -78,13 +78,30 @@ def calendar_file(event: Event, method: Method, *, to: User | None = None, shows
     return str(calendar.to_ical(), "utf-8")
 
 
-def attached(event: Event, method: Method, *, to: User) -> Attachment:
-    """The file as it goes with a mail."""
+def attached(rsvp: Rsvp, method: Method) -> Attachment:
+    """The file as it goes with a mail to whoever has this place, or had it."""
     return Attachment(
         name=FILE_NAME,
         content_type=f"text/calendar; method={method.value}; charset=utf-8",
-        text=calendar_file(event, method, to=to, shows_link=True),
+        text=calendar_file(rsvp.event, method, mine=rsvp, shows_link=True),
     )
+
+
+def _sequence(event: Event, mine: Rsvp | None) -> int:
+    """How new the file is: a calendar throws away what is not newer than what it holds (RFC 5546, 2.1.5).
+
+    A place that is given back, and one that is taken again, are news to one calendar while the event stays as it was.
+    """
+    if mine is None:
+        return event.version
+    return event.version + 2 * mine.turn + (mine.left_at is not None)
+
+
+def _status(event: Event, method: Method) -> str | None:
+    """That it is off stands only where it is off for everyone; one person is taken out without a word of it."""
+    if event.is_cancelled:
+        return "CANCELLED"
+    return None if method is Method.CANCEL else "CONFIRMED"
 
 
 def _uid(event: Event) -> str:

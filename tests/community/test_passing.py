@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.accounts.models import Role, User
 from portal.community.jobs import keep_asks_on_time, pass_on_what_lost_its_host, remind_of_events
 from portal.community.models import Ask, Circle, CircleMember, Event
-from portal.community.services import put_ask, take_place
+from portal.community.services import pass_on, put_ask, take_place
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
@@ -86,3 +86,18 @@ def test_whoever_asks_and_whoever_hosts_hear_when_it_is_their_turn(maya, omar, r
         "Who came? A day in the workshop", "Who came to the event of your circle?",
     ]  # fmt: skip
     assert "CANARY" not in "".join(mail.subject + mail.text + mail.html for mail in ended + near_or_over)
+
+
+def test_who_could_take_it_is_asked_once_for_each_circle(maya, rosa, ada, queries):
+    circle = make_circle(maya, rosa, ada)
+    for room in (None, circle):
+        for _each in range(3):
+            ask(rosa, circle=room)
+            plan(rosa, circle=room)
+    session().get_one(User, rosa.id).suspended_at = now()
+    session().flush()
+    queries.clear()
+
+    assert pass_on() == 12
+
+    assert sum("ORDER BY CASE" in statement for statement in queries) == 2

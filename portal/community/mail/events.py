@@ -29,7 +29,7 @@ def place_given(rsvp: Rsvp, *, is_moved_up: bool = False) -> Message:
     return build(
         "community/mail/event_place",
         **_one(event, user, f"place:{rsvp.turn}"),
-        attachment=attached(event, Method.REQUEST, to=user),
+        attachment=attached(rsvp, Method.REQUEST),
         is_moved_up=is_moved_up,
         **_facts(event, _zone(user)),
     )
@@ -41,7 +41,7 @@ def place_returned(rsvp: Rsvp, *, had_place: bool, by: User) -> Message:
     return build(
         "community/mail/event_returned",
         **_one(event, user, f"returned:{rsvp.turn}"),
-        attachment=attached(event, Method.CANCEL, to=user) if had_place else None,
+        attachment=attached(rsvp, Method.CANCEL) if had_place else None,
         had_place=had_place,
         by="" if by.id == user.id else by.name,
         **_facts(event, _zone(user)),
@@ -129,7 +129,7 @@ def _to_all(
             **_facts(event, ZoneInfo(zone), shows_link=has_place),
         )
         for rsvp, message in zip(rsvps, messages, strict=True):
-            file = attached(event, method, to=rsvp.user) if method is not None and has_place else None
+            file = attached(rsvp, method) if method is not None and has_place else None
             yield replace(message, attachment=file)
 
 

@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Ask, AskChoice, AskVote, Circle
 from portal.community.policies import may_answer_ask
-from portal.community.seats import is_inside
+from portal.community.services.holders import check_holder
 from portal.community.services.once import already_made, key_of
 from portal.community.services.refusals import (
     AlreadyChosen,
@@ -18,7 +18,6 @@ from portal.community.services.refusals import (
     NoSummary,
     NotAChoice,
     NotOpen,
-    NotStaff,
 )
 from portal.foundation.audit import record
 from portal.foundation.clock import now
@@ -232,8 +231,7 @@ def _fill(ask: Ask, *, question: str, background: str, opens_at: datetime, close
         raise NoName(_("Write the question in one line of at most %(limit)s characters.", limit=QUESTION_LIMIT))
     if closes_at <= opens_at or closes_at <= now():
         raise BadTimes(_("It must close after it opens, and not in the past."))
-    if not (owner.is_active and owner.is_staff and is_inside(owner, ask.circle_id)):
-        raise NotStaff(_("Someone of the company, inside the circle, must answer for it."))
+    check_holder(owner, ask.circle_id)
     ask.question, ask.background = line, tidy(background)
     ask.opens_at, ask.closes_at = opens_at, closes_at
     ask.owner, ask.owner_id = owner, owner.id

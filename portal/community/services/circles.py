@@ -10,6 +10,7 @@ from portal.community.models import Circle, CircleMember, Confirmation
 from portal.community.queries import running_asks, users_named
 from portal.community.seats import seat_of
 from portal.community.services.asks import end_ask
+from portal.community.services.holders import check_holder
 from portal.community.services.once import already_made, key_of
 from portal.community.services.places import give_back_all
 from portal.community.services.refusals import NoName, NoSeat, NoteChanged, NotStaff, UnknownPeople
@@ -189,6 +190,6 @@ def _name(words: str) -> str:
 
 
 def _staff(owner: User | None) -> User | None:
-    if owner is not None and not (owner.is_active and owner.is_staff):
-        raise NotStaff(_("Someone of the company must answer for it."))
+    if owner is not None:
+        check_holder(owner, None)
     return owner

@@ -1,6 +1,7 @@
 """Events: planned, changed and called off; whoever comes or waits is told once of each change."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import func, select
@@ -9,8 +10,8 @@ from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Circle, Event, Rsvp
 from portal.community.queries import people_of_event
-from portal.community.seats import is_inside
 from portal.community.services.addresses import clean_address
+from portal.community.services.holders import check_holder
 from portal.community.services.once import already_made, key_of
 from portal.community.services.places import move_up
 from portal.community.services.refusals import (
@@ -18,7 +19,6 @@ from portal.community.services.refusals import (
     BadTimes,
     NoName,
     NoPlace,
-    NotStaff,
     NoWords,
     TooFewPlaces,
 )
@@ -70,12 +70,12 @@ def plan_event(
     repeated = already_made(Event, key, by=by)
     if repeated is not None:
         return repeated
-    event = Event(circle=circle, circle_id=circle.id if circle else None, form_key=key)
-    _fill(event, title=title, about=about, place=place, link=link, host=host)
-    _set_times(event, starts_at, ends_at, closes_at, time_zone)
-    if event.closes_at <= now():
+    circle_id = circle.id if circle else None
+    words = _words(circle_id, title=title, about=about, place=place, link=link, host=host)
+    times = _times(starts_at, ends_at, closes_at, time_zone)
+    if times["closes_at"] <= now():
         raise BadTimes(_("Sign-up would be closed from the start; choose a later time, or leave it empty."))
-    event.places = _places(places)
+    event = Event(circle=circle, circle_id=circle_id, form_key=key, places=_places(places), **words, **times)
     session().add(event)
     session().flush()
     record("event.planned", event, by=by, after={"host": host.id, "circle": event.circle_id, "places": event.places})
@@ -108,10 +108,12 @@ def change_event(
     """
     hold(event)
     _not_gone(event)
+    words = _words(event.circle_id, title=title, about=about, place=place, link=link, host=host)
+    times = _times(starts_at, ends_at, closes_at, time_zone)
+    room = _places(places, taken=_taken(event))
     before = {name: getattr(event, name) for name in _TOLD}
-    _fill(event, title=title, about=about, place=place, link=link, host=host)
-    _set_times(event, starts_at, ends_at, closes_at, time_zone)
-    event.places = _places(places, taken=_taken(event))
+    for name, value in {**words, **times, "places": room}.items():
+        setattr(event, name, value)
     changed = [name for name in _TOLD if getattr(event, name) != before[name]]
     if changed:
         event.version += 1
@@ -144,7 +146,8 @@ def cancel_event(event: Event, *, why: str, by: User) -> None:
     queue_mails(mail.event_cancelled(event, people_of_event(event), by=by))
 
 
-def _fill(event: Event, *, title: str, about: str, place: str, link: str, host: User) -> None:
+def _words(circle_id: int | None, *, title: str, about: str, place: str, link: str, host: User) -> dict[str, Any]:
+    """What it is and where, as it is kept."""
     line, where = " ".join(tidy(title).split()), " ".join(tidy(place).split())
     if not 0 < len(line) <= TITLE_LIMIT:
         raise NoName(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
@@ -153,15 +156,14 @@ def _fill(event: Event, *, title: str, about: str, place: str, link: str, host: 
     link = clean_address(link)
     if not where and not link:
         raise BadAddress(_("Say where it is: a place, the address of a call, or both."))
-    if not (host.is_active and host.is_staff and is_inside(host, event.circle_id)):
-        raise NotStaff(_("Someone of the company, inside the circle, must be there for it."))
-    event.title, event.about, event.place, event.link = line, tidy(about), where, link
-    event.host, event.host_id = host, host.id
+    check_holder(host, circle_id)
+    return {
+        "title": line, "about": tidy(about), "place": where, "link": link, "host": host, "host_id": host.id,
+    }  # fmt: skip
 
 
-def _set_times(
-    event: Event, starts_at: datetime, ends_at: datetime, closes_at: datetime | None, time_zone: str
-) -> None:
+def _times(starts_at: datetime, ends_at: datetime, closes_at: datetime | None, time_zone: str) -> dict[str, Any]:
+    """When it is, as it is kept."""
     if time_zone not in available_timezones():
         raise BadTimes(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
     if starts_at <= now() or ends_at <= starts_at:
@@ -169,7 +171,7 @@ def _set_times(
     closes = closes_at or starts_at
     if closes > starts_at:
         raise BadTimes(_("Sign-up cannot close after it has begun."))
-    event.starts_at, event.ends_at, event.closes_at, event.time_zone = starts_at, ends_at, closes, time_zone
+    return {"starts_at": starts_at, "ends_at": ends_at, "closes_at": closes, "time_zone": time_zone}
 
 
 def _places(places: int | None, *, taken: int = 0) -> int | None:

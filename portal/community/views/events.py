@@ -48,9 +48,11 @@ def show_event(event: Event) -> ResponseReturnValue:
 def show_calendar_file(event: Event) -> ResponseReturnValue:
     """The event for one's own calendar; the address of a call is in it for those with a place."""
     reader = actor()
-    shows_link = reader.is_staff or card_of(event, reader).has_place
+    card = card_of(event, reader)
+    mine = card.mine if card.has_place else None
     method = Method.CANCEL if event.is_cancelled else Method.PUBLISH
-    file = Response(calendar_file(event, method, shows_link=shows_link), mimetype="text/calendar")
+    words = calendar_file(event, method, mine=mine, shows_link=reader.is_staff or card.has_place)
+    file = Response(words, mimetype="text/calendar")
     file.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return file
 
