@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, lazyload
 
 from portal.accounts.models import User
@@ -12,7 +12,7 @@ from portal.community.models import REMINDED_BEFORE, Circle, Event, Rsvp
 from portal.community.seats import visible_events
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
+from portal.foundation.mail.outbox import was_queued
 
 EVENTS_SHOWN = 30
 # The kind of the mails to whoever hosts an event.
@@ -129,15 +129,13 @@ def events_to_remind(moment: datetime) -> list[int]:
 
 def events_just_over(moment: datetime) -> list[int]:
     """Events that ended within the last day, whose people nobody thanked and whose host was not asked to, by id."""
-    key = literal("event:") + cast(Event.id, String) + literal(":over")
-    asked = select(OutgoingMail.id).where(OutgoingMail.kind == HOST_KIND, OutgoingMail.subject_key == key)
     due = (
         Event.ends_at <= moment,
         Event.ends_at > moment - timedelta(days=1),
         Event.cancelled_at.is_(None),
         Event.thanked_at.is_(None),
         select(Rsvp.user_id).where(Rsvp.event_id == Event.id, Rsvp.given_at.is_not(None)).exists(),
-        ~asked.exists(),
+        ~was_queued(HOST_KIND, "event", Event.id, "over"),
     )
     return list(session().scalars(select(Event.id).where(*due).order_by(Event.id).limit(100)))
 

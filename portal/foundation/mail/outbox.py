@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
 from typing import Any
 
@@ -16,7 +17,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    cast,
     func,
+    literal,
     select,
     text,
     update,
@@ -96,6 +99,18 @@ def queue_mails(messages: Iterable[Message]) -> int:
         session().execute(insert_into(OutgoingMail).on_conflict_do_nothing(), some)
         offered += len(some)
     return offered
+
+
+def was_queued(kind: str, *key: Any) -> ColumnElement[bool]:
+    """The condition that a mail of this kind was queued to anybody before, whatever became of it.
+
+    Args:
+        key: the parts of its subject key that a colon joins; each in words, or a column of what it is about.
+    """
+    parts: list[ColumnElement[str]] = [literal(part) if isinstance(part, str) else cast(part, String) for part in key]
+    whole = reduce(lambda before, part: before + ":" + part, parts)
+    known = select(OutgoingMail.id).where(OutgoingMail.kind == kind, OutgoingMail.subject_key == whole)
+    return known.exists()
 
 
 def claim_next() -> Claimed | None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select
 
 from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
+from portal.foundation.mail.outbox import was_queued
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, has_slipped
 from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_ideas
 
@@ -142,13 +142,9 @@ def slipped_actions(*, limit: int) -> list[Action]:
 
     A day that has been over for weeks is on the pages as late, and no news any more.
     """
-    told = select(OutgoingMail.id).where(
-        OutgoingMail.kind == SLIPPED,
-        OutgoingMail.subject_key
-        == literal("action:") + cast(Action.id, String) + literal(":") + cast(Action.target_date, String),
-    )
+    told = was_queued(SLIPPED, "action", Action.id, Action.target_date)
     recent = Action.target_date >= config.today() - _SLIPPED_FOR
-    return list(session().scalars(_slipped(limit).where(recent, ~told.exists())))
+    return list(session().scalars(_slipped(limit).where(recent, ~told)))
 
 
 def slipped_of(person: User, *, limit: int = 20) -> list[Action]:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import (
     Absence,
     Idea,
@@ -68,12 +67,6 @@ def promises_near(
         rows = session().execute(select(Idea, due).where(near, shown, ~warned).order_by(due, Idea.id).limit(limit))
         found += [(row[0], row[1]) for row in rows]
     return found
-
-
-def has_mail(kind: str, subject_key: str) -> bool:
-    """Whether this was written to the outbox before."""
-    known = select(OutgoingMail.id).where(OutgoingMail.kind == kind, OutgoingMail.subject_key == subject_key)
-    return session().scalar(known.limit(1)) is not None
 
 
 def away_today() -> dict[int, int]:

@@ -13,7 +13,7 @@ from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import BusinessHours, now
 from portal.foundation.database import insert_into, session
-from portal.foundation.mail.outbox import queue_mail, queue_mails
+from portal.foundation.mail.outbox import queue_mail, queue_mails, was_queued
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger import mail
@@ -21,7 +21,7 @@ from portal.ledger.chain import heads, hold_ledger
 from portal.ledger.models import Idea, NewDate, PromiseWarning, Terms, WarningLevel
 from portal.ledger.policies import may_hand_over
 from portal.ledger.promises import due_at, forget_promises, promise_for, promise_of
-from portal.ledger.queries import Answerers, answerers, has_mail, promises_near
+from portal.ledger.queries import Answerers, answerers, promises_near
 from portal.ledger.services.refusals import NoReason, NotLate, NotYours, UnreadableHours, check_length
 
 
@@ -159,7 +159,7 @@ def send_heads() -> int:
     """Mail the newest hash of each chain to the witness, once a day; returns 1 when it was queued."""
     to, today = config.current().WITNESS_ADDRESS, config.today()
     key = f"heads:{today.isoformat()}"
-    if not to or has_mail("ledger_heads", key):
+    if not to or session().scalar(select(was_queued("ledger_heads", key))):
         return 0
     queue_mail(mail.ledger_heads(heads(), day=today, key=key, to=to))
     return 1

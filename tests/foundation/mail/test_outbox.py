@@ -1,14 +1,15 @@
 """The rows of the outbox: written once, claimed by one, settled by whoever holds the lease."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 
 from portal.foundation.clock import now
 from portal.foundation.database import session, transaction
 from portal.foundation.mail.line import MAIL_TIME
-from portal.foundation.mail.outbox import LEASE, OutgoingMail, claim_next, queue_mail, queue_mails, settle
+from portal.foundation.mail.outbox import LEASE, OutgoingMail, claim_next, queue_mail, queue_mails, settle, was_queued
 from tests.foundation.mail.letters import letter
 
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.both_databases]
@@ -32,6 +33,19 @@ def test_the_same_fact_is_told_to_the_same_person_once() -> None:
     queue_mail(letter(subject="Other words"))
 
     assert count() == 1
+
+
+def test_a_key_may_be_put_together_from_words_and_columns() -> None:
+    queue_mail(letter(subject_key="mail:1:2026-03-02:over"))
+    number, day = literal(1), literal(date(2026, 3, 2))
+
+    def asked(*given: Any) -> bool | None:
+        return session().scalar(select(was_queued(*given)))
+
+    assert asked(letter().kind, "mail:1:2026-03-02:over")
+    assert asked(letter().kind, "mail", number, day, "over")
+    assert not asked(letter().kind, "mail", number, day)
+    assert not asked("another", "mail", number, day, "over")
 
 
 def test_another_fact_another_kind_and_another_person_are_other_mails() -> None:
