@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection
 
 from portal.foundation.database import Base
-from portal.foundation.database.revisions import revision, watch
+from portal.foundation.database.revisions import revision
+from portal.foundation.database.triggers import watch
 from portal.foundation.search.counts import TOPIC as WORDS
 from portal.ledger.visibility import COUNTS
 from portal.ledger.visibility import TOPIC as LEDGER

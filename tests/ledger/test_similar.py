@@ -1,11 +1,14 @@
 """What makes two suggestions alike, in memory and in both databases."""
 
+from sqlalchemy import update
+
 from portal.accounts.models import User
-from portal.foundation.database import begin_work, session
+from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.search import stems
+from portal.ledger.models import Idea
 from portal.ledger.queries import similar_ideas
 from portal.ledger.queries.similar import EACH
-from portal.ledger.services import reword, suggest
+from portal.ledger.services import reword, suggest, vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.similar import Words, near, rank, rarity, worth_in
 from tests.factories import make_idea, make_user
@@ -93,3 +96,24 @@ def test_who_types_on_asks_for_new_words_alone_and_what_changes_is_found_at_once
     reword(session().merge(cable), title="A battery", body="", by=maya)
     session().commit()
     assert typed("Longer cable") == (["A longer cable for the desk"], 1)
+
+
+def test_what_is_kept_of_suggestions_is_each_readers_own_and_never_old(maya: User, omar: User, rosa: User) -> None:
+    def typed(reader: User) -> list[tuple[str, int, bool]]:
+        begin_work(writing=False)
+        return [(one.title, one.votes, one.has_voted) for one in similar_ideas("Longer cable", "", reader)]
+
+    cable = suggest(title="Longer cable", body="", by=maya)
+    lee = make_user("lee@example.org")
+    session().commit()
+    assert typed(omar) == typed(lee) == [("Longer cable", 1, False)]
+
+    begin_work(writing=True)
+    vote(cable, by=omar)
+    end_work(commit=True)
+    assert (typed(omar), typed(lee)) == ([("Longer cable", 2, True)], [("Longer cable", 2, False)])
+
+    begin_work(writing=True)
+    session().execute(update(Idea).where(Idea.id == cable.id).values(is_private=True))
+    session().commit()
+    assert (typed(lee), typed(rosa)) == ([], [("Longer cable", 2, False)])

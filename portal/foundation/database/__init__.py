@@ -3,8 +3,8 @@
 from portal.foundation.database.aliases import shared_alias
 from portal.foundation.database.bulk import among, among_given, as_arrays, as_one, count_anew, unnested
 from portal.foundation.database.engines import connect
-from portal.foundation.database.revisions import raised_once
 from portal.foundation.database.tables import Base, BigId, UtcDateTime, choice
+from portal.foundation.database.triggers import raised_once
 from portal.foundation.database.work import (
     ReadOnly,
     begin_work,

@@ -1,5 +1,6 @@
 """Finding words: what a text is made of, and the table and index in which its stems stand."""
 
+from portal.foundation.search.counts import TOPIC as WORDS
 from portal.foundation.search.counts import about_how_many, forget_counts, how_common
 from portal.foundation.search.index import (
     SearchDue,
@@ -18,6 +19,7 @@ from portal.foundation.search.most import Sought, holding_most
 from portal.foundation.search.words import grams, grams_of, marked, stems
 
 __all__ = [
+    "WORDS",
     "SearchDue",
     "SearchEntry",
     "Sought",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import column, text
 
 from portal.foundation.database import read_all
-from portal.foundation.database.revisions import stamp
+from portal.foundation.database.revisions import keep_each
 from portal.foundation.search.counts import TOPIC, about_how_many, kept
 from portal.foundation.search.index import on_sqlite, sought_all
 
@@ -60,20 +60,8 @@ def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
 
 def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
     """The newest entries that hold each of the sets; those that are not known are asked for together."""
-    here = stamp(TOPIC)
-    found: dict[_Stems, tuple[int, ...]] = {}
-    for stems in sought.sets if here is not None else ():
-        known = kept.find((kind, each, stems), here)
-        if known is not None:
-            found[stems] = known
-    missing = [stems for stems in sought.sets if stems not in found]
-    if missing:
-        asked = _asked_on_sqlite if on_sqlite() else _asked_on_postgresql
-        for stems, numbers in asked(sought, missing, kind, each).items():
-            found[stems] = numbers
-            if here is not None:
-                kept.put((kind, each, stems), here, numbers)
-    return found
+    ask = _asked_on_sqlite if on_sqlite() else _asked_on_postgresql
+    return keep_each([TOPIC], sought.sets, lambda sets: ask(sought, sets, kind, each), store=kept, among=(kind, each))
 
 
 def _asked_on_sqlite(_sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:

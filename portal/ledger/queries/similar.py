@@ -1,20 +1,22 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from portal.accounts.models import User
 from portal.foundation.database import among_given, as_one, database, read_all
-from portal.foundation.search import SearchEntry, Sought, grams, holding_most, how_common, stems
+from portal.foundation.database.revisions import keep_each
+from portal.foundation.database.store import Store
+from portal.foundation.search import WORDS, SearchEntry, Sought, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
-from portal.ledger.visibility import Reach, reach_of, visible_ideas
+from portal.ledger.visibility import COUNTS, TOPIC, Reach, reach_of, visible_ideas
 
 # So many words are asked for, those that say the most, and so many suggestions are read for each, the newest.
 ASKED_WORDS = 6
@@ -46,7 +48,7 @@ class SimilarIdea:
     has_voted: bool
     answer: str
     answered_by: str
-    shared: tuple[str, ...] = field(compare=False)
+    shared: tuple[str, ...] = field(default=(), compare=False)
 
 
 def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: int | None = None) -> list[SimilarIdea]:
@@ -72,21 +74,37 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     best = holding_most(sought, "idea", EACH, CLOSE)
     if not best:
         return []
-    asked_of = {"entries": as_one(best), "but": but or 0}
-    found = {row.entry: row for row in read_all(_candidates(reach_of(reader), database.engine.dialect.name), asked_of)}
-    known = [_words(row.id, row.title, row.body) for entry in best if (row := found.get(entry)) is not None]
+    reach = reach_of(reader)
+    found = keep_each([COUNTS, WORDS], best, lambda entries: _words_of(entries, reach), store=_seen, among=reach)
+    known = [words for entry in best for words in found[entry] if words.id != but]
     like = near(asked, known, worth, limit)
-    if not like:
-        return []
-    asked_for = {"numbers": as_one([int(one.id) for one in like]), "reader": reader.id}
-    rows = {row.id: row for row in read_all(_rows(database.engine.dialect.name), asked_for)}
-    return [_idea(rows[one.id], one.shared) for one in like if one.id in rows]
+    numbers = [int(one.id) for one in like]
+    rows = keep_each([TOPIC], numbers, lambda missing: _read(missing, reader.id), store=_shown, among=reader.id)
+    return [replace(idea, shared=one.shared) for one in like for idea in rows[int(one.id)]]
 
 
-# As someone types on, mostly the same suggestions are looked at.
+# Whoever types on is mostly shown the same suggestions, out of the same ones.
+_seen = Store(entries=2_000, size=8 * 1024 * 1024)
+_shown = Store(entries=2_000, size=8 * 1024 * 1024)
+
+
+def _words_of(entries: list[int], reach: Reach) -> dict[int, tuple[Words, ...]]:
+    """The stems of the suggestion with each of these entries; none where it is not to be seen."""
+    rows = read_all(_candidates(reach, database.engine.dialect.name), {"entries": as_one(entries)})
+    found = {row.entry: (_words(row.id, row.title, row.body),) for row in rows}
+    return {entry: found.get(entry, ()) for entry in entries}
+
+
+# Stays right when others change.
 @lru_cache(maxsize=1024)
 def _words(number: int, title: str, body: str) -> Words:
     return Words(number, title.split(), body.split())
+
+
+def _read(numbers: list[int], reader_id: int) -> dict[int, tuple[SimilarIdea, ...]]:
+    asked_for = {"numbers": as_one(numbers), "reader": reader_id}
+    found = {row.id: (_idea(row),) for row in read_all(_rows(database.engine.dialect.name), asked_for)}
+    return {number: found.get(number, ()) for number in numbers}
 
 
 def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]) -> Sought:
@@ -110,12 +128,11 @@ def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[s
 # Statements are put together once, since that takes longer than running them.
 @lru_cache(maxsize=512)
 def _candidates(reach: Reach, _kind: str) -> Select[Any]:
-    """The stems of the suggestions with these entries that are to be seen; `but` is left out."""
+    """The stems of the suggestions with these entries that are to be seen."""
     statement = (
         select(Idea.id, SearchEntry.id.label("entry"), SearchEntry.title, SearchEntry.body)
         .join(Idea, Idea.id == SearchEntry.subject_id)
         .where(among_given(SearchEntry.id, "entries"), visible_ideas(reach))
-        .where(Idea.id != bindparam("but", type_=BigInteger))
     )
     return cast(Select[Any], statement)
 
@@ -150,7 +167,7 @@ def _rows(_kind: str) -> Select[Any]:
     )
 
 
-def _idea(row: Any, shared: tuple[str, ...]) -> SimilarIdea:
+def _idea(row: Any) -> SimilarIdea:
     return SimilarIdea(
         id=row.id,
         title=row.title,
@@ -162,5 +179,4 @@ def _idea(row: Any, shared: tuple[str, ...]) -> SimilarIdea:
         has_voted=bool(row.has_voted),
         answer=markdown_excerpt(row.answer or "", 320),
         answered_by=row.answerer or "",
-        shared=shared,
     )

@@ -1,6 +1,6 @@
 """Parts of pages as HTML, drawn once for as long as they say the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import cast
@@ -81,10 +81,13 @@ def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _min
 _IN_COMMON = "\x02in common\x03"
 
 
-def draw_similar(idea: SimilarIdea, reader: User) -> Markup:
-    """One of the suggestions like what someone writes; as they write on, the same ones come again and again."""
-    drawn = _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, language(), request.script_root)
-    return Markup(str.replace(drawn, _IN_COMMON, escape(", ".join(idea.shared))))  # noqa: S704 - drawn by a template
+def draw_similar(ideas: Iterable[SimilarIdea], reader: User) -> list[Markup]:
+    """Suggestions like what someone writes; as they write on, the same ones come again and again."""
+    wording, root = language(), request.script_root
+    told = (
+        (idea, _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, wording, root)) for idea in ideas
+    )
+    return [Markup(str.replace(drawn, _IN_COMMON, escape(", ".join(idea.shared)))) for idea, drawn in told]  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=1024)

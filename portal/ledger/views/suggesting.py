@@ -259,7 +259,7 @@ def _similar(form: IdeaForm) -> list[Markup]:
 def _like(line: str, title: str, body: str) -> list[Markup]:
     if len(title) + len(body) < _LEAST:
         return []
-    return [draw_similar(idea, actor()) for idea in similar_ideas(line, body, actor())]
+    return draw_similar(similar_ideas(line, body, actor()), actor())
 
 
 def _show_form(

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, database, end_work, raised_once, session
-from portal.foundation.database.revisions import is_sharing, kept, note_revisions, revisions, store, topics
+from portal.foundation.database.revisions import is_sharing, keep_each, kept, note_revisions, revisions, store, topics
+from portal.foundation.database.store import Store
 from portal.topics import LEDGER, topics_of_tables
 from tests.factories import make_user
 
@@ -48,6 +49,35 @@ def test_what_did_not_change_is_worked_out_once(db):
     assert [read(), read(), read("other"), read("other")] == [0, 0, 0, 0]
 
     assert asked == ["", "other"]
+
+
+def test_of_several_those_that_are_not_known_are_made_together(db):
+    made, place = [], Store(entries=10, size=100_000)
+
+    def read_each(*words: str, among: str = "") -> dict[str, str]:
+        def make(missing: list[str]) -> dict[str, str]:
+            assert is_sharing()
+            made.append(missing)
+            return {word: word.upper() for word in missing}
+
+        begin_work(writing=False)
+        try:
+            return keep_each([LEDGER], words, make, store=place, among=among)
+        finally:
+            end_work(commit=False)
+
+    assert read_each("a", "b") == {"a": "A", "b": "B"}
+    assert read_each("b", "c") == {"b": "B", "c": "C"}
+    assert read_each("c", among="other") == {"c": "C"}
+    make_user("maya@example.org")
+    session().commit()
+    assert read_each("a") == {"a": "A"}
+    begin_work(writing=True)
+    assert keep_each([LEDGER], ["a"], lambda missing: dict.fromkeys(missing, "new"), store=place) == {"a": "new"}
+    end_work(commit=False)
+
+    assert made == [["a", "b"], ["c"], ["c"], ["a"]]
+    assert read_each("a") == {"a": "A"}
 
 
 def test_every_change_is_shown_at_once(db):
