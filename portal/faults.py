@@ -74,7 +74,7 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
 def _words(code: int) -> tuple[str, str]:
     known = {
         400: (_("That could not be read"), _("Nothing was changed. Go back and try once more.")),
-        401: (_("Please sign in"), _("You are not signed in. Your words are kept in this browser; sign in and send.")),
+        401: (_("Please sign in"), _("You are not signed in, so nothing was saved. Sign in, and send it again.")),
         403: (_("This page is not for you"), _("You are signed in, but this page is for others. Nothing was changed.")),
         404: (_("There is nothing here"), _("The page does not exist, or it is not open to you.")),
         405: (_("That is not how this page works"), _("Nothing was changed. Go back and use the buttons on the page.")),
@@ -93,6 +93,21 @@ def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
         here = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
         next_url, next_label = url_for("accounts.new_sign_in", next=here or None), _("Sign in")
     page = render_template(
-        "shared/error.html", status=status, title=title, sentence=sentence, next_url=next_url, next_label=next_label
+        "shared/error.html",
+        status=status,
+        title=title,
+        sentence=sentence,
+        next_url=next_url,
+        next_label=next_label,
+        typed=_typed() if status == 401 else [],
     )
     return page, status
+
+
+def _typed() -> list[str]:
+    """What somebody wrote into a form of this portal that was not taken, so that it is not lost."""
+    # Another site could have its own words stand here.
+    if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
+        return []
+    # Whatever people write has a space in it; choices, keys and tokens have none.
+    return [words.strip() for words in request.form.values() if " " in words.strip()]

@@ -213,3 +213,18 @@ def test_the_company_gives_the_pages_its_colour(client):
 def test_a_colour_that_is_none_stops_the_start(colour):
     with pytest.raises(ValidationError):
         settings_for_tests(COMPANY_ACCENT=colour)
+
+
+def test_what_was_typed_after_the_session_ended_is_shown_back_and_nobody_elses(client, maya):
+    typed = {"title": "A zip", "body": "For my <lamp>, warm & small.", "form_key": "0123456789", "csrf_token": "x"}
+    own = {"Origin": "http://localhost", "Referer": "http://localhost/ideas/new"}
+
+    answer = client.post("/ideas", data=typed, headers=own)
+
+    assert answer.status_code == 401
+    assert all(words in answer.text for words in ("A zip", "For my &lt;lamp&gt;, warm &amp; small.", "was saved"))
+    assert not any(words in answer.text for words in ("0123456789", '"x"'))
+    assert "/sign-in?next=/ideas/new" in answer.text
+    # Another site cannot have its own words stand on a page of the portal.
+    for elsewhere in ({"Origin": "https://other.example"}, {"Origin": "null"}, {}):
+        assert "lamp" not in client.post("/ideas", data=typed, headers=elsewhere).text
