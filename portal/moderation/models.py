@@ -111,6 +111,16 @@ class Report(Base):
     settled_at: Mapped[datetime | None]
 
     reported_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    idea: Mapped[Idea | None] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    word: Mapped[AuthorWord | None] = relationship()
+
+    @property
+    def about(self) -> Words:
+        """The words that it is about."""
+        words = self.idea or self.comment or self.word
+        assert words is not None, "a report is about something"
+        return words
 
 
 class Decision(Base):

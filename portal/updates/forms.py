@@ -20,13 +20,14 @@ def _languages() -> list[SelectChoice]:
 
 
 class PreferenceForm(FlaskForm):
-    """What one hears of suggestions, whether by mail, the news, and the language of answers that stand in several."""
+    """What one hears of suggestions and whether by mail, other mails, and the language of answers in several."""
 
     level = RadioField(
         _("Of suggestions that you made or stand behind"), choices=_levels, coerce=Level, default=Level.ANSWERS
     )
     answers_by_mail = BooleanField(_("Send me that by mail"))
     news_by_mail = BooleanField(_("Send me news of the community"))
+    reports_by_mail = BooleanField(_("Tell me what came of what I reported"))
     language = SelectField(_("I read answers in"), choices=_languages, default="")
 
 

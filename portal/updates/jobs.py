@@ -24,6 +24,7 @@ from portal.updates.queries import (
     untold_merges,
     untold_namings,
     untold_new_dates,
+    untold_reporters,
 )
 from portal.updates.services import (
     ask_authors,
@@ -37,6 +38,7 @@ from portal.updates.services import (
     tell_new_date,
     tell_news,
     tell_progress,
+    tell_reporter,
 )
 
 log = structlog.get_logger()
@@ -69,7 +71,7 @@ def ask_whether_it_helped() -> int:
 
 @sweep("mail", place=12, every=timedelta(minutes=1))
 def tell_what_was_said() -> int:
-    """Tell comments and namings, bundled, and who answers by when; one transaction each."""
+    """Tell comments and namings, bundled, who answers by when, what came of reports; one transaction each."""
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
@@ -77,6 +79,7 @@ def tell_what_was_said() -> int:
             (tell_comments, ideas_with_news()),
             (tell_naming, untold_namings()),
             (tell_new_date, untold_new_dates()),
+            (tell_reporter, untold_reporters()),
         )
         handed_over = untold_hand_overs()
     finally:

@@ -50,6 +50,8 @@ class Preference(Base):
     level: Mapped[Level] = mapped_column(choice(Level), default=Level.ANSWERS, server_default=Level.ANSWERS.value)
     # Asks, visits, thanks: what the community does beside the answers.
     news_by_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # What came of what they reported.
+    reports_by_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -10,7 +10,9 @@ from portal.foundation import config
 _ONE_IDEA = "heard: stop mails about one suggestion"
 COMMENTS = "comments"
 _ALSO = "also:"
-_NEWS = "heard: stop news of the community"
+# What is stopped as a whole, and for each of them a purpose of its own.
+NEWS, REPORTS = "news", "reports"
+_PURPOSES = {NEWS: "heard: stop news of the community", REPORTS: "heard: stop word of what came of reports"}
 
 
 def write_token(user_id: int, idea_id: int, *, of: str = "") -> str:
@@ -54,18 +56,20 @@ def ideas_named(way_out: str) -> list[int]:
     return [named[1], *ideas_also(named[2])] if named else []
 
 
-def write_news_token(user_id: int) -> str:
-    """The token that stands in the news of the community to this person; it never runs out."""
-    return str(_serializer(_NEWS).dumps(user_id))
+def write_news_token(user_id: int, *, of: str = NEWS) -> str:
+    """The token that stands in the news of the community to this person, or of `REPORTS`; it never runs out."""
+    return str(_serializer(_PURPOSES[of]).dumps(user_id))
 
 
-def read_news_token(token: str) -> int | None:
-    """The user that a token of the news names; None for one that is not ours, or not for this."""
-    try:
-        named = _serializer(_NEWS).loads(token)
-    except BadData:
-        return None
-    return named if isinstance(named, int) else None
+def read_news_token(token: str) -> tuple[int, str] | None:
+    """The user that a token of the news names, and whether of `NEWS` or `REPORTS`; None for one of neither."""
+    for of, purpose in _PURPOSES.items():
+        try:
+            named = _serializer(purpose).loads(token)
+        except BadData:
+            continue
+        return (named, of) if isinstance(named, int) else None
+    return None
 
 
 def _serializer(salt: str = _ONE_IDEA) -> URLSafeSerializer:

@@ -1,4 +1,4 @@
-"""What was decided before, and reported by whom; who works here."""
+"""What was decided before; who works here."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from portal.accounts.models import Role, User
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
 from portal.ledger.visibility import reach_of, visible_ideas, within_circles
-from portal.moderation.models import Decision, Report, Words, column_of
+from portal.moderation.models import Decision, Ruling, Words, column_of
 from portal.moderation.queries.unseen import with_idea
 
 SHOWN = 50
@@ -20,6 +20,15 @@ def decisions_about(words: Words) -> list[Decision]:
     """Everything decided about these words, newest first."""
     column = getattr(Decision, column_of(words))
     return list(session().scalars(select(Decision).where(column == words.id).order_by(Decision.id.desc()).limit(SHOWN)))
+
+
+def change_asked_of(words: Idea | Comment) -> Decision | None:
+    """The decision by which a change was asked for that its author has not made; None where it is not their turn."""
+    if words.held_at is None or words.removed_at is not None:
+        return None
+    asked = (getattr(Decision, column_of(words)) == words.id, Decision.ruling == Ruling.CHANGE_ASKED)
+    found = select(Decision).where(*asked, Decision.decided_at >= words.held_at).order_by(Decision.id.desc())
+    return session().scalars(found.limit(1)).first()
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,6 @@ def decisions_for(person: User) -> list[Decision]:
         .order_by(Decision.id.desc())
     )
     return list(session().scalars(statement.limit(SHOWN)))
-
-
-def report_by(person: User, words: Words) -> Report | None:
-    """What this person has reported of it already."""
-    found = select(Report).where(getattr(Report, column_of(words)) == words.id, Report.reported_by_id == person.id)
-    return session().scalars(found).one_or_none()
 
 
 def colleagues(reader: User) -> list[tuple[User, int]]:

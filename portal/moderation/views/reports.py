@@ -3,15 +3,23 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.policies import is_signed_in
 from portal.foundation.access import actor, allow, limited
 from portal.foundation.text import gettext as _
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.moderation.forms import ReportForm
 from portal.moderation.models import Words, idea_of
 from portal.moderation.policies import may_report
-from portal.moderation.queries import report_by
+from portal.moderation.queries import report_by, reported_by
 from portal.moderation.services import report
 from portal.moderation.views import bp
+
+
+@bp.get("/reports")
+@allow(is_signed_in)
+def list_reports() -> ResponseReturnValue:
+    """What the reader has reported, and what came of it."""
+    return render_template("moderation/list_reports.html", reports=reported_by(actor()))
 
 
 @bp.get("/ideas/<int:idea_id>/reports/new")
@@ -64,7 +72,7 @@ def _report(words: Words) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(words, form), 422
     report(words, concern=form.concern.data, why=form.words.data or "", by=actor())
-    flash(_("Thank you. A person looks at it, and nobody is told who reported it."))
+    flash(_("Thank you. A person looks at it, and you hear what came of it. Its author is not told who reported it."))
     return redirect(url_for("ledger.show_idea", idea_id=idea_of(words).id), 303)
 
 

@@ -33,6 +33,7 @@ from portal.updates.queries.news import (
     wants_news,
 )
 from portal.updates.queries.outbox import MailPage, mail_counts, mail_page
+from portal.updates.queries.reports import untold_reporters, untold_reports
 from portal.updates.queries.said import (
     Heard,
     hearers_of_comments,
@@ -85,6 +86,8 @@ __all__ = [
     "untold_merges",
     "untold_namings",
     "untold_new_dates",
+    "untold_reporters",
+    "untold_reports",
     "wants_answers",
     "wants_news",
     "weary",

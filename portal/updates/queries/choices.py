@@ -14,11 +14,11 @@ from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, IdeaMerge, Response, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Level, Notice, Preference, Subscription
+from portal.updates.queries.news import BY_MAIL
 from portal.updates.tokens import ideas_named
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
-NEWS = "news"
 BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged", "owner_changed", "new_date"})
 # A suggestion that was joined with another.
 _Source = shared_alias(Idea)
@@ -36,7 +36,7 @@ def may_send(mail: OutgoingMail) -> bool:
         return True
     if not may_contact(mail.recipient):
         return False
-    if mail.kind == NEWS:
+    if mail.kind in BY_MAIL:
         return _news_is_wanted(mail)
     return mail.kind not in BY_CHOICE or _is_wanted(mail)
 
@@ -84,7 +84,7 @@ def chosen_ideas(user: User) -> list[tuple[int, str, Level]]:
 
 def _news_is_wanted(mail: OutgoingMail) -> bool:
     choice = (
-        select(func.coalesce(Preference.news_by_mail, True))
+        select(func.coalesce(BY_MAIL[mail.kind], True))
         .select_from(User)
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.email == mail.recipient, User.suspended_at.is_(None))

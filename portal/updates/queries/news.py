@@ -13,6 +13,10 @@ from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Vote
 from portal.updates.models import Announcement, Preference
+from portal.updates.tokens import NEWS, REPORTS
+
+# What is wanted as a whole or not, by the kind of its mails.
+BY_MAIL = {NEWS: Preference.news_by_mail, REPORTS: Preference.reports_by_mail}
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ def listeners_to_summary(ask: Ask) -> list[Listener]:
     return listeners(select(took_part.c[0]), ask.circle_id, without=ask.closed_by_id)
 
 
-def wants_news(user: User) -> bool:
-    """Whether this person wants news of the community by mail; yes without a word."""
-    return session().scalar(select(Preference.news_by_mail).where(Preference.user_id == user.id)) is not False
+def wants_news(user: User, *, of: str = NEWS) -> bool:
+    """Whether this person wants news of the community by mail, or of what they reported; yes without a word."""
+    return session().scalar(select(BY_MAIL[of]).where(Preference.user_id == user.id)) is not False
 
 
 def listeners(who: Select[Any], circle_id: int | None, *, without: int | None = None) -> list[Listener]:

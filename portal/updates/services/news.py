@@ -9,7 +9,7 @@ from portal.foundation.mail.outbox import queue_mails
 from portal.updates import mail
 from portal.updates.models import Announcement, Preference
 from portal.updates.queries import listeners_to_opening, listeners_to_summary, wants_news
-from portal.updates.tokens import read_news_token
+from portal.updates.tokens import NEWS, read_news_token
 
 
 def tell_news(number: int, what: str) -> int:
@@ -32,17 +32,18 @@ def announce(subject_key: str, *, people: int) -> bool:
     return told.scalar() is not None
 
 
-def change_news(user: User, *, by_mail: bool) -> None:
-    """Want news of the community by mail, or not; it stands on the pages either way."""
-    if wants_news(user) is by_mail:
+def change_news(user: User, *, by_mail: bool, of: str = NEWS) -> None:
+    """Want news of the community by mail, or of what they reported, or not; it stands on the pages either way."""
+    if wants_news(user, of=of) is by_mail:
         return
-    values = {"news_by_mail": by_mail, "changed_at": now()}
+    values = {f"{of}_by_mail": by_mail, "changed_at": now()}
     statement = insert_into(Preference).values(user_id=user.id, answers_by_mail=True, **values)
     session().execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=values))
-    record("preference.changed", user, by=user, after={"news_by_mail": by_mail})
+    record("preference.changed", user, by=user, after={f"{of}_by_mail": by_mail})
 
 
-def person_of_news_token(token: str) -> User | None:
-    """The person of an unsubscribe link in a news mail; None for one that is not ours."""
-    number = read_news_token(token)
-    return session().get(User, number) if number is not None else None
+def person_of_news_token(token: str) -> tuple[User, str] | None:
+    """The person of an unsubscribe link in a news mail, and what it stops; None for one that is not ours."""
+    number, of = read_news_token(token) or (0, "")
+    user = session().get(User, number)
+    return (user, of) if user is not None else None

@@ -13,6 +13,7 @@ from portal.updates.models import Level
 from portal.updates.policies import may_follow
 from portal.updates.queries import chosen_ideas, default_level, level_of, wants_answers, wants_news
 from portal.updates.services import change_news, follow, set_preferences
+from portal.updates.tokens import REPORTS
 from portal.updates.views import bp
 
 
@@ -24,6 +25,7 @@ def show_preferences() -> ResponseReturnValue:
         level=default_level(actor()),
         answers_by_mail=wants_answers(actor()),
         news_by_mail=wants_news(actor()),
+        reports_by_mail=wants_news(actor(), of=REPORTS),
         language=actor().language or "",
     )
     return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor()))
@@ -38,6 +40,7 @@ def create_preference() -> ResponseReturnValue:
         return render_template("updates/show_preferences.html", form=form, choices=chosen_ideas(actor())), 422
     set_preferences(actor(), answers_by_mail=form.answers_by_mail.data, level=form.level.data)
     change_news(actor(), by_mail=form.news_by_mail.data)
+    change_news(actor(), by_mail=form.reports_by_mail.data, of=REPORTS)
     choose_language(actor(), form.language.data or "")
     flash(_("Kept. It comes by mail.") if form.answers_by_mail.data else _("Kept. No mails; it stays on the page."))
     return redirect(url_for("updates.show_preferences"), 303)

@@ -85,33 +85,34 @@ def _page(token: str, user: User, idea: Idea, *, done: str | None = None) -> Res
 @allow(anyone)
 def show_news_unsubscribe(token: str) -> ResponseReturnValue:
     """One button; looking at it changes nothing."""
-    return _news_page(token, _listener(token))
+    return _news_page(token, *_listener(token))
 
 
 @bp.post("/unsubscribe-news/<token>")
 @allow(anyone)
 def create_news_unsubscribe(token: str) -> ResponseReturnValue:
-    """Stop news of the community at once, as RFC 8058 has it."""
-    user = _listener(token)
-    change_news(user, by_mail=False)
-    return _news_page(token, user)
+    """Stop news of the community, or word of reports, at once, as RFC 8058 has it."""
+    user, of = _listener(token)
+    change_news(user, by_mail=False, of=of)
+    return _news_page(token, user, of)
 
 
 @bp.post("/unsubscribe-news/<token>/withdrawals")
 @allow(anyone)
 def create_news_withdrawal(token: str) -> ResponseReturnValue:
     """Take it back."""
-    user = _listener(token)
-    change_news(user, by_mail=True)
-    return _news_page(token, user)
+    user, of = _listener(token)
+    change_news(user, by_mail=True, of=of)
+    return _news_page(token, user, of)
 
 
-def _listener(token: str) -> User:
+def _listener(token: str) -> tuple[User, str]:
     found = person_of_news_token(token)
     if found is None:
         abort(404)
     return found
 
 
-def _news_page(token: str, user: User) -> ResponseReturnValue:
-    return render_template("updates/show_news_unsubscribe.html", token=token, wants=wants_news(user))
+def _news_page(token: str, user: User, of: str) -> ResponseReturnValue:
+    wants = wants_news(user, of=of)
+    return render_template("updates/show_news_unsubscribe.html", token=token, of=of, wants=wants)
