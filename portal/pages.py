@@ -28,6 +28,7 @@ from portal.foundation.text import (
     working_words,
 )
 from portal.foundation.text import deadline as deadline_words
+from portal.moderation.queries import change_asked_of
 
 _ = gettext
 
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
         _=gettext,
         ngettext=ngettext,
         csrf_token=csrf_token,
+        change_asked_of=change_asked_of,
     )
     app.jinja_env.filters.update(
         when=when,

@@ -78,7 +78,8 @@ class DecisionForm(FlaskForm):
         _("What happens with it?"),
         validators=[InputRequired(_("Choose one."))],
     )
-    reason = TextAreaField(_("The reason, for its author"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 4})
+    # Some choices need it, so it is not called optional.
+    reason = TextAreaField(_("The reason, for its author"), [Length(max=LIMIT)], render_kw={"rows": 4})
     note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
 
     def offer(self, *, is_held: bool, can_change: bool, has_author: bool) -> "DecisionForm":

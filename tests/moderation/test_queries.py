@@ -5,10 +5,11 @@ from portal.community.seats import seat_of
 from portal.community.services import seat_people
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.services import comment
+from portal.ledger.services import comment, reword
 from portal.moderation.models import Appeal, Concern, Decision, Ruling
 from portal.moderation.queries import (
     case_of,
+    change_asked_of,
     count_waiting,
     decisions_about,
     decisions_page,
@@ -16,7 +17,7 @@ from portal.moderation.queries import (
     report_by,
     unseen_by_managers,
 )
-from portal.moderation.services import approve, remove, report, suspend
+from portal.moderation.services import approve, ask_for_change, remove, report, suspend
 from tests.factories import here, make_circle, make_idea, make_user
 
 
@@ -114,3 +115,27 @@ def test_what_nobody_inside_may_decide_shows_to_managers_outside_as_a_number(sig
     assert "No manager is inside any more" in left
     assert "No manager is inside: what is held" in browser.get(f"/circles/{circle.id}").text
     assert found(here(sam)) == everything
+
+
+def test_whose_turn_it_is_stands_on_the_page_of_the_words(sign_in, maya, omar, rosa, sam):
+    held = {"held_at": now(), "held_because": "new"}
+    idea, other = (make_idea(proposed_by=maya, owner=rosa, **held) for _ in range(2))
+    said = comment(make_idea(proposed_by=omar, owner=rosa), body="Mine.", by=maya)
+    said.held_at = now()
+    assert change_asked_of(idea) is None
+    for words in (idea, said):
+        assert ask_for_change(words, reason="Say where.", by=sam) is change_asked_of(words)
+    assert change_asked_of(other) is None
+    session().commit()
+    author = sign_in(maya)
+    for path in (f"/ideas/{idea.id}", f"/comments/{said.id}"):
+        page = author.get(path).text
+        assert ("Sam Okafor asks you for a change" in page, "reads this first" in page) == (True, False), path
+    assert "reads this first" in author.get(f"/ideas/{other.id}").text
+
+    reword(here(idea), title="A lamp", body="In the hall.", by=here(maya))
+    remove(here(said), reason="Too late.", by=here(sam))
+    session().commit()
+
+    assert change_asked_of(here(idea)) is change_asked_of(here(said)) is None
+    assert "reads this first" in author.get(f"/ideas/{idea.id}").text

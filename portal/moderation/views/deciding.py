@@ -136,12 +136,12 @@ def _decide(words: Words) -> ResponseReturnValue:
         told: dict[str, Any] = {"by": actor(), "note": form.note.data or "", "seen": form.seen.data or ""}
         with refusals_on(form):
             if form.ruling.data in {APPROVE, TRUST}:
-                approve(words, trusts=form.ruling.data == TRUST, **told)
+                decision = approve(words, trusts=form.ruling.data == TRUST, **told)
             elif form.ruling.data == CHANGE:
-                ask_for_change(words, reason=reason, **told)
+                decision = ask_for_change(words, reason=reason, **told)
             else:
-                remove(words, reason=reason, **told)
-            flash(_("Decided, and written down."))
+                decision = remove(words, reason=reason, **told)
+            flash(_("Decided, and written down: %(what)s.", what=decision.label.lower()))
             return redirect(url_for("moderation.list_cases"), 303)
     return _page(words, form), 422
 
