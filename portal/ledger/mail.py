@@ -139,8 +139,9 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
         to_address=to.email,
         to_name=to.name,
         is_reply=word.kind is WordKind.REPLY,
-        author=word.said_by.name,
-        author_first=header_words(word.said_by.name).split(" ")[0],
+        author=idea.said_by if shown else word.said_by.name,
+        author_first=header_words(idea.said_by if shown else word.said_by.name).split(" ")[0],
+        written_by=word.said_by.name if shown and idea.on_behalf_of else "",
         words=word.words if shown else "",
         decide_by=moment_words(idea.decide_by, _zone(to)),
         away=_away(idea, to),
@@ -260,7 +261,7 @@ def _promised(idea: Idea, zone: ZoneInfo) -> str:
             **due,
         )
     if idea.standing is Standing.ASKED_BACK:
-        return _("%(author)s was asked back; the clock stands still until the reply.", author=idea.proposed_by.name)
+        return _("%(author)s was asked back; the clock stands still until the reply.", author=idea.said_by)
     if idea.standing is Standing.HEARD:
         return _("It has its first word. An action or an explanation was promised by %(decide)s.", **due)
     return ""

@@ -1,16 +1,19 @@
 """A week after it was settled the author is asked, once, whether it helped."""
 
 from datetime import timedelta
+from typing import Any
 
 from portal.accounts.models import User
 from portal.foundation.clock import now, pretend
+from portal.foundation.database import session
 from portal.ledger.models import ActionStage, ResponseKind
-from portal.ledger.services import record_progress, respond, say_whether_it_helped, start_action
-from portal.updates.jobs import ask_whether_it_helped
+from portal.ledger.services import record_progress, respond, say_whether_it_helped, start_action, vote
+from portal.updates.jobs import ask_whether_it_helped, gather
 from portal.updates.models import Level
 from portal.updates.services import ask_authors, follow
-from tests.factories import make_idea
+from tests.factories import here, make_idea
 from tests.outbox import mails
+from tests.updates.test_mail import words_of_html, words_of_text
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -73,3 +76,46 @@ def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, ro
     with pretend(now() + timedelta(days=8)):
         assert ask_authors() == 0
     assert mails("did_it_help") == []
+
+
+def test_of_what_was_written_down_for_somebody_the_writer_is_sent_to_ask_them(
+    maya: User, rosa: User, sam: User, sign_in: Any
+) -> None:
+    idea = make_idea(proposed_by=sam, owner=rosa, on_behalf_of="Jana Novotna", came_by="by phone")
+    respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    with pretend(now() + timedelta(days=8)):
+        assert ask_authors() == 1
+
+    (mail,) = mails("did_it_help")
+
+    assert (mail.recipient, mail.subject) == (sam.email, "Did this help Jana Novotna? A warmer lamp")
+    for words in (mail.text, mail.html):
+        assert "which you wrote down for Jana Novotna, came to its end: Explained." in words
+        assert "Please ask Jana Novotna whether it helped, and write down what they say." in words
+        assert "your suggestion" not in words
+    assert words_of_text(mail.text) == words_of_html(mail.html)
+    page = sign_in(sam).get(f"/ideas/{idea.id}").text
+    assert "Did this help Jana Novotna?" in page
+    assert "ask them, and write here what they say" in page
+    say_whether_it_helped(here(idea), helped=False, words="She says it still cracks.", by=here(sam))
+    told = mails("author_spoke")[0].text
+    assert "Jana Novotna says that what came of it did not help." in told
+    assert "Sam Okafor wrote it down for them." in told
+    record = sign_in(maya).get(f"/ideas/{idea.id}").text
+    assert "<strong>Jana Novotna</strong>" in record[record.index('id="word-') :]
+    assert "written down by Sam Okafor" in record[record.index('id="word-') :]
+
+
+def test_each_step_is_passed_on_too(omar: User, rosa: User, sam: User) -> None:
+    idea = make_idea(proposed_by=sam, owner=rosa, on_behalf_of="Jana Novotna")
+    vote(idea, by=omar)
+    action = start_action(title="Warm lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    record_progress(action, stage=ActionStage.UNDER_WAY, words="We began.", by=rosa)
+    session().commit()
+    gather()
+
+    told = {mail.recipient: "please pass it on" in mail.text for mail in mails("progress")}
+
+    assert told == {sam.email: True, omar.email: False}
+    assert all(words_of_text(mail.text) == words_of_html(mail.html) for mail in mails("progress"))

@@ -20,6 +20,7 @@ from portal.updates.queries import may_send
 from portal.updates.services import follow, ideas_of_token
 from tests.factories import make_circle
 from tests.updates.stories import explanation, mails, notices, recipients, suggestion
+from tests.updates.test_mail import words_of_html, words_of_text
 
 
 def publish(ideas: list[Idea], by: User, **given: Any) -> None:
@@ -161,3 +162,69 @@ def test_what_is_new_is_looked_for_each_time_and_everything_once_a_minute(
     assert gather() == 0
     with pretend(now() + timedelta(minutes=1)):
         assert gather() == 2
+
+
+def test_whoever_is_asked_in_a_mail_about_several_is_spoken_to(maya: User, omar: User, rosa: User) -> None:
+    first, second = (suggestion(maya, omar, title=title) for title in ("Lamp", "Shade"))
+    for idea in (first, second):
+        respond(
+            session().get_one(Idea, idea.id),
+            kind=ResponseKind.QUESTION if idea is first else ResponseKind.EXPLANATION,
+            message=f"What about the resin of {idea.title}: would it crack in the frost?",
+            by=session().get_one(User, rosa.id),
+        )
+    session().commit()
+    gather()
+
+    hers, his = (next(mail for mail in mails() if mail.recipient == one.email) for one in (maya, omar))
+
+    assert (hers.subject, his.subject) == (
+        "Rosa has a question for you, and answers",
+        "Rosa answered 2 suggestions",
+    )
+    for words in (hers.text, hers.html):
+        assert "Rosa Pereira asks you back; the clock stands still until you reply:" in words
+        assert f"/ideas/{first.id}#your-word" in words
+        assert "until Maya Lindqvist replies" not in words
+    for words in (his.text, his.html):
+        assert "the clock stands still until Maya Lindqvist replies:" in words
+        assert "#your-word" not in words
+    assert words_of_text(hers.text) == words_of_html(hers.html)
+
+
+def test_a_mail_of_questions_alone_says_so(maya: User, rosa: User) -> None:
+    for title in ("Lamp", "Shade"):
+        idea = suggestion(maya, title=title)
+        respond(
+            session().get_one(Idea, idea.id),
+            kind=ResponseKind.QUESTION,
+            message=f"Which {title}?",
+            by=session().get_one(User, rosa.id),
+        )
+    session().commit()
+    gather()
+
+    [mail] = mails()
+
+    assert mail.subject == "Rosa has 2 questions for you"
+
+
+def test_whoever_wrote_something_down_for_somebody_is_asked_to_pass_it_on(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    ideas = [suggestion(sam, omar, title=title) for title in ("Lamp", "Shade")]
+    for idea, kind in zip(ideas, (ResponseKind.QUESTION, ResponseKind.EXPLANATION), strict=True):
+        idea = session().get_one(Idea, idea.id)
+        idea.on_behalf_of = "Jana Novotna"
+        respond(idea, kind=kind, message="The resin would crack in the frost.", by=session().get_one(User, rosa.id))
+    session().commit()
+    gather()
+
+    his, mine = (next(mail for mail in mails() if mail.recipient == one.email) for one in (omar, sam))
+
+    for words in (mine.text, mine.html):
+        assert words.count("You wrote this down for Jana Novotna: please pass it on.") == 2
+        assert "the clock stands still until Jana Novotna replies:" in words
+    assert "pass it on" not in his.text
+    assert "Sam Okafor" not in his.text.replace("Hello Sam Okafor", "")
+    assert words_of_text(mine.text) == words_of_html(mine.html)

@@ -22,6 +22,8 @@ QUOTED = 280
 ANSWERS_IN_ONE = 8
 # Names with where each of them leads.
 Names = tuple[tuple[str, str], ...]
+# The words of an answer, the names of the other languages, and whether its reader is to do something about it.
+_Version = tuple[str, str, bool]
 
 
 def idea_answered(
@@ -33,8 +35,10 @@ def idea_answered(
         progress: the newest entry of the action that the answer names, if it names one.
         names: of people who are named in it, each with where it leads.
     """
-    asks = answer.kind is ResponseKind.QUESTION
-    for (message, others, is_author), some in _by_version(answer, followers, apart=asks).items():
+    versions: dict[_Version, list[Follower]] = defaultdict(list)
+    for one in followers:
+        versions[_version(answer, one)].append(one)
+    for (message, others, is_theirs), some in versions.items():
         yield from build_for_many(
             "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
             _recipients(some),
@@ -43,8 +47,8 @@ def idea_answered(
             from_name=sender_name(answer.answered_by),
             answer_kind=answer.kind.value,
             is_step=False,
-            asks_you=asks and is_author,
-            asks_author=asks,
+            asks_author=answer.kind is ResponseKind.QUESTION,
+            **_to_do(idea, answer, is_theirs),
             message=message,
             others=others,
             names=names,
@@ -69,16 +73,17 @@ def ideas_answered(
     """
     people = {answer.answered_by_id: answer.answered_by for answer in answers}
     by = next(iter(people.values())) if len(people) == 1 else None
-    versions: dict[tuple[tuple[str, str], ...], list[Follower]] = defaultdict(list)
+    versions: dict[tuple[_Version, ...], list[Follower]] = defaultdict(list)
     for one in followers:
-        versions[tuple(version_for(answer, one) for answer in answers)].append(one)
+        versions[tuple(_version(answer, one) for answer in answers)].append(one)
     for version, some in versions.items():
         told = [
             {"answer_kind": answer.kind.value, "message": message, "others": others, "names": names.get(answer.id, ())}
+            | _to_do(answer.idea, answer, is_theirs)
             | _people(answer.answered_by)
             | _idea(answer.idea)
             | _action(answer.action, steps.get(answer.id))
-            for answer, (message, others) in zip(answers, version, strict=True)
+            for answer, (message, others, is_theirs) in zip(answers, version, strict=True)
         ]
         yield from build_for_many(
             "updates/mail/answers",
@@ -96,6 +101,7 @@ def ideas_answered(
             by_first=header_words(by.name).split(" ")[0] if by else header_words(config.current().COMPANY_NAME),
             answers=told,
             ideas=len({answer.idea_id for answer in answers}),
+            questions=sum(answer["asks_you"] for answer in told),
         )
 
 
@@ -115,15 +121,18 @@ def version_for(answer: Response, reader: Follower) -> tuple[str, str]:
     return message, ", ".join(language_name(code) for code in others)
 
 
-def _by_version(
-    answer: Response, followers: Iterable[Follower], *, apart: bool
-) -> dict[tuple[str, str, bool], list[Follower]]:
-    """Who reads the same words; the author `apart` from the others, where the mail asks them for something."""
-    found: dict[tuple[str, str, bool], list[Follower]] = defaultdict(list)
-    for one in followers:
-        is_author = apart and one.user_id == answer.idea.proposed_by_id
-        found[(*version_for(answer, one), is_author)].append(one)
-    return found
+def _version(answer: Response, reader: Follower) -> _Version:
+    """What this reader reads: whoever is asked, or wrote the suggestion down for somebody, apart from the others."""
+    calls = answer.kind is ResponseKind.QUESTION or bool(answer.idea.on_behalf_of)
+    return *version_for(answer, reader), calls and reader.user_id == answer.idea.proposed_by_id
+
+
+def _to_do(idea: Idea, answer: Response | None, is_theirs: bool) -> dict[str, Any]:
+    """What its reader is asked, and whom to pass it on to: someone without an account hears of it by nobody else."""
+    return {
+        "asks_you": is_theirs and answer is not None and answer.kind is ResponseKind.QUESTION,
+        "pass_on_to": idea.on_behalf_of if is_theirs else "",
+    }
 
 
 def bundle_key(answers: Iterable[int]) -> str:
@@ -132,7 +141,7 @@ def bundle_key(answers: Iterable[int]) -> str:
 
 
 def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
-    """A week later: the one who asked for it says whether it helped."""
+    """A week later: the one who asked for it says whether it helped, through whoever wrote it down for them."""
     author = idea.proposed_by
     shown = idea.circle_id is None
     yield from build_for_many(
@@ -149,6 +158,8 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
         from_name=sender_name(idea.owner),
         title=idea.title if shown else "",
         header_title=header_words(idea.title) if shown else "",
+        pass_on_to=idea.on_behalf_of if shown else "",
+        header_pass_on_to=header_words(idea.on_behalf_of) if shown else "",
         standing=idea.standing.label,
         idea_url=address(f"/ideas/{idea.id}#your-word"),
         by=idea.owner.name,
@@ -157,22 +168,25 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
 
 def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
     """A new step of the action that answers their suggestion, to each of them."""
-    yield from build_for_many(
-        "updates/mail/progress" if idea.circle_id is None else "updates/mail/circle_news",
-        _recipients(followers),
-        kind="progress",
-        subject_key=f"progress:{entry.id}",
-        from_name=sender_name(entry.recorded_by),
-        message=entry.words,
-        is_done=entry.stage is ActionStage.DONE,
-        is_step=True,
-        answer_kind="",
-        asks_you=False,
-        asks_author=False,
-        **_people(entry.recorded_by),
-        **_idea(idea),
-        **_action(entry.action, entry),
-    )
+    people = list(followers)
+    theirs = [one for one in people if idea.on_behalf_of and one.user_id == idea.proposed_by_id]
+    for some, is_theirs in (([one for one in people if one not in theirs], False), (theirs, True)):
+        yield from build_for_many(
+            "updates/mail/progress" if idea.circle_id is None else "updates/mail/circle_news",
+            _recipients(some),
+            kind="progress",
+            subject_key=f"progress:{entry.id}",
+            from_name=sender_name(entry.recorded_by),
+            message=entry.words,
+            is_done=entry.stage is ActionStage.DONE,
+            is_step=True,
+            answer_kind="",
+            asks_author=False,
+            **_to_do(idea, None, is_theirs),
+            **_people(entry.recorded_by),
+            **_idea(idea),
+            **_action(entry.action, entry),
+        )
 
 
 def unsubscribe_url(user_id: int, idea_id: int, *others: int) -> str:
@@ -202,7 +216,7 @@ def _idea(idea: Idea) -> dict[str, Any]:
     return {
         "title": idea.title,
         "header_title": header_words(idea.title),
-        "author": idea.proposed_by.name,
+        "author": idea.said_by,
         "quoted": markdown_excerpt(idea.body, QUOTED),
         "standing": idea.standing.label,
         "idea_url": address(f"/ideas/{idea.id}"),
