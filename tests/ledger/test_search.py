@@ -52,6 +52,33 @@ def test_what_was_looked_for_is_marked(shades: Idea, omar: User) -> None:
     assert (hit.said_by, hit.idea_id) == ("Rosa Pereira", shades.id)
 
 
+def test_words_in_quotes_stand_one_after_another(shades: Idea, omar: User) -> None:
+    assert found('"first hard frost"', omar) == found("“hard frosts”", omar) == [("response", "A washable shade")]
+    assert found('"frost hard"', omar) == []
+    # The end of a title and the beginning of its text are not one after another.
+    assert found('"cable so"', omar) == []
+    assert found('"longer cable"', omar) == [("idea", "Longer cable")]
+    assert found('"longer cab"', omar) == []
+    (hit,) = search_page(SearchFilter(words='"hard frost"'), reach_of(omar)).hits
+    assert ("hard frost", True) in hit.excerpt
+
+
+def test_what_holds_a_word_after_a_minus_is_left_out(shades: Idea, omar: User) -> None:
+    assert ("idea", "Longer cable") in found("shade -frost", omar)
+    assert {kind for kind, _ in found("shade -frost", omar)} == {"idea", "action", "comment"}
+    assert found("shade -washable -frost -repair -ours", omar) == [("idea", "Longer cable")]
+    assert found('shade -"the lamp" -washable -crack -repair -"of ours"', omar) == []
+    assert found("-shade", omar) == []
+
+
+@pytest.mark.parametrize(
+    "words", ['"', '""', '"shade', 'shade"', '-"', "--shade", '"-"', "- shade", "' OR 1=1", "a:b*", "“shade"]
+)
+def test_no_mark_is_an_error(shades: Idea, omar: User, words: str) -> None:
+    assert isinstance(found(words, omar), list)
+    assert isinstance(found(f'{words} -frost "the lamp', omar, by_time=True), list)
+
+
 def test_what_a_reader_does_not_see_is_not_found(shades: Idea, maya: User, omar: User) -> None:
     shades.is_private = True
     session().commit()
@@ -86,5 +113,7 @@ def test_the_page_shows_what_was_found(sign_in: Any, shades: Idea, omar: User, q
     for fact in ("<mark>shade</mark>", "</mark> repair days", f"/ideas/{shades.id}#answer-", "Show all, newest first"):
         assert fact in page.text
     assert "Nothing holds all of these words" in browser.get("/search?q=tractor&order=newest").text
-    assert "Write a word or two" in browser.get("/search").text
+    assert "a minus leaves a word out" in browser.get("/search").text
+    assert "There is no word here to look for" in browser.get("/search?q=-shade").text
+    assert 'href="/search?q=shade+washable"' in browser.get("/search?q=%22shade+washable%22").text
     assert "&lt;b&gt;" in browser.get("/search?q=<b>shade").text

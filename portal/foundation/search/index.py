@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, database, session
+from portal.foundation.search.asked import Asked, Run
 from portal.foundation.search.words import grams_of, stems
 
 # Made by the database itself: FTS5 (whose hidden column has the table's name) or a table with a tsvector.
@@ -99,6 +100,29 @@ def sought_all(terms: Sequence[str], *, last_is_prefix: bool = False) -> str:
         for place, term in enumerate(terms)
     ]
     return (" AND " if on_sqlite() else " & ").join(parts)
+
+
+def sought(asked: Asked) -> str:
+    """What the database is asked for, so that all is held that is looked for and nothing that is left out.
+
+    Args:
+        asked: something that is to be held, and what is not.
+    """
+    both, either, without = (" AND ", " OR ", " NOT ") if on_sqlite() else (" & ", " | ", " & !")
+    *first, last = asked.held
+    held = [*map(_run, first), _quoted(last[0], False, True) if asked.is_open and len(last[0]) > 1 else _run(last)]
+    query = both.join(held)
+    return f"({query}){without}({either.join(map(_run, asked.left_out))})" if asked.left_out else query
+
+
+def _run(run: Run) -> str:
+    """Stems one after another, in the title or in the text; not the end of one and the beginning of the other."""
+    if len(run) == 1:
+        return _quoted(run[0], False, False)
+    if on_sqlite():
+        return f'"{" ".join(run)}"'
+    title, body = (" <-> ".join(f"'{stem}':{weight}" for stem in run) for weight in "AB")
+    return f"({title} | {body})"
 
 
 def _matching(query: str | BindParameter[str]) -> Select[Any]:

@@ -1,7 +1,7 @@
 """Finding words in suggestions, answers, comments and actions, as far as the reader sees them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,14 +11,15 @@ from sqlalchemy import Integer, Select, String, and_, bindparam, case, cast, fun
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.search import (
+    Asked,
     SearchEntry,
     about_how_many,
     how_common,
     marked,
     newest_given,
     on_sqlite,
-    sought_all,
-    stems,
+    read_asked,
+    sought,
 )
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
@@ -28,7 +29,6 @@ from portal.ledger.visibility import Reach, visible_actions, visible_ideas
 PAGE = 20
 # The best are chosen among so many of the newest.
 CLOSE = 200
-ASKED = 8
 # How much of a text says how often the words stand in it.
 WEIGHED = 1_000
 READ = 4_000
@@ -38,7 +38,7 @@ WHOLE = 1_000
 
 @dataclass(frozen=True)
 class SearchFilter:
-    """What is looked for: words, and where. Pages in the order of time begin before a key."""
+    """What is looked for, read by `read_asked`, and where. Pages in the order of time begin before a key."""
 
     words: str = ""
     kind: str | None = None
@@ -71,31 +71,31 @@ class SearchPage:
 
 
 def search_page(asked: SearchFilter, reach: Reach) -> SearchPage:
-    """One page of what holds all the words: the best of the newest, or everything from the newest on."""
-    terms = list(dict.fromkeys(stems(asked.words)))[:ASKED]
-    if not terms:
+    """One page of what holds all that is asked for: the best of the newest, or everything from the newest on."""
+    wanted = read_asked(asked.words)
+    if not wanted.held:
         return SearchPage([])
+    counts, total = how_common(wanted.stems)
+    wanted = replace(wanted, is_open=wanted.is_open and counts[wanted.held[-1][-1]] < WHOLE)
+    share = about_how_many(wanted.stems, counts, total, last_is_prefix=wanted.is_open) / max(total, 1)
     limit = PAGE if asked.by_time else CLOSE
-    found = _found(asked, terms, reach, limit + 1)
+    found = _found(asked, wanted, share, total, reach, limit + 1)
     shown = found[:limit]
     if not asked.by_time:
-        shown = sorted(shown, key=lambda row: (-_points(row, terms), -row.id))[:PAGE]
+        shown = sorted(shown, key=lambda row: (-_points(row, wanted), -row.id))[:PAGE]
     return SearchPage(
-        _hits(shown, terms),
+        _hits(shown, wanted),
         older=shown[-1].id if asked.by_time and len(found) > limit else None,
         has_more=not asked.by_time and len(found) > PAGE,
     )
 
 
-def _found(asked: SearchFilter, terms: list[str], reach: Reach, most: int) -> list[Any]:
+def _found(asked: SearchFilter, wanted: Asked, share: float, total: int, reach: Reach, most: int) -> list[Any]:
     """What holds the words and is for this reader, the newest first; at least `most`, if there are as many."""
-    counts, total = how_common(terms)
-    is_begun = counts[terms[-1]] < WHOLE
-    share = about_how_many(terms, counts, total, last_is_prefix=is_begun) / max(total, 1)
     is_later = asked.by_time and bool(asked.before)
     newest = min(asked.before or total, total) if is_later else total
     statement = _statement(asked.kind, asked.standing, is_later, reach, on_sqlite())
-    values = {"sought": sought_all(terms, last_is_prefix=is_begun), "before": asked.before or 0}
+    values = {"sought": sought(wanted), "before": asked.before or 0}
     # A filter leaves a part of what is found, so more is looked at from the beginning.
     window = most if asked.kind is None and asked.standing is None else 8 * most
     above = max(0, newest - int(2 * window / share)) if share and not on_sqlite() else 0
@@ -137,31 +137,32 @@ def _statement(
     )
 
 
-def _points(row: Any, terms: list[str]) -> float:
+def _points(row: Any, wanted: Asked) -> float:
     """Titles before texts, short texts before long ones."""
     title, body = f" {row.title}", f" {row.body} "
-    in_title: int = sum(f" {term}" in title for term in terms)
-    density: float = sum(body.count(f" {term} ") for term in terms) / (body.count(" ") + 19)
-    return 3 * in_title / len(terms) + (2 if row.kind == "idea" else 1) * min(density * 10, 1)
+    runs = [" ".join(run) for run in wanted.held]
+    in_title: int = sum(f" {run}" in title for run in runs)
+    density: float = sum(body.count(f" {run} ") for run in runs) / (body.count(" ") + 19)
+    return 3 * in_title / len(runs) + (2 if row.kind == "idea" else 1) * min(density * 10, 1)
 
 
-def _hits(rows: Sequence[Any], terms: list[str]) -> list[Hit]:
+def _hits(rows: Sequence[Any], wanted: Asked) -> list[Hit]:
     numbers: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     for row in rows:
         numbers[row.kind].append(row.subject_id)
     facts = {(fact.kind, fact.id): fact for fact in session().execute(_FACTS, numbers)} if rows else {}
     return [
-        _hit(row.kind, facts[row.kind, row.subject_id], terms) for row in rows if (row.kind, row.subject_id) in facts
+        _hit(row.kind, facts[row.kind, row.subject_id], wanted) for row in rows if (row.kind, row.subject_id) in facts
     ]
 
 
-def _hit(kind: str, fact: Any, terms: list[str]) -> Hit:
+def _hit(kind: str, fact: Any, wanted: Asked) -> Hit:
     return Hit(
         kind=kind,
         subject_id=fact.id,
         idea_id=fact.idea_id,
-        title=marked(fact.title, terms, length=200),
-        excerpt=marked(markdown_excerpt(fact.words or "", READ), terms),
+        title=marked(fact.title, wanted, length=200),
+        excerpt=marked(markdown_excerpt(fact.words or "", READ), wanted),
         said_by=fact.name or fact.author_name,
         at=fact.at,
         standing=fact.standing,

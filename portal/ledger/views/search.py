@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from portal.accounts.policies import is_signed_in
 from portal.foundation.access import actor, allow, draw_template, drawn_page, row_key
+from portal.foundation.search import read_asked
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger.models import Standing
@@ -37,11 +38,13 @@ def _page(asked: SearchFilter, reach: Reach) -> str:
 
 
 def _found(asked: SearchFilter, reach: Reach) -> Markup:
-    page = search_page(asked, reach)
+    page, typed = search_page(asked, reach), read_asked(asked.words)
     return draw_template(
         "ledger/search_hits.html",
         asked=asked,
         hits=page.hits,
+        is_asked=bool(typed.held),
+        plain_url=_url(asked, q=typed.plain) if typed.plain and read_asked(typed.plain) != typed else None,
         kinds={"idea": _("Suggestion"), "response": _("Answer"), "comment": _("Comment"), "action": _("Action")},
         pieces=_with_marks,
         address=_address,
