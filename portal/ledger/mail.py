@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, build, header_words
+from portal.foundation.mail.message import Message, build, header_title, header_words
 from portal.foundation.text import date_words, moment_words, ngettext
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Absence, Action, AuthorWord, Idea, Standing, WarningLevel, WordKind
@@ -182,7 +182,7 @@ def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Mes
         is_owner=to.id == action.owner_id,
         owner=action.owner.name,
         title=title,
-        header_title=header_words(title),
+        header_title=header_title(title),
         day=date_words(day),
         action_url=address(f"/actions/{action.id}#what-happened"),
     )
@@ -217,7 +217,7 @@ def _to_stand_in(absence: Absence) -> dict[str, Any]:
 def _open_words(idea: Idea) -> dict[str, Any]:
     """What a mail may say of a suggestion: nothing of what stands in a circle."""
     title = idea.title if idea.circle_id is None else ""
-    return {"title": title, "header_title": header_words(title), "idea_url": address(f"/ideas/{idea.id}")}
+    return {"title": title, "header_title": header_title(title), "idea_url": address(f"/ideas/{idea.id}")}
 
 
 def _zone(person: User) -> ZoneInfo:
@@ -234,7 +234,7 @@ def _away(idea: Idea, reader: User) -> str:
 def _words(idea: Idea, reader: User) -> dict[str, Any]:
     return {
         "title": idea.title,
-        "header_title": header_words(idea.title),
+        "header_title": header_title(idea.title),
         "words": idea.body,
         "author": idea.said_by,
         "written_by": idea.proposed_by.name if idea.on_behalf_of else "",

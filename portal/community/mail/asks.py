@@ -2,7 +2,7 @@
 
 from portal.community.models import Ask
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, build, header_words
+from portal.foundation.mail.message import Message, build, header_title, header_words
 
 
 def ask_ended(ask: Ask) -> Message:
@@ -15,6 +15,6 @@ def ask_ended(ask: Ask) -> Message:
         to_address=ask.owner.email,
         to_name=header_words(ask.owner.name),
         question="" if is_private else ask.question,
-        header_question="" if is_private else header_words(ask.question),
+        header_question="" if is_private else header_title(ask.question),
         summary_url=address(f"/asks/{ask.id}/summary/edit"),
     )

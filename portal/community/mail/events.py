@@ -16,7 +16,7 @@ from portal.community.models import Event, Rsvp
 from portal.community.queries import HOST_KIND
 from portal.foundation import config
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build, build_for_many, header_title, header_words
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
 
@@ -156,7 +156,7 @@ def _facts(event: Event, zone: ZoneInfo, *, shows_link: bool = True) -> dict[str
     is_private = event.circle_id is not None
     return {
         "title": "" if is_private else event.title,
-        "header_title": "" if is_private else header_words(event.title),
+        "header_title": "" if is_private else header_title(event.title),
         "when": when_words(event, zone),
         "zone": zone,
         "place": "" if is_private else event.place,

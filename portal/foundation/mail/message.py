@@ -13,13 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from portal.foundation import config
 from portal.foundation.errors import Refusal
-from portal.foundation.text import gettext, ngettext, render_markdown, span_words
+from portal.foundation.text import excerpt, gettext, ngettext, render_markdown, span_words
 
 # An encoded newline becomes a real one when a mail library decodes the word: refused in every form.
 _ENCODED_NEWLINE = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=|=0[ad]|%0[ad]", re.IGNORECASE)
 # A link to a page of this portal, as Markdown draws it.
 _OWN_LINK = re.compile(r'href="/(?![/\\])')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+
+# So much of a title stands in a subject.
+TITLE_SHOWN = 72
 
 
 class BadHeader(Refusal):
@@ -176,6 +179,14 @@ def header_words(words: str) -> str:
     while found := _ENCODED_NEWLINE.search(line):
         line = line[: found.start() + 1] + " " + line[found.start() + 1 :]
     return line
+
+
+def header_title(words: str) -> str:
+    """A title, or a question, as it stands in a subject: fit for a header, and cut at a word where it is long.
+
+    What a mail program shows of a subject in a list ends before that; the mail itself says the whole.
+    """
+    return header_words(excerpt(words, TITLE_SHOWN))
 
 
 def check_header(words: str) -> None:

@@ -8,7 +8,7 @@ from portal.accounts.languages import LANGUAGES, language_name, words_for
 from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.foundation.text import date_words, markdown_excerpt
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind
@@ -157,7 +157,7 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
         subject_key=f"help:{answer.id}",
         from_name=sender_name(idea.owner),
         title=idea.title if shown else "",
-        header_title=header_words(idea.title) if shown else "",
+        header_title=header_title(idea.title) if shown else "",
         pass_on_to=idea.on_behalf_of if shown else "",
         header_pass_on_to=header_words(idea.on_behalf_of) if shown else "",
         standing=idea.standing.label,
@@ -215,7 +215,7 @@ def _people(person: User) -> dict[str, Any]:
 def _idea(idea: Idea) -> dict[str, Any]:
     return {
         "title": idea.title,
-        "header_title": header_words(idea.title),
+        "header_title": header_title(idea.title),
         "author": idea.said_by,
         "quoted": markdown_excerpt(idea.body, QUOTED),
         "standing": idea.standing.label,
@@ -227,7 +227,7 @@ def _action(action: Action | None, progress: Progress | None) -> dict[str, Any]:
     """What the company does, how far it is, and where that can be seen."""
     return {
         "action": action.title if action else "",
-        "header_action": header_words(action.title) if action else "",
+        "header_action": header_title(action.title) if action else "",
         "stage": progress.stage.label if progress else "",
         "step": _step(action, progress) if action and progress else "",
         "proof_url": progress.proof_url if progress else "",

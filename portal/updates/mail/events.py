@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from portal.community.calendar import when_words
 from portal.community.models import Event
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, build_for_many, header_words
+from portal.foundation.mail.message import Message, build_for_many, header_title
 from portal.foundation.text import markdown_excerpt
 from portal.updates.mail.news import by_zone, from_name, recipients
 from portal.updates.queries import Listener
@@ -23,7 +23,7 @@ def event_planned(event: Event, listeners: Iterable[Listener]) -> Iterator[Messa
             from_name=from_name(event.host.name),
             by=event.host.name,
             title="" if is_private else event.title,
-            header_title="" if is_private else header_words(event.title),
+            header_title="" if is_private else header_title(event.title),
             about="" if is_private else markdown_excerpt(event.about, 400),
             place="" if is_private else event.place,
             places=event.places,
@@ -44,7 +44,7 @@ def event_thanks(event: Event, listeners: Iterable[Listener]) -> Iterator[Messag
         from_name=from_name(by.name),
         by=by.name,
         title="" if is_private else event.title,
-        header_title="" if is_private else header_words(event.title),
+        header_title="" if is_private else header_title(event.title),
         words="" if is_private else event.thanks,
         event_url=address(f"/events/{event.id}"),
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.foundation.text import moment_words
 from portal.ledger.models import Idea, NewDate
 from portal.ledger.promises import due_at
@@ -86,7 +86,7 @@ def _idea(idea: Idea) -> dict[str, Any]:
     title = idea.title if idea.circle_id is None else ""
     return {
         "title": title,
-        "header_title": header_words(title),
+        "header_title": header_title(title),
         "idea_url": address(f"/ideas/{idea.id}"),
     }
 

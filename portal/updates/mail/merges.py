@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.accounts.models import User
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.ledger.models import Idea
 from portal.updates.mail.answers import sender_name, unsubscribe_url
 from portal.updates.queries import Follower
@@ -31,7 +31,7 @@ def idea_merged(
         from_name=sender_name(by),
         title=source.title if shown else "",
         other=target.title if shown else "",
-        header_title=header_words(source.title) if shown else "",
+        header_title=header_title(source.title) if shown else "",
         by=by.name,
         idea_url=address(f"/ideas/{target.id}"),
     )

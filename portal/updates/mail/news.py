@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.community.models import Ask
 from portal.foundation import config
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt, moment_words
 from portal.updates.queries import Follower, Listener
@@ -27,7 +27,7 @@ def ask_opened(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
             from_name=from_name(ask.owner.name),
             by=ask.owner.name,
             question=ask.question,
-            header_question=header_words(ask.question),
+            header_question=header_title(ask.question),
             background=markdown_excerpt(ask.background, 400),
             is_closed=False,
             closes=moment_words(ask.closes_at, zone),
@@ -46,7 +46,7 @@ def ask_closed(ask: Ask, listeners: Iterable[Listener]) -> Iterator[Message]:
         from_name=from_name(by.name),
         by=by.name,
         question=ask.question,
-        header_question=header_words(ask.question),
+        header_question=header_title(ask.question),
         heard=ask.heard,
         will_do=ask.will_do,
         is_closed=True,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.foundation import config
 from portal.foundation.config import address
-from portal.foundation.mail.message import Message, Recipient, build_for_many, header_words
+from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Comment, Idea, Response
 from portal.updates.queries import Follower
@@ -52,7 +52,7 @@ def said_beside(
         subject_key=subject_key,
         from_name=header_words(config.current().COMPANY_NAME),
         title=idea.title if shown else "",
-        header_title=header_words(idea.title) if shown else "",
+        header_title=header_title(idea.title) if shown else "",
         by=by,
         by_first=header_words(by).split(" ")[0],
         many=len(said),

@@ -17,6 +17,8 @@ from portal.foundation.mail.message import (
     build,
     build_for_many,
     check_address,
+    check_header,
+    header_title,
     header_words,
     sender_host,
 )
@@ -62,6 +64,23 @@ def test_words_made_fit_for_a_header_are_taken_and_stay_readable(words: str) -> 
 
 def test_plain_words_stay_as_they_are() -> None:
     assert header_words("100 % = 50 + 50? Ja — nämlich") == "100 % = 50 + 50? Ja — nämlich"
+
+
+def test_a_long_title_is_cut_at_a_word_and_stays_fit_for_a_header() -> None:
+    long = "The driver in my Fjara buzzes and my neighbour complains; I would rather not have everybody hear it"
+
+    assert header_title(long) == "The driver in my Fjara buzzes and my neighbour complains; I would…"
+    assert header_title("A longer cable") == "A longer cable"
+    assert len(header_title("x" * 160)) == 73
+    check_header(header_title("lamp " * 10 + "=?utf-8?q?=0A?= " * 9))
+
+
+def test_no_mail_has_a_whole_title_in_its_subject() -> None:
+    given = re.compile(r"header_words\([^)]*(?<!header_)(?:title|question)\b")
+    mails = [*(config.ROOT / "portal").rglob("mail.py"), *(config.ROOT / "portal").rglob("mail/*.py")]
+
+    assert len(mails) > 10
+    assert [mail.name for mail in mails if given.search(mail.read_text()) and "foundation" not in mail.parts] == []
 
 
 @pytest.mark.parametrize("words", BREAKS)
