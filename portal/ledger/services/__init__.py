@@ -4,7 +4,6 @@ from portal.ledger.services.actions import record_progress, start_action, warn_o
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, comment_above, reword, reword_comment
 from portal.ledger.services.drafts import (
-    LeftOut,
     drop_draft,
     expire_drafts,
     keep_draft,
@@ -33,7 +32,7 @@ from portal.ledger.services.owners import (
     plan_absence,
 )
 from portal.ledger.services.passing import pass_on
-from portal.ledger.services.pictures import add_pictures, remove_attachment
+from portal.ledger.services.pictures import LeftOut, add_more_pictures, add_pictures, remove_attachment
 from portal.ledger.services.promises import give_new_date, send_heads, set_terms, warn
 from portal.ledger.services.proofs import PROOFS, Upload, proofs_kept
 from portal.ledger.services.reasons import add_reason, change_reason, remove_reason
@@ -69,13 +68,13 @@ __all__ = [
     "LINKED_AT_ONCE", "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredMeanwhile", "BadAbsence", "Brought",
     "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotLinked",
     "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords", "SaidAlready", "TooLong",
-    "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_pictures", "add_reason", "add_tag",
-    "answer_question", "awaits_reply", "bring_over", "change_reason", "comment", "comment_above", "count_shown",
-    "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence", "expire_drafts", "give", "give_new_date",
-    "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft", "keep_pictures", "link_ideas", "merge_ideas",
-    "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence", "proofs_kept", "publish_drafts",
-    "record_progress", "rehearse", "remove_attachment", "remove_draft_picture", "remove_reason", "remove_tag",
-    "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea",
-    "start_action", "suggest", "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn",
-    "warn_of_slips",
+    "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_more_pictures", "add_pictures",
+    "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason", "comment",
+    "comment_above", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence",
+    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft",
+    "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence",
+    "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment", "remove_draft_picture",
+    "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads",
+    "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "take_pictures",
+    "typed_of", "vote", "warn", "warn_of_slips",
 ]  # fmt: skip

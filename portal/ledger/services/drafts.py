@@ -1,7 +1,6 @@
 """What was typed and not sent: a draft for each form that somebody began, words and pictures, kept for a month."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Any
 
@@ -11,10 +10,10 @@ from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
 from portal.foundation.database import hold, insert_into, session
-from portal.foundation.storage import PICTURES, BadPicture, NotJustNow, StoredPicture, remove_picture, store_picture
+from portal.foundation.storage import StoredPicture, remove_picture
 from portal.foundation.text import MARKDOWN_LIMIT, tidy
-from portal.foundation.text import gettext as _
 from portal.ledger.models import DraftPicture, IdeaDraft
+from portal.ledger.services.pictures import LeftOut, kept_singly
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.listening.models import Mention
 
@@ -73,15 +72,6 @@ def keep_draft(
     return session().scalars(select(IdeaDraft).where(*mine).execution_options(populate_existing=True)).one()
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """A picture that was not kept: the name that it was sent under, and why; `is_good` where it may be sent again."""
-
-    name: str
-    why: str
-    is_good: bool = False
-
-
 def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> list[LeftOut]:
     """Keep pictures with a draft, drawn anew, up to six; what is no picture is left out.
 
@@ -93,19 +83,10 @@ def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> l
     """
     # Of two who send at once, the second counts what the first has kept.
     hold(draft)
-    room = PICTURES - (session().scalar(_counted(DraftPicture.draft_id == draft.id)) or 0)
-    left_out: list[LeftOut] = []
-    for name, stream in files:
-        if room <= 0:
-            left_out.append(LeftOut(name, _("A suggestion has at most %(limit)s pictures.", limit=PICTURES)))
-            continue
-        try:
-            kept = store_picture(stream)
-        except (BadPicture, NotJustNow) as refusal:
-            left_out.append(LeftOut(name, str(refusal), is_good=isinstance(refusal, NotJustNow)))
-            continue
-        room -= 1
-        session().add(DraftPicture(draft=draft, key=kept.key, width=kept.width, height=kept.height, size=kept.size))
+    there = session().scalar(_counted(DraftPicture.draft_id == draft.id)) or 0
+    kept, left_out = kept_singly(files, there=there)
+    for one in kept:
+        session().add(DraftPicture(draft=draft, key=one.key, width=one.width, height=one.height, size=one.size))
     session().flush()
     session().expire(draft, ["pictures"])
     return left_out

@@ -10,10 +10,10 @@ from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
 from portal.ledger.models import DraftPicture, IdeaDraft
 from portal.ledger.policies import may_continue_draft
-from portal.ledger.queries import drafts_of, mention_to_bring
-from portal.ledger.services import LeftOut, drop_draft, keep_draft, keep_pictures, remove_draft_picture
+from portal.ledger.queries import drafts_of
+from portal.ledger.services import LeftOut, drop_draft, remove_draft_picture
 from portal.ledger.views import bp
-from portal.ledger.views.suggesting import ask_of, circle_of, idea_form
+from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_typed
 from portal.ledger.visibility import reach_of
 
 
@@ -26,23 +26,9 @@ def create_draft() -> ResponseReturnValue:
     `anew` goes on to an empty form; `drop_picture` takes one picture out again, and `only_pictures` asks for the
     list of those that are kept.
     """
-    form, sent = idea_form(), sent_pictures()
+    form = idea_form()
     ask, circle = ask_of(form), circle_of(form)
-    kept = keep_draft(
-        actor(),
-        # A key that is too long to be one of ours is none.
-        (form.form_key.data or "")[:80],
-        title=form.title.data or "",
-        body=form.body.data or "",
-        circle=circle,
-        ask=ask,
-        mention=mention_to_bring(form.mention.data, actor()),
-        is_private=bool(form.is_private.data),
-        on_behalf_of=form.on_behalf_of.data or "",
-        came_by=form.came_by.data or "",
-        with_pictures=bool(sent),
-    )
-    left_out = keep_pictures(kept, [(file.filename or "", file.stream) for file in sent]) if kept and sent else []
+    kept, left_out = keep_typed(form)
     dropped = _dropped(kept) if kept else None
     if dropped is not None:
         try:

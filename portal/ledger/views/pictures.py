@@ -8,7 +8,7 @@ from portal.foundation.access import actor, allow, limited, refusals_flashed
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Attachment, DraftPicture, Idea
 from portal.ledger.policies import may_read_attachment, may_remove_attachment, may_reword, may_see_draft_picture
-from portal.ledger.services import add_pictures, remove_attachment
+from portal.ledger.services import add_more_pictures, remove_attachment
 from portal.ledger.views import bp
 
 let_files_in(bp, "create_idea", "create_picture", "create_preview", "create_case", "create_draft")
@@ -33,9 +33,13 @@ def show_draft_picture(draft_picture: DraftPicture) -> ResponseReturnValue:
 @limited("60 per hour")
 def create_picture(idea: Idea) -> ResponseReturnValue:
     """Add pictures to a suggestion that stands already."""
+    sent = [(file.filename or "", file.stream) for file in sent_pictures()]
     with refusals_flashed():
-        added = add_pictures(idea, (file.stream for file in sent_pictures()), by=actor())
-        flash(_told(idea) if added else _("Choose a picture first."))
+        added, left_out = add_more_pictures(idea, sent, by=actor())
+        if added or not sent:
+            flash(_told(idea) if added else _("Choose a picture first."))
+        for one in left_out:
+            flash(f"{one.name}: {one.why}", "warning")
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.accounts.policies import is_signed_in
-from portal.community.models import Ask, Circle
+from portal.community.models import Ask
 from portal.community.policies import may_read_ask
-from portal.community.queries import circles_to_speak_in
 from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only, refusals_on, row_key
 from portal.foundation.clock import now
@@ -34,6 +33,7 @@ from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw_similar
+from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_for_another_look
 from portal.listening.models import Mention
 
 # Less than this says nothing yet.
@@ -134,6 +134,7 @@ def create_preview() -> ResponseReturnValue:
     """The words as they will stand; nothing is kept."""
     form = idea_form()
     words = {"title": form.line, "body": tidy(form.body.data), "names": _names(form)}
+    form.pictures.ask_again()
     if request.headers.get("HX-Request"):
         return render_template("ledger/preview.html", preview=words)
     return _show_form(form, preview=words, similar=_similar(form))
@@ -177,10 +178,13 @@ def create_idea() -> ResponseReturnValue:
             )
             waited = take_pictures(actor(), form.form_key.data or "")
             streams = (file.stream for file in sent_pictures())
-            add_pictures(idea, streams, by=actor(), is_first=True, kept=waited)
+            add_pictures(idea, streams, by=actor(), kept=waited)
             drop_draft(actor(), form.form_key.data or "")
             flash(_welcome(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
+    kept = keep_for_another_look(form)
+    if kept is not None:
+        return kept
     form.pictures.ask_again()
     return _show_form(form, has_moved=_leave_ended_ask(form), status=422)
 
@@ -224,32 +228,12 @@ def _welcome(idea: Idea) -> str:
     return _("Your suggestion is on the ledger. %(name)s will answer by %(when)s.", name=name, when=when)
 
 
-def idea_form() -> IdeaForm:
-    """The form with the circles that its reader can write in."""
-    return IdeaForm().offer(circles_to_speak_in(actor()))
-
-
-def ask_of(form: IdeaForm) -> Ask | None:
-    """The question that this answers; one that is not put to the reader is not there for them."""
-    if not form.ask.data:
-        return None
-    ask = session().get(Ask, form.ask.data)
-    if ask is None or not may_read_ask(actor(), ask):
-        abort(404)
-    return ask
-
-
 def _names(form: IdeaForm) -> tuple[tuple[str, str], ...]:
     """Who would be named in it, as far as they could read it, with where each name leads."""
     ask = ask_of(form)
     found = names_found(tidy(form.body.data), actor(), circle_id=_room_of(form))
     is_closed = form.is_private.data or (ask is not None and not ask.shows_others)
     return links_to(one for one in found if one.member_id is None or not is_closed)
-
-
-def circle_of(form: IdeaForm) -> Circle | None:
-    """The circle that was chosen among those on offer."""
-    return next((circle for circle in form.circles if circle.id == form.circle.data), None)
 
 
 def _similar(form: IdeaForm) -> list[Markup]:

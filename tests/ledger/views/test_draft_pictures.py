@@ -74,7 +74,7 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
 
     # Sent with one more, and pressed twice: six in their order, the same files, and no draft left.
     keys = list(session().scalars(select(DraftPicture.key).order_by(DraftPicture.id)))
-    refused = browser.post("/ideas", data={"form_key": "k", "pictures": [photo()]})
+    refused = browser.post("/ideas", data={"form_key": "k"})
     assert (refused.status_code, refused.text.count("/draft-pictures/")) == (422, 5)
     sent = {"form_key": "k", "body": "It sinks."}
     for _ in range(2):
@@ -82,6 +82,37 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
     assert list(session().scalars(select(Attachment.key).order_by(Attachment.id)))[:5] == keys
     assert (len(session().scalars(select(Attachment.id)).all()), kept(), files(folder)) == (6, [], 6)
     assert [draft.user_id for draft in session().scalars(select(IdeaDraft))] == [omar.id]
+
+
+@pytest.mark.both_databases
+def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
+    sign_in: Any, maya: User, rosa: User, folder: Any
+) -> None:
+    browser = sign_in(maya)
+    words = {"form_key": "k", "body": "It sinks."}
+
+    many = [photo(f"{place}.jpg") for place in range(6)]
+    sent = browser.post("/ideas", data=words | {"pictures": [*many, (BytesIO(b"x"), "notes.txt"), photo("last.jpg")]})
+    assert (sent.status_code, session().scalars(select(Idea.id)).all(), files(folder)) == (303, [], 6)
+    page = browser.get(sent.location).text
+    assert (page.count("/draft-pictures/"), "It sinks." in page, "It is not sent yet." in page) == (6, True, True)
+    assert "last.jpg: A suggestion has at most 6 pictures." in page
+    assert page.count("at most 6 pictures") == 2
+    assert browser.post("/ideas", data=words).status_code == 303
+    assert (len(session().scalars(select(Attachment.id)).all()), kept(), files(folder)) == (6, [], 6)
+
+    # One that is no picture beside one that is; and pictures before the first word.
+    more = {"form_key": "m", "body": "It hums."}
+    sent = browser.post("/ideas", data=more | {"pictures": [photo(), (BytesIO(b"x"), "notes.txt")]})
+    assert "notes.txt: That is no picture" in browser.get(sent.location).text
+    sent = browser.post("/ideas", data={"form_key": "n", "pictures": [photo()]})
+    page = browser.get(sent.location).text
+    assert (page.count("/draft-pictures/"), "Write what you would like to be better." in page) == (1, True)
+    # Words that no draft could hold come back whole.
+    long = browser.post("/ideas", data={"form_key": "o", "body": "x" * 20_001, "pictures": [photo()]})
+    assert (long.status_code, "x" * 20_001 in long.text, "Choose these pictures once more" in long.text) == (
+        422, True, True,
+    )  # fmt: skip
 
 
 def test_the_pictures_of_a_draft_go_with_it(sign_in: Any, maya: User, omar: User, rosa: User, folder: Any) -> None:
