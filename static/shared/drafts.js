@@ -5,11 +5,18 @@ const sentMark = "draft-sent";
 const nameOf = (form) => `${prefix}${root.dataset.me ?? ""}:${form.dataset.draft}`;
 const fieldsOf = (form) =>
   [...form.elements].filter((field) => field.name && field.matches("textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit])"));
+const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+const isText = (field) => field.matches("textarea, input") && !isChoice(field);
+// What stands in a field, in whatever line ends; the portal takes the white space around it away.
+const said = (field) => field.value.replace(/\r\n?/g, "\n").trim();
+// What asks the portal to keep the words of its form by itself.
+const isKeeper = (element) => element?.matches?.("form[data-draft] [data-keeps]");
+const keeperOf = (form) => form.querySelector("[data-keeps]");
 
 function read(form) {
   const draft = {};
   for (const field of fieldsOf(form)) {
-    if (field.type === "radio" || field.type === "checkbox") {
+    if (isChoice(field)) {
       if (field.checked) (draft[field.name] ??= []).push(field.value);
     } else draft[field.name] = field.value;
   }
@@ -17,10 +24,8 @@ function read(form) {
 }
 
 // A field with data-given came filled in by the portal; what stands there is nobody's draft.
-const hasWords = (form) => fieldsOf(form).some((field) => field.matches("textarea, input:not([type=checkbox], [type=radio], [data-given])") && field.value.trim());
-
-// Which words these are, in whatever line ends; the portal takes the white space around them away.
-const wordsOf = (form) => JSON.stringify(fieldsOf(form).filter((field) => field.matches("textarea, input:not([type=checkbox], [type=radio])")).map((field) => field.value.replace(/\r\n?/g, "\n").trim()));
+const hasWords = (form) => fieldsOf(form).some((field) => isText(field) && !("given" in field.dataset) && said(field));
+const wordsOf = (form) => JSON.stringify(fieldsOf(form).filter(isText).map(said));
 // What the portal has of a form that it keeps by itself.
 const known = new WeakMap();
 const keyOf = (form) => form.elements.namedItem("form_key");
@@ -29,7 +34,7 @@ function write(form, draft) {
   if (draft.form_key && keyOf(form)) keyOf(form).value = draft.form_key;
   for (const field of fieldsOf(form)) {
     const kept = draft[field.name];
-    if (field.type === "radio" || field.type === "checkbox") field.checked = (kept ?? []).includes(field.value);
+    if (isChoice(field)) field.checked = (kept ?? []).includes(field.value);
     else if (typeof kept === "string") field.value = kept;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -52,22 +57,23 @@ function settleLast() {
 
 function restore(form) {
   // On the way back a browser fills in what was there, sent or not, below what may be another draft by now.
-  if (form.querySelector("[data-keeps]") && performance.getEntriesByType("navigation")[0]?.type === "back_forward") form.reset();
+  if (keeperOf(form) && performance.getEntriesByType("navigation")[0]?.type === "back_forward") form.reset();
   const found = localStorage.getItem(nameOf(form));
   known.set(form, wordsOf(form));
   if (!found) return;
   const draft = JSON.parse(found);
   if (!hasWords(form)) show(form, draft);
   // Words that came with the page are newer: the portal sent them back with its remarks.
-  else if (form.querySelector("[data-keeps]") && !isThere(form, draft)) {
+  else if (keeperOf(form) && !isThere(form, draft)) {
     // Unless it still has what it had when these were typed, which it could not be given.
     if (draft.known === wordsOf(form) && draft.form_key === keyOf(form)?.value) show(form, draft);
     else offer(form, draft);
   }
 }
 
-const isThere = (form, draft) => fieldsOf(form).every((field) => !field.matches("textarea, input:not([type=checkbox], [type=radio])") || (draft[field.name] ?? "").trim() === field.value.replace(/\r\n?/g, "\n").trim());
+const isThere = (form, draft) => fieldsOf(form).filter(isText).every((field) => (draft[field.name] ?? "").trim() === said(field));
 const noteOf = (name) => document.getElementById(name)?.content.firstElementChild?.cloneNode(true);
+const place = (note, form) => (form.querySelector(".form") ?? form).prepend(note);
 
 function show(form, draft) {
   const before = { ...read(form), form_key: keyOf(form)?.value };
@@ -75,13 +81,13 @@ function show(form, draft) {
   const note = noteOf("draft-note");
   if (!note) return;
   note.querySelector("[data-draft-drop]").addEventListener("click", () => {
-    for (const field of fieldsOf(form)) if (!(field.name in before) && field.type !== "checkbox" && field.type !== "radio") field.value = "";
+    for (const field of fieldsOf(form)) if (!(field.name in before) && !isChoice(field)) field.value = "";
     write(form, before);
     localStorage.removeItem(nameOf(form));
     note.remove();
     fieldsOf(form)[0]?.focus();
   });
-  (form.querySelector(".form") ?? form).prepend(note);
+  place(note, form);
 }
 
 // Two devices went on with one draft, or this is another one: whoever wrote them says which words they want.
@@ -96,7 +102,7 @@ function offer(form, draft) {
     localStorage.removeItem(nameOf(form));
     note.remove();
   });
-  (form.querySelector(".form") ?? form).prepend(note);
+  place(note, form);
 }
 
 // What the portal could not keep is said beside the form, and handed to it again until it is kept.
@@ -110,6 +116,21 @@ function tell(keeper, failed) {
   if (!failed) return;
   form.querySelector("#draft-kept")?.replaceChildren();
   keeper.again = setTimeout(() => keeper.isConnected && keeper.dispatchEvent(new Event("again")), AGAIN);
+}
+
+// What the portal keeps by itself needs no copy here; what was typed since it was asked does.
+function asked(keeper) {
+  const form = keeper.closest("form");
+  keeper.kept = localStorage.getItem(nameOf(form));
+  keeper.given = wordsOf(form);
+}
+
+function answered(keeper, successful, status) {
+  tell(keeper, successful ? 0 : status || 1);
+  if (!successful) return;
+  const form = keeper.closest("form");
+  if (keeper.given) known.set(form, keeper.given);
+  if (keeper.kept && localStorage.getItem(nameOf(form)) === keeper.kept) localStorage.removeItem(nameOf(form));
 }
 
 function begin() {
@@ -131,26 +152,16 @@ function begin() {
       for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
     }
   });
-  // What the portal keeps by itself needs no copy here; what was typed since it was asked does.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const keeper = event.detail.elt;
-    if (!keeper?.matches?.("form[data-draft] [data-keeps]")) return;
-    keeper.kept = localStorage.getItem(nameOf(keeper.closest("form")));
-    keeper.given = wordsOf(keeper.closest("form"));
+    if (isKeeper(event.detail.elt)) asked(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful, xhr } = event.detail;
-    if (elt?.matches?.("form[data-draft] [data-keeps]")) tell(elt, successful ? 0 : (xhr?.status ?? 0) || 1);
-    if (!successful || !elt?.matches) return;
-    if (elt.matches("form[data-draft][hx-post]")) localStorage.removeItem(nameOf(elt));
-    else if (elt.matches("form[data-draft] [data-keeps]")) {
-      const name = nameOf(elt.closest("form"));
-      if (elt.given) known.set(elt.closest("form"), elt.given);
-      if (elt.kept && localStorage.getItem(name) === elt.kept) localStorage.removeItem(name);
-    }
+    if (isKeeper(elt)) answered(elt, successful, xhr?.status);
+    else if (successful && elt?.matches?.("form[data-draft][hx-post]")) localStorage.removeItem(nameOf(elt));
   });
   addEventListener("online", () => {
-    for (const note of document.querySelectorAll("[data-not-kept]:not([hidden])")) note.closest("form").querySelector("[data-keeps]")?.dispatchEvent(new Event("again"));
+    for (const note of document.querySelectorAll("[data-not-kept]:not([hidden])")) keeperOf(note.closest("form"))?.dispatchEvent(new Event("again"));
   });
   document.addEventListener("htmx:load", (event) => {
     for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) restore(form);
