@@ -1,11 +1,8 @@
-"""The two promises of every suggestion, in the company's own hours, and what counts as a reason."""
+"""The two promises of every suggestion, in the company's own hours."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
@@ -19,16 +16,6 @@ from portal.foundation.text import deadline
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Standing, Terms
 
-# Scripts that put no space between words: there each mark counts for a word.
-_WIDE = (
-    r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    r"\U00020000-\U0003ffff"
-)
-_WORDS = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+")
-# An address, and a line that quotes somebody, give no reason.
-_NOT_ONES_OWN = re.compile(r"(?i)\b(?:https?://|www\.)\S+|^[ \t]*>.*$", re.MULTILINE)
-REASON_WORDS = 4
-REASON_MARKS = 20
 # The company's own hours as far as staff set them; the header of every page says them.
 _HOURS = ("business_hours", "closed_days", "holidays")
 _known = shared_alias(Terms)
@@ -143,61 +130,6 @@ def working_minutes(start: datetime, end: datetime) -> int:
     return promise_for().working_minutes([(start, end)])
 
 
-class Happened(StrEnum):
-    """What starts or stops the clock of a suggestion."""
-
-    QUESTION = "question"
-    ANSWER = "answer"
-    REPLY = "reply"
-    REOPENED = "reopened"
-    JOINED = "joined"
-    PARTED = "parted"
-
-
-@dataclass(frozen=True)
-class Clock:
-    """How the time of a suggestion ran since it came, or was last opened again.
-
-    Attributes:
-        ran: the spans in which the company had it.
-        asked_at: since when it waits for the member; None while the company has it.
-    """
-
-    ran: tuple[tuple[datetime, datetime], ...]
-    asked_at: datetime | None
-
-
-def clock_of(created_at: datetime, happened: Iterable[tuple[datetime, Happened]], until: datetime) -> Clock:
-    """How the clock ran until a moment: a question stops it, a reply or another answer lets it run on.
-
-    It stands still as well while a suggestion is joined with another, which is answered for both.
-
-    Args:
-        happened: in order; what came after `until` is left out.
-    """
-    ran: list[tuple[datetime, datetime]] = []
-    start: datetime | None = created_at
-    asked_at, is_joined = None, False
-    for at, what in happened:
-        if at > until:
-            break
-        if what is Happened.REOPENED:
-            ran, start = [], None
-        if what is Happened.QUESTION:
-            asked_at = asked_at or at
-        elif what in (Happened.JOINED, Happened.PARTED):
-            is_joined = what is Happened.JOINED
-        else:
-            asked_at = None
-        runs = asked_at is None and not is_joined
-        if start is not None and not runs:
-            ran.append((start, at))
-        start = (start or at) if runs else None
-    if start is not None:
-        ran.append((start, until))
-    return Clock(tuple(ran), asked_at)
-
-
 class Promised(Protocol):
     """As much of a suggestion as says what is promised of it: itself, or a row that was read of it.
 
@@ -266,24 +198,3 @@ def promise_words(promised: Promised, owner: str, zone: tzinfo, *, asked_by: str
 def first_name(name: str) -> str:
     """How people are called in a sentence."""
     return name.split()[0] if name.split() else name
-
-
-def own_words(message: str, starts: Iterable[str]) -> str:
-    """What is left of a message without the words that the company begins such answers with."""
-    rest = " ".join(message.split())
-    for start in sorted((" ".join(words.split()) for words in starts), key=len, reverse=True):
-        rest = rest.replace(start, " ")
-    return rest
-
-
-def gives_a_reason(message: str) -> bool:
-    """Whether an explanation says something: at least a full sentence, not "No.", "Not planned" or an address.
-
-    The same word again counts once, and neither do digits and signs, nor letters that stand by themselves.
-    """
-    plain = unicodedata.normalize("NFC", _NOT_ONES_OWN.sub(" ", message))
-    # Where a vowel is a mark on a letter, it must not cut the word in two.
-    bare = "".join(mark for mark in plain if unicodedata.category(mark)[0] != "M")
-    words = _WORDS.findall(bare)
-    counted = {word.casefold() for word in words if len(word) > 1 or re.match(rf"[{_WIDE}]", word)}
-    return len(counted) >= REASON_WORDS and len(" ".join(words)) + len(plain) - len(bare) >= REASON_MARKS

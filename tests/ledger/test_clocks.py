@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.foundation.clock import BusinessHours
-from portal.ledger.promises import Happened, Promise, clock_of
+from portal.ledger.clocks import Happened, clock_of
+from portal.ledger.promises import Promise
 from tests.examples import examples
 
 ZONES = {

@@ -29,8 +29,8 @@ from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
 from portal.ledger.models import ActionStage, AnswerDraft, ProofFile, Reason, ResponseKind
-from portal.ledger.promises import gives_a_reason
 from portal.ledger.queries import ActionChoice
+from portal.ledger.reasons import gives_a_reason
 from portal.ledger.services import Typed, Upload
 from portal.ledger.services.answers import LANGUAGES_BESIDE
 from portal.ledger.services.reasons import REASON_TITLE, REASON_WORDS

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.text import tidy
+from portal.ledger.clocks import Clock, Happened, clock_of
 from portal.ledger.models import (
     DECISIONS,
     AuthorWord,
@@ -19,7 +20,6 @@ from portal.ledger.models import (
     Standing,
     WordKind,
 )
-from portal.ledger.promises import Clock, Happened, clock_of
 
 
 def clock_at(idea: Idea, moment: datetime) -> Clock:

@@ -16,8 +16,8 @@ from portal.ledger import mail
 from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import Action, ActionStage, Progress, ProofFile, has_slipped
 from portal.ledger.policies import may_record_progress
-from portal.ledger.promises import gives_a_reason
 from portal.ledger.queries import answerers, is_for_everyone, latest_progress, slipped_actions
+from portal.ledger.reasons import gives_a_reason
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     URL_LIMIT,

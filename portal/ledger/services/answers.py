@@ -12,8 +12,9 @@ from portal.foundation.text import tidy
 from portal.ledger.chain import append_to_chain, hold_ledger
 from portal.ledger.models import DECISIONS, OPEN, Action, Idea, Response, ResponseKind, Standing
 from portal.ledger.policies import may_respond
-from portal.ledger.promises import gives_a_reason, own_words, promise_for
+from portal.ledger.promises import promise_for
 from portal.ledger.queries import clock_at, company_reasons, fits, latest_response
+from portal.ledger.reasons import gives_a_reason, own_words
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.naming import keep_names
 from portal.ledger.services.promises import let_clock_run
