@@ -1,6 +1,12 @@
 """The verbs of the ledger: suggest, stand behind, answer, act, hand over."""
 
 from portal.ledger.services.actions import record_progress, start_action, warn_of_slips
+from portal.ledger.services.answer_drafts import (
+    drop_answer_draft,
+    keep_answer_draft,
+    publish_drafts,
+    typed_of,
+)
 from portal.ledger.services.answers import respond
 from portal.ledger.services.comments import comment, comment_above, reword, reword_comment
 from portal.ledger.services.drafts import (
@@ -11,14 +17,7 @@ from portal.ledger.services.drafts import (
     remove_draft_picture,
     take_pictures,
 )
-from portal.ledger.services.giving import (
-    Typed,
-    drop_answer_draft,
-    give,
-    keep_answer_draft,
-    publish_drafts,
-    typed_of,
-)
+from portal.ledger.services.giving import Typed, give
 from portal.ledger.services.holding import count_shown, hold_if_due
 from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vote
 from portal.ledger.services.imports import Brought, bring_over

@@ -1,34 +1,23 @@
-"""An answer as it was typed: given at once, or kept as a draft and published later, alone or with others."""
+"""An answer as it was typed, and how it is given."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from portal.accounts.models import User
-from portal.foundation.audit import record
-from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
-from portal.foundation.errors import Refusal
-from portal.foundation.text import MARKDOWN_LIMIT, ngettext, tidy
+from portal.foundation.database import session
 from portal.foundation.text import gettext as _
-from portal.ledger.chain import hold_ledger
+from portal.foundation.text import ngettext
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, ProofFile, Response, ResponseKind
-from portal.ledger.policies import may_publish_draft, may_respond
-from portal.ledger.queries import answer_draft_of, fits, latest_response, people_told
-from portal.ledger.services.actions import check_progress, start_action
-from portal.ledger.services.answers import check_answer, respond
+from portal.ledger.queries import answer_draft_of, people_told
+from portal.ledger.services.actions import start_action
+from portal.ledger.services.answers import respond
 from portal.ledger.services.proofs import forget_proofs
 from portal.ledger.services.refusals import (
-    TITLE_LIMIT,
-    URL_LIMIT,
-    AlreadyPublished,
-    AnsweredMeanwhile,
     NoAction,
-    NotYours,
     RepeatedWords,
-    check_action_title,
 )
 
 
@@ -77,7 +66,7 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False, seen: in
     """
     if typed.kind is None:
         raise NoAction(_("Choose what kind of answer this is."))
-    _check_repeats(idea, typed, by)
+    check_repeats(idea, typed, by)
     action = None
     if typed.opens_action:
         action = start_action(
@@ -106,149 +95,24 @@ def give(idea: Idea, typed: Typed, *, by: User, is_quiet: bool = False, seen: in
     )
     known = answer_draft_of(idea, by)
     if known is not None:
-        _forget_besides(typed.files if typed.opens_action else (), known)
+        forget_besides(typed.files if typed.opens_action else (), known)
     mine = (AnswerDraft.idea_id == idea.id, AnswerDraft.written_by_id == by.id)
     session().execute(delete(AnswerDraft).where(*mine).execution_options(synchronize_session=False))
     return given
 
 
-def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | None:
-    """Keep an answer in private, in place of what its writer kept before; without a word it is dropped.
-
-    It need not be complete: `problem` says why it could not be published as it is.
-
-    Raises:
-        NotYours: this person may not answer here.
-    """
-    if not may_respond(by, idea):
-        raise NotYours(_("Someone else of the company answers this: nobody answers their own suggestion."))
-    message, title, words = tidy(typed.message)[:MARKDOWN_LIMIT], tidy(typed.title)[:TITLE_LIMIT], tidy(typed.words)
-    known = answer_draft_of(idea, by)
-    if not (message or title or words or typed.in_languages or typed.files):
-        if known is not None:
-            drop_answer_draft(known, by=by)
-        return None
-    if known is not None:
-        _forget_besides(typed.files, known)
-    action = session().get(Action, typed.action_id) if typed.action_id else None
-    if action is None or not fits(action, idea):
-        # One that stands elsewhere is not even named here.
-        typed = replace(typed, action_id=None)
-    values = {
-        "kind": typed.kind,
-        "message": message,
-        "language": typed.language if typed.in_languages else None,
-        "in_languages": dict(typed.in_languages) if typed.in_languages else None,
-        "action_id": typed.action_id,
-        "title": title,
-        "target_date": typed.target_date,
-        "stage": typed.stage,
-        "words": words[:MARKDOWN_LIMIT],
-        "proof_url": tidy(typed.proof_url)[:URL_LIMIT],
-        "happened_on": typed.happened_on,
-        "repeats": typed.repeats,
-        "files": [file.row for file in typed.files] or None,
-        "problem": _problem(idea, typed, by)[:500],
-        "changed_at": now(),
-    }
-    statement = insert_into(AnswerDraft).values(idea_id=idea.id, written_by_id=by.id, **values)
-    session().execute(statement.on_conflict_do_update(index_elements=["idea_id", "written_by_id"], set_=values))
-    record("answer_draft.kept", idea, by=by)
-    return answer_draft_of(idea, by)
-
-
-def drop_answer_draft(draft: AnswerDraft, *, by: User) -> None:
-    """Throw a draft away.
-
-    Raises:
-        NotYours: somebody else's, and not a manager.
-    """
-    if not may_publish_draft(by, draft):
-        raise NotYours(_("This draft is %(name)s’s.", name=draft.written_by.name))
-    forget_proofs(draft.proof_files)
-    record("answer_draft.dropped", draft.idea, by=by, before={"written_by": draft.written_by_id})
-    session().delete(draft)
-    session().flush()
-
-
-def publish_drafts(
-    drafts: Iterable[AnswerDraft], *, by: User, is_quiet: bool = False
-) -> tuple[list[Response], list[AnswerDraft]]:
-    """Put drafts on the record, each for itself: one that is refused stays, with the reason as its `problem`.
-
-    Each is the answer of whoever wrote it. Members hear of them when `updates` next reads the ledger; whoever is
-    behind several of them gets one mail.
-
-    Args:
-        is_quiet: nobody is told by mail, now or later; it stands on the pages.
-
-    Returns:
-        What stands on the record now, and what stayed a draft.
-    """
-    given: list[Response] = []
-    left: list[AnswerDraft] = []
-    for draft in drafts:
-        number, reason = draft.id, ""
-        try:
-            with session().begin_nested():
-                given.append(_publish(draft, by=by, is_quiet=is_quiet))
-        except AlreadyPublished:
-            continue
-        except Refusal as refusal:
-            reason = str(refusal)[:500]
-        if reason:
-            session().execute(update(AnswerDraft).where(AnswerDraft.id == number).values(problem=reason))
-            session().refresh(draft)
-            left.append(draft)
-    return given, left
-
-
-def typed_of(draft: AnswerDraft) -> Typed:
-    """A draft as it was typed."""
-    return Typed(
-        kind=draft.kind,
-        message=draft.message,
-        language=draft.language,
-        in_languages=draft.in_languages,
-        action_id=draft.action_id,
-        title=draft.title,
-        target_date=draft.target_date,
-        stage=draft.stage,
-        words=draft.words,
-        proof_url=draft.proof_url,
-        happened_on=draft.happened_on,
-        repeats=draft.repeats,
-        files=draft.proof_files,
-    )
-
-
-def _publish(draft: AnswerDraft, *, by: User, is_quiet: bool) -> Response:
-    idea, writer, number = draft.idea, draft.written_by, draft.id
-    if not may_publish_draft(by, draft):
-        raise NotYours(_("%(name)s publishes this, or a manager.", name=writer.name))
-    # Two who press at once: the second looks when the first has written.
-    hold_ledger()
-    if session().get(AnswerDraft, number, populate_existing=True) is None:
-        raise AlreadyPublished(_("It is on the record already."))
-    last = latest_response(idea)
-    if last is not None and last.answered_at > draft.changed_at and last.kind is not ResponseKind.ACKNOWLEDGEMENT:
-        name = last.answered_by.name
-        raise AnsweredMeanwhile(
-            _("%(name)s answered after this was written. Open it, read that, and keep yours anew.", name=name)
-        )
-    answer = give(idea, typed_of(draft), by=writer, is_quiet=is_quiet)
-    session().expunge(draft)
-    record("answer_draft.published", idea, by=by, after={"response": answer.id, "is_quiet": is_quiet})
-    return answer
-
-
-def _forget_besides(files: Iterable[ProofFile], draft: AnswerDraft) -> None:
+def forget_besides(files: Iterable[ProofFile], draft: AnswerDraft) -> None:
     """Take away the files of a draft that go no further."""
     going = set(files)
     forget_proofs(file for file in draft.proof_files if file not in going)
 
 
-def _check_repeats(idea: Idea, typed: Typed, by: User) -> None:
+def check_repeats(idea: Idea, typed: Typed, by: User) -> None:
+    """Point out words that were given before.
+
+    Raises:
+        RepeatedWords: an explanation in these very words was given to others, and nobody says that it is on purpose.
+    """
     if typed.kind is not ResponseKind.EXPLANATION or typed.repeats:
         return
     mine, all_of_us = people_told(typed.message, by=by, besides=idea)
@@ -267,26 +131,3 @@ def _check_repeats(idea: Idea, typed: Typed, by: User) -> None:
             all_of_us,
         )
     raise RepeatedWords(words)
-
-
-def _problem(idea: Idea, typed: Typed, by: User) -> str:
-    """Why this could not be published as it is, as far as its words say; empty if it could."""
-    try:
-        if typed.kind is None:
-            raise NoAction(_("Choose what kind of answer this is."))
-        _check_repeats(idea, typed, by)
-        named = typed.kind is ResponseKind.ACTION
-        check_answer(
-            typed.kind,
-            tidy(typed.message),
-            names_action=named,
-            in_languages=typed.in_languages,
-            language=typed.language,
-        )
-        if typed.opens_action:
-            check_action_title(typed.title)
-            proof = tidy(typed.proof_url), typed.happened_on
-            check_progress(typed.stage, tidy(typed.words), *proof, has_files=bool(typed.files))
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
