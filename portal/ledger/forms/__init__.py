@@ -1,7 +1,8 @@
 """The forms of the ledger."""
 
-from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ProgressForm, ReasonForm, ResponseForm
+from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ReasonForm, ResponseForm
 from portal.ledger.forms.many import LinkForm, PublishForm
+from portal.ledger.forms.progress import ProgressForm
 from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TagRuleForm, TermsForm
 from portal.ledger.forms.suggesting import EVERYONE, CommentForm, IdeaForm, MergeForm, TagForm, WordForm
 

@@ -1,10 +1,8 @@
-"""The company's answer, and the entries of an action."""
+"""The company's answer, and the words that one can begin with."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
-from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -16,7 +14,6 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    URLField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
@@ -24,83 +21,22 @@ from wtforms.widgets import HiddenInput
 
 from portal.accounts.languages import LANGUAGES, language_name
 from portal.community.forms import MendedForm
-from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
+from portal.ledger.forms.progress import ProgressFields
 from portal.ledger.models import ActionStage, AnswerDraft, ProofFile, Reason, ResponseKind
 from portal.ledger.queries import ActionChoice
 from portal.ledger.reasons import gives_a_reason
-from portal.ledger.services import Typed, Upload
+from portal.ledger.services import Typed
 from portal.ledger.services.answers import LANGUAGES_BESIDE
 from portal.ledger.services.reasons import REASON_TITLE, REASON_WORDS
-from portal.ledger.services.refusals import TITLE_LIMIT, URL_LIMIT
+from portal.ledger.services.refusals import TITLE_LIMIT
 
 NEW_ACTION = 0
 NO_REASON = 0
 # The fields that a draft keeps as they are.
 _AS_KEPT = ("kind", "message", "title", "target_date", "stage", "words", "proof_url", "happened_on", "repeats")
-
-
-class ProgressFields(FlaskForm):
-    """What an entry of an action holds; `kept` are files that came with it earlier."""
-
-    kept: tuple[ProofFile, ...] = ()
-
-    @property
-    def files(self) -> tuple[ProofFile, ...]:
-        """What came earlier and stays."""
-        return self.kept
-
-    stage = SelectField(
-        _("How far it is"),
-        choices=lambda: [SelectChoice(stage.value, stage.label) for stage in ActionStage],
-        coerce=ActionStage,
-        default=ActionStage.PLANNED,
-    )
-    words = TextAreaField(_("What happened"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 3})
-    proof_url = URLField(
-        _("A link to see it"),
-        [Optional(), Length(max=URL_LIMIT)],
-        filters=[stripped],
-        render_kw={"placeholder": "https://", "autocomplete": "off"},
-    )
-    proof_files = MultipleFileField(
-        _("Files to see it"), [Optional()], render_kw={"accept": ",".join([*PICTURE_SUFFIXES, *DOCUMENTS])}
-    )
-    happened_on = DateField(_("The day it happened"), [Optional()])
-
-    def ask_for_files_again(self) -> None:
-        """Say that files which were sent with a refused form are gone, since no browser fills them in."""
-        if self.proof_files.data:
-            mark(self.proof_files, _("Choose the files once more: a browser does not keep them."))
-
-    @property
-    def uploads(self) -> list[Upload]:
-        """The files that were sent."""
-        return [Upload(file.filename or "", file.stream) for file in self.proof_files.data or ()]
-
-    def lacks_proof(self) -> bool:
-        """Mark the fields that a done or a dropped entry needs."""
-        has_proof = self.proof_url.data or self.proof_files.data or self.files or self.happened_on.data
-        if self.stage.data is ActionStage.DONE and not has_proof:
-            return mark(
-                self.proof_url, _("Done needs something to see: a link, a file, or the day on which it happened.")
-            )
-        if self.stage.data is ActionStage.DROPPED and not gives_a_reason(self.words.data or ""):
-            why = _("Say why it was dropped, in at least one full sentence; the people behind it read it.")
-            return mark(self.words, why)
-        return False
-
-
-class ProgressForm(ProgressFields):
-    """The next entry of an action."""
-
-    target_date = DateField(_("A new date, if it moved"), [Optional()])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Done needs proof, dropped needs words."""
-        return super().validate(extra_validators) and not self.lacks_proof()
 
 
 def _languages() -> list[SelectChoice]:
