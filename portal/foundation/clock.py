@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -126,6 +127,11 @@ class BusinessHours:
                 if span[1] > at:
                     yield span
 
+    def days_off(self, first: date, limit: int) -> list[date]:
+        """The next closed days and holidays of a year, on which somebody would work otherwise; at most `limit`."""
+        year = (first + timedelta(days=after) for after in range(366))
+        return list(islice((day for day in year if self.spans[day.weekday()] and self._is_closed(day)), limit))
+
     def _is_closed(self, day: date) -> bool:
         return day in self.closed or (bool(self.holidays) and day in public_holidays(self.holidays, day.year))
 
@@ -156,12 +162,18 @@ def read_days(words: str) -> frozenset[date]:
         found = _DATES.match(part)
         if found is None:
             raise ValueError(f"'{part}' is not like 2026-12-25, or 2026-12-24..2027-01-01 for several days")
-        first = date.fromisoformat(found[1])
-        last = date.fromisoformat(found[2] or found[1])
+        first, last = _day(found[1]), _day(found[2] or found[1])
         if not first <= last <= first + timedelta(days=_AT_ONCE):
             raise ValueError(f"'{part}' ends before it begins, or after more than a year")
         days.update(first + timedelta(days=after) for after in range((last - first).days + 1))
     return frozenset(days)
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError as problem:
+        raise ValueError(f"'{words}' is no day") from problem
 
 
 def check_holidays(place: str) -> None:

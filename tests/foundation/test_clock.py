@@ -91,6 +91,19 @@ def test_closed_days_are_read_one_by_one_and_as_runs():
     ):
         with pytest.raises(ValueError):
             read_days(words)
+    with pytest.raises(ValueError, match="'2026-13-01' is no day"):
+        read_days("2026-12-24, 2026-13-01")
+
+
+def test_the_days_off_to_come_are_those_on_which_somebody_would_work():
+    closed = frozenset({date(2026, 12, 24), date(2026, 12, 27), date(2028, 1, 3)})
+    hours = BusinessHours.parse("Mon-Fri 09:00-17:00", BERLIN, closed, "DE-BY")
+
+    # 26 and 27 December 2026 are a Saturday and a Sunday.
+    assert hours.days_off(date(2026, 12, 2), 4) == [
+        date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 6),
+    ]  # fmt: skip
+    assert WEEK.days_off(date(2026, 12, 2), 4) == []
 
 
 @given(

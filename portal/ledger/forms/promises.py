@@ -1,17 +1,24 @@
 """What staff fill in about promises and about who keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.community.forms import MendedForm
+from portal.foundation import config
+from portal.foundation.clock import BusinessHours, check_holidays, read_days
 from portal.foundation.text import gettext as _
-from portal.ledger.forms.fields import stripped
+from portal.ledger.forms.fields import mark, stripped
 
 NOBODY = 0
+
+
+def _in_capitals(words: str | None) -> str | None:
+    return words.upper() if words else words
 
 
 class HandOverForm(FlaskForm):
@@ -55,7 +62,26 @@ class TermsForm(MendedForm):
     decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
     business_hours = StringField(_("Business hours"), [Length(max=300)], filters=[stripped])
     closed_days = StringField(_("Days on which nobody answers"), [Length(max=4000)], filters=[stripped])
-    holidays = StringField(_("Public holidays of"), [Length(max=40)], filters=[stripped])
+    holidays = StringField(_("Public holidays of"), [Length(max=40)], filters=[stripped, _in_capitals])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What nobody can count by is said at its field, each for itself; a circle has no hours of its own."""
+        is_fine = bool(super().validate(extra_validators))
+        if self.circle.data:
+            return is_fine
+        zone = config.current().zone
+        readers: tuple[tuple[Field, Callable[[str], object]], ...] = (
+            (self.business_hours, lambda words: BusinessHours.parse(words, zone)),
+            (self.closed_days, read_days),
+            (self.holidays, check_holidays),
+        )
+        for field, read in readers:
+            try:
+                if field.data:
+                    read(field.data)
+            except ValueError as problem:
+                is_fine = not mark(field, _("That cannot be read: %(why)s.", why=problem))
+        return is_fine
 
 
 class FallBackForm(FlaskForm):

@@ -35,6 +35,8 @@ from portal.ledger.views.drawing import known_tags
 from portal.ledger.visibility import reach_of
 
 NOBODY = 0
+# So many of the coming days on which nobody answers are named: enough to see whether the right ones are meant.
+_DAYS_OFF = 6
 
 
 @bp.get("/answering")
@@ -147,6 +149,7 @@ def _page(
     page = render_template(
         "ledger/show_answering.html",
         promise=promise_for(),
+        days_off=promise_for().hours.days_off(config.today(), _DAYS_OFF),
         settings=settings,
         known=terms_in_force(),
         changed=changed,

@@ -66,6 +66,26 @@ def test_hours_that_nobody_can_count_by_come_back_as_typed(sign_in: Any, sam: Us
     assert "soon &amp; late" in answer.text
 
 
+def test_each_field_says_what_cannot_be_read_and_the_days_off_are_named(sign_in: Any, sam: User) -> None:
+    browser = sign_in(sam)
+    odd = {"terms-business_hours": "Mon 9-25", "terms-closed_days": "2026-13-40", "terms-holidays": "xx-yy"}
+
+    answer = browser.post("/answering/terms", data={"terms-circle": 0, **odd})
+
+    assert answer.status_code == 422
+    for why in (
+        "&#39;9-25&#39; is not like",
+        "&#39;2026-13-40&#39; is no day",
+        "the holidays of &#39;XX-YY&#39; are not",
+    ):
+        assert f"<li>That cannot be read: {why}" in answer.text
+    fine = {"terms-closed_days": "2026-12-24", "terms-holidays": "de-by"}
+    with pretend(datetime(2026, 12, 2, 12, tzinfo=UTC)):
+        page = browser.post("/answering/terms", data={"terms-circle": 0, **fine}, follow_redirects=True).text
+    assert "24 December 2026 · 25 December 2026 · 1 January 2027 · 6 January 2027" in page
+    assert 'value="DE-BY"' in page
+
+
 def test_staff_plan_their_own_absence_once_and_take_it_back(sign_in: Any, sam: User, rosa: User) -> None:
     with pretend(BEFORE):
         browser = sign_in(rosa)
