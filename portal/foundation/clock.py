@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -127,10 +126,23 @@ class BusinessHours:
                 if span[1] > at:
                     yield span
 
-    def days_off(self, first: date, limit: int) -> list[date]:
-        """The next closed days and holidays of a year, on which somebody would work otherwise; at most `limit`."""
-        year = (first + timedelta(days=after) for after in range(366))
-        return list(islice((day for day in year if self.spans[day.weekday()] and self._is_closed(day)), limit))
+    def days_off(self, first: date, limit: int) -> list[tuple[date, date]]:
+        """The next runs of closed days and holidays of a year, as (first, last); at most `limit`.
+
+        Only days on which somebody would work otherwise begin or end one; a weekend between two of them parts them not.
+        """
+        runs: list[tuple[date, date]] = []
+        is_going_on = False
+        for day in (first + timedelta(days=after) for after in range(366)):
+            is_off = bool(self.spans[day.weekday()]) and self._is_closed(day)
+            if is_off and is_going_on:
+                runs[-1] = runs[-1][0], day
+            elif is_off:
+                runs.append((day, day))
+            is_going_on = is_off or (is_going_on and not self.spans[day.weekday()])
+            if len(runs) > limit:
+                break
+        return runs[:limit]
 
     def _is_closed(self, day: date) -> bool:
         return day in self.closed or (bool(self.holidays) and day in public_holidays(self.holidays, day.year))

@@ -100,9 +100,10 @@ def test_the_days_off_to_come_are_those_on_which_somebody_would_work():
     hours = BusinessHours.parse("Mon-Fri 09:00-17:00", BERLIN, closed, "DE-BY")
 
     # 26 and 27 December 2026 are a Saturday and a Sunday.
-    assert hours.days_off(date(2026, 12, 2), 4) == [
-        date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 6),
-    ]  # fmt: skip
+    days = [(date(2026, 12, 24), date(2026, 12, 25)), (date(2027, 1, 1),) * 2, (date(2027, 1, 6),) * 2]
+    assert hours.days_off(date(2026, 12, 2), 3) == days
+    over = BusinessHours.parse("Mon-Fri 09:00-17:00", BERLIN, closed | {date(2026, 12, 28)}, "DE-BY")
+    assert over.days_off(date(2026, 12, 2), 1) == [(date(2026, 12, 24), date(2026, 12, 28))]
     assert WEEK.days_off(date(2026, 12, 2), 4) == []
 
 

@@ -1,7 +1,7 @@
 """The mail of an answer: the answer itself, in two parts that say the same."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
@@ -12,6 +12,7 @@ import pytest
 
 from portal.accounts.models import User
 from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.foundation.mail import message
 from portal.foundation.mail.outbox import OutgoingMail
@@ -19,6 +20,7 @@ from portal.ledger.models import ActionStage, Idea, ResponseKind
 from portal.ledger.services import Upload, proofs_kept, respond
 from portal.updates.jobs import gather
 from tests.conftest import settings_for_tests
+from tests.factories import here
 from tests.updates.stories import action_for, explanation, mails, step, suggestion
 
 MARKDOWN = """You were right, and **not alone**: see [our notes](https://lumen.example/notes).
@@ -110,6 +112,24 @@ def test_both_parts_say_the_same_for_every_kind_of_answer(maya: User, rosa: User
     mail = only()
 
     assert words_of_text(mail.text) == words_of_html(mail.html)
+
+
+def test_a_first_word_says_by_when_the_decision_is_promised_and_a_decision_does_not(maya: User, rosa: User) -> None:
+    idea = suggestion(maya, decide_by=datetime(2091, 3, 1, 11, tzinfo=UTC))
+    late = suggestion(maya, decide_by=now() - timedelta(hours=1))
+    for one in (idea, late):
+        respond(here(one), kind=ResponseKind.ACKNOWLEDGEMENT, message="I read it today.", by=here(rosa))
+        end_work(commit=True)
+        gather()
+    explanation(idea, rosa)
+    gather()
+
+    first, second, third = mails()
+
+    for words in (first.text, first.html):
+        assert "An action or an explanation is promised by 1 March 2091." in words
+    for other in (second, third):
+        assert "is promised by" not in other.text + other.html
 
 
 def test_both_parts_of_a_step_say_the_same(maya: User, rosa: User) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from portal.accounts.languages import LANGUAGES, language_name, words_for
 from portal.accounts.models import User
 from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
 from portal.foundation.text import date_words, markdown_excerpt
 from portal.foundation.text import gettext as _
-from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind
+from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, ResponseKind, Standing
 from portal.listening.signals.language import detect_language
 from portal.updates.queries import Follower
 from portal.updates.tokens import and_also, write_token
@@ -219,8 +220,16 @@ def _idea(idea: Idea) -> dict[str, Any]:
         "author": idea.said_by,
         "quoted": markdown_excerpt(idea.body, QUOTED),
         "standing": idea.standing.label,
+        "decide_by": _decided_by(idea),
         "idea_url": address(f"/ideas/{idea.id}"),
     }
+
+
+def _decided_by(idea: Idea) -> str:
+    """The day by which an action or an explanation is promised; empty where none is still to come."""
+    if idea.standing is not Standing.HEARD or idea.decide_by < now():
+        return ""
+    return date_words(idea.decide_by.astimezone(config.current().zone).date())
 
 
 def _action(action: Action | None, progress: Progress | None) -> dict[str, Any]:

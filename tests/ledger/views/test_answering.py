@@ -82,7 +82,7 @@ def test_each_field_says_what_cannot_be_read_and_the_days_off_are_named(sign_in:
     fine = {"terms-closed_days": "2026-12-24", "terms-holidays": "de-by"}
     with pretend(datetime(2026, 12, 2, 12, tzinfo=UTC)):
         page = browser.post("/answering/terms", data={"terms-circle": 0, **fine}, follow_redirects=True).text
-    assert "24 December 2026 · 25 December 2026 · 1 January 2027 · 6 January 2027" in page
+    assert "24 December 2026 to 25 December 2026 · 1 January 2027 · 6 January 2027" in page
     assert 'value="DE-BY"' in page
 
 
