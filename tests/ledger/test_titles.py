@@ -16,6 +16,19 @@ from portal.ledger.titles import LENGTH, propose_title
         ("Firmware 3.2 drops the warm mode. Why?", "Firmware 3.2 drops the warm mode"),
         ("夜は明るい。次", "夜は明るい"),
         ("Please", "Please"),
+        ("Hello!\n\nThe switch broke after two weeks. Why?", "The switch broke after two weeks"),
+        ("Dear Lumen team,\nthe cable is too short.\nBest,\nAnna", "The cable is too short"),
+        ("Hi there. Could you please sell the shade alone?", "Sell the shade alone"),
+        ("Good morning everybody", "Good morning everybody"),
+        ("Hi, I love the lamp, but it hums.", "I love the lamp, but it hums"),
+        ("Hi-fi speakers hum, so does the lamp", "Hi-fi speakers hum, so does the lamp"),
+        ("Hello I love the lamp", "Hello I love the lamp"),
+        ("Mr. Smith has 2.5 m of cable, e.g. in blue. More?", "Mr. Smith has 2.5 m of cable, e.g. in blue"),
+        ("- a warmer light\n- a longer cable", "A warmer light"),
+        ("2. a longer cable", "A longer cable"),
+        ("> You said it folds.\n\nIt does not fold.", "It does not fold"),
+        ("> You said it folds.", "You said it folds"),
+        ("https://lumen.example/page", "https://lumen.example/page"),
         (" \n", ""),
     ],
 )
@@ -27,7 +40,10 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     title = propose_title("word " * 60)
 
     assert len(title) <= LENGTH
-    assert title.endswith("word")
+    assert title.endswith("word…")
+    assert len(propose_title("x" * 200)) == LENGTH
+    clauses = "The driver in my Fjara buzzes and my neighbour complains; I would rather not have everybody read it"
+    assert propose_title(clauses) == "The driver in my Fjara buzzes and my neighbour complains"
 
 
 def test_words_that_say_no_more_than_their_title_are_known() -> None:
