@@ -14,6 +14,8 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
+from portal.foundation.search import stems
+
 # Saturation and length, as the literature has them.
 K1 = 1.2
 B = 0.75
@@ -29,6 +31,17 @@ LEAST = 0.3
 WORDS_SHOWN = 4
 # Of the words in common those are named that say so much, beside the one that says the most.
 TELLING_SHARE = 0.25
+# Words that two suggestions on nothing alike have in common: alone they show nothing, and are not named.
+SAY_LITTLE = frozenset(
+    stems(
+        "a an the and or but if when while than that this these those there here it its i me my mine we us our you "
+        "your he she they them their is are was were be been being am do does did has have had can could will would "
+        "should may might must of in on at by for from with to into onto up out off over as so not no nor too very "
+        "just also only even still again then now ever never always one ones all any some every each more most much "
+        "many other what which who how why where please thanks thank like want wish would get got make made let nice "
+        "good great"
+    )
+)
 # From this likeness on (0 to 100) two spellings are one word.
 NEARLY = 80
 
@@ -123,6 +136,8 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     total = sum(values.values()) or 1.0
     shown: list[Likeness] = []
     for one, score in _compared(asked, others, values, close=3 * limit):
+        if SAY_LITTLE.issuperset(one.shared) and one.pieces < 0.5:
+            continue
         covered = sum(values[word] for word in one.shared) / total
         if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
@@ -201,7 +216,8 @@ def _overlap(asked: Words, words: Words) -> float:
 
 
 def _words_shared(values: dict[str, float], shared: Mapping[str, float]) -> tuple[str, ...]:
-    told = sorted(shared, key=lambda word: (-values[word], word))[:WORDS_SHOWN]
+    telling = [word for word in shared if word not in SAY_LITTLE] or shared
+    told = sorted(telling, key=lambda word: (-values[word], word))[:WORDS_SHOWN]
     return tuple(word for word in told if values[word] >= TELLING_SHARE * values[told[0]])
 
 

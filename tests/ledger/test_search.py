@@ -52,6 +52,13 @@ def test_what_was_looked_for_is_marked(shades: Idea, omar: User) -> None:
     assert (hit.said_by, hit.idea_id) == ("Rosa Pereira", shades.id)
 
 
+def test_what_was_said_on_behalf_of_somebody_stands_under_their_name(sam: User, rosa: User, omar: User) -> None:
+    suggest(title="Larger letters", body="In the booklet.", by=sam, on_behalf_of="Ruth Aldana")
+    session().commit()
+
+    assert [hit.said_by for hit in search_page(SearchFilter(words="letters"), reach_of(omar)).hits] == ["Ruth Aldana"]
+
+
 def test_words_in_quotes_stand_one_after_another(shades: Idea, omar: User) -> None:
     assert found('"first hard frost"', omar) == found("“hard frosts”", omar) == [("response", "A washable shade")]
     assert found('"frost hard"', omar) == []

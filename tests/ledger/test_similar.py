@@ -11,7 +11,7 @@ from portal.ledger.queries.similar import EACH
 from portal.ledger.services import reword, suggest, vote
 from portal.ledger.services.indexing import index_now
 from portal.ledger.similar import Words, near, rank, rarity, worth_in
-from tests.factories import make_idea, make_user
+from tests.factories import make_circle, make_idea, make_user
 
 SAID = {
     "A warmer light for reading in bed": "The cold white wakes me up.",
@@ -62,6 +62,25 @@ def test_both_databases_find_what_is_like_it(maya: User, omar: User, rosa: User)
     assert similar_ideas("", "", omar) == similar_ideas("zyx", "", omar) == []
     reword(ideas["Longer cable"], title="A battery", body="", by=maya)
     assert similar_ideas("Longer cable", "", omar) == []
+
+
+def test_words_that_say_little_show_nothing_and_are_not_named(maya: User, omar: User, rosa: User) -> None:
+    suggest(title="Paper, if it may be folded from one sheet", body="Would be nice for me.", by=maya)
+    session().commit()
+
+    assert similar_ideas("One for me, please", "It would be nice", omar) == []
+    (found,) = similar_ideas("Would you fold it", "from sheets of Papers", omar)
+    assert found.shared == ("fold", "Papers", "sheets")
+
+
+def test_whose_words_they_are_and_where_they_stand_is_told(maya: User, sam: User, rosa: User) -> None:
+    circle = make_circle(maya, rosa, name="Testers")
+    suggest(title="Larger letters", body="", by=sam, on_behalf_of="Ruth Aldana")
+    suggest(title="Letters on the switch", body="", by=maya, circle=circle)
+    session().commit()
+
+    told = {one.title: (one.said_by, one.circle) for one in similar_ideas("letters", "", maya)}
+    assert told == {"Larger letters": ("Ruth Aldana", ""), "Letters on the switch": ("Maya Lindqvist", "Testers")}
 
 
 def test_however_many_came_since_with_common_words_leave_the_telling_ones(maya: User, rosa: User) -> None:

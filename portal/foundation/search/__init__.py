@@ -19,7 +19,7 @@ from portal.foundation.search.index import (
 )
 from portal.foundation.search.marking import marked
 from portal.foundation.search.most import Sought, holding_most
-from portal.foundation.search.words import grams, grams_of, stems
+from portal.foundation.search.words import as_written, grams, grams_of, stems
 
 __all__ = [
     "WORDS",
@@ -29,6 +29,7 @@ __all__ = [
     "SearchEntry",
     "Sought",
     "about_how_many",
+    "as_written",
     "entry_number",
     "forget_counts",
     "grams",

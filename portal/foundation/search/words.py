@@ -1,6 +1,7 @@
 """The words of a text: folded, stemmed, and in three-letter pieces."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import local
 
@@ -29,6 +30,18 @@ def stems(source: str) -> list[str]:
             found += [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
         else:
             found.append(_stem(word[:LONGESTWORD]))
+    return found
+
+
+def as_written(wanted: Iterable[str], source: str) -> dict[str, str]:
+    """These stems, each with the first word of a text that has it; what stands in no word is left out."""
+    missing, found = set(wanted), dict[str, str]()
+    for word in WORD.finditer(source[:READ_CHARS]):
+        if not missing:
+            break
+        for stem in missing.intersection(stems(word.group())):
+            found[stem] = word.group()
+            missing.discard(stem)
     return found
 
 

@@ -176,7 +176,9 @@ def _numbers(kind: str) -> Any:
 def _of_ideas() -> Select[Any]:
     return (
         select(literal("idea").label("kind"), Idea.id, Idea.id.label("idea_id"), Idea.title)
-        .add_columns(func.substr(Idea.body, 1, READ).label("words"), User.name, User.name.label("author_name"))
+        .add_columns(func.substr(Idea.body, 1, READ).label("words"))
+        .add_columns(func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("name"))
+        .add_columns(User.name.label("author_name"))
         .add_columns(Idea.created_at.label("at"), Idea.standing)
         .join(User, User.id == Idea.proposed_by_id)
         .where(Idea.id.in_(_numbers("idea")))

@@ -9,10 +9,11 @@ from typing import Any, cast
 from sqlalchemy import Select, bindparam, case, func, select
 
 from portal.accounts.models import User
+from portal.community.models import Circle
 from portal.foundation.database import among_given, as_one, database, read_all
 from portal.foundation.database.revisions import keep_each
 from portal.foundation.database.store import Store
-from portal.foundation.search import WORDS, SearchEntry, Sought, grams, holding_most, how_common, stems
+from portal.foundation.search import WORDS, SearchEntry, Sought, as_written, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
 from portal.ledger.similar import Words, near, rarity
@@ -36,7 +37,12 @@ READ = 4_000
 
 @dataclass(frozen=True)
 class SimilarIdea:
-    """One suggestion like the one being written; `shared` are the stems that say so, whatever else is the same."""
+    """One suggestion like the one being written.
+
+    Attributes:
+        circle: the name of the circle that it stands in; empty in everyone's room.
+        shared: the words that say so, as they were typed; whatever they are, it is the same suggestion.
+    """
 
     id: int
     title: str
@@ -48,6 +54,7 @@ class SimilarIdea:
     has_voted: bool
     answer: str
     answered_by: str
+    circle: str
     shared: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -80,7 +87,12 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     like = near(asked, known, worth, limit)
     numbers = [int(one.id) for one in like]
     rows = keep_each([TOPIC], numbers, lambda missing: _read(missing, reader.id), store=_shown, among=reader.id)
-    return [replace(idea, shared=one.shared) for one in like for idea in rows[int(one.id)]]
+    typed = as_written({word for one in like for word in one.shared}, f"{title}\n{body[:READ]}")
+    return [
+        replace(idea, shared=tuple(typed.get(word, word) for word in one.shared))
+        for one in like
+        for idea in rows[int(one.id)]
+    ]
 
 
 # Whoever types on is mostly shown the same suggestions, out of the same ones.
@@ -147,13 +159,15 @@ def _rows(_kind: str) -> Select[Any]:
         .correlate(Idea)
         .exists()
     )
+    circle = select(Circle.name).where(Circle.id == Idea.circle_id).correlate(Idea).scalar_subquery()
     answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
     return (
         select(
             Idea.id,
             Idea.title,
             func.substr(Idea.body, 1, 400).label("body"),
-            User.name.label("author"),
+            func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("author"),
+            circle.label("circle"),
             Idea.proposed_by_id,
             Idea.standing,
             (votes + Idea.unnamed_votes + 1).label("votes"),
@@ -179,4 +193,5 @@ def _idea(row: Any) -> SimilarIdea:
         has_voted=bool(row.has_voted),
         answer=markdown_excerpt(row.answer or "", 320),
         answered_by=row.answerer or "",
+        circle=row.circle or "",
     )
