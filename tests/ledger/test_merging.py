@@ -35,6 +35,7 @@ from portal.ledger.services import (
     take_out,
     vote,
 )
+from portal.ledger.services.indexing import index_now
 from portal.ledger.visibility import reach_of
 from tests.examples import examples
 from tests.factories import make_idea, make_user
@@ -188,6 +189,32 @@ def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, r
     for number in (source.id, target.id):
         browser.post(f"/ideas/{number}/tag-removals", data={"tag": str(tag.id)})
     assert "Nothing stands here" in browser.get(f"/ideas?tag={tag.id}").text
+
+
+def test_the_other_one_is_found_by_its_words_its_number_or_its_address(
+    sign_in: Any, maya: User, omar: User, rosa: User
+) -> None:
+    source = make_idea(proposed_by=maya, owner=rosa, title="Warm light")
+    target = make_idea(proposed_by=omar, owner=rosa, title="Softer lamps for the evening")
+    hidden = make_idea(proposed_by=omar, owner=rosa, title="Softer for me alone", is_private=True)
+    for idea in (source, target, hidden):
+        index_now("idea", idea.id)
+    session().commit()
+    browser, address = sign_in(rosa), f"/ideas/{source.id}/merges/new"
+
+    assert "Nothing that the same people see is like it" in browser.get(address).text
+    for asked in (
+        "evenings lamp",
+        str(target.id),
+        f"%23{target.id}",
+        f"https://heard.example/ideas/{target.id}%23comments",
+    ):
+        page = browser.get(f"{address}?q={asked}").text
+        assert f'name="into" value="{target.id}"' in page, asked
+    # What cannot be joined with it is not offered: itself, and what others do not see.
+    for asked in ("light", str(source.id), "alone", str(hidden.id), "9" * 30, '"'):
+        page = browser.get(f"{address}?q={asked}").text
+        assert ('name="into"' in page, "No other suggestion that the same people see" in page) == (False, True), asked
 
 
 def test_an_author_reads_what_came_of_what_was_joined(maya: User, omar: User, rosa: User, sam: User) -> None:

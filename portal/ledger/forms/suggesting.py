@@ -124,10 +124,7 @@ class WordForm(FlaskForm):
 class MergeForm(FlaskForm):
     """The suggestion to join with, by its number."""
 
-    into = IntegerField(
-        _("Its number"),
-        [InputRequired(_("Write the number at the end of its address.")), NumberRange(1, 2**31 - 1)],
-    )
+    into = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)], widget=HiddenInput())
 
 
 class TagForm(FlaskForm):

@@ -52,6 +52,7 @@ from portal.ledger.queries.ideas import (
     people_behind,
     people_behind_action,
 )
+from portal.ledger.queries.joining import like_to_join, sought_to_join
 from portal.ledger.queries.linking import (
     Linkable,
     chosen_to_link,
@@ -100,11 +101,12 @@ __all__ = [
     "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "chosen_to_link",
     "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures",
     "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page", "ideas_to_link",
-    "is_answered_by", "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response",
-    "ledger_page", "like_action", "links_to", "mention_to_bring", "named_in", "names_found", "names_to_offer",
+    "is_answered_by", "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page",
+    "like_action", "like_to_join", "links_to", "mention_to_bring", "named_in", "names_found", "names_to_offer",
     "newest_answer", "newest_changes", "next_owner", "open_for_action", "owner_figures", "owner_rules", "part_in",
     "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
     "sealed_links", "search_page", "similar_ideas", "slipped_actions", "slipped_of", "sought_for_action",
-    "stand_in_for", "standing_response", "tag_owners", "tag_rules", "tags_of", "tags_within", "terms_in_force",
-    "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner", "word_on", "wordings_of",
+    "sought_to_join", "stand_in_for", "standing_response", "tag_owners", "tag_rules", "tags_of", "tags_within",
+    "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner", "word_on",
+    "wordings_of",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Which suggestions an action could answer too: those like it, or those that hold certain words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import OPEN, Action, Idea, Response, ResponseKind, Standing
+from portal.ledger.models import OPEN, Action, Idea, Response, ResponseKind, Standing, Vote
 from portal.ledger.queries.search import SearchFilter, search_page
 from portal.ledger.queries.similar import similar_ideas
 from portal.ledger.visibility import reach_of, visible_ideas
@@ -19,17 +20,20 @@ from portal.ledger.visibility import reach_of, visible_ideas
 OFFERED = 12
 # Beside its own title, what it answers says what else is like it: so many of them are asked.
 _ASKED_BY = 3
+# A number as it is said, or the address of a page.
+_NAMED = re.compile(r"(?:#|\S*/ideas/)?([0-9]{1,15})(?:[/?#]\S*)?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Linkable:
-    """A suggestion that an action can answer; `shared` are the stems that it has in common with it."""
+    """A suggestion that can be chosen; `shared` are the words that it has in common with what it is chosen for."""
 
     id: int
     title: str
     words: str
     said_by: str
     standing: Standing
+    votes: int
     answer: str
     answered_by: str
     shared: tuple[str, ...] = ()
@@ -55,10 +59,14 @@ def open_for_action(action: Action, reader: User) -> list[Linkable]:
 
 def sought_for_action(action: Action, words: str, reader: User) -> list[Linkable]:
     """What holds all of these words and is not answered by the action; a number alone is that suggestion."""
+    return linkable(action, reader, sought(words, reader))
+
+
+def sought(words: str, reader: User) -> list[int]:
+    """The suggestion of this number or at this address, and those that hold all of these words."""
+    named = _NAMED.fullmatch(words.strip())
     found = search_page(SearchFilter(words=words, kind="idea"), reach_of(reader)).hits
-    number = words.strip().removeprefix("#")
-    named = [int(number)] if number.isascii() and number.isdigit() and len(number) < 16 else []
-    return linkable(action, reader, [*named, *(hit.subject_id for hit in found)])
+    return [*([int(named[1])] if named else []), *(hit.subject_id for hit in found)]
 
 
 def linkable(
@@ -66,14 +74,14 @@ def linkable(
 ) -> list[Linkable]:
     """Those of these suggestions that this reader may answer by this action, in the order given."""
     mine_to_answer = Idea.proposed_by_id != reader.id
-    return _described(
+    return described(
         numbers, reader, shared or {}, mine_to_answer, _has_room_for(action), Idea.id.not_in(_answered_by(action))
     )
 
 
 def chosen_to_link(numbers: Iterable[int], reader: User) -> list[Linkable]:
     """What was chosen, as far as the reader sees it; whether it can be answered so is said when it is sent."""
-    return _described(numbers, reader, {})
+    return described(numbers, reader, {})
 
 
 def ideas_to_link(numbers: Iterable[int], reader: User) -> list[Idea]:
@@ -121,14 +129,18 @@ def _has_room_for(action: Action) -> ColumnElement[bool]:
     return and_(Idea.circle_id.is_not_distinct_from(circle), Idea.is_private == is_private)
 
 
-def _described(
+def described(
     numbers: Iterable[int], reader: User, shared: Mapping[int, tuple[str, ...]], *conditions: ColumnElement[bool]
 ) -> list[Linkable]:
+    """Those of these suggestions that the reader sees and the conditions hold for, in the order given."""
     wanted = list(dict.fromkeys(numbers))
     last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
+    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     rows = session().execute(
-        select(Idea.id, Idea.title, Idea.standing, User.name.label("author"), answerer.label("answerer"))
+        select(Idea.id, Idea.title, Idea.standing, answerer.label("answerer"))
+        .add_columns(func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("author"))
+        .add_columns((votes + Idea.unnamed_votes + 1).label("votes"))
         .add_columns(func.substr(Idea.body, 1, 400).label("body"), func.substr(Response.message, 1, 900).label("said"))
         .join(User, User.id == Idea.proposed_by_id)
         .outerjoin(Response, Response.id == last)
@@ -145,6 +157,7 @@ def _linkable(row: Any, shared: tuple[str, ...]) -> Linkable:
         words=markdown_excerpt(row.body, 180),
         said_by=row.author,
         standing=row.standing,
+        votes=row.votes,
         answer=markdown_excerpt(row.said or "", 180),
         answered_by=row.answerer or "",
         shared=shared,

@@ -1,23 +1,25 @@
 """Joining suggestions that say the same, and parting them again."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation.access import actor, allow, refusals_flashed, refusals_on
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
 from portal.ledger.forms import MergeForm
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_merge
-from portal.ledger.queries import similar_ideas
+from portal.ledger.queries import like_to_join, sought_to_join
 from portal.ledger.services import merge_ideas, split_idea
 from portal.ledger.views import bp
+from portal.ledger.views.search import WORDS_LIMIT
 
 
 @bp.get("/ideas/<int:idea_id>/merges/new")
 @allow(may_merge, Idea)
 def new_merge(idea: Idea) -> ResponseReturnValue:
-    """Choose the one that says the same."""
+    """Choose the one that says the same: among those like it, or by `?q=` its words, its number or its address."""
     return _show(idea, MergeForm(formdata=None))
 
 
@@ -49,5 +51,6 @@ def create_split(idea: Idea) -> ResponseReturnValue:
 
 
 def _show(idea: Idea, form: MergeForm, status: int = 200) -> ResponseReturnValue:
-    like = similar_ideas(idea.title, idea.body, actor(), limit=8, but=idea.id)
-    return render_template("ledger/new_merge.html", idea=idea, form=form, similar=like), status
+    words = tidy(request.args.get("q"))[:WORDS_LIMIT]
+    found = sought_to_join(idea, words, actor()) if words else like_to_join(idea, actor())
+    return render_template("ledger/new_merge.html", idea=idea, form=form, words=words, found=found), status
