@@ -25,7 +25,17 @@ def subject_of(words: Words | None) -> dict[str, int | None]:
 
 def column_of(words: Words) -> str:
     """The column that says that a report or a decision is about these words."""
-    return next(column for kind, column in _COLUMNS.items() if isinstance(words, kind))
+    return column_for(type(words))
+
+
+def column_for(kind: type[Words]) -> str:
+    """The column that says that a report or a decision is about words of this kind."""
+    return _COLUMNS[kind]
+
+
+def kind_of(words: Words) -> str:
+    """Which of them they are: `idea`, `comment` or `word` (of an author to an answer)."""
+    return column_of(words).removesuffix("_id")
 
 
 def author_of(words: Words) -> User | None:

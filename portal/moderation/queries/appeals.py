@@ -2,34 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
 from portal.accounts.queries import active_managers
 from portal.community.models import CircleMember
 from portal.community.seats import people_inside
-from portal.foundation.database import session, shared_alias
-from portal.ledger.models import AuthorWord, Comment, Idea
-from portal.ledger.visibility import Reach, within_circles
+from portal.foundation.database import session
+from portal.ledger.models import Idea
+from portal.ledger.visibility import Reach
 from portal.moderation.models import Appeal, Decision, Ruling, column_of
-from portal.moderation.queries.unseen import with_idea
+from portal.moderation.queries.subjects import ABOUT, for_manager, with_subject, words_along
 
-_About = shared_alias(User)
+_APPEALED = (Ruling.REMOVED, Ruling.SUSPENDED)
 
 
 def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:
     """The open appeals that this manager may end, each joined with its decision and suggestion, to build on."""
-    about_person = and_(Decision.idea_id.is_(None), Decision.comment_id.is_(None), Decision.word_id.is_(None))
-    theirs = true() if manager.is_admin else _About.role == Role.MEMBER
-    found = (
-        select(Appeal).join(Decision, Decision.id == Appeal.decision_id).join(_About, _About.id == Decision.person_id)
-    )
-    return with_idea(found, Decision, is_outer=True).where(
-        Appeal.settled_at.is_(None),
-        Decision.person_id != manager.id,
-        or_(and_(about_person, theirs), and_(Idea.id.is_not(None), within_circles(reach))),
-    )
+    found = select(Appeal).join(Decision, Decision.id == Appeal.decision_id)
+    return for_manager(found, manager, reach).where(Appeal.settled_at.is_(None))
 
 
 def for_others(manager: User) -> ColumnElement[bool]:
@@ -40,33 +32,27 @@ def for_others(manager: User) -> ColumnElement[bool]:
         active_managers(other),
         other.id != manager.id,
         other.id != Decision.person_id,
-        or_(Idea.id.is_not(None), _About.role == Role.MEMBER, other.role == Role.ADMIN),
+        or_(Idea.id.is_not(None), ABOUT.role == Role.MEMBER, other.role == Role.ADMIN),
         or_(Idea.circle_id.is_(None), inside.exists()),
     )
-    return and_(Decision.decided_by_id == manager.id, others.correlate(Decision, Idea, _About).exists())
+    return and_(Decision.decided_by_id == manager.id, others.correlate(Decision, Idea, ABOUT).exists())
 
 
 def is_for_others(asked: Appeal, manager: User) -> bool:
     """Whether somebody else has to say no to it."""
     decided = select(Appeal.id).join(Decision, Decision.id == Appeal.decision_id)
-    decided = decided.join(_About, _About.id == Decision.person_id)
-    found = with_idea(decided, Decision, is_outer=True).where(Appeal.id == asked.id, for_others(manager))
+    found = with_subject(decided).where(Appeal.id == asked.id, for_others(manager))
     return session().scalar(found) is not None
 
 
 def appeals_for(manager: User, reach: Reach, *, limit: int) -> tuple[list[Appeal], frozenset[int]]:
     """What this manager may end, oldest first, and the numbers of those to which somebody else has to say no."""
-    decision = joinedload(Appeal.decision)
     rows = (
         session()
         .execute(
             waiting_appeals(manager, reach)
             .add_columns(for_others(manager).label("for_others"))
-            .options(
-                decision.joinedload(Decision.idea),
-                decision.joinedload(Decision.comment).joinedload(Comment.idea),
-                decision.joinedload(Decision.word).joinedload(AuthorWord.idea),
-            )
+            .options(joinedload(Appeal.decision).options(*words_along(Decision)))
             .order_by(Appeal.id)
             .limit(limit)
         )
@@ -97,6 +83,3 @@ def open_appeal_of(person: User) -> Appeal | None:
     asked = select(Appeal).join(Decision, Decision.id == Appeal.decision_id)
     suspended = (Decision.person_id == person.id, Decision.ruling == Ruling.SUSPENDED)
     return session().scalars(asked.where(Appeal.settled_at.is_(None), *suspended).order_by(Appeal.id.desc())).first()
-
-
-_APPEALED = (Ruling.REMOVED, Ruling.SUSPENDED)

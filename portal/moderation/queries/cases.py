@@ -1,6 +1,7 @@
 """What waits for a look: words that are held or reported, and appeals."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,9 +16,21 @@ from portal.community.trust import HeldBecause
 from portal.foundation.database import session
 from portal.ledger.models import Attachment, AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of, within_circles
-from portal.moderation.models import Appeal, Decision, Report, Ruling, Words, author_of, column_of, idea_of
+from portal.moderation.models import (
+    Appeal,
+    Decision,
+    Report,
+    Ruling,
+    Words,
+    author_of,
+    column_for,
+    column_of,
+    idea_of,
+    kind_of,
+)
 from portal.moderation.queries.appeals import appeals_for, for_others, waiting_appeals
-from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms, with_idea, wrote
+from portal.moderation.queries.subjects import WRITTEN_BY, with_idea, wrote
+from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms
 
 SHOWN = 50
 
@@ -100,8 +113,7 @@ def queue_for(manager: User) -> Queue:
     """What waits for this manager: what is held or reported, and appeals, as far as they see its circle."""
     reach = reach_of(manager)
     reports = _open_reports()
-    waiting = _ideas(manager, reach, reports), _comments(manager, reach, reports), _words(manager, reach, reports)
-    found = [words for some in waiting for words in some]
+    found = [words for kind in WRITTEN_BY for words in _waiting(kind, manager, reach, reports)]
     known = _beside(found, unseen_rooms(manager, reach))
     cases = [_case(words, reports, known) for words in found]
     cases.sort(key=lambda case: (case.said_at, case.kind, case.id))
@@ -119,37 +131,31 @@ def count_waiting(manager: User) -> Waiting:
     """How much waits for this manager, in one statement; they do not look at their own words."""
     reach, me = reach_of(manager), manager.id
     count = select(func.count())
-    ideas = (
-        count.select_from(Idea)
-        .where(Idea.held_at.is_not(None), Idea.removed_at.is_(None), Idea.proposed_by_id != me, within_circles(reach))
-        .where(~_is_with_author(Decision.idea_id, Idea))
-    )
-    comments = (
-        count.select_from(Comment)
-        .join(Idea, Idea.id == Comment.idea_id)
-        .where(Comment.held_at.is_not(None), Comment.removed_at.is_(None), within_circles(reach))
-        .where(or_(Comment.author_id.is_(None), Comment.author_id != me))
-        .where(~_is_with_author(Decision.comment_id, Comment))
-    )
-    words = (
-        count.select_from(AuthorWord)
-        .join(Idea, Idea.id == AuthorWord.idea_id)
-        .where(AuthorWord.held_at.is_not(None), AuthorWord.removed_at.is_(None))
-        .where(AuthorWord.said_by_id != me, within_circles(reach))
-    )
+    held = [
+        _others(count.select_from(kind), kind, manager, reach).where(kind.held_at.is_not(None), ~_is_with_author(kind))
+        for kind in WRITTEN_BY
+    ]
     reports = with_idea(count.select_from(Report), Report).where(
         Report.settled_at.is_(None), within_circles(reach), wrote(Report) != me
     )
     appeals = count.select_from(waiting_appeals(manager, reach).where(~for_others(manager)).subquery("appeals"))
-    counts = (ideas, comments, words, reports, appeals, count_unseen(manager, reach))
+    counts = (*held, reports, appeals, count_unseen(manager, reach))
     found = select(*(each.correlate(None).scalar_subquery() for each in counts))
-    *held, reported, asked, unseen = session().execute(found).one()
-    return Waiting(held=sum(held), reports=reported, appeals=asked, unseen=unseen)
+    *each, reported, asked, unseen = session().execute(found).one()
+    return Waiting(held=sum(each), reports=reported, appeals=asked, unseen=unseen)
 
 
-def _is_with_author(column: Any, table: type[Idea] | type[Comment]) -> ColumnElement[bool]:
+def _others(found: Select[Any], kind: Any, manager: User, reach: Reach) -> Select[Any]:
+    """Of one kind of words, what somebody else wrote where this manager sees it, and is not out; on `Idea`."""
+    if kind is not Idea:
+        found = found.join(Idea, Idea.id == kind.idea_id)
+    return found.where(kind.removed_at.is_(None), within_circles(reach), WRITTEN_BY[kind].is_distinct_from(manager.id))
+
+
+def _is_with_author(kind: Any) -> ColumnElement[bool]:
     """The same as `Case.is_with_author` for held rows."""
-    asked = (column == table.id, Decision.ruling == Ruling.CHANGE_ASKED, Decision.decided_at >= table.held_at)
+    column = getattr(Decision, column_for(kind))
+    asked = (column == kind.id, Decision.ruling == Ruling.CHANGE_ASKED, Decision.decided_at >= kind.held_at)
     return select(Decision.id).where(*asked).exists()
 
 
@@ -165,48 +171,14 @@ def _open_reports() -> list[Report]:
     return list(session().scalars(waiting.limit(200)))
 
 
-def _ideas(manager: User, reach: Reach, reports: list[Report]) -> list[Idea]:
-    reported = {report.idea_id for report in reports if report.idea_id}
-    waits = or_(Idea.held_at.is_not(None), Idea.id.in_(reported))
-    return list(
-        session().scalars(
-            select(Idea)
-            .where(waits, Idea.removed_at.is_(None), within_circles(reach), Idea.proposed_by_id != manager.id)
-            .order_by(Idea.id)
-            .limit(SHOWN)
-        )
-    )
-
-
-def _comments(manager: User, reach: Reach, reports: list[Report]) -> list[Comment]:
-    reported = {report.comment_id for report in reports if report.comment_id}
-    waits = or_(Comment.held_at.is_not(None), Comment.id.in_(reported))
-    return list(
-        session().scalars(
-            select(Comment)
-            .join(Idea, Idea.id == Comment.idea_id)
-            .options(joinedload(Comment.idea))
-            .where(waits, Comment.removed_at.is_(None), within_circles(reach))
-            .where(or_(Comment.author_id.is_(None), Comment.author_id != manager.id))
-            .order_by(Comment.id)
-            .limit(SHOWN)
-        )
-    )
-
-
-def _words(manager: User, reach: Reach, reports: list[Report]) -> list[AuthorWord]:
-    reported = {report.word_id for report in reports if report.word_id}
-    waits = or_(AuthorWord.held_at.is_not(None), AuthorWord.id.in_(reported))
-    return list(
-        session().scalars(
-            select(AuthorWord)
-            .join(Idea, Idea.id == AuthorWord.idea_id)
-            .options(joinedload(AuthorWord.idea))
-            .where(waits, AuthorWord.removed_at.is_(None), within_circles(reach), AuthorWord.said_by_id != manager.id)
-            .order_by(AuthorWord.id)
-            .limit(SHOWN)
-        )
-    )
+def _waiting(kind: Any, manager: User, reach: Reach, reports: list[Report]) -> list[Words]:
+    """What is held or reported of one kind of words."""
+    reported = {number for report in reports if (number := getattr(report, column_for(kind)))}
+    found = _others(select(kind), kind, manager, reach)
+    if kind is not Idea:
+        found = found.options(joinedload(kind.idea))
+    waits = or_(kind.held_at.is_not(None), kind.id.in_(reported))
+    return list(session().scalars(found.where(waits).order_by(kind.id).limit(SHOWN)))
 
 
 @dataclass(frozen=True)
@@ -224,18 +196,18 @@ class _Beside:
 
 def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> _Beside:
     """For all of them in one statement."""
-    numbers: dict[str, list[int]] = {"idea": [], "comment": [], "word": []}
+    numbers: dict[str, list[int]] = defaultdict(list)
     for words in found_words:
-        numbers[_kind(words)].append(words.id)
+        numbers[kind_of(words)].append(words.id)
+    columns = {kind: getattr(Decision, f"{kind}_id") for kind in numbers}
     never, nowhere = (cast(null(), kind) for kind in (Decision.decided_at.type, Circle.name.type))
     asked_at = func.max(case((Decision.ruling == Ruling.CHANGE_ASKED, Decision.decided_at)))
-    columns = {"idea": Decision.idea_id, "comment": Decision.comment_id, "word": Decision.word_id}
     parts: list[Select[Any]] = [
         select(
             literal(kind).label("what"), column.label("of"), func.max(Decision.id).label("number"),
             asked_at.label("at"), nowhere.label("room"),
         ).where(column.in_(numbers[kind])).group_by(column)
-        for kind, column in columns.items() if numbers[kind]
+        for kind, column in columns.items()
     ]  # fmt: skip
     if numbers["idea"]:
         pictures = select(literal("picture"), Attachment.idea_id, Attachment.id, never, nowhere)
@@ -257,12 +229,8 @@ def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> 
     return found
 
 
-def _kind(words: Words) -> str:
-    return "idea" if isinstance(words, Idea) else "comment" if isinstance(words, Comment) else "word"
-
-
 def _case(words: Words, reports: list[Report], known: _Beside) -> Case:
-    kind = _kind(words)
+    kind = kind_of(words)
     author, idea = author_of(words), idea_of(words)
     body = words.words if isinstance(words, AuthorWord) else words.body
     column = column_of(words)

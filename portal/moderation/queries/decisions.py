@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import func, select, true
 
 from portal.accounts.models import Role, User
 from portal.foundation.database import session
-from portal.ledger.models import OPEN, AuthorWord, Comment, Idea
-from portal.ledger.visibility import reach_of, visible_ideas, within_circles
+from portal.ledger.models import OPEN, Comment, Idea
+from portal.ledger.visibility import reach_of, visible_ideas
 from portal.moderation.models import Decision, Ruling, Words, column_of
-from portal.moderation.queries.unseen import with_idea
+from portal.moderation.queries.subjects import for_manager, words_along
 
 SHOWN = 50
 MOST_COLLEAGUES = 300
@@ -45,23 +44,13 @@ def decisions_page(manager: User, *, person: User | None = None, before_id: int 
     Args:
         person: only what is about them and their words.
     """
-    reach, about = reach_of(manager), aliased(User)
-    is_about_person = and_(Decision.idea_id.is_(None), Decision.comment_id.is_(None), Decision.word_id.is_(None))
-    theirs = true() if manager.is_admin else about.role == Role.MEMBER
-    found = select(Decision).outerjoin(about, about.id == Decision.person_id)
     rows = session().scalars(
-        with_idea(found, Decision, is_outer=True)
+        for_manager(select(Decision), manager, reach_of(manager))
         .where(
-            Decision.person_id.is_distinct_from(manager.id),
-            or_(and_(is_about_person, theirs), and_(Idea.id.is_not(None), within_circles(reach))),
             true() if person is None else Decision.person_id == person.id,
             true() if before_id is None else Decision.id < before_id,
         )
-        .options(
-            joinedload(Decision.idea),
-            joinedload(Decision.comment).joinedload(Comment.idea),
-            joinedload(Decision.word).joinedload(AuthorWord.idea),
-        )
+        .options(*words_along(Decision))
         .order_by(Decision.id.desc())
         .limit(SHOWN + 1)
     )
@@ -74,11 +63,7 @@ def decisions_for(person: User) -> list[Decision]:
     statement = (
         select(Decision)
         .where(Decision.person_id == person.id)
-        .options(
-            joinedload(Decision.idea),
-            joinedload(Decision.comment).joinedload(Comment.idea),
-            joinedload(Decision.word).joinedload(AuthorWord.idea),
-        )
+        .options(*words_along(Decision))
         .order_by(Decision.id.desc())
     )
     return list(session().scalars(statement.limit(SHOWN)))

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import AuthorWord, Comment
 from portal.ledger.visibility import reach_of, sees, within_circles
-from portal.moderation.models import Report, Words, column_of, idea_of
-from portal.moderation.queries.unseen import with_idea
+from portal.moderation.models import Report, Words, column_of, idea_of, kind_of
+from portal.moderation.queries.subjects import with_idea, words_along
 
 SHOWN = 50
 
@@ -52,15 +50,7 @@ def reported_by(person: User, *, numbers: list[int] | None = None) -> list[Repor
     )
     if numbers is not None:
         found = found.where(Report.id.in_(numbers))
-    rows = session().scalars(
-        found.options(
-            joinedload(Report.idea),
-            joinedload(Report.comment).joinedload(Comment.idea),
-            joinedload(Report.word).joinedload(AuthorWord.idea),
-        )
-        .order_by(Report.id.desc())
-        .limit(SHOWN)
-    )
+    rows = session().scalars(found.options(*words_along(Report)).order_by(Report.id.desc()).limit(SHOWN))
     return [_reported(person, report, report.about) for report in rows]
 
 
@@ -68,7 +58,7 @@ def _reported(person: User, report: Report, words: Words) -> Reported:
     idea, is_out = idea_of(words), words.removed_at is not None
     return Reported(
         report=report,
-        kind="idea" if words is idea else "comment" if isinstance(words, Comment) else "word",
+        kind=kind_of(words),
         idea_id=idea.id,
         # What went out with its title is not said again.
         title=idea.title if sees(person, idea) and not (words is idea and is_out) else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
 
 from portal.accounts.models import User
 from portal.community.models import Circle
@@ -17,6 +17,7 @@ from portal.foundation.database import session
 from portal.ledger.models import AuthorWord, Comment, Idea
 from portal.ledger.visibility import Reach, reach_of
 from portal.moderation.models import Appeal, Decision, Report
+from portal.moderation.queries.subjects import with_idea, wrote
 
 SHOWN = 200
 
@@ -57,28 +58,6 @@ def unseen_rooms(manager: User, reach: Reach) -> Select[Any]:
     many, since = func.count().label("number"), func.min(waits.c.since).label("at")
     rooms = select(waits.c.circle_id, many, since, Circle.name).join(Circle, Circle.id == waits.c.circle_id)
     return rooms.group_by(waits.c.circle_id, Circle.name)
-
-
-def with_idea(found: Select[Any], about: type[Report] | type[Decision], *, is_outer: bool = False) -> Select[Any]:
-    """With the suggestion that a report or a decision is about, or stands beside.
-
-    Args:
-        is_outer: decisions about people stay in, which have none.
-    """
-    return (
-        found.outerjoin(Comment, Comment.id == about.comment_id)
-        .outerjoin(AuthorWord, AuthorWord.id == about.word_id)
-        .join(Idea, Idea.id == func.coalesce(about.idea_id, Comment.idea_id, AuthorWord.idea_id), isouter=is_outer)
-    )
-
-
-def wrote(about: type[Report] | type[Decision]) -> ColumnElement[Any]:
-    """Whose words a report or a decision is about; 0 for what was brought in from elsewhere."""
-    return case(
-        (about.comment_id.is_not(None), func.coalesce(Comment.author_id, 0)),
-        (about.word_id.is_not(None), AuthorWord.said_by_id),
-        else_=Idea.proposed_by_id,
-    )
 
 
 def _waiting(manager: User, reach: Reach) -> CompoundSelect[Any]:
