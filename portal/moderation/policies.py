@@ -26,9 +26,13 @@ def may_appeal(user: User, decision: Decision) -> bool:
     if decision.person_id != user.id or decision.appeal is not None:
         return False
     if decision.ruling is Ruling.SUSPENDED:
-        # Of several suspensions the one that holds.
-        return user.suspended_at is not None and user.suspended_at <= decision.decided_at
+        return is_shut_out_by(user, decision)
     return user.is_active and decision.ruling is Ruling.REMOVED
+
+
+def is_shut_out_by(person: User, suspension: Decision) -> bool:
+    """Whether it is this suspension that keeps somebody out now; of several the last one does."""
+    return person.suspended_at is not None and person.suspended_at <= suspension.decided_at
 
 
 def may_settle(user: User, appeal: Appeal) -> bool:

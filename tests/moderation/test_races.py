@@ -17,7 +17,8 @@ from portal.foundation.clock import now
 from portal.foundation.database import end_work, looking, transaction
 from portal.ledger.models import Idea, Reason, Response
 from portal.ledger.services import add_reason
-from portal.moderation.services import suspend
+from portal.moderation.models import Appeal
+from portal.moderation.services import remove, suspend
 from tests.community.test_once import typed
 from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_circle, make_idea, make_user
@@ -100,6 +101,21 @@ def test_of_several_who_send_at_once_one_is_kept_and_the_others_are_shown_it(com
         assert hands[late].post(f"{suggestion}/responses", data=again).status_code == 303
     finally:
         portal_for(committing_db).config["WTF_CSRF_ENABLED"] = True
+
+
+def test_another_look_that_is_asked_for_several_times_at_once_is_one(committing_db: str) -> None:
+    maya, sam = make_user("maya@example.org"), make_user("sam@example.com", "Sam Okafor", Role.MANAGER)
+    decisions = [remove(make_idea(proposed_by=maya, owner=sam), reason="It hurts.", by=sam).id for _turn in range(3)]
+    hands = browsers(committing_db, [maya] * HANDS)
+    try:
+        for number in decisions:
+            words = [{"words": "It was a joke."}] * HANDS
+            assert send_at_once(hands, f"/decisions/{number}/appeals", words) == [303] * HANDS
+    finally:
+        portal_for(committing_db).config["WTF_CSRF_ENABLED"] = True
+
+    with transaction() as current:
+        assert sorted(current.scalars(select(Appeal.decision_id))) == decisions
 
 
 def put_out_at_once(pairs: list[tuple[int, int]]) -> list[bool]:

@@ -1,7 +1,5 @@
 """Asking for another look, and ending it."""
 
-from sqlalchemy import select
-
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.database import hold, session
@@ -27,8 +25,7 @@ def appeal(decision: Decision, *, words: str, by: User) -> Appeal:
         NoReason: no word goes with it.
     """
     # Of two presses at once the second finds what the first has asked.
-    session().execute(select(Decision.id).where(Decision.id == decision.id).with_for_update())
-    session().expire(decision, ["appeal"])
+    hold(decision)
     known = decision.appeal
     if known is not None and decision.person_id == by.id and known.words == tidy(words)[:LIMIT]:
         return known

@@ -8,7 +8,7 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.moderation.forms import AppealForm
 from portal.moderation.models import Decision, Ruling
-from portal.moderation.policies import may_appeal
+from portal.moderation.policies import is_shut_out_by, may_appeal
 from portal.moderation.services import appeal
 from portal.moderation.tokens import read_token
 from portal.moderation.views import bp
@@ -52,7 +52,7 @@ def _page(token: str, decision: Decision, form: AppealForm | None = None, *, sta
         token=token,
         decision=decision,
         appeal=decision.appeal,
-        is_over=person.suspended_at is None or person.suspended_at > decision.decided_at,
+        is_over=not is_shut_out_by(person, decision),
         may_appeal=may_appeal(person, decision),
         form=form or AppealForm(formdata=None),
     )
