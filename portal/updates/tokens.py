@@ -1,11 +1,8 @@
 """The way out of a mail: a signed word for one person and what the mail was about, good for this purpose alone."""
 
-import hashlib
 from collections.abc import Iterable
 
-from itsdangerous import BadData, URLSafeSerializer
-
-from portal.foundation import config
+from portal.foundation.access.tokens import sign, signed
 
 _ONE_IDEA = "heard: stop mails about one suggestion"
 COMMENTS = "comments"
@@ -22,16 +19,12 @@ def write_token(user_id: int, idea_id: int, *, of: str = "") -> str:
         of: `COMMENTS` in a mail of comments alone, whose way out leaves the answers; `and_also` names the other
             suggestions of a mail about several.
     """
-    return str(_serializer().dumps([user_id, idea_id, of] if of else [user_id, idea_id]))
+    return sign([user_id, idea_id, of] if of else [user_id, idea_id], purpose=_ONE_IDEA)
 
 
 def read_token(token: str) -> tuple[int, int, str] | None:
     """The user, the idea and which of its mails a token names; None for one that is not ours, or not for this."""
-    try:
-        named = _serializer().loads(token)
-    except BadData:
-        return None
-    match named:
+    match signed(token, purpose=_ONE_IDEA):
         case [int(user_id), int(idea_id)]:
             return user_id, idea_id, ""
         case [int(user_id), int(idea_id), str(of)]:
@@ -58,23 +51,13 @@ def ideas_named(way_out: str) -> list[int]:
 
 def write_news_token(user_id: int, *, of: str = NEWS) -> str:
     """The token that stands in the news of the community to this person, or of `REPORTS`; it never runs out."""
-    return str(_serializer(_PURPOSES[of]).dumps(user_id))
+    return sign(user_id, purpose=_PURPOSES[of])
 
 
 def read_news_token(token: str) -> tuple[int, str] | None:
     """The user that a token of the news names, and whether of `NEWS` or `REPORTS`; None for one of neither."""
     for of, purpose in _PURPOSES.items():
-        try:
-            named = _serializer(purpose).loads(token)
-        except BadData:
-            continue
-        return (named, of) if isinstance(named, int) else None
+        named = signed(token, purpose=purpose)
+        if isinstance(named, int):
+            return named, of
     return None
-
-
-def _serializer(salt: str = _ONE_IDEA) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        config.current().SECRET_KEY,
-        salt=salt,
-        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
-    )
