@@ -138,7 +138,7 @@ def test_what_is_like_a_suggestion_that_it_answers_is_offered_too(action: Action
     offered = like_action(action, rosa)
 
     assert [one.id for one in offered] == [like.id]
-    assert {"crumb", "bag"} <= set(offered[0].shared)
+    assert {"Crumbs", "bag"} <= set(offered[0].shared)
 
 
 def test_what_an_action_answers_in_a_circle_keeps_it_in_that_circle(
