@@ -58,46 +58,44 @@ _INSIDE = {
     ),
 }
 
-# The pages that no link of the bar leads to, those of refused forms too: by their place in the bar and their stage.
+# The pages that no link of the bar leads to, those of refused forms too: by their place in the bar, their stage and
+# the page of the second row that they stand behind, which stays marked while they are open.
 _PAGES = {
-    ("ledger", "ledger"): (
+    ("ledger", "ledger", ""): (
         "show_idea show_search show_action show_chain create_response create_answer_preview create_hand_over "
         "create_new_date create_reply create_verdict create_comment create_progress new_merge create_merge "
         "new_links create_links create_link_search"
     ),
-    ("desk", "ledger"): (
+    ("desk", "ledger", ""): (
         "list_answer_drafts list_reasons edit_reason show_answering create_terms create_fall_back "
         "create_tag_rule create_absence create_reason create_reason_change"
     ),
-    ("asks", "ledger"): "show_ask",
-    ("members", "ledger"): "show_member",
-    ("asks", "community"): (
-        "new_ask show_event new_event create_ask edit_ask update_ask edit_summary create_summary create_event "
-        "edit_event update_event"
+    ("asks", "ledger", "ledger.list_asks"): "show_ask",
+    ("members", "ledger", "community.list_members"): "show_member",
+    ("asks", "community", "ledger.list_asks"): "new_ask create_ask edit_ask update_ask edit_summary create_summary",
+    ("asks", "community", "community.list_events"): (
+        "show_event new_event create_event edit_event update_event new_cancellation create_cancellation "
+        "new_event_thanks create_event_thanks"
     ),
-    ("members", "community"): "show_circle new_circle create_circle edit_circle update_circle edit_seats create_seats",
-    ("review", "moderation"): (
+    ("members", "community", "community.list_circles"): (
+        "show_circle new_circle create_circle edit_circle update_circle edit_seats create_seats"
+    ),
+    ("review", "moderation", ""): (
         "edit_rule list_all_decisions new_decision create_decision new_comment_decision create_comment_decision "
         "new_word_decision create_word_decision create_outcome update_rule new_suspension create_suspension"
     ),
-    ("desk", "moderation"): "list_colleagues create_colleague",
-    ("outbox", "updates"): "show_mail",
-    ("suggest", "ledger"): "create_idea create_preview list_similar_ideas create_case",
+    ("desk", "moderation", ""): "list_colleagues create_colleague",
+    ("outbox", "updates", ""): "show_mail",
+    ("suggest", "ledger", ""): "create_idea create_preview list_similar_ideas create_case",
+    ("makers", "makers", "makers.list_people"): "show_person list_evidence show_plan show_comparison",
+    ("makers", "makers", "makers.show_board"): "show_table",
+    ("makers", "makers", "makers.list_saved_lists"): "show_saved_list",
 }
+_PLACED = {f"{stage}.{view}": (key, row) for (key, stage, row), views in _PAGES.items() for view in views.split()}
 # Where pages belong: by their endpoint, else by their stage.
-_BELONGS = {f"{stage}.{view}": key for (key, stage), views in _PAGES.items() for view in views.split()} | {
-    "makers": "makers",
-    "invitations": "makers",
-    "listening": "listening",
-}
-
-# The pages that stand behind one of the second row, which stays marked while they are open.
-_BEHIND = {
-    "makers.show_table": "makers.show_board",
-    "makers.show_saved_list": "makers.list_saved_lists",
-} | dict.fromkeys(
-    ("makers.show_person", "makers.list_evidence", "makers.show_plan", "makers.show_comparison"), "makers.list_people"
-)
+_BELONGS = {page: key for page, (key, _row) in _PLACED.items()}
+_BELONGS |= {"makers": "makers", "invitations": "makers", "listening": "listening"}
+_BEHIND = {page: row for page, (_key, row) in _PLACED.items() if row}
 
 
 def asset(name: str) -> str:

@@ -126,9 +126,9 @@ def test_what_cannot_be_asked_is_not(rosa, given, refused):
 def test_a_circle_is_asked_by_someone_inside(maya, rosa, sam):
     circle = make_circle(maya, rosa)
 
-    with pytest.raises(NotStaff):
+    with pytest.raises(NotStaff, match="Sam Okafor is not inside"):
         put(sam, circle=circle)
-    with pytest.raises(NotStaff):
+    with pytest.raises(NotStaff, match="does not work here"):
         put(maya)
 
 
@@ -141,6 +141,9 @@ def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, oma
         "choices": "Tall\nWide",
     }  # fmt: skip
     assert staff.post("/asks", data={**words, "choices": "Tall"}).status_code == 422
+    wrong = staff.post("/asks", data={**words, "question": "", "choices": "Tall"}).text
+    assert "Write the question." in wrong
+    assert "Write two to 8 choices" in wrong
     assert staff.post("/asks", data=words).status_code == 303
     ask = session().scalars(select(Ask)).one()
     path = f"/asks/{ask.id}"
@@ -163,6 +166,11 @@ def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, oma
 
     assert staff.get(f"{path}/edit").status_code == 200
     assert staff.post(path, data={**words, "question": "Which one?"}).status_code == 303
+    closing = staff.get(f"{path}/summary/edit").text
+    assert "From then on it takes no more answers." in closing
+    assert "What they chose" in closing
+    assert "1 voice" in closing
+    assert '<a href="/asks" aria-current="true">Asks</a>' in closing
     assert staff.post(f"{path}/endings").status_code == 303
     # Whoever was still writing or choosing is told, and loses nothing: sent again, it stands by itself.
     late = other.post(f"{path}/choices", data={"choice": choice.id}, follow_redirects=True)

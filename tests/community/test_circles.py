@@ -155,7 +155,13 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     assert "Who is here" not in door
     assert "waits for you" in guest.get("/circles").get_data(as_text=True)
     assert f'href="{path}">See what it is for' in guest.get("/home").text
+    # Whoever is to answer there does not yet, until they have come in; only who fills it hears that they will.
+    assert "Rosa Pereira is not in yet" in manager.get(path).text
     guest.post(f"{path}/confirmations")
+    assert "Who answers here" not in guest.get(path).text
+    sign_in(rosa).post(f"{path}/confirmations")
+    assert "Who answers here" in guest.get(path).text
+    assert '<a href="/circles" aria-current="true">Circles</a>' in guest.get(path).text
     assert "A place in a circle" not in guest.get("/home").text
     assert "Who is here" in guest.get(path).get_data(as_text=True)
     guest.post(f"{path}/listings", data={"is_listed": "0"})

@@ -252,6 +252,9 @@ def test_an_event_of_a_circle_is_for_its_people_and_in_no_mail(maya, omar, rosa,
 
     assert people_of_event(event) == []
     assert len(mails()) == 3
+    # Whoever is out cannot open the page any more, so nothing leads there.
+    assert "it is not open to you any more" in mails()[-1].text
+    assert f"/events/{event.id}" not in mails()[-1].text + mails()[-1].html
     for mail in mails():
         words = mail.subject + mail.text + mail.html + mail.attachment["text"]
         assert "SECRET" not in words
@@ -331,6 +334,9 @@ def test_an_event_on_its_pages_from_planning_to_thanks(sign_in, maya, omar, rosa
         member.get(page)
         assert len(queries) <= 8, (page, queries)
 
+    page = staff.get(path).text
+    assert page.count('action="' + path + '/removals"') == 2
+    assert '<a href="/events" aria-current="true">Events</a>' in staff.get(f"{path}/cancellations/new").text
     staff.post(path, data={**words, "title": "Another day", "places": "2"})
     assert "Another day" in other.get("/home").get_data(as_text=True)
     staff.post(f"{path}/removals", data={"user": omar.id})
@@ -347,3 +353,30 @@ def test_an_event_on_its_pages_from_planning_to_thanks(sign_in, maya, omar, rosa
     assert staff.get(f"{path}/edit").status_code == 200
     assert member.get(f"{path}/edit").status_code == 404
     assert now() < START
+
+
+def test_whoever_cannot_ask_again_is_not_sent_to_a_page_for_it(maya, omar, rosa):
+    event = plan(rosa, places=2, closes_at=now() + timedelta(days=1))
+    for person in (maya, omar):
+        take_place(event, by=person)
+
+    give_back(event, maya, by=maya)
+    with pretend(now() + timedelta(days=2)):
+        give_back(event, omar, by=omar)
+
+    early, late = mails()[-2:]
+    assert [("ask for a place again" in mail.text, "ask for a place again" in mail.html) for mail in (early, late)] == [
+        (True, True), (False, False),
+    ]  # fmt: skip
+
+
+def test_a_host_to_whom_nobody_came_is_left_nothing_to_do(sign_in, rosa):
+    event = plan(rosa)
+    session().commit()
+
+    with pretend(START + timedelta(hours=4)):
+        page = sign_in(rosa).get(f"/events/{event.id}").text
+
+    for words in ("Nobody had a place.", "Nothing is left to do.", "Who was there for it"):
+        assert words in page
+    assert "Mark who came" not in page

@@ -88,8 +88,13 @@ def test_a_question_of_a_circle_is_told_inside_it_without_its_words(maya, omar, 
     gather()
 
     assert news() == {f"ask:{ask.id}:{what}": [maya.email] for what in ("opened", "closed")}
-    for mail in session().scalars(select(OutgoingMail).where(OutgoingMail.recipient == maya.email)):
+    told = session().scalars(select(OutgoingMail).where(OutgoingMail.recipient == maya.email)).all()
+    for mail in told:
         assert "SECRET" not in mail.subject + mail.text + mail.html
+    openings = [mail for mail in told if mail.subject_key.endswith(":opened")]
+    assert [("You can answer until" in mail.text, "You can answer until" in mail.html) for mail in openings] == [
+        (True, True)
+    ]
 
 
 def test_the_way_out_of_the_news_needs_one_press_and_no_sign_in(client, maya):

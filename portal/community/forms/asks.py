@@ -107,13 +107,13 @@ class AskForm(MendedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A poll has at least two choices."""
-        if not super().validate(extra_validators):
-            return False
+        is_whole: bool = super().validate(extra_validators)
+        # Whatever else is wrong, so that nobody is told of one thing after the other.
         if len(self.lines()) == 1 or len(self.lines()) > CHOICES:
             words = _("Write two to %(limit)s choices, or none.", limit=CHOICES)
             self.choices.errors = [*self.choices.errors, words]
             return False
-        return True
+        return is_whole
 
 
 class PollForm(FlaskForm):

@@ -35,8 +35,11 @@ def place_given(rsvp: Rsvp, *, is_moved_up: bool = False) -> Message:
     )
 
 
-def place_returned(rsvp: Rsvp, *, had_place: bool, by: User) -> Message:
-    """Their place is given back; the calendar file takes the entry out again."""
+def place_returned(rsvp: Rsvp, *, had_place: bool, by: User, is_leaving: bool = False) -> Message:
+    """Their place is given back; the calendar file takes the entry out again.
+
+    Whoever cannot ask for it anew, since they leave or sign-up has closed, is not sent to a page for it.
+    """
     event, user = rsvp.event, rsvp.user
     return build(
         "community/mail/event_returned",
@@ -44,6 +47,8 @@ def place_returned(rsvp: Rsvp, *, had_place: bool, by: User) -> Message:
         attachment=attached(rsvp, Method.CANCEL) if had_place else None,
         had_place=had_place,
         by="" if by.id == user.id else by.name,
+        is_leaving=is_leaving,
+        may_return=event.is_open and not is_leaving,
         **_facts(event, _zone(user)),
     )
 

@@ -45,8 +45,11 @@ def take_place(event: Event, *, by: User) -> Rsvp:
     return rsvp
 
 
-def give_back(event: Event, person: User, *, by: User) -> None:
+def give_back(event: Event, person: User, *, by: User, is_leaving: bool = False) -> None:
     """Give a place back, or leave the waiting list; the first who waits comes in.
+
+    Args:
+        is_leaving: they go from where the event is, and cannot ask for a place again.
 
     Raises:
         NoPlace: there is none, or the event has begun.
@@ -63,7 +66,7 @@ def give_back(event: Event, person: User, *, by: User) -> None:
     record("event.place_returned", event, by=by, after={"user": person.id, "had_place": had_place})
     # Whoever only waited and left by themselves knows it.
     if had_place or by.id != person.id:
-        queue_mail(mail.place_returned(rsvp, had_place=had_place, by=by))
+        queue_mail(mail.place_returned(rsvp, had_place=had_place, by=by, is_leaving=is_leaving))
     move_up(event)
 
 
@@ -74,7 +77,7 @@ def give_back_all(circle: Circle | None, person: User, *, by: User) -> None:
     if circle is not None:
         theirs = theirs.where(Event.circle_id == circle.id)
     for event in list(session().scalars(theirs.order_by(Event.id))):
-        give_back(event, person, by=by)
+        give_back(event, person, by=by, is_leaving=True)
 
 
 def move_up(event: Event) -> list[Rsvp]:

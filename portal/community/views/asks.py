@@ -14,7 +14,7 @@ from portal.accounts.policies import is_staff
 from portal.community.forms import AskForm, ButtonForm, SummaryForm
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask, may_run_ask
-from portal.community.queries import circles_to_speak_in, staff_for
+from portal.community.queries import circles_to_speak_in, poll_of, staff_for
 from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
 from portal.community.views.pictures import sent_pictures
@@ -116,7 +116,7 @@ def edit_summary(ask: Ask) -> ResponseReturnValue:
     """What was heard and what comes of it, to be written; once, after it has opened."""
     if ask.opened_at is None or ask.closed_at is not None:
         return _to_page(ask)
-    return render_template("community/edit_summary.html", ask=ask, form=SummaryForm())
+    return _summary_page(ask, SummaryForm())
 
 
 @bp.post("/asks/<int:ask_id>/summaries")
@@ -129,7 +129,7 @@ def create_summary(ask: Ask) -> ResponseReturnValue:
             close_ask(ask, heard=form.heard.data or "", will_do=form.will_do.data or "", by=actor())
             flash(_("It is closed. Everyone who took part hears what you heard and what you will do."))
             return _to_page(ask)
-    return render_template("community/edit_summary.html", ask=ask, form=form), 422
+    return _summary_page(ask, form), 422
 
 
 @bp.post("/asks/<int:ask_id>/choices")
@@ -141,6 +141,10 @@ def create_choice(ask: Ask) -> ResponseReturnValue:
             choose(ask, choice_of(ask, request.form.get("choice", type=int)), by=actor())
             flash(_("Your choice counts."))
     return _to_page(ask)
+
+
+def _summary_page(ask: Ask, form: SummaryForm) -> str:
+    return render_template("community/edit_summary.html", ask=ask, form=form, poll=poll_of(ask, actor()))
 
 
 def _to_page(ask: Ask) -> ResponseReturnValue:

@@ -34,6 +34,7 @@ def show_circle(circle: Circle) -> ResponseReturnValue:
         circle=circle,
         seat=seat_of(reader, circle.id),
         inside=inside,
+        owner_inside=circle.owner is not None and is_inside(circle.owner, circle.id),
         asks=asks_in(circle) if inside else [],
         events=events_in(circle, reader) if inside else [],
         people=directory(circle, reader) if inside and not runs else seats(circle) if runs else [],

@@ -56,6 +56,7 @@ def _member_home(user: User) -> ResponseReturnValue:
         years=years_here(here.member) if here.member else 0,
         asks=here.asks,
         circle_id=here.circle_id,
+        thanks=here.thanks,
         next_event=coming,
         next_event_when=when_words(coming.event, reader_zone())[0] if coming else "",
         figures=figures(reach),

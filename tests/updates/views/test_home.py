@@ -4,8 +4,12 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.accounts.models import User
-from portal.community.models import Member
+from portal.community.models import Member, Thanks
+from portal.community.queries import member_of
+from portal.community.services import thank
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.ledger.services import answer_question
@@ -29,6 +33,28 @@ def test_a_member_is_greeted_by_name_and_founding_number(sign_in: Any, maya: Use
     assert "Every suggestion ends in an action or an explanation." in page
     assert "We answer" in page
     assert 'href="/ideas/new"' in page
+
+
+def test_a_word_of_thanks_stands_on_the_first_page_for_two_weeks(
+    sign_in: Any, maya: User, omar: User, sam: User
+) -> None:
+    session().add_all([Member(user_id=maya.id, founding_number=7), Member(user_id=omar.id, founding_number=8)])
+    session().flush()
+    for words in ("For the first film.", "For the rib."):
+        thank(member_of(maya), words=words, by=sam)
+    session().commit()
+    browser = sign_in(maya)
+
+    page = browser.get("/home").text
+
+    assert f"{sam.name} thanks you: <q>For the rib.</q>" in page
+    assert "For the first film." not in page
+    assert "thanks you" not in sign_in(omar).get("/home").text
+    thanks = session().scalars(select(Thanks).order_by(Thanks.id)).all()
+    for each in thanks:
+        each.created_at = now() - timedelta(days=15)
+    session().commit()
+    assert "thanks you" not in browser.get("/home").text
 
 
 def test_a_member_sees_their_suggestions_and_what_came_of_them(
