@@ -244,7 +244,10 @@ class Worker:
         gc.collect()
         gc.freeze()
         with Checkpoints(database.engine):
-            self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0).run()
+            consumer = self.queue.create_consumer(workers=len(LANES), periodic=True, max_delay=1.0)
+            # It does so itself when all its threads have begun; told to end before, it would break off among them.
+            consumer._set_signal_handlers()
+            consumer.run()
 
     def _task(self, lane: str, run: Callable[[str], None]) -> Callable[[], Any]:
         from huey import crontab

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from time import monotonic
 
+from huey.consumer import Consumer
 from limits.storage import RedisStorage, storage_from_string
 from sqlalchemy import delete, event, text
 from structlog.testing import capture_logs
@@ -86,6 +87,22 @@ def test_a_worker_that_finds_wake_ups_waiting_knows_what_they_ask_for(app, tmp_p
 
     assert {seen.recv() for _lane in jobs.LANES if seen.poll(20)} == set(jobs.LANES)
     os.kill(worker.pid, signal.SIGINT)
+    worker.join(20)
+    assert worker.exitcode == 0
+
+
+def test_a_worker_that_is_told_to_end_while_it_begins_ends_as_it_should(app, tmp_path, monkeypatch):
+    def begin(consumer):
+        os.kill(os.getpid(), signal.SIGINT)
+        start(consumer)
+
+    start = Consumer.start
+    monkeypatch.setattr(Consumer, "start", begin)
+    settings = Settings(SECRET_KEY="0123456789abcdef" * 2, DATA_FOLDER=str(tmp_path))
+    worker = multiprocessing.get_context("fork").Process(target=Worker(settings, run=str).work)
+
+    worker.start()
+
     worker.join(20)
     assert worker.exitcode == 0
 
