@@ -2,9 +2,8 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
@@ -39,6 +38,7 @@ from portal.ledger.services.indexing import index_now
 from portal.ledger.visibility import reach_of
 from tests.examples import examples
 from tests.factories import make_idea, make_user
+from tests.ledger.march import at
 
 
 def behind(idea: Idea) -> set[int]:
@@ -243,9 +243,6 @@ def test_an_author_reads_what_came_of_what_was_joined(maya: User, omar: User, ro
 
 
 def test_what_was_joined_keeps_the_time_it_had_left(maya: User, omar: User, rosa: User) -> None:
-    def at(words: str) -> datetime:
-        return datetime.fromisoformat(f"2026-03-{words}").replace(tzinfo=ZoneInfo("Europe/Berlin"))
-
     with pretend(at("02 10:00")):
         mine, late, theirs = (suggest(title=name, body="", by=maya) for name in ("Mine", "Late", "Theirs"))
         late.acknowledge_by = at("02 10:30")
