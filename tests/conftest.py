@@ -10,6 +10,7 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from portal.accounts.models import Role, Session, User
 from portal.accounts.services import hash_secret
 from portal.app import create_app
 from portal.foundation import access, config
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.config import Settings
 from portal.foundation.database import begin_work, database, end_work, session
 from portal.foundation.database.single import Single
@@ -266,7 +267,14 @@ def ada(db: str) -> User:
 
 
 @pytest.fixture
-def queries(db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def one_moment() -> Iterator[datetime]:
+    """The clock stands: what a page says of time, and is kept for until the minute ends, is the same throughout."""
+    with pretend(now()):
+        yield now()
+
+
+@pytest.fixture
+def queries(db: str, one_moment: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement that reaches the database during the test, in order."""
     seen: list[str] = []
     engine = migrated_engine(db)

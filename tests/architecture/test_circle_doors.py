@@ -117,6 +117,7 @@ def test_nothing_of_a_circle_shows_at_any_door(app, secret, outsiders):
     assert tried > 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_circle_changes_no_count_and_no_figure_outside(app, sign_in, omar, maya, rosa, sam):
     def pages() -> list[str]:
         end_work(commit=False)
@@ -137,6 +138,7 @@ def test_a_circle_changes_no_count_and_no_figure_outside(app, sign_in, omar, may
     assert "2 answers" not in browsers["omar"].get("/chain").text
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_what_is_written_outside_tells_nothing_of_a_circle(secret, sign_in, omar, rosa, sam):
     idea = suggest(title="For everyone", body="", by=omar)
     add_tag(session().get_one(Idea, NUMBER), f"{SECRET} Word", by=session().get_one(User, rosa.id))

@@ -33,7 +33,7 @@ from portal.ledger.visibility import TOPIC
 from portal.topics import topics_of_tables
 from tests.factories import make_circle, make_idea, make_user
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("one_moment")]
 
 # What a request asks for beside the parts that it shows.
 OF_THE_READER = {"session", "user", "revision"}

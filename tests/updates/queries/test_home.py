@@ -1,8 +1,10 @@
 """What the home page is told."""
 
+from datetime import timedelta
+
 from portal.accounts.models import Role, User
 from portal.community.models import Member
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import ResponseKind
 from portal.ledger.services import respond
@@ -18,7 +20,8 @@ def test_news_are_one_s_own_and_newest_first(maya: User, omar: User, rosa: User,
     other = suggestion(omar, title="A dimmer")
     for answer in (idea.responses[-1], explanation(other, rosa)):
         tell_answers([answer])
-    tell_progress(step(action, rosa, words="The first board is **soldered**."))
+    with pretend(now() + timedelta(minutes=1)):
+        tell_progress(step(action, rosa, words="The first board is **soldered**."))
     session().flush()
     queries.clear()
 
