@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from sqlalchemy import func, select
 
 import portal
@@ -27,6 +26,7 @@ from portal.updates import services as updates
 from portal.updates.models import Level
 from tests.conftest import settings_for_tests
 from tests.factories import make_idea
+from tests.pictures import photo
 
 STAGES = ("ledger", "community", "moderation", "updates")
 # These have their rows looked at where they are tested: what passes things on, a letter that is accepted, an outbox.
@@ -50,12 +50,6 @@ def writes(by: User | None, *verbs: str) -> Iterator[None]:
     walked.update(verb for verb, _by in own)
 
 
-def photo() -> BytesIO:
-    target = BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(target, "PNG")
-    return BytesIO(target.getvalue())
-
-
 def members_on_the_ledger(maya: User, omar: User, rosa: User, sam: User) -> None:
     with writes(maya, "idea.suggested"):
         idea = ledger.suggest(title="A warmer lamp", body="", by=maya, form_key="k")
@@ -72,7 +66,7 @@ def members_on_the_ledger(maya: User, omar: User, rosa: User, sam: User) -> None
     with writes(omar, "comment.reworded"):
         ledger.reword_comment(said, body="Mine as well.", by=omar)
     with writes(maya, "idea.pictures_added"):
-        (picture,) = ledger.add_pictures(idea, [photo()], by=maya)
+        (picture,) = ledger.add_pictures(idea, [BytesIO(photo())], by=maya)
     with writes(maya, "idea.picture_removed"):
         ledger.remove_attachment(picture, by=maya)
     with writes(omar, "subscription.changed"):
@@ -191,7 +185,7 @@ def people_of_a_circle_and_a_question(maya: User, omar: User, rosa: User, sam: U
     with writes(rosa, "ask.put", "ask.changed", "ask.pictures_added", "ask.picture_removed"):
         ask = community.put_ask(question="Which?", choices=["Tall", "Wide"], **times)
         community.change_ask(ask, question="Which one?", background="", **times)
-        (picture,) = community.add_ask_pictures(ask, [photo()], by=rosa)
+        (picture,) = community.add_ask_pictures(ask, [BytesIO(photo())], by=rosa)
         community.remove_ask_picture(picture, by=rosa)
     with pretend(now() + 2 * DAY):
         with writes(None, "ask.opened"):

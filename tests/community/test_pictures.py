@@ -16,18 +16,15 @@ from portal.foundation.database import session
 from portal.ledger.models import Attachment
 from tests.conftest import settings_for_tests
 from tests.factories import make_circle
+from tests.pictures import shot
+
+LAMP = ("lamp.png", (900, 900))
 
 
 @pytest.fixture(autouse=True)
 def folder(db: str, tmp_path: Any) -> Any:
     config.use(settings_for_tests(DATA_FOLDER=tmp_path))
     return tmp_path / "files"
-
-
-def photo(side: int = 900) -> tuple[BytesIO, str]:
-    target = BytesIO()
-    Image.new("RGB", (side, side), "teal").save(target, "PNG")
-    return BytesIO(target.getvalue()), "lamp.png"
 
 
 def is_written_on(answer: Any) -> bool:
@@ -42,9 +39,9 @@ def test_a_question_comes_with_its_pictures_until_it_ends(
     when = {"opens_at": "2026-01-05T09:00", "closes_at": "2099-01-05T09:00"}
     form = {"question": "Which shade?", "circle": "0", "owner": str(rosa.id), **when}
 
-    refused = browser.post("/asks", data={**form, "pictures": [photo(), (BytesIO(b"no picture"), "a.png")]})
+    refused = browser.post("/asks", data={**form, "pictures": [shot(*LAMP), (BytesIO(b"no picture"), "a.png")]})
     assert (refused.status_code, list(folder.glob("**/*.webp"))) == (422, [])
-    sent = browser.post("/asks", data={**form, "pictures": [photo(), photo()]})
+    sent = browser.post("/asks", data={**form, "pictures": [shot(*LAMP), shot(*LAMP)]})
     pictures = list(session().scalars(select(AskPicture).order_by(AskPicture.id)))
 
     assert (sent.status_code, len(pictures)) == (303, 2)
@@ -53,7 +50,7 @@ def test_a_question_comes_with_its_pictures_until_it_ends(
     assert not is_written_on(reader.get(f"/ask-pictures/{pictures[0].id}"))
     assert reader.post(f"/ask-pictures/{pictures[0].id}/removals").status_code == 404
     assert browser.post(f"/ask-pictures/{pictures[0].id}/removals").status_code == 303
-    more = browser.post(sent.location, data={**form, "pictures": [photo() for _ in range(6)]})
+    more = browser.post(sent.location, data={**form, "pictures": [shot(*LAMP) for _ in range(6)]})
     assert "at most 6 pictures" in more.get_data(as_text=True)
     end_ask(session().scalars(select(Ask)).one(), by=sam)
     session().commit()
@@ -65,7 +62,7 @@ def test_a_picture_in_a_circle_carries_the_name_of_its_reader(
 ) -> None:
     circle = make_circle(sam, maya, omar)
     browser = sign_in(maya)
-    form = {"body": "The shade is dented.", "circle": str(circle.id), "pictures": [photo()]}
+    form = {"body": "The shade is dented.", "circle": str(circle.id), "pictures": [shot(*LAMP)]}
     assert browser.post("/ideas", data=form).status_code == 303
     address = f"/attachments/{session().scalars(select(Attachment.id)).one()}"
 

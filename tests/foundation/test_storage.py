@@ -24,12 +24,7 @@ from portal.foundation.storage import (
     store_pictures,
 )
 from tests.conftest import settings_for_tests
-
-
-def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **how) -> bytes:
-    target = BytesIO()
-    Image.new("RGB", size, "teal").save(target, kind, **how)
-    return target.getvalue()
+from tests.pictures import photo
 
 
 def test_a_picture_keeps_its_dots_and_nothing_else() -> None:

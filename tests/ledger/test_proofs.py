@@ -36,6 +36,7 @@ from portal.ledger.services import (
 from portal.ledger.services.proofs import file_name
 from tests.conftest import settings_for_tests
 from tests.factories import make_idea
+from tests.pictures import photo
 
 LINKS = {
     "https://github.com/lumen/lamp/issues/12": ("issue", "GitHub issue lumen/lamp#12"),
@@ -73,12 +74,10 @@ def folder(db: str, tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
-def photo(name: str = "shade.JPG") -> Upload:
-    target = BytesIO()
+def shade() -> Upload:
     exif = Image.Exif()
     exif[0x010F] = "SECRET CAMERA"
-    Image.new("RGB", (60, 40), "teal").save(target, "JPEG", exif=exif)
-    return Upload(name, BytesIO(target.getvalue()))
+    return Upload("shade.JPG", BytesIO(photo(exif=exif)))
 
 
 def pdf(words: bytes = b"%PDF-1.7 the report", name: str = "report.pdf") -> Upload:
@@ -95,7 +94,7 @@ def test_a_link_says_where_it_leads_and_cannot_pass_for_another() -> None:
 
 def test_an_entry_carries_its_files_and_its_hash_covers_them(rosa: User, folder: Path) -> None:
     action = start_action(title="A warmer lamp", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
-    with proofs_kept([photo(), pdf()]) as files:
+    with proofs_kept([shade(), pdf()]) as files:
         entry = record_progress(action, stage=ActionStage.DONE, words="Out.", by=rosa, files=files)
     session().commit()
     session().expire_all()
@@ -114,7 +113,7 @@ def test_an_entry_carries_its_files_and_its_hash_covers_them(rosa: User, folder:
     assert verify().broken is None
     check = runpy.run_path(str(config.ROOT / "docs" / "verify_ledger.py"))["check"]
     assert check([json.dumps(link) for link in export()])[1]
-    with proofs_kept([photo(), pdf()]) as again, pytest.raises(NothingNew):
+    with proofs_kept([shade(), pdf()]) as again, pytest.raises(NothingNew):
         record_progress(action, stage=ActionStage.DONE, words="Out.", by=rosa, files=again)
 
 
@@ -140,7 +139,7 @@ def test_a_file_that_was_changed_or_is_gone_is_named(app: Flask, rosa: User, fol
 def test_what_is_refused_leaves_no_file_behind(rosa: User, folder: Path) -> None:
     action = start_action(title="A warmer lamp", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
 
-    with pytest.raises(NothingToSee), proofs_kept([photo(), pdf()]) as files:
+    with pytest.raises(NothingToSee), proofs_kept([shade(), pdf()]) as files:
         record_progress(action, stage=ActionStage.DROPPED, words="", by=rosa, files=files)
     with pytest.raises(TooMany), proofs_kept([pdf()] * 5):
         pytest.fail("they were taken")
@@ -207,7 +206,7 @@ def test_the_database_takes_no_empty_list_for_a_proof(rosa: User, files: str) ->
 def test_files_wait_with_a_draft_and_go_where_it_goes(maya: User, omar: User, rosa: User, folder: Path) -> None:
     given: dict[str, Any] = {"title": "A warmer lamp", "stage": ActionStage.DONE, "words": "Out."}
     first, second = (make_idea(proposed_by=author, owner=rosa) for author in (maya, omar))
-    with proofs_kept([photo(), pdf()]) as files:
+    with proofs_kept([shade(), pdf()]) as files:
         draft = keep_answer_draft(first, Typed(ResponseKind.ACTION, "Done.", **given, files=files), by=rosa)
     assert draft is not None
     assert (draft.problem, [file.name for file in draft.proof_files]) == ("", ["shade.webp", "report.pdf"])

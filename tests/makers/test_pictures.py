@@ -29,22 +29,21 @@ from portal.makers.services import place_mentions
 from tests.channels.feed_server import Answer, FeedServer
 from tests.conftest import settings_for_tests
 from tests.listening.heard import make_draft
+from tests.pictures import photo
 
 SECRET = b"taken at home"
 
 
-def png(width: int = 900, height: int = 600) -> bytes:
-    """A plain picture with something in it that must not be kept."""
-    target = BytesIO()
-    Image.new("RGB", (width, height), "teal").save(target, "JPEG", comment=SECRET)
-    return target.getvalue()
+def large(width: int = 900, height: int = 600) -> bytes:
+    """One with something in it that must not be kept."""
+    return photo(size=(width, height), comment=SECRET)
 
 
 @pytest.fixture
 def server(db):
     config.use(settings_for_tests(FETCH_ALLOW_LOOPBACK=True))
     with FeedServer() as running:
-        running.scripts["/good.jpg"] = Answer(headers={"Content-Type": "image/jpeg"}, body=png())
+        running.scripts["/good.jpg"] = Answer(headers={"Content-Type": "image/jpeg"}, body=large())
         yield running
 
 
@@ -121,10 +120,10 @@ def test_nothing_that_a_server_sends_breaks_anything(server, sign_in, sam):
         "/gone": Answer(404),
         "/busy": Answer(503),
         "/words": Answer(headers={"Content-Type": "image/png"}, body=b"<svg onload=alert(1)>"),
-        "/half": Answer(body=png()[:900]),
+        "/half": Answer(body=large()[:900]),
         "/huge": Answer(body=b"x" * (5 << 20)),
-        "/dots": Answer(body=png(9000, 3000)),
-        "/pixel": Answer(body=png(1, 1)),
+        "/dots": Answer(body=large(9000, 3000)),
+        "/pixel": Answer(body=large(1, 1)),
         "/on": Answer(302, {"Location": "http://169.254.169.254/latest"}),
     }
     outcomes = {path: fetch_picture(server.url(path)) for path in server.scripts if path != "/good.jpg"}
@@ -154,7 +153,7 @@ def test_nothing_that_a_server_sends_breaks_anything(server, sign_in, sam):
 
 
 def test_a_mention_that_shows_another_picture_by_now_is_fetched_again(server):
-    server.scripts["/other.jpg"] = Answer(headers={"Content-Type": "image/jpeg"}, body=png(600, 600))
+    server.scripts["/other.jpg"] = Answer(headers={"Content-Type": "image/jpeg"}, body=large(600, 600))
     picture = MediaDraft(kind="image", url=server.url("/good.jpg?signed=1"))
     heard(picture)
     assert fetch_all() == 1

@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
@@ -19,6 +18,7 @@ from portal.ledger.services import NoReason, record_progress, respond, start_act
 from tests.conftest import settings_for_tests
 from tests.factories import here, make_circle, make_idea, make_user
 from tests.outbox import mails
+from tests.pictures import shot
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -50,12 +50,6 @@ def folder(db: str, tmp_path: Any) -> Any:
     return tmp_path / "files"
 
 
-def photo(name: str) -> tuple[BytesIO, str]:
-    target = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(target, "PNG")
-    return BytesIO(target.getvalue()), name
-
-
 def test_files_show_what_was_done_to_whoever_may_follow_it(
     sign_in: Any, client: Any, maya: User, omar: User, rosa: User, sam: User, folder: Any
 ) -> None:
@@ -64,7 +58,7 @@ def test_files_show_what_was_done_to_whoever_may_follow_it(
     action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
     respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
     session().commit()
-    sent = {"stage": "done", "words": "Out.", "proof_files": [photo("zip.png"), (BytesIO(b"%PDF-1"), "Plän.pdf")]}
+    sent = {"stage": "done", "words": "Out.", "proof_files": [shot("zip.png"), (BytesIO(b"%PDF-1"), "Plän.pdf")]}
 
     done = sign_in(rosa).post(f"/actions/{action.id}/progress", data=sent)
     entry = session().scalars(select(Progress).order_by(Progress.id.desc())).first()
@@ -99,7 +93,7 @@ def test_a_refused_entry_keeps_its_words_and_asks_for_the_files_again(sign_in: A
 
     for files, words in (
         ([(BytesIO(b"<svg/>"), "x.svg")], "other files are not taken"),
-        ([photo(f"{place}.png") for place in range(5)], "at most 4 files"),
+        ([shot(f"{place}.png") for place in range(5)], "at most 4 files"),
     ):
         page = sign_in(rosa).post(
             f"/actions/{action.id}/progress", data={"stage": "under-way", "words": "Sewn.", "proof_files": files}
@@ -119,7 +113,7 @@ def test_an_answer_opens_an_action_with_its_files_at_once_or_by_a_draft(
     browser = sign_in(rosa)
 
     assert browser.post(f"/ideas/{idea.id}/responses", data=form).status_code == 422
-    kept = browser.post(f"/ideas/{idea.id}/answer-drafts", data={**form, "answer-proof_files": [photo("zip.png")]})
+    kept = browser.post(f"/ideas/{idea.id}/answer-drafts", data={**form, "answer-proof_files": [shot("zip.png")]})
     assert kept.status_code == 303
     assert "zip.webp" in browser.get("/answer-drafts").text
     assert "Kept with your draft:" in browser.get(f"/ideas/{idea.id}").text

@@ -20,7 +20,7 @@ from portal.ledger.models import Attachment, DraftPicture, Idea, IdeaDraft, Resp
 from portal.ledger.services import suggest
 from portal.ledger.services.drafts import DRAFTS
 from tests.conftest import settings_for_tests
-from tests.ledger.views.test_pictures import photo
+from tests.pictures import shot
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +43,12 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
 ) -> None:
     browser, form = sign_in(maya), {"form_key": "k", "only_pictures": "1"}
     by_script = {"HX-Request": "true"}
-    pressed = browser.post("/idea-drafts", data=form | {"pictures": [photo(), photo()]}, headers=by_script)
+    pressed = browser.post("/idea-drafts", data=form | {"pictures": [shot(), shot()]}, headers=by_script)
     assert (pressed.status_code, pressed.text.count("<img")) == (200, 2)
     # Without a word they wait by themselves; what is typed later stands with them, and typing nothing drops none.
     assert browser.post("/idea-drafts", data={"form_key": "k", "body": ""}, headers=by_script).status_code == 200
     browser.post("/idea-drafts", data={"form_key": "k", "body": "It sinks."}, headers=by_script)
-    more = [photo(), (BytesIO(b"no picture"), "notes.txt"), photo(), photo(), photo(), photo("seventh.jpg")]
+    more = [shot(), (BytesIO(b"no picture"), "notes.txt"), shot(), shot(), shot(), shot("seventh.jpg")]
     told = browser.post("/idea-drafts", data=form | {"body": "It sinks.", "pictures": more}, headers=by_script).text
     assert "notes.txt: That is no picture" in told
     assert "seventh.jpg: A suggestion has at most 6 pictures" in told
@@ -78,7 +78,7 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
     assert (refused.status_code, refused.text.count("/draft-pictures/")) == (422, 5)
     sent = {"form_key": "k", "body": "It sinks."}
     for _ in range(2):
-        assert browser.post("/ideas", data=sent | {"pictures": [photo()]}).status_code == 303
+        assert browser.post("/ideas", data=sent | {"pictures": [shot()]}).status_code == 303
     assert list(session().scalars(select(Attachment.key).order_by(Attachment.id)))[:5] == keys
     assert (len(session().scalars(select(Attachment.id)).all()), kept(), files(folder)) == (6, [], 6)
     assert [draft.user_id for draft in session().scalars(select(IdeaDraft))] == [omar.id]
@@ -91,8 +91,8 @@ def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
     browser = sign_in(maya)
     words = {"form_key": "k", "body": "It sinks."}
 
-    many = [photo(f"{place}.jpg") for place in range(6)]
-    sent = browser.post("/ideas", data=words | {"pictures": [*many, (BytesIO(b"x"), "notes.txt"), photo("last.jpg")]})
+    many = [shot(f"{place}.jpg") for place in range(6)]
+    sent = browser.post("/ideas", data=words | {"pictures": [*many, (BytesIO(b"x"), "notes.txt"), shot("last.jpg")]})
     assert (sent.status_code, session().scalars(select(Idea.id)).all(), files(folder)) == (303, [], 6)
     page = browser.get(sent.location).text
     assert (page.count("/draft-pictures/"), "It sinks." in page, "It is not sent yet." in page) == (6, True, True)
@@ -103,13 +103,13 @@ def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
 
     # One that is no picture beside one that is; and pictures before the first word.
     more = {"form_key": "m", "body": "It hums."}
-    sent = browser.post("/ideas", data=more | {"pictures": [photo(), (BytesIO(b"x"), "notes.txt")]})
+    sent = browser.post("/ideas", data=more | {"pictures": [shot(), (BytesIO(b"x"), "notes.txt")]})
     assert "notes.txt: That is no picture" in browser.get(sent.location).text
-    sent = browser.post("/ideas", data={"form_key": "n", "pictures": [photo()]})
+    sent = browser.post("/ideas", data={"form_key": "n", "pictures": [shot()]})
     page = browser.get(sent.location).text
     assert (page.count("/draft-pictures/"), "Write what you would like to be better." in page) == (1, True)
     # Words that no draft could hold come back whole.
-    long = browser.post("/ideas", data={"form_key": "o", "body": "x" * 20_001, "pictures": [photo()]})
+    long = browser.post("/ideas", data={"form_key": "o", "body": "x" * 20_001, "pictures": [shot()]})
     assert (long.status_code, "x" * 20_001 in long.text, "Choose these pictures once more" in long.text) == (
         422, True, True,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def test_the_pictures_of_a_draft_go_with_it(sign_in: Any, maya: User, omar: User
     browser = sign_in(maya)
 
     def keep(key: str) -> None:
-        browser.post("/idea-drafts", data={"form_key": key, "body": key, "pictures": [photo()]})
+        browser.post("/idea-drafts", data={"form_key": key, "body": key, "pictures": [shot()]})
 
     keep("thrown away")
     number = session().scalars(select(IdeaDraft.id)).one()
@@ -146,20 +146,20 @@ def test_while_files_cannot_be_kept_a_sentence_says_so_and_nothing_is_lost(
 ) -> None:
     browser, form = sign_in(maya), {"form_key": "k", "body": "It sinks.", "only_pictures": "1"}
     by_script, pictures = {"HX-Request": "true"}, folder / "pictures"
-    browser.post("/idea-drafts", data=form | {"pictures": [photo("first.jpg")]}, headers=by_script)
+    browser.post("/idea-drafts", data=form | {"pictures": [shot("first.jpg")]}, headers=by_script)
     (number,) = kept()
     (away := folder / "away").parent.mkdir(exist_ok=True)
     pictures.rename(away)
     pictures.write_text("no folder any more")
 
     # Chosen: it stays in the field of the browser, which is told its name, and the words are kept.
-    told = browser.post("/idea-drafts", data=form | {"pictures": [photo("l'ämp.jpg")]}, headers=by_script)
+    told = browser.post("/idea-drafts", data=form | {"pictures": [shot("l'ämp.jpg")]}, headers=by_script)
     assert (told.status_code, told.text.count("<img")) == (200, 1)
     assert "ämp.jpg: This file could not be kept just now. Nothing else is lost" in told.text
     again = html.unescape(re.findall(r'data-again="([^"]*)"', told.text)[0])
     assert json.loads(again) == ["l'ämp.jpg"]
     # Sent: what waits with the draft is still there, and so are the words.
-    sent = browser.post("/ideas", data=form | {"pictures": [photo("second.jpg")]})
+    sent = browser.post("/ideas", data=form | {"pictures": [shot("second.jpg")]})
     assert (sent.status_code, sent.text.count("/draft-pictures/"), "It sinks." in sent.text) == (422, 1, True)
     assert "This file could not be kept just now." in sent.text
     assert "Choose these pictures once more" in sent.text
@@ -184,15 +184,15 @@ def test_while_files_cannot_be_kept_a_sentence_says_so_and_nothing_is_lost(
     hers = sign_in(rosa)
     for name in ("shade.jpg", "notes.txt"):
         (folder / "documents").write_text("") if name == "notes.txt" else None
-        file = photo(name) if name == "shade.jpg" else (BytesIO(b"Measured."), name)
+        file = shot(name) if name == "shade.jpg" else (BytesIO(b"Measured."), name)
         page = hers.post(f"/ideas/{idea.id}/responses", data=answer | {"answer-proof_files": [file]})
         assert (page.status_code, "This file could not be kept just now." in page.text) == (422, True)
     ask = {"question": "Which?", "owner": rosa.id, "opens_at": "2026-01-01T10:00", "closes_at": "2099-01-01T10:00"}
-    page = hers.post("/asks", data=ask | {"circle": "0", "pictures": [photo()]})
+    page = hers.post("/asks", data=ask | {"circle": "0", "pictures": [shot()]})
     assert (page.status_code, "This file could not be kept just now." in page.text) == (422, True)
     assert (session().scalars(select(Response.id)).all(), session().scalars(select(Ask.id)).all()) == ([], [])
 
     pictures.unlink()
     away.rename(pictures)
-    assert browser.post("/ideas", data=form | {"pictures": [photo("second.jpg")]}).status_code == 303
+    assert browser.post("/ideas", data=form | {"pictures": [shot("second.jpg")]}).status_code == 303
     assert (len(session().scalars(select(Attachment.id)).all()), kept(), files(folder)) == (2, [], 2)

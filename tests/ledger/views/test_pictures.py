@@ -13,18 +13,13 @@ from portal.foundation.database import session
 from portal.ledger.models import Attachment, Idea
 from tests.conftest import settings_for_tests
 from tests.factories import make_idea
+from tests.pictures import shot
 
 
 @pytest.fixture(autouse=True)
 def folder(db: str, tmp_path: Any) -> Any:
     config.use(settings_for_tests(DATA_FOLDER=tmp_path))
     return tmp_path / "files"
-
-
-def photo(name: str = "lamp.jpg") -> tuple[BytesIO, str]:
-    target = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(target, "JPEG")
-    return BytesIO(target.getvalue()), name
 
 
 def pictures() -> list[Attachment]:
@@ -35,7 +30,7 @@ def test_a_suggestion_comes_with_its_pictures(sign_in: Any, maya: User, omar: Us
     browser = sign_in(maya)
     form = {"body": "The shade is dented.", "form_key": "k"}
 
-    sent = [browser.post("/ideas", data={**form, "pictures": [photo(), photo("b.jpg")]}) for _ in range(2)]
+    sent = [browser.post("/ideas", data={**form, "pictures": [shot(), shot("b.jpg")]}) for _ in range(2)]
 
     assert [answer.status_code for answer in sent] == [303, 303]
     first, _second = pictures()
@@ -61,7 +56,7 @@ def test_a_suggestion_comes_with_its_pictures(sign_in: Any, maya: User, omar: Us
 def test_a_picture_is_as_private_as_its_suggestion(
     sign_in: Any, client: Any, maya: User, omar: User, rosa: User
 ) -> None:
-    sign_in(maya).post("/ideas", data={"body": "The shade is dented.", "is_private": "y", "pictures": [photo()]})
+    sign_in(maya).post("/ideas", data={"body": "The shade is dented.", "is_private": "y", "pictures": [shot()]})
     (picture,) = pictures()
     address = f"/attachments/{picture.id}"
 
@@ -86,24 +81,24 @@ def test_pictures_can_be_added_later(sign_in: Any, maya: User, omar: User) -> No
     idea = make_idea(proposed_by=maya)
     address = f"/ideas/{idea.id}/attachments"
 
-    page = sign_in(maya).post(address, data={"pictures": [photo()]}, follow_redirects=True)
+    page = sign_in(maya).post(address, data={"pictures": [shot()]}, follow_redirects=True)
 
     assert "Your pictures stand with it" in page.text
     assert (
         "no picture"
         in sign_in(maya).post(address, data={"pictures": [(BytesIO(b"x"), "x.png")]}, follow_redirects=True).text
     )
-    assert sign_in(omar).post(address, data={"pictures": [photo()]}).status_code == 404
+    assert sign_in(omar).post(address, data={"pictures": [shot()]}).status_code == 404
     assert len(pictures()) == 1
 
 
 def test_of_more_pictures_than_fit_those_that_do_are_kept(sign_in: Any, maya: User, folder: Any) -> None:
     idea = make_idea(proposed_by=maya)
-    given = [photo(f"{place}.jpg") for place in range(6)]
+    given = [shot(f"{place}.jpg") for place in range(6)]
 
     page = sign_in(maya).post(
         f"/ideas/{idea.id}/attachments",
-        data={"pictures": [(BytesIO(b"x"), "x.png"), *given, photo("last.jpg")]},
+        data={"pictures": [(BytesIO(b"x"), "x.png"), *given, shot("last.jpg")]},
         follow_redirects=True,
     )
 
