@@ -3,7 +3,8 @@
 import csv
 import json
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from click.testing import CliRunner
 from portal.accounts.models import User
 from portal.ledger.chain import verify
 from portal.ledger.commands import commands
-from portal.ledger.queries import figures
+from portal.ledger.queries import LedgerFilter, LedgerRow, SearchFilter, figures, ledger_page, search_page
 from portal.ledger.services import bring_over
+from portal.ledger.visibility import reach_of
 from tests.ledger.plainly import recompute
 
 FOLDER = os.environ.get("HEARD_DATA")
@@ -83,11 +85,39 @@ def test_a_suggestion_finds_the_one_it_is_linked_to(read, link, least: float, tm
     assert float(recall["recall@5"]) >= least, told.output
 
 
+def every_row(most: int) -> Iterator[LedgerRow]:
+    """The whole ledger, page by page."""
+    before = None
+    for _page in range(most):
+        page = ledger_page(LedgerFilter(before_id=before), zone=ZoneInfo("UTC"))
+        yield from page.rows
+        before = page.older
+        if before is None:
+            return
+
+
+def found_kinds(word: str, reader: User) -> Counter[str]:
+    """How many suggestions, answers and comments the search finds, page by page."""
+    kinds: Counter[str] = Counter()
+    page = search_page(SearchFilter(words=word, by_time=True), reach_of(reader))
+    while True:
+        kinds += Counter(hit.kind for hit in page.hits if hit.kind != "action")
+        if page.older is None:
+            return kinds
+        page = search_page(SearchFilter(words=word, by_time=True, before=page.older), reach_of(reader))
+
+
 # Each takes a while, so each goes to one kind of database; the import itself is tested on both.
 @pytest.mark.parametrize(
-    ("db", "read"), [("postgresql", forum), ("sqlite", proposals)], indirect=["db"], ids=["forum", "proposals"]
+    ("db", "read", "words"),
+    [
+        ("postgresql", forum, ("slack", "docker", "redshift", "email", "mongodb")),
+        ("sqlite", proposals, ("unicode", "decorator", "subinterpreter", "wheel", "frozen")),
+    ],
+    indirect=["db"],
+    ids=["forum", "proposals"],
 )
-def test_a_real_record_goes_in_and_the_figures_are_right(read, rosa: User, tmp_path: Path, capsys):
+def test_a_real_record_goes_in_and_ledger_figures_and_search_are_right(read, words, rosa: User, tmp_path: Path, capsys):
     path = tmp_path / "record.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in read(Path(FOLDER or ""))))
 
@@ -100,6 +130,10 @@ def test_a_real_record_goes_in_and_the_figures_are_right(read, rosa: User, tmp_p
     assert (brought.answers, brought.comments, brought.voices) == (plain.answers, plain.comments, plain.voices)
     assert (found.median_minutes, found.p90_minutes, found.oldest_open) == (plain.median, plain.p90, plain.oldest_open)
     assert verify().broken is None
+    assert Counter((row.said_at, row.standing) for row in every_row(brought.ideas)) == plain.rows
+    for word in words:
+        kinds = found_kinds(word, rosa)
+        assert (kinds, kinds.total() > 0) == (plain.holds(word), True), word
     counts = f"{brought.ideas} suggestions, {brought.answers} answers, {brought.comments} comments"
     with capsys.disabled():
         print(f"\n{counts}: {found.sentence()}")  # noqa: T201

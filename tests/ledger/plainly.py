@@ -26,6 +26,9 @@ class Plain:
     comments: int = 0
     voices: int = 0
     oldest_open: datetime | None = None
+    # When each suggestion was made and where it stands, and every word that was said: by whom, and what.
+    rows: Counter[tuple[datetime, str]] = field(default_factory=Counter)
+    said: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def median(self) -> int | None:
@@ -36,6 +39,14 @@ class Plain:
     def p90(self) -> int | None:
         """Nine of ten took at most this long."""
         return sorted(self.minutes)[(len(self.minutes) * 9 + 9) // 10 - 1] if self.minutes else None
+
+    def holds(self, word: str) -> Counter[str]:
+        """In how many suggestions, answers and comments a word begins so."""
+        return Counter(
+            kind
+            for kind, text in self.said
+            if any(each.startswith(word) for each in re.findall(r"[^\W_]+", text.lower()))
+        )
 
 
 def recompute(path: Path, zone: ZoneInfo) -> Plain:
@@ -48,6 +59,7 @@ def recompute(path: Path, zone: ZoneInfo) -> Plain:
         word = (row["decision"] or "").lower()
         standing = "explained" if word in EXPLAINED else STAGES.get(word, "heard" if staff else "waiting")
         plain.standings[standing] += 1
+        plain.rows[created, standing] += 1
         named = re.search(r"\b\d{1,2}-[A-Z][a-z]{2}-\d{4}\b", row.get("resolution") or "")
         decided = (
             row.get("decided_at")
@@ -60,6 +72,10 @@ def recompute(path: Path, zone: ZoneInfo) -> Plain:
             for reply in staff
             if decided
         )
+        plain.said.append(("idea", f"{row['title']} {row['text']}"))
+        plain.said += [("response" if reply["is_staff"] else "comment", reply["text"]) for reply in row["replies"]]
+        if is_decided and not is_the_reply:
+            plain.said.append(("response", row["reason"] or ""))
         plain.answers += len(staff) + (is_decided and not is_the_reply)
         plain.comments += sum(bool(reply["text"]) for reply in row["replies"] if not reply["is_staff"])
         plain.voices += row["votes"]

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
-from portal.foundation.database import session
+from portal.foundation.database import insert_into, session
 from portal.ledger.chain import FIRST, head, link_hash, verify
 from portal.ledger.models import Action, ActionStage, AppendOnly, Idea, Progress, Response, ResponseKind
 from portal.ledger.services import record_progress, respond, start_action
@@ -152,6 +152,18 @@ def test_bulk_statements_of_the_orm_are_refused(ledger: list[Idea]) -> None:
         for statement in (update(kind).values(hash="x"), delete(kind)):
             with pytest.raises(AppendOnly):
                 session().execute(statement)
+        # Many at once, by their keys: the last two the database itself refuses.
+        changed = [{"id": id_of(kind, 0), "hash": "x"}]
+        with pytest.raises(AppendOnly):
+            session().execute(update(kind), changed)
+        with pytest.raises(AppendOnly):
+            session().query(kind).update({"hash": "x"})
+        with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
+            session().bulk_update_mappings(kind.__mapper__, changed)
+        twin = {column.key: getattr(session().get(kind, id_of(kind, 0)), column.key) for column in kind.__table__.c}  # type: ignore[attr-defined]
+        instead = insert_into(kind).values(twin).on_conflict_do_update(index_elements=["id"], set_={"hash": "x"})
+        with pytest.raises(DBAPIError, match="append only"), session().begin_nested():
+            session().execute(instead)
 
 
 def test_the_database_refuses_core_and_raw_statements(ledger: list[Idea]) -> None:

@@ -1,5 +1,6 @@
 """The clock against cases worked out by hand, and against a slow reference that looks at every minute."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -163,6 +164,14 @@ def at(words: str, zone: str) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=ZoneInfo(ZONES[zone])).astimezone(UTC)
 
 
+def test_the_table_is_as_long_and_as_wide_as_the_law_asks() -> None:
+    marks = {word[0] for *_where, happened, _until, _minutes in WORKED for word in happened.split()[::2]}
+
+    assert len(set(WORKED)) >= 60
+    assert marks == set(MARKS)
+    assert {calendar for calendar, *_rest in WORKED} == set(CALENDARS)
+
+
 @pytest.mark.parametrize("case", WORKED, ids=range(len(WORKED)))
 def test_the_clock_counts_as_worked_out_by_hand(case: tuple[str, str, str, str, str, int]) -> None:
     calendar, zone, begun, happened, until, minutes = case
@@ -239,8 +248,13 @@ def shown(zone: str, start: datetime) -> tuple[list[int], list[int]]:
     return latest[1:], days
 
 
-def slowly(spans: list[tuple[int, int, int]], zone: str, closed: set[date], start: datetime, minutes: range) -> int:
-    """Look at each minute: a span begins and ends when the clock first shows its time or a later one."""
+def slowly(
+    spans: list[tuple[int, int, int]], zone: str, closed: set[date], start: datetime, minutes: Iterable[int]
+) -> list[int]:
+    """Look at each minute for those in which somebody works.
+
+    A span begins and ends when the clock first shows its time or a later one.
+    """
     latest, days = shown(zone, start)
     running = set[int]()
     for day in set(days):
@@ -249,7 +263,24 @@ def slowly(spans: list[tuple[int, int, int]], zone: str, closed: set[date], star
                 running.update(range(day * 1440 + opens, day * 1440 + opens + length))
     off = {day.toordinal() for day in closed}
     # By the latest time shown so far: an hour that is shown again starts and ends nothing anew.
-    return sum(latest[EARLIER + at] in running and days[EARLIER + at] not in off for at in minutes)
+    return [at for at in minutes if latest[EARLIER + at] in running and days[EARLIER + at] not in off]
+
+
+def with_company(happened: list[tuple[int, Happened]], minutes: range) -> list[int]:
+    """Look at each minute for those in which the company has it, since it came or was last opened again."""
+    found: list[int] = []
+    is_asked = is_joined = False
+    for minute in range(minutes.start, minutes.stop + 1):
+        for what in (what for at, what in happened if at == minute):
+            if what is Happened.REOPENED:
+                found.clear()
+            if what in {Happened.JOINED, Happened.PARTED}:
+                is_joined = what is Happened.JOINED
+            else:
+                is_asked = what is Happened.QUESTION
+        if minute in minutes and not is_asked and not is_joined:
+            found.append(minute)
+    return found
 
 
 @settings(max_examples=examples(12), deadline=None)
@@ -262,9 +293,16 @@ def slowly(spans: list[tuple[int, int, int]], zone: str, closed: set[date], star
     begin=st.integers(0, LATEST_BEGIN),
     length=st.integers(0, LONGEST),
     closed=st.sets(st.integers(0, 6), max_size=2),
+    happened=st.lists(st.tuples(st.integers(0, LONGEST), st.sampled_from(Happened)), max_size=8),
 )
 def test_any_calendar_counts_as_looking_at_every_minute(
-    spans: list[tuple[int, int, int]], zone: str, start: datetime, begin: int, length: int, closed: set[int]
+    spans: list[tuple[int, int, int]],
+    zone: str,
+    start: datetime,
+    begin: int,
+    length: int,
+    closed: set[int],
+    happened: list[tuple[int, Happened]],
 ) -> None:
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     by_day: dict[int, list[str]] = {}
@@ -278,7 +316,14 @@ def test_any_calendar_counts_as_looking_at_every_minute(
     begun = start.replace(tzinfo=UTC) + timedelta(minutes=begin)
     until = begun + timedelta(minutes=length)
 
-    counted = BusinessHours.parse(words, ZoneInfo(zone), frozenset(days)).between(begun, until)
+    calendar = BusinessHours.parse(words, ZoneInfo(zone), frozenset(days))
+    after = sorted(((begin + minute, what) for minute, what in happened), key=lambda event: event[0])
 
     by_minute = slowly(spans, zone, days, start.replace(tzinfo=UTC), range(begin, begin + length))
-    assert int(counted.total_seconds() // 60) == by_minute, words
+    assert int(calendar.between(begun, until).total_seconds() // 60) == len(by_minute), words
+    if by_minute:
+        ends = start.replace(tzinfo=UTC) + timedelta(minutes=by_minute[-1] + 1)
+        assert calendar.add(begun, timedelta(minutes=len(by_minute))) == ends, words
+    clock = clock_of(begun, [(start.replace(tzinfo=UTC) + timedelta(minutes=at), what) for at, what in after], until)
+    theirs = slowly(spans, zone, days, start.replace(tzinfo=UTC), with_company(after, range(begin, begin + length)))
+    assert Promise(calendar, 8, 14).working_minutes(clock.ran) == len(theirs), (words, after)

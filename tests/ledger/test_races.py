@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from threading import Barrier
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.foundation.errors import Refusal
 from portal.ledger.chain import verify
 from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKind, Vote
 from portal.ledger.promises import promise_for
-from portal.ledger.queries import figures
+from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.services import (
     NotYours,
     merge_ideas,
@@ -77,6 +78,8 @@ def test_two_hundred_votes_at_once_count_once_each(committing_db: str) -> None:
     with transaction() as current:
         assert current.scalar(select(func.count()).select_from(Vote)) == 200
         assert current.scalar(select(func.count()).where(AuditEntry.verb == "vote.given")) == 200
+        # With the author's own, who is behind it from the beginning.
+        assert [row.votes for row in ledger_page(LedgerFilter(), zone=UTC).rows] == [201]
     assert answers.count(True) == 200
 
 
