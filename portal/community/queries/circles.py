@@ -125,7 +125,8 @@ def users_named(words: list[str]) -> dict[str, list[User]]:
         for row in session().execute(select(User.id, User.name).where(is_active)):
             for key in {row.name.casefold(), fold(row.name)}:
                 named[key].append(row.id)
-        for line in unknown:
-            numbers = named.get(line.casefold()) or named.get(fold(line)) or []
-            found[line] = list(session().scalars(select(User).where(User.id.in_(numbers)).order_by(User.id)))
+        numbers = {line: named.get(line.casefold()) or named.get(fold(line)) or [] for line in unknown}
+        wanted = User.id.in_({number for some in numbers.values() for number in some})
+        people = list(session().scalars(select(User).where(wanted).order_by(User.id)))
+        found |= {line: [one for one in people if one.id in some] for line, some in numbers.items()}
     return found
