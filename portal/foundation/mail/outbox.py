@@ -105,12 +105,20 @@ def was_queued(kind: str, *key: Any) -> ColumnElement[bool]:
     """The condition that a mail of this kind was queued to anybody before, whatever became of it.
 
     Args:
-        key: the parts of its subject key that a colon joins; each in words, or a column of what it is about.
+        key: the parts of its subject key; see `subject_key`.
     """
-    parts: list[ColumnElement[str]] = [literal(part) if isinstance(part, str) else cast(part, String) for part in key]
-    whole = reduce(lambda before, part: before + ":" + part, parts)
-    known = select(OutgoingMail.id).where(OutgoingMail.kind == kind, OutgoingMail.subject_key == whole)
+    known = select(OutgoingMail.id).where(OutgoingMail.kind == kind, OutgoingMail.subject_key == subject_key(*key))
     return known.exists()
+
+
+def subject_key(*parts: Any) -> ColumnElement[str]:
+    """The key of what is told, put together by the database: its parts, with colons between.
+
+    Args:
+        parts: each in words, or a column of what it is about.
+    """
+    words: list[ColumnElement[str]] = [literal(part) if isinstance(part, str) else cast(part, String) for part in parts]
+    return reduce(lambda before, part: before + ":" + part, words)
 
 
 def claim_next() -> Claimed | None:

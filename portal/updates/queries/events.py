@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, literal, select, union
+from sqlalchemy import ColumnElement, literal, select, union
 
 from portal.accounts.models import Role, User
 from portal.community.models import Event, Rsvp
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.updates.models import Announcement
+from portal.updates.queries.announced import was_announced
 from portal.updates.queries.news import Listener, listeners
 
 
@@ -33,6 +33,5 @@ def listeners_to_thanks(event: Event) -> list[Listener]:
 
 
 def _untold(what: str, *happened: ColumnElement[bool]) -> Any:
-    key = literal("event:") + cast(Event.id, String) + literal(f":{what}")
-    told = select(Announcement.id).where(Announcement.subject_key == key)
-    return select(Event.id.label("number"), literal(what).label("what")).where(*happened, ~told.exists())
+    told = was_announced("event", Event.id, what)
+    return select(Event.id.label("number"), literal(what).label("what")).where(*happened, ~told)

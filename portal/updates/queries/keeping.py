@@ -4,13 +4,13 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, literal, select
+from sqlalchemy import Select, bindparam, select
 
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import OPEN, Idea, NewDate
-from portal.updates.models import Announcement
+from portal.updates.queries.announced import was_announced
 from portal.updates.queries.audience import Follower, followers
 
 # What changed before that is no news any more.
@@ -47,9 +47,9 @@ def _new_dates() -> Select[int]:
 
 
 def _news(number: Any, key: str) -> Select[int]:
-    told = select(Announcement.id).where(Announcement.subject_key == literal(f"{key}:") + cast(number, String))
+    told = was_announced(key, number)
     open_ones = (Idea.standing.in_(OPEN), Idea.held_at.is_(None), Idea.removed_at.is_(None))
-    return select(number).where(~told.exists(), *open_ones).order_by(number).limit(bindparam("most"))
+    return select(number).where(~told, *open_ones).order_by(number).limit(bindparam("most"))
 
 
 def audience_of_hand_over(idea: Idea, *, by_id: int) -> list[Follower]:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Select, String, bindparam, cast, literal, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea, IdeaMerge
-from portal.updates.models import Announcement
+from portal.updates.queries.announced import was_announced
 
 # What was joined before that is no news any more.
 NEWS_FOR = timedelta(days=7)
@@ -27,13 +27,12 @@ def untold_merges(*, limit: int = 100) -> list[int]:
 def _untold() -> Select[int]:
     # Made once: the worker asks this every few seconds, and putting it together costs more than asking it.
     source, target = aliased(Idea), aliased(Idea)
-    key = literal("merge:") + cast(IdeaMerge.id, String)
-    told = select(Announcement.id).where(Announcement.subject_key == key)
+    told = was_announced("merge", IdeaMerge.id)
     return (
         select(IdeaMerge.id)
         .join(source, source.id == IdeaMerge.source_id)
         .join(target, target.id == source.merged_into_id)
-        .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > bindparam("since"), ~told.exists())
+        .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > bindparam("since"), ~told)
         .where(target.is_private.is_(False), target.held_at.is_(None), target.removed_at.is_(None))
         .order_by(IdeaMerge.id)
         .limit(bindparam("most"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, bindparam, cast, func, literal, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, literal, select, union
 
 from portal.accounts.models import Role, User
 from portal.community.models import Ask, AskVote
@@ -12,7 +12,8 @@ from portal.community.seats import people_inside
 from portal.consent.queries import objected_addresses
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Vote
-from portal.updates.models import Announcement, Preference
+from portal.updates.models import Preference
+from portal.updates.queries.announced import was_announced
 from portal.updates.tokens import NEWS, REPORTS
 
 # What is wanted as a whole or not, by the kind of its mails.
@@ -44,9 +45,8 @@ def _untold_asks() -> CompoundSelect[Any]:
 
 
 def _untold(what: str, *happened: ColumnElement[bool]) -> Any:
-    key = literal("ask:") + cast(Ask.id, String) + literal(f":{what}")
-    told = select(Announcement.id).where(Announcement.subject_key == key)
-    return select(Ask.id.label("number"), literal(what).label("what")).where(*happened, ~told.exists())
+    told = was_announced("ask", Ask.id, what)
+    return select(Ask.id.label("number"), literal(what).label("what")).where(*happened, ~told)
 
 
 def listeners_to_opening(ask: Ask) -> list[Listener]:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select
+from sqlalchemy import Select, func, select
 
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.moderation.models import Report
-from portal.updates.models import Announcement
+from portal.updates.queries.announced import was_announced
 
 # So long the first of several is kept back: whoever looks at one thing mostly looks at more.
 TOGETHER = timedelta(hours=1)
@@ -29,6 +29,4 @@ def untold_reports(user_id: int) -> list[int]:
 
 
 def _untold(column: Any) -> Select[Any]:
-    key = literal("reported:") + cast(Report.id, String)
-    told = select(Announcement.id).where(Announcement.subject_key == key)
-    return select(column).where(Report.settled_at > now() - LATEST, ~told.exists())
+    return select(column).where(Report.settled_at > now() - LATEST, ~was_announced("reported", Report.id))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
@@ -12,7 +12,8 @@ from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Naming
 from portal.ledger.queries import IN_THREAD
 from portal.ledger.visibility import inside
-from portal.updates.models import Announcement, Level, Notice, Preference, Subscription
+from portal.updates.models import Level, Notice, Preference, Subscription
+from portal.updates.queries.announced import was_announced
 from portal.updates.queries.audience import Follower, followers, with_addresses
 
 # Who has just written may still mend it, and what follows at once is told with it.
@@ -37,8 +38,7 @@ class Heard:
 
 def ideas_with_news() -> list[int]:
     """Suggestions beside which something was said a while ago that nobody was told of, by id."""
-    key = literal("comment:") + cast(Comment.id, String)
-    told = select(Announcement.id).where(Announcement.subject_key == key)
+    told = was_announced("comment", Comment.id)
     just_told = select(Notice.id).where(
         Notice.idea_id == Comment.idea_id, Notice.comment_id.is_not(None), Notice.created_at > now() - PAUSE
     )
@@ -51,7 +51,7 @@ def ideas_with_news() -> list[int]:
                 Comment.created_at > now() - LATEST,
                 Idea.held_at.is_(None),
                 Idea.removed_at.is_(None),
-                ~told.exists(),
+                ~told,
                 ~just_told.exists(),
             )
             .group_by(Comment.idea_id)
@@ -64,10 +64,9 @@ def ideas_with_news() -> list[int]:
 
 def untold_comments(idea: Idea) -> list[Comment]:
     """What was said beside a suggestion and not told, oldest first."""
-    key = literal("comment:") + cast(Comment.id, String)
-    told = select(Announcement.id).where(Announcement.subject_key == key)
+    told = was_announced("comment", Comment.id)
     statement = select(Comment).where(
-        Comment.idea_id == idea.id, *_tellable(), Comment.created_at > now() - LATEST, ~told.exists()
+        Comment.idea_id == idea.id, *_tellable(), Comment.created_at > now() - LATEST, ~told
     )
     return list(session().scalars(statement.order_by(Comment.id).limit(_AT_ONCE)))
 
