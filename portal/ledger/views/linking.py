@@ -37,7 +37,8 @@ def create_link_search(action: Action) -> ResponseReturnValue:
     """The same page with what holds certain words; what was chosen and written stays."""
     form = LinkForm()
     form.validate_on_submit()
-    return _page(action, form, chosen=request.form.getlist("idea", type=row_key))
+    part = "ledger/linkable.html" if request.headers.get("HX-Request") else "ledger/new_links.html"
+    return _page(action, form, part, chosen=request.form.getlist("idea", type=row_key))
 
 
 @bp.post("/actions/<int:action_id>/links")
@@ -67,7 +68,12 @@ def create_links(action: Action) -> ResponseReturnValue:
 
 
 def _page(
-    action: Action, form: LinkForm, *, chosen: Sequence[int] = (), reasons: Mapping[int, str] | None = None
+    action: Action,
+    form: LinkForm,
+    template: str = "ledger/new_links.html",
+    *,
+    chosen: Sequence[int] = (),
+    reasons: Mapping[int, str] | None = None,
 ) -> str:
     words = tidy(form.words.data or "")
     picked = chosen_to_link(chosen, actor())
@@ -76,7 +82,7 @@ def _page(
     # Whoever presses again has read what stands here now.
     form.seen.raw_data, form.seen.data = None, newest_answer()
     return render_template(
-        "ledger/new_links.html",
+        template,
         action=action,
         form=form,
         words=words,

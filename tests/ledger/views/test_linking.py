@@ -46,6 +46,10 @@ def test_the_page_keeps_what_was_chosen_while_looking_for_more(
     assert f'value="{other.id}">' in found
     assert "It comes." in found
     assert answers() == 0
+    part = browser.post(f"{path}/link-searches", data={"idea": [one.id], "words": "rain"}, headers={"HX-Request": "1"})
+    assert f'value="{one.id}" checked' in part.text
+    assert f'value="{other.id}">' in part.text
+    assert "<form" not in part.text
 
     sent = browser.post(
         f"{path}/links",
