@@ -5,14 +5,15 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import OPEN, Idea, Response, ResponseKind, Standing, Vote
+from portal.ledger.models import OPEN, Idea, Response, ResponseKind, Standing
 from portal.ledger.promises import due_at, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags, tags_column
+from portal.ledger.queries.voices import voices
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
 SHOWN = 50
@@ -65,20 +66,18 @@ def _statement(is_theirs: bool, reach: Reach) -> Select[*tuple[Any, ...]]:
         .correlate(Idea)
         .scalar_subquery()
     )
-    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     return (
         select(
             Idea.id,
             Idea.title,
             Idea.created_at,
             Idea.standing,
-            Idea.unnamed_votes.label("unnamed_votes"),
             Idea.acknowledge_by,
             Idea.decide_by,
             Idea.new_date,
             author.name.label("author"),
             owner.name.label("owner"),
-            votes.label("votes"),
+            voices().label("votes"),
             case((Idea.standing == Standing.ASKED_BACK, asked_by)).label("asked_by"),
             tags_column(Idea.id).label("tags"),
         )
@@ -113,6 +112,6 @@ def _desk_row(found: Any, zone: tzinfo) -> DeskRow:
         promise=promise_words(found, found.owner, zone, asked_by=found.asked_by),
         due=due_at(found),
         is_overdue=is_overdue(found),
-        votes=found.votes + found.unnamed_votes + 1,
+        votes=found.votes,
         tags=read_tags(found.tags),
     )

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import OPEN, Action, Idea, Response, ResponseKind, Standing, Vote
+from portal.ledger.models import OPEN, Action, Idea, Response, ResponseKind, Standing
 from portal.ledger.queries.search import SearchFilter, search_page
 from portal.ledger.queries.similar import similar_ideas
+from portal.ledger.queries.voices import said_by, voices
 from portal.ledger.visibility import reach_of, visible_ideas
 
 # As many as one reads through before pressing the button.
@@ -136,11 +137,10 @@ def described(
     wanted = list(dict.fromkeys(numbers))
     last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
-    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     rows = session().execute(
         select(Idea.id, Idea.title, Idea.standing, answerer.label("answerer"))
-        .add_columns(func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("author"))
-        .add_columns((votes + Idea.unnamed_votes + 1).label("votes"))
+        .add_columns(said_by().label("author"))
+        .add_columns(voices().label("votes"))
         .add_columns(func.substr(Idea.body, 1, 400).label("body"), func.substr(Response.message, 1, 900).label("said"))
         .join(User, User.id == Idea.proposed_by_id)
         .outerjoin(Response, Response.id == last)

@@ -87,7 +87,7 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         ),
         standing=found.standing.value,
         standing_label=found.standing.label,
-        votes=found.votes + found.unnamed_votes + 1,
+        votes=found.votes,
         is_overdue=late,
         promise=promise_words(found, found.owner, zone, asked_by=found.answerer),
         answer_words=_without(markdown_excerpt(words) or _wordless(found), hidden),

@@ -24,12 +24,12 @@ from portal.ledger.models import (
     Response,
     ResponseKind,
     Standing,
-    Vote,
 )
 from portal.ledger.queries.figures import Scope, is_late
 from portal.ledger.queries.naming import Unnamed, unnamed_outside
 from portal.ledger.queries.row import LedgerRow, row_of
 from portal.ledger.queries.tags import tags_column
+from portal.ledger.queries.voices import said_by, voices
 from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
 
 PAGE = 20
@@ -203,14 +203,12 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
         .correlate(decisive)
         .scalar_subquery()
     )
-    votes = select(func.count()).where(Vote.idea_id == page.c.id).correlate(page).scalar_subquery()
     found = (
         select(
             Idea.id,
             Idea.title,
             func.substr(Idea.body, 1, _READ).label("body"),
             top.standing,
-            Idea.unnamed_votes.label("unnamed_votes"),
             Idea.created_at,
             top.acknowledge_by,
             top.decide_by,
@@ -229,7 +227,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             Idea.removed_at,
             Idea.is_private,
             Circle.name.label("circle"),
-            func.coalesce(func.nullif(Idea.on_behalf_of, ""), _author.name).label("author"),
+            said_by(_author).label("author"),
             Idea.on_behalf_of,
             Member.is_named_publicly,
             _owner.name.label("owner"),
@@ -253,7 +251,7 @@ def _statement(shape: _Shape, reach: Reach) -> Select[Any]:
             _recorder.name.label("recorder"),
             AuthorWord.kind.label("word"),
             AuthorWord.said_at.label("word_at"),
-            votes.label("votes"),
+            voices().label("votes"),
             tags_column(page.c.id).label("tags"),
         )
         .select_from(page)

@@ -24,6 +24,7 @@ from portal.foundation.search import (
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
 from portal.ledger.queries.comments import IN_THREAD
+from portal.ledger.queries.voices import said_by
 from portal.ledger.visibility import Reach, visible_actions, visible_ideas
 
 PAGE = 20
@@ -177,7 +178,7 @@ def _of_ideas() -> Select[Any]:
     return (
         select(literal("idea").label("kind"), Idea.id, Idea.id.label("idea_id"), Idea.title)
         .add_columns(func.substr(Idea.body, 1, READ).label("words"))
-        .add_columns(func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("name"))
+        .add_columns(said_by().label("name"))
         .add_columns(User.name.label("author_name"))
         .add_columns(Idea.created_at.label("at"), Idea.standing)
         .join(User, User.id == Idea.proposed_by_id)

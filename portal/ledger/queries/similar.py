@@ -16,6 +16,7 @@ from portal.foundation.database.store import Store
 from portal.foundation.search import WORDS, SearchEntry, Sought, as_written, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Idea, Response, Standing, Vote
+from portal.ledger.queries.voices import said_by, voices
 from portal.ledger.similar import Words, near, rarity
 from portal.ledger.visibility import COUNTS, TOPIC, Reach, reach_of, visible_ideas
 
@@ -152,7 +153,6 @@ def _candidates(reach: Reach, _kind: str) -> Select[Any]:
 @lru_cache(maxsize=2)
 def _rows(_kind: str) -> Select[Any]:
     last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
-    votes = select(func.count()).where(Vote.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     mine = (
         select(Vote.user_id)
         .where(Vote.idea_id == Idea.id, Vote.user_id == bindparam("reader"))
@@ -166,11 +166,11 @@ def _rows(_kind: str) -> Select[Any]:
             Idea.id,
             Idea.title,
             func.substr(Idea.body, 1, 400).label("body"),
-            func.coalesce(func.nullif(Idea.on_behalf_of, ""), User.name).label("author"),
+            said_by().label("author"),
             circle.label("circle"),
             Idea.proposed_by_id,
             Idea.standing,
-            (votes + Idea.unnamed_votes + 1).label("votes"),
+            voices().label("votes"),
             case((mine, 1), else_=0).label("has_voted"),
             func.substr(Response.message, 1, 900).label("answer"),
             answerer.label("answerer"),

@@ -19,6 +19,7 @@ from portal.foundation.text import markdown_excerpt
 from portal.invitations.models import Invitation
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, ResponseKind, Standing
 from portal.ledger.queries import IN_THREAD
+from portal.ledger.queries.voices import said_by
 from portal.ledger.visibility import EVERYONE, Reach, own_ideas, visible_ideas
 from portal.listening.models import Mention, Source, Tracker
 from portal.updates.models import Notice
@@ -90,7 +91,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (
             speaker.name.label("speaker"),
             Idea.created_at,
             func.substr(Idea.body, 1, _READ).label("body"),
-            func.coalesce(func.nullif(Idea.on_behalf_of, ""), author.name).label("author"),
+            said_by(author).label("author"),
         )
         .select_from(Notice)
         .join(Idea, Idea.id == Notice.idea_id)
