@@ -58,7 +58,10 @@ def test_each_gets_its_own_answer_and_whoever_is_behind_several_gets_one_mail(
     mails = session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "answer")).all()
     assert sorted(mail.recipient for mail in mails) == sorted([maya.email, omar.email])
     hers = next(mail for mail in mails if mail.recipient == maya.email)
-    assert all(f"A zip, {place}" in hers.text for place in range(3))
+    for words in (hers.text, hers.html):
+        assert all(f"A zip, {place}" in words for place in range(3))
+        assert all(f"/ideas/{one.idea_id}" in words for one in given[:3])
+        assert words.count("You asked for it, so here it comes.") == 1
     # A step of it is then told once to each of them.
     session().execute(delete(OutgoingMail))
     record_progress(here(action), stage=ActionStage.UNDER_WAY, words="The first samples are here.", by=here(rosa))

@@ -100,10 +100,20 @@ def ideas_answered(
             subject_key=bundle_key(answer.id for answer in answers),
             from_name=sender_name(by) if by else header_words(config.current().COMPANY_NAME),
             by_first=header_words(by.name).split(" ")[0] if by else header_words(config.current().COMPANY_NAME),
-            answers=told,
+            answers=_each_once(told),
             ideas=len({answer.idea_id for answer in answers}),
             questions=sum(answer["asks_you"] for answer in told),
         )
+
+
+def _each_once(told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What one action answers in the same words stands once, under all the suggestions that it answers."""
+    found: dict[object, dict[str, Any]] = {}
+    for place, one in enumerate(told):
+        said = (one["action_url"], one["message"], one["by"], one["standing"], one["pass_on_to"])
+        group = found.setdefault(said if one["action_url"] else place, one | {"under": []})
+        group["under"].append({"title": one["title"], "idea_url": one["idea_url"]})
+    return list(found.values())
 
 
 def version_for(answer: Response, reader: Follower) -> tuple[str, str]:
