@@ -264,7 +264,7 @@ def typed_on(speech: "Speech") -> Iterator[str]:
 def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, Any]:
     script = str(ROOT / "benchmarks" / "load.py")
     command = [sys.executable, script, url, cookie, str(seconds), "16", *((forms, token) if forms else ())]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def token_of(base: str, cookie: str) -> tuple[str, str]:

@@ -1,10 +1,9 @@
 """Suggestions like the one that someone is writing, and what was answered to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, bindparam, case, func, select
 
@@ -36,13 +35,12 @@ CLOSE = 24
 READ = 4_000
 
 
-@dataclass(frozen=True)
-class SimilarIdea:
+class SimilarIdea(NamedTuple):
     """One suggestion like the one being written.
 
     Attributes:
         circle: the name of the circle that it stands in; empty in everyone's room.
-        shared: the words that say so, as they were typed; whatever they are, it is the same suggestion.
+        shared: the words that say so, as they were typed.
     """
 
     id: int
@@ -56,7 +54,7 @@ class SimilarIdea:
     answer: str
     answered_by: str
     circle: str
-    shared: tuple[str, ...] = field(default=(), compare=False)
+    shared: tuple[str, ...] = ()
 
 
 def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: int | None = None) -> list[SimilarIdea]:
@@ -90,7 +88,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     rows = keep_each([TOPIC], numbers, lambda missing: _read(missing, reader.id), store=_shown, among=reader.id)
     typed = as_written({word for one in like for word in one.shared}, f"{title}\n{body[:READ]}")
     return [
-        replace(idea, shared=tuple(typed.get(word, word) for word in one.shared))
+        idea._replace(shared=tuple(typed.get(word, word) for word in one.shared))
         for one in like
         for idea in rows[int(one.id)]
     ]

@@ -1,5 +1,6 @@
 """Parts of pages as HTML, drawn once for as long as they say the same."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -15,9 +16,9 @@ from portal.foundation import config
 from portal.foundation.access import drawn, reader_languages
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
-from portal.foundation.text import language
+from portal.foundation.text import language, ngettext
 from portal.ledger.forms import HandOverForm, ResponseForm
-from portal.ledger.models import ResponseKind
+from portal.ledger.models import ResponseKind, Standing
 from portal.ledger.queries import (
     EVERYTHING,
     ActionChoice,
@@ -77,22 +78,59 @@ def _draw(macro: str, rows: tuple[LedgerRow | DeskRow, ...], _zone: tzinfo, _min
     return drawn
 
 
-# Stands for the words in common while a suggestion is drawn for whatever is typed; no text holds this mark.
-_IN_COMMON = "\x02in common\x03"
-
-
 def draw_similar(ideas: Iterable[SimilarIdea], reader: User) -> list[Markup]:
-    """Suggestions like what someone writes; as they write on, the same ones come again and again."""
+    """Suggestions like what someone writes.
+
+    While they write on, others come and go with every second word; so the template draws each kind of suggestion once,
+    and here the words of each are put where they belong.
+    """
     wording, root = language(), request.script_root
-    told = (
-        (idea, _draw_similar(idea, reader.is_staff, idea.proposed_by_id == reader.id, wording, root)) for idea in ideas
+    return [
+        _put_in(
+            _kind_of_similar(
+                idea.standing,
+                (bool(idea.circle), bool(idea.answer), bool(idea.words), idea.has_voted),
+                (reader.is_staff, idea.proposed_by_id == reader.id),
+                wording,
+                root,
+            ),
+            idea,
+        )
+        for idea in ideas
+    ]
+
+
+def _put_in(pieces: tuple[str, ...], idea: SimilarIdea) -> Markup:
+    voices = ngettext("%(num)s voice", "%(num)s voices", idea.votes)
+    words = {**idea._asdict(), "voices": voices, "in_common": ", ".join(idea.shared)}
+    put = (escape(words[piece]) if place % 2 else piece for place, piece in enumerate(pieces))
+    return Markup("".join(put))  # noqa: S704 - drawn by a template, and escaped
+
+
+@lru_cache(maxsize=256)
+def _kind_of_similar(
+    standing: Standing, has: tuple[bool, bool, bool, bool], by: tuple[bool, bool], _language: object, _root: str
+) -> tuple[str, ...]:
+    """What is drawn alike for all suggestions that have the same; every second piece says which words belong there."""
+    (has_circle, has_answer, has_words, has_voted), (is_staff, is_own) = has, by
+    idea = SimilarIdea(
+        id=_ANY_IDEA,
+        title="\x02title\x03",
+        words="\x02words\x03" if has_words else "",
+        said_by="\x02said_by\x03",
+        proposed_by_id=0,
+        standing=standing,
+        votes=0,
+        has_voted=has_voted,
+        answer="\x02answer\x03" if has_answer else "",
+        answered_by="\x02answered_by\x03",
+        circle="\x02circle\x03" if has_circle else "",
     )
-    return [Markup(str.replace(drawn, _IN_COMMON, escape(", ".join(idea.shared)))) for idea, drawn in told]  # noqa: S704 - drawn by a template
+    drawn = part("ledger/parts.html", "similar_idea")(idea, "\x02voices\x03", is_staff, is_own, "\x02in_common\x03")
+    return tuple(_BELONGS.split(str.replace(drawn, str(_ANY_IDEA), "\x02id\x03")))
 
 
-@lru_cache(maxsize=1024)
-def _draw_similar(idea: SimilarIdea, is_staff: bool, is_own: bool, _language: object, _root: str) -> Markup:
-    return part("ledger/parts.html", "similar_idea")(idea, is_staff, is_own, _IN_COMMON)
+_BELONGS = re.compile("\x02([a-z_]+)\x03")
 
 
 def draw_answer(
