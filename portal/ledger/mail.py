@@ -263,5 +263,5 @@ def _promised(idea: Idea, zone: ZoneInfo) -> str:
     if idea.standing is Standing.ASKED_BACK:
         return _("%(author)s was asked back; the clock stands still until the reply.", author=idea.said_by)
     if idea.standing is Standing.HEARD:
-        return _("It has its first word. An action or an explanation was promised by %(decide)s.", **due)
+        return _("It has its first word. An action or an explanation is promised by %(decide)s.", **due)
     return ""

@@ -307,6 +307,14 @@ def test_handing_over_names_a_person_and_tells_them(maya: User, sam: User, rosa:
     told = mails("idea_handed_over")
     assert [mail.recipient for mail in told] == [sam.email, rosa.email, sam.email]
     assert "You know resin." in told[0].text
+    for words in (told[0].text, told[0].html):
+        assert "The company promised a first word by" in words
+    respond(idea, kind=ResponseKind.EXPLANATION, message="The resin would crack in the frost.", by=rosa)
+    hand_over(idea, to=rosa, word="Yours from here.", by=sam)
+    last = mails("idea_handed_over")[-1]
+    for words in (last.text, last.html):
+        assert "It has its answer already. What is said to it from now on comes to you." in words
+        assert "Answer it" not in words
 
 
 def test_handing_over_needs_a_word_and_someone_else(maya: User, sam: User, rosa: User) -> None:

@@ -1,8 +1,9 @@
 """Authors hear who answers from now on, and everyone behind a late suggestion by when and why; each once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal.accounts.models import Role, User
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Idea
@@ -12,7 +13,7 @@ from portal.updates.models import Level
 from portal.updates.queries import may_send
 from portal.updates.services import follow
 from portal.updates.tokens import ideas_named, read_token
-from tests.factories import make_circle, make_idea, make_user
+from tests.factories import here, make_circle, make_idea, make_user
 from tests.outbox import mails
 from tests.updates.stories import explanation
 
@@ -114,3 +115,16 @@ def test_an_author_of_several_that_were_passed_on_hears_it_in_one_mail(
     assert may_send(together)
     follow(ideas[0], level=Level.NOTHING, by=maya)
     assert not may_send(together)
+
+
+def test_a_new_date_that_is_a_day_is_told_as_a_day(maya: User, rosa: User) -> None:
+    berlin = config.current().zone
+    for until, said in (
+        (datetime(2091, 12, 9, 23, 59, tzinfo=berlin), "now says: by 9 December 2091."),
+        (datetime(2091, 12, 9, 12, 0, tzinfo=berlin), "now says: by Sunday 9 December 2091, 12:00"),
+    ):
+        give_new_date(late_idea(here(maya), here(rosa)), until=until, words="The mould broke.", by=here(rosa))
+        session().commit()
+        tell()
+        assert said in mails("new_date")[-1].text
+        assert said in mails("new_date")[-1].html

@@ -1,6 +1,7 @@
 """The mails that say who answers from now on, and by when a broken promise will be kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build_for_many, header_title, header_words
-from portal.foundation.text import moment_words
+from portal.foundation.text import date_words, moment_words
 from portal.ledger.models import Idea, NewDate
 from portal.ledger.promises import due_at
 from portal.updates.mail.answers import sender_name, unsubscribe_url
@@ -66,10 +67,16 @@ def new_date_given(subject_key: str, idea: Idea, given: NewDate, followers: Iter
             from_name=sender_name(given.given_by),
             by=given.given_by.name,
             missed=moment_words(given.promised_for, zone),
-            until=moment_words(given.until, zone),
+            until=_until(given.until, zone),
             words=given.words if idea.circle_id is None else "",
             **_idea(idea),
         )
+
+
+def _until(moment: datetime, zone: ZoneInfo) -> str:
+    """A new date is a day of the company, kept until its end; any other moment is told as it is."""
+    local = moment.astimezone(config.current().zone)
+    return date_words(local.date()) if (local.hour, local.minute) == (23, 59) else moment_words(moment, zone)
 
 
 def _owner(idea: Idea, zone: ZoneInfo) -> dict[str, Any]:
