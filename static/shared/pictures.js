@@ -16,6 +16,11 @@ function show(form) {
   list.hidden = !files.length;
 }
 
+function say(form, which, isSo) {
+  const note = form.querySelector(which);
+  if (note) note.hidden = !isSo;
+}
+
 function chosen(form) {
   show(form);
   if (fieldOf(form).files.length) keeperOf(form)?.dispatchEvent(new Event("pictures"));
@@ -41,6 +46,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!detail.elt?.matches?.("[data-keeps-pictures]")) return;
   const form = detail.elt.closest("form");
   detail.elt.given = [...fieldOf(form).files];
+  say(form, "[data-on-the-way]", true);
   // What was wrong the last time may be right now.
   for (const note of form.querySelectorAll(".draft-pictures [role=alert]")) note.remove();
 });
@@ -53,6 +59,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr
   for (const file of fieldOf(form).files) if (stays(file)) rest.items.add(file);
   fieldOf(form).files = rest.files;
   elt.given = null;
+  say(form, "[data-on-the-way]", false);
   const notes = [...form.querySelectorAll("[data-failed]")];
   const fitting = notes.find((note) => note.dataset.failed === String(xhr?.status)) ?? notes.find((note) => !note.dataset.failed);
   for (const note of notes) note.hidden = successful || note !== fitting;
@@ -67,6 +74,13 @@ document.addEventListener("click", (event) => {
   if (form) chosen(form);
 });
 
+function sendNow(form, keeper) {
+  const button = keeper.waiting;
+  keeper.waiting = null;
+  say(form, "[data-sent-after]", false);
+  form.requestSubmit(button === true ? null : button);
+}
+
 // Whoever sends while one is on its way sends when it has come.
 document.addEventListener(
   "submit",
@@ -75,7 +89,10 @@ document.addEventListener(
     if (!keeper?.given) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    keeper.addEventListener("htmx:afterRequest", () => setTimeout(() => event.target.requestSubmit(event.submitter)), { once: true });
+    // Pressed twice, it is sent once.
+    if (!keeper.waiting) keeper.addEventListener("htmx:afterRequest", () => setTimeout(() => sendNow(event.target, keeper)), { once: true });
+    keeper.waiting = event.submitter ?? true;
+    say(event.target, "[data-sent-after]", true);
   },
   true,
 );

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Portal, Town, press
 
@@ -186,14 +186,23 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
         maya.evaluate(HAND_OVER, [kind, list(dots.getvalue())])
     expect(maya.locator("#draft-pictures img")).to_have_count(3)
     fits(maya)
-    press(maya, "Send the suggestion")
+    # Sent while one is on its way, and pressed twice: it is said, and sent once it has come.
+    held: list[Route] = []
+    maya.route("**/idea-drafts", lambda route: held.append(route))
+    maya.evaluate(HAND_OVER, ["drop", list(dots.getvalue())])
+    expect(maya.locator("[data-on-the-way]")).to_be_visible()
+    for _ in range(2):
+        maya.get_by_role("button", name="Send the suggestion").click()
+    expect(maya.locator("[data-sent-after]")).to_have_text(re.compile("as soon as your pictures are here"))
+    for route in held:
+        route.continue_()
     expect(maya.get_by_role("heading", level=1)).to_contain_text("The foot of my lamp wobbles")
     fits(maya)
 
     here = maya.url.split("?")[0].split("#")[0]
     omar.goto(here)
     pictures = omar.locator(".pictures img")
-    expect(pictures).to_have_count(3)
+    expect(pictures).to_have_count(4)
     pictures.first.scroll_into_view_if_needed()
     expect(pictures.first).to_have_js_property("complete", True)
     assert pictures.first.evaluate("image => image.naturalWidth") == 480
@@ -217,5 +226,5 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
     maya.locator("main button[type=submit]").first.click()
     expect(maya.get_by_text("wobbles on wood and on stone.").first).to_be_visible()
     press(maya, "Take it away")
-    expect(maya.locator(".pictures img")).to_have_count(2)
+    expect(maya.locator(".pictures img")).to_have_count(3)
     fits(maya)

@@ -133,7 +133,8 @@ def _bring(form: IdeaForm, mention: Mention) -> None:
 def create_preview() -> ResponseReturnValue:
     """The words as they will stand; nothing is kept."""
     form = idea_form()
-    words = {"title": form.line, "body": tidy(form.body.data), "names": _names(form)}
+    pictures = draft_pictures(actor(), form.form_key.data or "")
+    words = {"title": form.line, "body": tidy(form.body.data), "names": _names(form), "pictures": pictures}
     form.pictures.ask_again()
     if request.headers.get("HX-Request"):
         return render_template("ledger/preview.html", preview=words)

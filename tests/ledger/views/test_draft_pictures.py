@@ -72,6 +72,9 @@ def test_pictures_wait_with_the_words_and_go_along_when_they_are_sent(
     assert re.fullmatch(r"/ideas/new\?draft=\d+", dropped.location)
     assert (len(kept()), files(folder)) == (5, 5)
 
+    looked = browser.post("/idea-previews", data={"form_key": "k", "body": "It sinks."}, headers=by_script).text
+    assert looked.count("/draft-pictures/") == 5
+
     # Sent with one more, and pressed twice: six in their order, the same files, and no draft left.
     keys = list(session().scalars(select(DraftPicture.key).order_by(DraftPicture.id)))
     refused = browser.post("/ideas", data={"form_key": "k"})
