@@ -235,7 +235,7 @@ def _words(idea: Idea, reader: User) -> dict[str, Any]:
     return {
         "title": idea.title,
         "header_title": header_title(idea.title),
-        "words": idea.body,
+        "words": "" if idea.says_its_title else idea.body,
         "author": idea.said_by,
         "written_by": idea.proposed_by.name if idea.on_behalf_of else "",
         "came_by": idea.came_by,

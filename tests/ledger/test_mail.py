@@ -21,6 +21,14 @@ def test_both_parts_of_a_mail_say_the_same(maya: User, rosa: User) -> None:
             assert fact in part
 
 
+def test_words_that_are_the_title_over_again_stand_once(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, title="The zip is rough", body="The zip is rough.")
+
+    for mail in (idea_assigned(idea), idea_handed_over(idea, word="Yours.", by=maya, at=now())):
+        assert mail.text.count("The zip is rough") == 1
+        assert "The suggestion in full" not in mail.text
+
+
 def test_hostile_words_are_inert_in_a_mail(maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa, title=HOSTILE, body=HOSTILE)
 

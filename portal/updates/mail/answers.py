@@ -228,7 +228,7 @@ def _idea(idea: Idea) -> dict[str, Any]:
         "title": idea.title,
         "header_title": header_title(idea.title),
         "author": idea.said_by,
-        "quoted": markdown_excerpt(idea.body, QUOTED),
+        "quoted": "" if idea.says_its_title else markdown_excerpt(idea.body, QUOTED),
         "standing": idea.standing.label,
         "decide_by": _decided_by(idea),
         "idea_url": address(f"/ideas/{idea.id}"),
