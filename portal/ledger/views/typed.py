@@ -80,5 +80,9 @@ def keep_for_another_look(form: IdeaForm) -> ResponseReturnValue | None:
     for words in (*form.form_errors, *(words for errors in form.errors.values() for words in errors)):
         if words not in said:
             flash(words, "warning")
-    flash(_("It is not sent yet. Your words and your other pictures are kept below; send them when they are right."))
+    # Said in the same tone as what was left out: nothing is on the ledger yet.
+    flash(
+        _("It is not sent yet. Your words and the pictures that fit are kept below; send them when they are right."),
+        "warning",
+    )
     return redirect(url_for("ledger.new_idea", draft=draft.id), 303)
