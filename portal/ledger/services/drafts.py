@@ -20,6 +20,8 @@ from portal.listening.models import Mention
 KEPT = timedelta(days=30)
 # More than that nobody finds their way in.
 DRAFTS = 50
+# Words that are too long for a suggestion wait whole, so that whoever shortens them has them.
+LONGEST = 5 * MARKDOWN_LIMIT
 
 
 def keep_draft(
@@ -48,7 +50,7 @@ def keep_draft(
         on_behalf_of: whose words they are, and `came_by` how they came; see `suggest`.
         with_pictures: pictures come with it in a moment, so it is kept without a word too.
     """
-    line, words = " ".join(tidy(title).split())[:TITLE_LIMIT], tidy(body)[:MARKDOWN_LIMIT]
+    line, words = " ".join(tidy(title).split())[:TITLE_LIMIT], tidy(body)[:LONGEST]
     mine = (IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
     if not (line or words or with_pictures or _has_pictures(*mine)):
         drop_draft(user, form_key)

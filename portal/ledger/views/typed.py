@@ -9,12 +9,13 @@ from portal.community.queries import circles_to_speak_in
 from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor
 from portal.foundation.database import session
-from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
+from portal.foundation.text import tidy
 from portal.ledger.forms import IdeaForm
 from portal.ledger.models import IdeaDraft
 from portal.ledger.queries import mention_to_bring
 from portal.ledger.services import LeftOut, keep_draft, keep_pictures
+from portal.ledger.services.drafts import LONGEST
 from portal.ledger.services.refusals import TITLE_LIMIT
 
 
@@ -69,7 +70,7 @@ def keep_for_another_look(form: IdeaForm) -> ResponseReturnValue | None:
     came that can be kept, or the words are longer than a draft.
     """
     body, title = tidy(form.body.data), tidy(form.title.data)
-    if not sent_pictures() or len(body) > MARKDOWN_LIMIT or len(title) > TITLE_LIMIT:
+    if not sent_pictures() or len(body) > LONGEST or len(title) > TITLE_LIMIT:
         return None
     draft, left_out = keep_typed(form)
     if draft is None or len(left_out) == len(sent_pictures()):

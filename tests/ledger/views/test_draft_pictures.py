@@ -111,11 +111,14 @@ def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
     sent = browser.post("/ideas", data={"form_key": "n", "pictures": [shot()]})
     page = browser.get(sent.location).text
     assert (page.count("/draft-pictures/"), "Write what you would like to be better." in page) == (1, True)
-    # Words that no draft could hold come back whole.
+    # Words that are too long wait whole; those that no draft could hold come back as they were.
     long = browser.post("/ideas", data={"form_key": "o", "body": "x" * 20_001, "pictures": [shot()]})
-    assert (long.status_code, "x" * 20_001 in long.text, "Choose these pictures once more" in long.text) == (
-        422, True, True,
-    )  # fmt: skip
+    page = browser.get(long.location).text
+    assert ("x" * 20_001 in page, "longer than 20,000" in page, page.count("/draft-pictures/")) == (True, True, 1)
+    long = browser.post("/ideas", data={"form_key": "p", "body": "x" * 100_001, "pictures": [shot()]})
+    assert long.status_code == 422
+    assert "x" * 100_001 in long.text
+    assert "Choose these pictures once more" in long.text
 
 
 def test_the_pictures_of_a_draft_go_with_it(sign_in: Any, maya: User, omar: User, rosa: User, folder: Any) -> None:

@@ -14,7 +14,7 @@ from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, IdeaDraft, ResponseKind, Vote
 from portal.ledger.services import keep_draft, respond, suggest
 from portal.ledger.services.drafts import DRAFTS
-from tests.factories import make_circle
+from tests.factories import make_circle, make_idea
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -225,3 +225,13 @@ def test_a_person_keeps_so_many_drafts_and_no_more(maya: User) -> None:
 
     keys = sorted(session().scalars(select(IdeaDraft.form_key)))
     assert (len(keys), keys[0]) == (DRAFTS, "form 02")
+
+
+def test_no_browser_cuts_long_words_without_a_word(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    fields = re.compile(r"<textarea[^>]*>")
+
+    for address in ("/ideas/new", f"/ideas/{idea.id}", f"/ideas/{idea.id}/wordings/new"):
+        found = fields.findall(sign_in(maya).get(address).text)
+        assert found
+        assert not [field for field in found if "maxlength" in field]
