@@ -123,3 +123,15 @@ def test_every_word_in_a_template_can_be_translated():
     }
 
     assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_no_sentence_of_a_mail_runs_into_the_next():
+    # The end of a line after a block is trimmed there, so that two sentences would stand without a space.
+    glued = re.compile(r"\}\}(?:\{% end\w+ %\})+\n[ \t]*\{\{ (?:_|ngettext)\(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "mail" in path.parts and glued.search(path.read_text("utf-8"))
+    ]
+
+    assert found == []
