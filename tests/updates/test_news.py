@@ -74,6 +74,28 @@ def test_whoever_asked_for_a_place_already_is_not_invited_to_take_one(maya, omar
     assert news() == {f"event:{event.id}:planned": [omar.email]}
 
 
+def test_an_invitation_says_that_it_is_a_call_and_until_when_one_can_ask(maya, omar, rosa):
+    circle = make_circle(maya, rosa)
+    start = now() + timedelta(days=9)
+    planned = {
+        "title": "The loom", "link": "https://call.example.com/abc", "starts_at": start, "time_zone": "UTC",
+        "ends_at": start + timedelta(hours=2), "host": rosa, "by": rosa,
+    }  # fmt: skip
+    plan_event(**planned, closes_at=start - timedelta(days=2))
+    plan_event(**{**planned, "link": "", "place": "The mill"})
+    plan_event(**planned, circle=circle)
+    session().commit()
+    gather()
+
+    told = session().scalars(
+        select(OutgoingMail).where(OutgoingMail.recipient == maya.email).order_by(OutgoingMail.subject_key)
+    ).all()  # fmt: skip
+    for part in (lambda mail: mail.text, lambda mail: mail.html):
+        words = [("A call; whoever" in part(mail), "ask for a place until" in part(mail)) for mail in told]
+        assert words == [(True, True), (False, False), (False, False)]
+    assert not any("call.example.com" in mail.text + mail.html for mail in told)
+
+
 def test_a_question_of_a_circle_is_told_inside_it_without_its_words(maya, omar, rosa):
     circle = make_circle(maya, rosa, name="SECRET")
     ask = put_ask(

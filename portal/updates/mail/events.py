@@ -6,7 +6,7 @@ from portal.community.calendar import when_words
 from portal.community.models import Event
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build_for_many, header_title
-from portal.foundation.text import markdown_excerpt
+from portal.foundation.text import markdown_excerpt, moment_words
 from portal.updates.mail.news import by_zone, from_name, recipients
 from portal.updates.queries import Listener
 
@@ -26,7 +26,9 @@ def event_planned(event: Event, listeners: Iterable[Listener]) -> Iterator[Messa
             header_title="" if is_private else header_title(event.title),
             about="" if is_private else markdown_excerpt(event.about, 400),
             place="" if is_private else event.place,
+            is_call=bool(event.link) and not is_private,
             places=event.places,
+            until=moment_words(event.closes_at, zone) if event.closes_at < event.starts_at else "",
             when=when_words(event, zone),
             event_url=address(f"/events/{event.id}"),
         )
