@@ -65,6 +65,34 @@ def test_whoever_gets_a_place_is_told_without_a_name_of_the_circle(circle, maya,
     assert f"/circles/{circle.id}" in mails[0].text
 
 
+def test_whoever_was_inside_is_told_that_the_note_reads_otherwise(circle, maya, omar, rosa, sam, sign_in):
+    out = make_user("out@example.org", "Lee Park")
+    for person in (maya, omar, out):
+        seat_people(circle, [person.email], by=sam)
+    for person in (maya, rosa, sam, out):
+        confirm_note(circle, by=person)
+    out.suspended_at = now()
+    given = {"name": circle.name, "about": circle.about, "owner": rosa, "by": sam}
+
+    assert change_circle(circle, note="CANARY: nor after it.", **given)
+    confirm_note(circle, by=maya)
+    # Neither the same words once more nor none at all ask anybody for anything.
+    assert not change_circle(circle, note=circle.note, **given)
+    assert change_circle(circle, note="CANARY: never.", **given)
+    assert not change_circle(circle, note="", **given)
+
+    told = session().scalars(select(OutgoingMail).filter_by(kind="note_changed").order_by(OutgoingMail.id)).all()
+    assert [mail.recipient for mail in told] == [rosa.email, maya.email, maya.email]
+    for mail in told:
+        assert "CANARY" not in mail.subject + mail.text + mail.html
+        assert f"/circles/{circle.id}" in mail.text
+    session().commit()
+    kept = sign_in(sam).post(
+        f"/circles/{circle.id}", data={"name": "Testers", "note": "Not yet.", "owner": 0}, follow_redirects=True
+    )
+    assert "Everyone confirms the new words" in kept.text
+
+
 def test_another_note_is_confirmed_anew(sign_in, circle, maya, rosa, sam):
     seat_people(circle, [maya.email], by=sam)
     read = circle.note_key

@@ -16,3 +16,8 @@ def test_a_place_is_offered_without_naming_the_circle(maya, sam):
     for part in (message.text, message.html):
         assert "http://localhost:8000/circles/7" in part
         assert "Sam Okafor" in part
+        assert "what you agree to" in part
+    # Where there is nothing to agree to, they are inside at once.
+    circle.note = ""
+    open_one = seat_given(seat, by=sam)
+    assert "agree" not in open_one.text + open_one.html

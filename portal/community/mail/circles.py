@@ -1,7 +1,8 @@
-"""The mail that says that someone was given a seat in a circle."""
+"""The mails about a seat in a circle: it is given, and its note reads otherwise by now."""
 
 from portal.accounts.models import User
 from portal.community.models import CircleMember
+from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, build, header_words
 
@@ -16,6 +17,20 @@ def seat_given(seat: CircleMember, *, by: User) -> Message:
         to_address=seat.user.email,
         to_name=header_words(seat.user.name),
         by_name=by.name,
-        is_staff=seat.user.is_staff,
+        has_note=bool(seat.circle.note),
+        circle_url=address(f"/circles/{seat.circle_id}"),
+    )
+
+
+def note_changed(seat: CircleMember, *, by: User) -> Message:
+    """The note that they confirmed has other words now, and nothing shows to them until they confirm those."""
+    return build(
+        "community/mail/note_changed",
+        kind="note_changed",
+        # Changed again is told again.
+        subject_key=f"circle:{seat.circle_id}:{now().isoformat()}",
+        to_address=seat.user.email,
+        to_name=header_words(seat.user.name),
+        by_name=by.name,
         circle_url=address(f"/circles/{seat.circle_id}"),
     )

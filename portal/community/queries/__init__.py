@@ -19,6 +19,7 @@ from portal.community.queries.circles import (
     directory,
     lacks_manager,
     seats,
+    seats_inside,
     staff_for,
     users_named,
 )
@@ -58,6 +59,6 @@ __all__ = [
     "card_of", "circle_cards", "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in",
     "events_just_over", "events_to_come", "events_to_remind", "is_name_of_staff", "lacks_manager",
     "last_founding_number", "links_of", "lost_asks", "lost_circles", "lost_events", "member_of", "members",
-    "next_event", "people_of_event", "poll_of", "running_asks", "seats", "staff_for", "thanks_of", "users_named",
-    "who_could", "years_here",
+    "next_event", "people_of_event", "poll_of", "running_asks", "seats", "seats_inside", "staff_for", "thanks_of",
+    "users_named", "who_could", "years_here",
 ]  # fmt: skip

@@ -94,6 +94,11 @@ def seats(circle: Circle) -> list[CircleMember]:
     return list(session().scalars(people_of(circle).limit(SEATS_SHOWN)))
 
 
+def seats_inside(circle: Circle) -> list[CircleMember]:
+    """The seats of those who have confirmed its note and still have access, staff first, then by name."""
+    return list(session().scalars(people_of(circle).where(TAKEN, User.suspended_at.is_(None))))
+
+
 def directory(circle: Circle, reader: User) -> list[CircleMember]:
     """Those inside whom the others may find, and the reader.
 

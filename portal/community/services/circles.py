@@ -7,7 +7,7 @@ from sqlalchemy import update
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Circle, CircleMember, Confirmation
-from portal.community.queries import running_asks, users_named
+from portal.community.queries import running_asks, seats_inside, users_named
 from portal.community.seats import seat_of
 from portal.community.services.asks import end_ask
 from portal.community.services.holders import check_holder
@@ -17,7 +17,7 @@ from portal.community.services.refusals import NoName, NoSeat, NoteChanged, NotS
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import hold, session
-from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 
@@ -51,8 +51,10 @@ def make_circle(
     return circle
 
 
-def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: User | None, by: User) -> None:
+def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: User | None, by: User) -> bool:
     """Say anew what a circle is; another note is confirmed anew by everyone before they see anything more.
+
+    Whoever was inside is told so; returns whether they are asked.
 
     Raises:
         NoName, NotStaff: nothing was changed.
@@ -64,13 +66,16 @@ def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: Us
     is_other_note = words != circle.note
     circle.name, circle.about, circle.note, circle.owner = line, tidy(about), words, owner
     session().flush()
+    inside = seats_inside(circle) if is_other_note and words else []
     if is_other_note:
         confirmed = now() if not words else None
         seats = update(CircleMember).where(CircleMember.circle_id == circle.id, CircleMember.left_at.is_(None))
         session().execute(seats.values(confirmed_at=confirmed))
+    queue_mails(mail.note_changed(seat, by=by) for seat in inside if seat.user_id != by.id)
     if owner is not None:
         give_seat(circle, owner, by=by)
     record("circle.changed", circle, by=by, after={"note_changed": is_other_note})
+    return bool(inside)
 
 
 def seat_people(circle: Circle, lines: Iterable[str], *, by: User) -> list[User]:

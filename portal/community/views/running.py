@@ -64,7 +64,7 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
         if changed:
             return render_template("community/edit_circle.html", form=form, circle=circle, changed=changed), 409
         with refusals_on(form):
-            change_circle(
+            asks_anew = change_circle(
                 circle,
                 name=form.name.data or "",
                 about=form.about.data or "",
@@ -72,7 +72,8 @@ def update_circle(circle: Circle) -> ResponseReturnValue:
                 owner=_owner(form),
                 by=actor(),
             )
-            flash(_("Kept."))
+            told = _("Kept. Everyone confirms the new words before anything shows to them again, and is told by mail.")
+            flash(told if asks_anew else _("Kept."))
             return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
     return render_template("community/edit_circle.html", form=form, circle=circle), 422
 
