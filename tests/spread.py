@@ -35,19 +35,22 @@ TOGETHER = {
     "shared/test_scripts.py": "browser",
 }
 ALONE = set(TOGETHER.values())
+# So few processes keep two cores busy only if no two of them wait at once: one does all that waits, and starts both.
+FEW = 3
 # What a process asks of one kind of database it puts into SQL once, so each keeps to one: the first to what needs none,
 # which comes with all that waits.
 KINDS = ("", "sqlite", "postgresql")
 _fork = multiprocessing.get_context("fork")
 
 
-def piece_of(nodeid: str) -> str:
-    """The piece of work that a test belongs to: its file, or what stays together with it."""
+def piece_of(nodeid: str, count: int) -> str:
+    """The piece of work that a test belongs to among so many processes: its file, or what stays together with it."""
     inside = nodeid.removeprefix(f"{FOLDER.name}/")
     file = inside.split("::", 1)[0]
     # Most of these walk through one town, which takes a while to build.
     alone = "browser" if file.startswith("browser/") else file
-    return TOGETHER.get(inside) or TOGETHER.get(file, alone)
+    piece = TOGETHER.get(inside) or TOGETHER.get(file, alone)
+    return "browser" if piece in ALONE and count <= FEW else piece
 
 
 def place_of(nodeid: str) -> int:
@@ -57,19 +60,20 @@ def place_of(nodeid: str) -> int:
     return next((FIRST.index(name) for name in names if name in FIRST), len(FIRST))
 
 
-def kind_of(nodeid: str) -> str:
+def kind_of(nodeid: str, piece: str) -> str:
     """The kind of database that all of its piece is for, if it is for one."""
     found = re.search(r"\b(sqlite|postgresql)\b", nodeid.partition("[")[2])
-    return found[0] if found and piece_of(nodeid) not in ALONE else ""
+    return found[0] if found and piece not in ALONE else ""
 
 
 class Pieces:
     """All tests of a run in pieces, each of which is taken by one process."""
 
-    def __init__(self, items: list[pytest.Item]) -> None:
+    def __init__(self, items: list[pytest.Item], count: int) -> None:
         found: dict[str, dict[str, list[pytest.Item]]] = {kind: {} for kind in KINDS}
         for item in items:
-            found[kind_of(item.nodeid)].setdefault(piece_of(item.nodeid), []).append(item)
+            piece = piece_of(item.nodeid, count)
+            found[kind_of(item.nodeid, piece)].setdefault(piece, []).append(item)
         self._pieces = [list(pieces.values()) for pieces in found.values()]
         self._taken = _fork.Array("i", len(KINDS))
 
@@ -132,7 +136,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     count = session.config.getoption("processes")
     if count == 1 or session.testsfailed or session.config.option.collectonly:
         return None
-    pieces = Pieces(session.items)
+    pieces = Pieces(session.items, count)
     is_asked = any("postgresql" in item.nodeid for item in session.items)
     with server_for_all() if is_asked else nullcontext():
         workers = {worker.says: worker for worker in [Worker(session, pieces, number) for number in range(count)]}

@@ -194,9 +194,9 @@ PEOPLE = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Two of the staff and three members, signed in on one portal.
+    """Two of the staff and three members, signed in on one portal, which ends with the last test of this folder.
 
     It has one web process, and the database that a portal begins with; where TOWN_DATABASE says so, the other one, as
     bin/check walks through it all once more. The long walk goes through a portal of each kind every time.

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.spread import piece_of
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "test_good.py": "def test_it_stands(): print('quietly')\ndef test_it_stands_too(tmp_path): tmp_path.rmdir()\n",
@@ -33,3 +35,15 @@ def test_what_fails_or_ends_in_another_process_fails_the_run(tmp_path: Path) -> 
     for words in ("FAILED test_bad.py::test_it_is_wrong", "these words", "the roof", "this test ended with 3."):
         assert words in done.stdout
     assert "quietly" not in done.stdout
+
+
+def test_where_there_are_few_processes_one_does_all_that_waits() -> None:
+    pieces = {
+        count: {
+            piece_of(f"tests/{file}::test_it", count)
+            for file in ("browser/test_events.py", "faults/test_killed_worker.py")
+        }
+        for count in (3, 4)
+    }
+
+    assert [len(pieces[count]) for count in (3, 4)] == [1, 2]
