@@ -228,3 +228,32 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
     press(maya, "Take it away")
     expect(maya.locator(".pictures img")).to_have_count(3)
     fits(maya)
+
+
+def test_one_action_answers_several_at_once_and_whoever_is_behind_two_hears_once(town: Town) -> None:
+    portal, rosa, maya, omar = town.portal, town.rosa, town.maya, town.omar
+    first = suggest(maya, portal, "A felt foot under the lamp")
+    like = suggest(omar, portal, "Felt below the foot of the lamp")
+    other = suggest(omar, portal, "Something against rattling glass")
+    answer(rosa, first, "Action", "We glue it on from March.")
+    rosa.get_by_label("What we do, in one line").fill("Feet of felt")
+    press(rosa, "Put it on the record")
+
+    rosa.get_by_role("link", name="Feet of felt").first.click()
+    rosa.get_by_role("link", name="Link more suggestions").click()
+    rosa.get_by_label("Felt below the foot of the lamp").check()
+    expect(rosa.get_by_role("button", name="Link these 1")).to_be_visible()
+    rosa.get_by_label("Find others").fill("rattling")
+    rosa.keyboard.press("Enter")
+    rosa.get_by_label("Something against rattling glass").check()
+    expect(rosa.get_by_label("Felt below the foot of the lamp")).to_be_checked()
+    rosa.get_by_label("Your words to everyone behind them").fill("The felt stops the rattling too.")
+    press(rosa, "Link these 2")
+
+    expect(rosa.get_by_text("2 suggestions are linked.")).to_be_visible()
+    for address in (like, other):
+        stands(omar, address, "Planned")
+    letter = portal.letter_to("omar@example.org", about="The felt stops the rattling too.")
+    assert letter.text.count("The felt stops the rattling too.") == 1
+    assert like in letter.text
+    assert other in letter.text

@@ -203,6 +203,8 @@ class ResponseForm(ProgressFields):
         if self.kind.data is ResponseKind.EXPLANATION and not gives_a_reason(words):
             reason = _("An explanation needs its reason: at least one full sentence that the author can follow.")
             return not mark(self.message, reason)
+        if self.kind.data is ResponseKind.OUTCOME and not gives_a_reason(words):
+            return not mark(self.message, _("Tell in at least one full sentence what came of it."))
         if self.opens_action and not self.title.data:
             return not mark(self.title, _("Say in one line what the company does."))
         if self.repeats_a_language():

@@ -77,6 +77,7 @@ NEW = {"answer-kind": "action", "answer-action": "0", "answer-message": "My long
         ({"answer-kind": "never", "answer-message": "My long words"}, "answer-kind-errors"),
         ({"answer-kind": "explanation", "answer-message": "My long words"}, "at least one full sentence"),
         ({"answer-kind": "question", "answer-message": " "}, "Write your question"),
+        ({"answer-kind": "outcome", "answer-message": "ok"}, "<li>Tell in at least one full sentence"),
         (NEW, "Say in one line what the company does"),
         ({**NEW, "answer-title": "A zip", "answer-stage": "done"}, "Done needs something to see"),
         ({**NEW, "answer-title": "A zip", "answer-stage": "dropped"}, "Say why it was dropped"),
