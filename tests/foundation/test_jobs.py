@@ -21,14 +21,14 @@ from portal.foundation.clock import pretend
 from portal.foundation.config import Settings
 from portal.foundation.database import database, session
 from portal.foundation.database.engines import may_write
-from portal.foundation.jobs import Worker, run_lane, sweep
+from portal.foundation.jobs import Worker, run_lane, sweep, timetable
 from portal.listening.jobs import learn_from_labels, look_again_at_mentions
 from tests.databases import fresh_address
 
 
 def test_sweeps_run_in_their_order_and_past_a_failure(monkeypatch):
     seen = []
-    monkeypatch.setattr(jobs, "_sweeps", {"mail": [], "heavy": [], "listening": []})
+    monkeypatch.setattr(timetable, "_sweeps", {"mail": [], "heavy": [], "listening": []})
 
     @sweep("mail", place=20)
     def second():
@@ -46,7 +46,7 @@ def test_sweeps_run_in_their_order_and_past_a_failure(monkeypatch):
 
 def test_what_is_in_no_hurry_is_run_once_in_its_while_and_whatever_else_each_time(monkeypatch):
     seen = []
-    monkeypatch.setattr(jobs, "_sweeps", {"mail": []})
+    monkeypatch.setattr(timetable, "_sweeps", {"mail": []})
 
     @sweep("mail", place=10, every=timedelta(hours=1))
     def hourly():

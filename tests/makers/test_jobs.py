@@ -1,4 +1,4 @@
-from portal.foundation import jobs
+from portal.foundation.jobs import timetable
 from portal.makers.jobs import place_people, score_changed_people
 from tests.makers.heard import make_author, make_mention, person_of
 
@@ -13,6 +13,6 @@ def test_the_sweeps_place_and_score_and_then_rest(db):
 
 
 def test_people_are_placed_before_they_are_scored():
-    names = [entry.job.__name__ for entry in jobs._sweeps["heavy"]]
+    names = [entry.job.__name__ for entry in timetable._sweeps["heavy"]]
 
     assert names.index("place_people") < names.index("score_changed_people")
