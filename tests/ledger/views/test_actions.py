@@ -139,7 +139,7 @@ def test_an_action_whose_day_is_over_says_so(sign_in: Any, maya: User, rosa: Use
     assert "say above why it takes longer" in sign_in(rosa).get(f"/actions/{action.id}").text
 
     action, by = session().get_one(Action, action.id), session().get_one(User, rosa.id)
-    record_progress(action, stage=ActionStage.DONE, words="Out.", by=by, happened_on=now().date())
+    record_progress(action, stage=ActionStage.DONE, words="Out.", by=by, happened_on=config.today())
     session().commit()
     assert "late: it was" not in sign_in(maya).get(f"/actions/{action.id}").text
 
@@ -152,7 +152,7 @@ def test_what_is_being_done_is_listed_as_far_as_its_suggestions_are_seen(
         idea = make_idea(proposed_by=maya, owner=rosa, circle=circle)
         action = start_action(title=f"The {name} one", owner=rosa, stage=ActionStage.UNDER_WAY, by=rosa)
         respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
-    start_action(title="The one of nobody", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=now().date())
+    start_action(title="The one of nobody", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=config.today())
     session().commit()
 
     def shown(person: User, path: str = "/actions") -> list[str]:
