@@ -15,6 +15,8 @@ from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_i
 
 # More than this nobody reads in one list.
 SHOWN = 50
+# The number of the newest entry of `Action`, which says how far it is.
+NEWEST_ENTRY = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
 # The mail that says that the day of an action is over.
 SLIPPED = "action_slipped"
 _SLIPPED_FOR = timedelta(days=14)
@@ -105,7 +107,6 @@ def actions_page(
     Args:
         stage: only what has come so far.
     """
-    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
     answered = (
         select(func.count(Response.idea_id.distinct()))
         .join(Idea, Idea.id == Response.idea_id)
@@ -117,7 +118,7 @@ def actions_page(
     found = (
         select(*columns)
         .join(User, User.id == Action.owner_id)
-        .join(Progress, Progress.id == newest)
+        .join(Progress, Progress.id == NEWEST_ENTRY)
         .where(visible_actions(reach))
         .order_by(Action.id.desc())
         .limit(SHOWN + 1)
@@ -153,8 +154,7 @@ def slipped_of(person: User, *, limit: int = 20) -> list[Action]:
 
 
 def _slipped(limit: int) -> Select[Action]:
-    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
-    found = select(Action).join(Progress, Progress.id == newest)
+    found = select(Action).join(Progress, Progress.id == NEWEST_ENTRY)
     open_ones = Progress.stage.in_((ActionStage.PLANNED, ActionStage.UNDER_WAY))
     late = found.where(Action.target_date < config.today(), open_ones)
     return late.order_by(Action.target_date, Action.id).limit(limit)

@@ -23,6 +23,7 @@ from portal.foundation.search import (
 )
 from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
+from portal.ledger.queries.actions import NEWEST_ENTRY
 from portal.ledger.queries.comments import IN_THREAD
 from portal.ledger.queries.voices import said_by
 from portal.ledger.visibility import Reach, visible_actions, visible_ideas
@@ -210,13 +211,12 @@ def _of_comments() -> Select[Any]:
 
 
 def _of_actions() -> Select[Any]:
-    newest = select(func.max(Progress.id)).where(Progress.action_id == Action.id).correlate(Action).scalar_subquery()
     return (
         select(literal("action"), Action.id, cast(null(), Integer), Action.title)
         .add_columns(func.substr(Progress.words, 1, READ), User.name, User.name)
         .add_columns(Action.created_at, cast(null(), String))
         .join(User, User.id == Action.owner_id)
-        .outerjoin(Progress, Progress.id == newest)
+        .outerjoin(Progress, Progress.id == NEWEST_ENTRY)
         .where(Action.id.in_(_numbers("action")))
     )
 
