@@ -222,6 +222,11 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
     maya.goto(here)
     expect(maya.get_by_text("Mine too, on stone.")).to_be_visible()
     maya.get_by_role("link", name=re.compile("^Change$")).first.click()
+    expect(maya.get_by_label("What would be better?")).to_be_visible()
+    # The way back holds a long title on one line, within the phone.
+    maya.evaluate("document.querySelector('.crumb-words').textContent += ' and on and on'.repeat(9)")
+    fits(maya)
+    assert maya.locator(".crumb a").bounding_box()["height"] <= 48  # type: ignore[index]
     maya.get_by_label("What would be better?").fill("The foot of my lamp wobbles on wood and on stone.")
     maya.locator("main button[type=submit]").first.click()
     expect(maya.get_by_text("wobbles on wood and on stone.").first).to_be_visible()
