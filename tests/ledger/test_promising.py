@@ -168,7 +168,7 @@ def test_whoever_stands_in_hears_what_the_owner_would(
     idea = make_idea(proposed_by=maya, owner=sam)
     respond(idea, kind=ResponseKind.QUESTION, message="Which one?", by=sam)
     today = now().astimezone(BERLIN).date()
-    session().add(Absence(user_id=rosa.id, stand_in_id=ines.id, from_day=today, until_day=today))
+    session().add(Absence(user_id=rosa.id, stand_in_id=ines.id, from_day=today, until_day=today + timedelta(days=1)))
     session().commit()
 
     form = {"hand-over-to": str(rosa.id), "hand-over-word": "You know lamps."}
