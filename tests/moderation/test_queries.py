@@ -9,6 +9,7 @@ from portal.ledger.services import comment, reword
 from portal.moderation.models import Appeal, Concern, Decision, Ruling
 from portal.moderation.queries import (
     case_of,
+    cases,
     change_asked_of,
     count_waiting,
     decisions_about,
@@ -139,3 +140,15 @@ def test_whose_turn_it_is_stands_on_the_page_of_the_words(sign_in, maya, omar, r
 
     assert change_asked_of(here(idea)) is change_asked_of(here(said)) is None
     assert "reads this first" in author.get(f"/ideas/{idea.id}").text
+
+
+def test_reports_of_a_circle_that_is_not_theirs_push_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):
+    monkeypatch.setattr(cases, "MOST_REPORTS", 1)
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, omar, rosa))
+    shown = make_idea(proposed_by=maya, owner=rosa)
+    for words in (inside, shown):
+        report(words, concern=Concern.OTHER, by=omar)
+
+    (case,) = queue_for(sam).cases
+
+    assert (case.id, len(case.reports)) == (shown.id, 1)

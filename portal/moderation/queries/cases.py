@@ -33,6 +33,7 @@ from portal.moderation.queries.subjects import WRITTEN_BY, with_idea, wrote
 from portal.moderation.queries.unseen import UnseenRoom, count_unseen, unseen_rooms
 
 SHOWN = 50
+MOST_REPORTS = 200
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Waiting:
 def queue_for(manager: User) -> Queue:
     """What waits for this manager: what is held or reported, and appeals, as far as they see its circle."""
     reach = reach_of(manager)
-    reports = _open_reports()
+    reports = _open_reports(reach)
     found = [words for kind in WRITTEN_BY for words in _waiting(kind, manager, reach, reports)]
     known = _beside(found, unseen_rooms(manager, reach))
     cases = [_case(words, reports, known) for words in found]
@@ -166,9 +167,9 @@ def case_of(words: Words) -> Case:
     return _case(words, list(session().scalars(open_ones)), _beside([words]))
 
 
-def _open_reports() -> list[Report]:
-    waiting = select(Report).where(Report.settled_at.is_(None)).order_by(Report.id)
-    return list(session().scalars(waiting.limit(200)))
+def _open_reports(reach: Reach) -> list[Report]:
+    waiting = with_idea(select(Report), Report).where(Report.settled_at.is_(None), within_circles(reach))
+    return list(session().scalars(waiting.order_by(Report.id).limit(MOST_REPORTS)))
 
 
 def _waiting(kind: Any, manager: User, reach: Reach, reports: list[Report]) -> list[Words]:
