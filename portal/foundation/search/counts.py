@@ -20,16 +20,24 @@ kept = Store(entries=4_000, size=8 * 1024 * 1024)
 
 
 class _Known:
-    """How common the common words are, remembered by this process for a while."""
+    """How common the common words are, remembered by this process for a while.
+
+    Attributes:
+        total: how many entries there were when it began.
+    """
 
     def __init__(self) -> None:
         self.of: Any = None
         self.until = 0.0
+        self.total = 0
         self.counts: dict[str, int] = {}
 
 
 _known = _Known()
-_REMEMBER = 300.0
+# To count the words that nearly everything holds takes SQLite milliseconds each, and whoever asks then waits for it: so
+# they are forgotten seldom, or when there is a twentieth more that may hold them.
+_REMEMBER = 3_600.0
+_GROWN = 1.05
 # Rarer words are counted after each change: that is quick, and a new one must be found at once.
 _COMMON = 50
 _REMEMBER_WORDS = 50_000
@@ -38,7 +46,8 @@ _REMEMBER_WORDS = 50_000
 def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
     """In about how many entries each stem stands, and how many entries there are, in one statement at most.
 
-    What the database's statistics or this process knows to be common is not counted again for five minutes.
+    What the database's statistics or this process knows to be common is not counted again for an hour, unless many
+    entries have come since.
     """
     wanted = set(terms)
     here = database.binding
@@ -59,6 +68,9 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
         for key, number in (*counted.items(), (None, total)) if here is not None else ():
             kept.put(key, here, number)
         counts |= counted
+    _known.total = _known.total or total
+    if total > _known.total * _GROWN:
+        forget_counts()
     return counts, total
 
 

@@ -80,3 +80,23 @@ def test_how_common_a_word_is_can_be_asked(db: str) -> None:
     if db == "sqlite":
         assert counts == {"lamp": 3, "shade": 1, "boat": 0}
     forget_counts()
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_common_words_are_counted_again_when_many_entries_have_come(db: str) -> None:
+    def write(numbers: range) -> None:
+        for number in numbers:
+            write_entry("idea", number, group_id=number, title="lamp", body="", pieces=False)
+        session().flush()
+
+    write(range(1, 61))
+    forget_counts()
+    counted = [how_common(["lamp"])[0]["lamp"]]
+    write(range(61, 63))
+    counted.append(how_common(["lamp"])[0]["lamp"])
+    write(range(63, 70))
+    # Whoever asks now sees how many there are; the next one has them counted.
+    counted += [how_common(["lamp"])[0]["lamp"] for _time in range(2)]
+
+    assert counted == [60, 60, 60, 69]
+    forget_counts()
