@@ -35,9 +35,9 @@ class _Known:
 
 _known = _Known()
 # To count the words that nearly everything holds takes SQLite milliseconds each, and whoever asks then waits for it: so
-# they are forgotten seldom, or when there is a twentieth more that may hold them.
+# they are forgotten seldom, or when there is a twentieth more that may hold them, and more than a few.
 _REMEMBER = 3_600.0
-_GROWN = 1.05
+_GROWN, _FEW = 1.05, 100
 # Rarer words are counted after each change: that is quick, and a new one must be found at once.
 _COMMON = 50
 _REMEMBER_WORDS = 50_000
@@ -53,7 +53,7 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
     here = database.binding
     if _known.of is not here or time.monotonic() > _known.until or len(_known.counts) > _REMEMBER_WORDS:
         _known.of, _known.until = here, time.monotonic() + _REMEMBER
-        _known.counts = {} if on_sqlite() else _statistics()
+        _known.total, _known.counts = 0, {} if on_sqlite() else _statistics()
     counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
     here = stamp(TOPIC)
     for term in wanted - counts.keys() if here is not None else ():
@@ -69,7 +69,7 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
             kept.put(key, here, number)
         counts |= counted
     _known.total = _known.total or total
-    if total > _known.total * _GROWN:
+    if total > _known.total * _GROWN + _FEW:
         forget_counts()
     return counts, total
 
