@@ -101,9 +101,6 @@ _PART = (
 # looking through the newest entries for a rare word, or gathering all entries of a common one. The kind stands in the
 # words, since the indexes of one kind are only taken for a question that names it.
 _BOTH = f"""
-WITH newest AS MATERIALIZED (
-    SELECT entry_id, vector FROM search_index WHERE kind = '{{kind}}' ORDER BY entry_id DESC LIMIT {NEWEST}
-)
 SELECT asked.sought, ARRAY(
     SELECT id FROM (
         SELECT entry_id AS id FROM search_index
@@ -113,7 +110,9 @@ SELECT asked.sought, ARRAY(
 FROM unnest(CAST(:rare AS text[])) AS asked (sought)
 UNION ALL
 SELECT asked.sought, ARRAY(
-    SELECT entry_id FROM newest WHERE vector @@ asked.query ORDER BY entry_id DESC LIMIT :each
+    SELECT entry_id FROM (
+        SELECT entry_id, vector FROM search_index WHERE kind = '{{kind}}' ORDER BY entry_id DESC LIMIT {NEWEST}
+    ) AS newest WHERE vector @@ asked.query ORDER BY entry_id DESC LIMIT :each
 )
 FROM (
     SELECT sought, CAST(sought AS tsquery) AS query FROM unnest(CAST(:common AS text[])) AS given (sought) OFFSET 0
