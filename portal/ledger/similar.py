@@ -26,8 +26,11 @@ TITLE_ASKS = 2.0
 BODY_TIMES = 3
 FUZZY_SHARE = 0.3
 PIECES_SHARE = 0.2
-# Below this nothing is shown while someone types.
-LEAST = 0.3
+# Of what a text with all of the words would come to, those words that say the most, something must come together to be
+# shown while someone types; the agreement of the titles counts for so much of it.
+LEAST = 0.45
+MOST_TELLING = 16
+TITLES_COUNT = 0.2
 WORDS_SHOWN = 4
 # Of the words in common those are named that say so much, beside the one that says the most.
 TELLING_SHARE = 0.25
@@ -133,13 +136,12 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     others = list(known)
     asked = spelt_as_known(asked, others)
     values = _values(asked, worth)
-    total = sum(values.values()) or 1.0
+    most = _most(nlargest(MOST_TELLING, values.values()))
     shown: list[Likeness] = []
     for one, score in _compared(asked, others, values, close=3 * limit):
         if SAY_LITTLE.issuperset(one.shared) and one.pieces < 0.5:
             continue
-        covered = sum(values[word] for word in one.shared) / total
-        if covered >= LEAST or (covered >= LEAST / 2 and one.titles >= 0.6) or one.pieces >= 0.5:
+        if one.points / most + TITLES_COUNT * one.titles >= LEAST or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
         if len(shown) == limit:
             break
@@ -157,8 +159,7 @@ def _compared(
     if not others or not values:
         return []
     average = sum(words.length for words in others) / len(others) or 1.0
-    # The most that a text of usual length with all of these words could reach.
-    most = sum(values.values()) * (K1 + 1) / 2 or 1.0
+    most = _most(values.values())
     sums = [(*_points(values, words, average), words) for words in others]
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
@@ -170,6 +171,11 @@ def _compared(
     ]
     scored = [(one, one.score(best)) for one in found]
     return sorted(scored, key=lambda pair: (-pair[1], str(pair[0].words.id)))
+
+
+def _most(values: Iterable[float]) -> float:
+    """What a text of usual length that holds all of these words once comes to."""
+    return sum(values) * (K1 + 1) / 2 or 1.0
 
 
 def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likeness:

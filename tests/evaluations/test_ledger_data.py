@@ -10,11 +10,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.foundation.database import session
 from portal.ledger.chain import verify
 from portal.ledger.commands import commands
-from portal.ledger.queries import LedgerFilter, LedgerRow, SearchFilter, figures, ledger_page, search_page
+from portal.ledger.models import Idea
+from portal.ledger.queries import (
+    LedgerFilter,
+    LedgerRow,
+    SearchFilter,
+    figures,
+    ledger_page,
+    search_page,
+    similar_ideas,
+)
 from portal.ledger.services import bring_over
 from portal.ledger.visibility import reach_of
 from tests.ledger.plainly import recompute
@@ -83,6 +94,32 @@ def test_a_suggestion_finds_the_one_it_is_linked_to(read, link, least: float, tm
 
     recall = dict(line.split() for line in told.output.splitlines() if line.startswith("recall@"))
     assert float(recall["recall@5"]) >= least, told.output
+
+
+# The page shows only what is near enough, out of the few that the index names.
+@pytest.mark.parametrize(
+    ("db", "read", "link", "least"),
+    [("postgresql", forum, links_of_forum, 0.6), ("sqlite", proposals, links_of_proposals, 0.95)],
+    indirect=["db"],
+    ids=["forum", "proposals"],
+)
+def test_who_writes_is_shown_the_one_it_is_linked_to(read, link, least: float, rosa: User, tmp_path: Path):
+    path, folder = tmp_path / "record.jsonl", Path(FOLDER or "")
+    path.write_text("".join(json.dumps(row) + "\n" for row in read(folder)))
+    with path.open("rb") as lines:
+        bring_over(lines, source="record")
+    ideas = {str(idea.imported_key).partition(":")[2]: idea for idea in session().scalars(select(Idea))}
+    pairs = {
+        (ideas[str(one)], ideas[str(other)]) for one, other in link(folder) if {str(one), str(other)} <= ideas.keys()
+    }
+
+    found = [
+        later.id in [idea.id for idea in similar_ideas(first.title, first.body, rosa, but=first.id)]
+        for first, later in pairs
+        if first is not later
+    ]
+
+    assert sum(found) >= least * len(found) > 10
 
 
 def every_row(most: int) -> Iterator[LedgerRow]:

@@ -20,7 +20,7 @@ from portal.ledger.similar import Words, near, rarity
 from portal.ledger.visibility import COUNTS, TOPIC, Reach, reach_of, visible_ideas
 
 # So many words are asked for, those that say the most, and so many suggestions are read for each, the newest.
-ASKED_WORDS = 6
+ASKED_WORDS = 8
 ASKED_PIECES = 4
 EACH = 60
 # What stands in more entries than this is not looked for: it would bring the newest that hold it, before older ones

@@ -82,29 +82,29 @@ def draw_similar(ideas: Iterable[SimilarIdea], reader: User) -> list[Markup]:
     """Suggestions like what someone writes.
 
     While they write on, others come and go with every second word; so the template draws each kind of suggestion once,
-    and here the words of each are put where they belong.
+    the words of each are put where they belong once, and here those that it has in common with what is written.
     """
-    wording, root = language(), request.script_root
-    return [
-        _put_in(
-            _kind_of_similar(
-                idea.standing,
-                (bool(idea.circle), bool(idea.answer), bool(idea.words), idea.has_voted),
-                (reader.is_staff, idea.proposed_by_id == reader.id),
-                wording,
-                root,
-            ),
-            idea,
-        )
-        for idea in ideas
-    ]
+    wording, root, drawn = language(), request.script_root, []
+    for idea in ideas:
+        by = (reader.is_staff, idea.proposed_by_id == reader.id)
+        in_common = str(escape(", ".join(idea.shared)))
+        drawn.append(Markup(in_common.join(_similar(idea._replace(shared=()), by, wording, root))))  # noqa: S704 - escaped
+    return drawn
 
 
-def _put_in(pieces: tuple[str, ...], idea: SimilarIdea) -> Markup:
-    voices = ngettext("%(num)s voice", "%(num)s voices", idea.votes)
-    words = {**idea._asdict(), "voices": voices, "in_common": ", ".join(idea.shared)}
-    put = (escape(words[piece]) if place % 2 else piece for place, piece in enumerate(pieces))
-    return Markup("".join(put))  # noqa: S704 - drawn by a template, and escaped
+# The row itself is the key, as above.
+@lru_cache(maxsize=2_000)
+def _similar(idea: SimilarIdea, by: tuple[bool, bool], wording: object, root: str) -> tuple[str, ...]:
+    """One suggestion with its words; between two pieces belong those in common."""
+    has = (bool(idea.circle), bool(idea.answer), bool(idea.words), idea.has_voted)
+    words = {**idea._asdict(), "voices": ngettext("%(num)s voice", "%(num)s voices", idea.votes)}
+    filled = [""]
+    for place, piece in enumerate(_kind_of_similar(idea.standing, has, by, wording, root)):
+        if place % 2 and piece == "in_common":
+            filled.append("")
+        else:
+            filled[-1] += str(escape(words[piece])) if place % 2 else piece
+    return tuple(filled)
 
 
 @lru_cache(maxsize=256)
