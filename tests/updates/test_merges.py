@@ -5,12 +5,14 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.services import merge_ideas, split_idea, suggest, vote
+from portal.ledger.services import comment, merge_ideas, split_idea, suggest, take_back_vote, vote
 from portal.updates.jobs import gather
 from portal.updates.models import Level
+from portal.updates.queries import chosen_ideas, hearers_of_comments, level_of, may_send
 from portal.updates.services import follow, set_preferences
 from portal.updates.tokens import read_token
-from tests.factories import make_user
+from tests.factories import here, make_user
+from tests.updates.stories import action_for, explanation, mails, recipients, step, suggestion
 
 
 def told() -> list[OutgoingMail]:
@@ -52,3 +54,77 @@ def test_nothing_is_told_of_what_was_parted_again_or_is_private(maya: User, omar
     gather()
 
     assert told() == []
+
+
+def test_whoever_follows_or_wrote_down_what_was_joined_hears_what_is_answered(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    fan, gone = make_user("fan@example.org", "Fan"), make_user("gone@example.org", "Gone")
+    target, source, left = suggestion(maya), suggestion(omar, title="A dimmer"), suggestion(gone, title="Brighter")
+    # Two people by phone, who hear of it by nobody else.
+    called = [suggestion(rosa, on_behalf_of=name, title=f"For {name}") for name in ("Frida", "Jan")]
+    follow(source, level=Level.ANSWERS, by=fan)
+    for one in (source, left, *called):
+        merge_ideas(one, into=target, by=sam)
+    take_back_vote(target, gone)
+    session().commit()
+
+    action = action_for(target, sam)
+    gather()
+    step(action, sam)
+    gather()
+
+    for kind in ("answer", "progress"):
+        assert recipients(kind) == ["fan", "maya", "omar", "rosa"], kind
+        for mail in mails(kind):
+            assert may_send(mail)
+            assert all(
+                ("please pass it on" in body) is (mail.recipient == rosa.email) for body in (mail.text, mail.html)
+            )
+            assert all(name in mail.text for name in ("Frida", "Jan")) is (mail.recipient == rosa.email)
+    people = [here(one) for one in (fan, rosa, omar, gone)]
+    levels = [Level.ANSWERS, Level.ANSWERS, Level.ANSWERS, Level.NOTHING]
+    assert [level_of(one, here(target)) for one in people] == levels
+
+
+def test_after_parting_they_hear_nothing_of_the_other_one(maya: User, omar: User, rosa: User, sam: User) -> None:
+    fan = make_user("fan@example.org", "Fan")
+    target, source = suggestion(maya), suggestion(omar, title="A dimmer")
+    called = suggestion(rosa, on_behalf_of="Frida", title="Brighter")
+    follow(source, level=Level.EVERYTHING, by=fan)
+    for one in (source, called):
+        merge_ideas(one, into=target, by=sam)
+        split_idea(one, by=sam)
+    session().commit()
+
+    explanation(target, sam)
+    gather()
+
+    assert recipients("answer") == ["maya"]
+
+
+def test_a_choice_for_what_was_joined_holds_until_there_is_one_for_the_other(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    lee = make_user("lee@example.org", "Lee")
+    target, source, third = suggestion(maya), suggestion(omar, lee, title="A dimmer"), suggestion(lee, title="Softer")
+    follow(source, level=Level.NOTHING, by=omar)
+    follow(source, level=Level.EVERYTHING, by=lee)
+    follow(third, level=Level.NOTHING, by=lee)
+    for one in (source, third):
+        merge_ideas(one, into=target, by=sam)
+    said = comment(target, body="Mine flickers too.", by=maya)
+    session().commit()
+
+    assert [level_of(one, target) for one in (omar, lee)] == [Level.NOTHING, Level.EVERYTHING]
+    assert [one.person.user_id for one in hearers_of_comments(target, [said])] == [lee.id]
+    assert chosen_ideas(lee) == [(target.id, target.title, Level.EVERYTHING)]
+    explanation(target, sam)
+    gather()
+    assert recipients("answer") == ["lee", "maya"]
+    follow(here(target), level=Level.ANSWERS, by=here(omar))
+    follow(here(target), level=Level.NOTHING, by=here(lee))
+    assert [level_of(here(one), here(target)) for one in (omar, lee)] == [Level.ANSWERS, Level.NOTHING]
+    session().commit()
+    # What waits for them in the outbox asks the same.
+    assert [may_send(mail) for mail in mails("answer")] == [False, True]

@@ -23,8 +23,8 @@ QUOTED = 280
 ANSWERS_IN_ONE = 8
 # Names with where each of them leads.
 Names = tuple[tuple[str, str], ...]
-# The words of an answer, the names of the other languages, and whether its reader is to do something about it.
-_Version = tuple[str, str, bool]
+# The words of an answer, the names of the other languages, whether its reader is asked, and whom they pass it on to.
+_Version = tuple[str, str, bool, str]
 
 
 def idea_answered(
@@ -38,8 +38,8 @@ def idea_answered(
     """
     versions: dict[_Version, list[Follower]] = defaultdict(list)
     for one in followers:
-        versions[_version(answer, one)].append(one)
-    for (message, others, is_theirs), some in versions.items():
+        versions[_version(answer, one, one.pass_on_to)].append(one)
+    for (message, others, asks_you, pass_on_to), some in versions.items():
         yield from build_for_many(
             "updates/mail/answer" if idea.circle_id is None else "updates/mail/circle_news",
             _recipients(some),
@@ -49,7 +49,8 @@ def idea_answered(
             answer_kind=answer.kind.value,
             is_step=False,
             asks_author=answer.kind is ResponseKind.QUESTION,
-            **_to_do(idea, answer, is_theirs),
+            asks_you=asks_you,
+            pass_on_to=pass_on_to,
             message=message,
             others=others,
             names=names,
@@ -69,22 +70,27 @@ def ideas_answered(
     """Several answers at once, to people who are behind all of these suggestions; none of them stands in a circle.
 
     Args:
+        followers: each of them once for every one of these suggestions.
         steps: the newest entry of the action that an answer names, by the id of the answer.
         names: of people who are named in an answer, by its id.
     """
     people = {answer.answered_by_id: answer.answered_by for answer in answers}
     by = next(iter(people.values())) if len(people) == 1 else None
     versions: dict[tuple[_Version, ...], list[Follower]] = defaultdict(list)
-    for one in followers:
-        versions[tuple(_version(answer, one) for answer in answers)].append(one)
+    known = {(one.user_id, one.idea_id): one for one in followers}
+    for one in {user_id: one for (user_id, _idea_id), one in known.items()}.values():
+        behind = [known[one.user_id, answer.idea_id] for answer in answers]
+        versions[
+            tuple(_version(answer, one, each.pass_on_to) for answer, each in zip(answers, behind, strict=True))
+        ].append(one)
     for version, some in versions.items():
         told = [
             {"answer_kind": answer.kind.value, "message": message, "others": others, "names": names.get(answer.id, ())}
-            | _to_do(answer.idea, answer, is_theirs)
+            | {"asks_you": asks_you, "pass_on_to": pass_on_to}
             | _people(answer.answered_by)
             | _idea(answer.idea)
             | _action(answer.action, steps.get(answer.id))
-            for answer, (message, others, is_theirs) in zip(answers, version, strict=True)
+            for answer, (message, others, asks_you, pass_on_to) in zip(answers, version, strict=True)
         ]
         yield from build_for_many(
             "updates/mail/answers",
@@ -132,18 +138,10 @@ def version_for(answer: Response, reader: Follower) -> tuple[str, str]:
     return message, ", ".join(language_name(code) for code in others)
 
 
-def _version(answer: Response, reader: Follower) -> _Version:
+def _version(answer: Response, reader: Follower, pass_on_to: str) -> _Version:
     """What this reader reads: whoever is asked, or wrote the suggestion down for somebody, apart from the others."""
-    calls = answer.kind is ResponseKind.QUESTION or bool(answer.idea.on_behalf_of)
-    return *version_for(answer, reader), calls and reader.user_id == answer.idea.proposed_by_id
-
-
-def _to_do(idea: Idea, answer: Response | None, is_theirs: bool) -> dict[str, Any]:
-    """What its reader is asked, and whom to pass it on to: someone without an account hears of it by nobody else."""
-    return {
-        "asks_you": is_theirs and answer is not None and answer.kind is ResponseKind.QUESTION,
-        "pass_on_to": idea.on_behalf_of if is_theirs else "",
-    }
+    is_asked = answer.kind is ResponseKind.QUESTION and reader.user_id == answer.idea.proposed_by_id
+    return *version_for(answer, reader), is_asked, pass_on_to
 
 
 def bundle_key(answers: Iterable[int]) -> str:
@@ -179,9 +177,10 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
 
 def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
     """A new step of the action that answers their suggestion, to each of them."""
-    people = list(followers)
-    theirs = [one for one in people if idea.on_behalf_of and one.user_id == idea.proposed_by_id]
-    for some, is_theirs in (([one for one in people if one not in theirs], False), (theirs, True)):
+    alike: dict[str, list[Follower]] = defaultdict(list)
+    for one in followers:
+        alike[one.pass_on_to].append(one)
+    for pass_on_to, some in alike.items():
         yield from build_for_many(
             "updates/mail/progress" if idea.circle_id is None else "updates/mail/circle_news",
             _recipients(some),
@@ -193,7 +192,8 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
             is_step=True,
             answer_kind="",
             asks_author=False,
-            **_to_do(idea, None, is_theirs),
+            asks_you=False,
+            pass_on_to=pass_on_to,
             **_people(entry.recorded_by),
             **_idea(idea),
             **_action(entry.action, entry),

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, union
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.accounts.models import User
 from portal.consent.queries import objected_addresses
@@ -17,7 +17,11 @@ from portal.updates.models import Level, Preference, Subscription, Telling
 
 @dataclass(frozen=True)
 class Follower:
-    """One person to tell, of which suggestion, whether by mail too, in which language and zone (empty: not said)."""
+    """One person to tell, of which suggestion, whether by mail too, in which language and zone (empty: not said).
+
+    Attributes:
+        pass_on_to: for whom they wrote it down, or one that was joined with it; those hear of it by nobody else.
+    """
 
     user_id: int
     idea_id: int
@@ -26,6 +30,7 @@ class Follower:
     by_mail: bool
     language: str = ""
     time_zone: str | None = None
+    pass_on_to: str = ""
 
 
 def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int = 0) -> list[int]:
@@ -94,6 +99,8 @@ def followers(
 ) -> list[Follower]:
     """Everyone behind these suggestions who wants to hear as much, once each, but one of them.
 
+    Whoever made or follows one that was joined with one of these is behind that one; its voters are anyway.
+
     Args:
         levels: how much they want to hear; by their choice for the suggestion, or by their preference.
     """
@@ -101,15 +108,19 @@ def followers(
         select(Idea.proposed_by_id.label("user_id"), Idea.id.label("idea_id")).where(Idea.id.in_(ideas)),
         select(Vote.user_id, Vote.idea_id).where(Vote.idea_id.in_(ideas)),
         select(Subscription.user_id, Subscription.idea_id).where(Subscription.idea_id.in_(ideas)),
+        # Who took their voice back there is not brought along by what they made.
+        select(Idea.proposed_by_id, Idea.merged_into_id).where(*_joined_with(ideas), Idea.is_author_silent.is_(False)),
+        select(Subscription.user_id, Idea.merged_into_id)
+        .join(Idea, Idea.id == Subscription.idea_id)
+        .where(*_joined_with(ideas)),
     ).subquery("behind")
-    own = (Subscription.user_id == behind.c.user_id) & (Subscription.idea_id == behind.c.idea_id)
-    level = func.coalesce(Subscription.level, Preference.level, Level.ANSWERS.value)
+    chosen = chosen_level(behind.c.user_id, behind.c.idea_id)
+    level = func.coalesce(chosen, Preference.level, Level.ANSWERS.value)
     # Someone behind several of these suggestions hears of the first of them.
     one_each = (
         select(behind.c.user_id, func.min(behind.c.idea_id).label("idea_id"))
         .join(Idea, Idea.id == behind.c.idea_id)
         .join(User, User.id == behind.c.user_id)
-        .outerjoin(Subscription, own)
         .outerjoin(Preference, Preference.user_id == behind.c.user_id)
         .where(behind.c.user_id != without, level.in_([each.value for each in levels]), inside(Idea, User))
         .group_by(behind.c.user_id)
@@ -118,8 +129,37 @@ def followers(
     return with_addresses(one_each)
 
 
+def chosen_level(user_id: Any, idea_id: Any) -> ScalarSelect[Level]:
+    """What somebody chose to hear of a suggestion, or else the most that they chose for one joined with it.
+
+    Args:
+        user_id: the column of their number; so with `idea_id`. NULL where they chose nothing.
+    """
+    chosen, about = aliased(Subscription), aliased(Idea)
+    most = case((chosen.level == Level.EVERYTHING, 0), (chosen.level == Level.ANSWERS, 1), else_=2)
+    return (
+        select(chosen.level)
+        .join(about, about.id == chosen.idea_id)
+        .where(chosen.user_id == user_id, or_(about.id == idea_id, about.merged_into_id == idea_id))
+        .order_by(about.merged_into_id.is_not(None), most)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _joined_with(ideas: Select[Any]) -> tuple[ColumnElement[bool], ...]:
+    return (Idea.merged_into_id.is_not(None), Idea.merged_into_id.in_(ideas))
+
+
 def with_addresses(people: Any) -> list[Follower]:
     """Where each of these is reached; people: a subquery of user_id and idea_id."""
+    written = aliased(Idea)
+    pass_on_to = (
+        select(func.coalesce(func.aggregate_strings(written.on_behalf_of, ", "), ""))
+        .where(written.proposed_by_id == people.c.user_id, written.on_behalf_of != "")
+        .where(or_(written.id == people.c.idea_id, written.merged_into_id == people.c.idea_id))
+        .scalar_subquery()
+    )
     rows = session().execute(
         select(
             User.id,
@@ -129,6 +169,7 @@ def with_addresses(people: Any) -> list[Follower]:
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
             User.language,
             User.time_zone,
+            pass_on_to,
         )
         .join(people, people.c.user_id == User.id)
         .outerjoin(Preference, Preference.user_id == User.id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.accounts.services import LINK_LIFE
@@ -14,6 +15,7 @@ from portal.invitations.services.letters import LETTER_LIFE
 from portal.ledger.models import Idea, IdeaMerge, Response, Vote
 from portal.ledger.visibility import inside, own_ideas, reach_of, visible_ideas
 from portal.updates.models import Level, Notice, Preference, Subscription
+from portal.updates.queries.audience import chosen_level
 from portal.updates.queries.news import BY_MAIL
 from portal.updates.tokens import ideas_named
 
@@ -55,12 +57,17 @@ def default_level(user: User) -> Level:
 
 def level_of(user: User, idea: Idea) -> Level:
     """What this person hears of this suggestion: by their own choice, or because they stand behind it."""
-    chosen = session().scalar(
-        select(Subscription.level).where(Subscription.user_id == user.id, Subscription.idea_id == idea.id)
-    )
+    chosen: Level | None = session().scalar(select(chosen_level(user.id, idea.id)))
     if chosen is not None:
         return chosen
-    stands_behind = idea.proposed_by_id == user.id or session().get(Vote, (idea.id, user.id)) is not None
+    made = select(Idea.id).where(
+        Idea.merged_into_id == idea.id, Idea.proposed_by_id == user.id, Idea.is_author_silent.is_(False)
+    )
+    stands_behind = (
+        idea.proposed_by_id == user.id
+        or session().get(Vote, (idea.id, user.id)) is not None
+        or session().scalar(select(made.exists()))
+    )
     return default_level(user) if stands_behind else Level.NOTHING
 
 
@@ -70,16 +77,22 @@ def is_following(user: User, idea: Idea) -> bool:
 
 
 def chosen_ideas(user: User) -> list[tuple[int, str, Level]]:
-    """The suggestions that this person made a choice about: id, title, what they hear; newest choice first."""
+    """The suggestions that this person made a choice about: id, title, what they hear; newest choice first.
+
+    A choice about one that was joined with another stands for that one.
+    """
     reach = reach_of(user)
+    about = aliased(Idea)
     rows = session().execute(
-        select(Idea.id, Idea.title, Subscription.level)
-        .join(Subscription, Subscription.idea_id == Idea.id)
+        select(Idea.id, Idea.title, chosen_level(Subscription.user_id, Idea.id).label("level"))
+        .select_from(Subscription)
+        .join(about, about.id == Subscription.idea_id)
+        .join(Idea, Idea.id == func.coalesce(about.merged_into_id, about.id))
         .where(Subscription.user_id == user.id, or_(visible_ideas(reach), own_ideas(user, reach)))
         .order_by(Subscription.changed_at.desc(), Idea.id.desc())
         .limit(50)
     )
-    return [(row.id, row.title, row.level) for row in rows]
+    return list(dict.fromkeys((row.id, row.title, row.level) for row in rows))
 
 
 def _news_is_wanted(mail: OutgoingMail) -> bool:
@@ -103,7 +116,7 @@ def _is_wanted(mail: OutgoingMail) -> bool:
     statement = (
         select(
             func.coalesce(Preference.answers_by_mail, True).label("by_mail"),
-            Subscription.level,
+            chosen_level(User.id, Idea.id).label("level"),
             Preference.level.label("otherwise"),
         )
         .select_from(User)
@@ -117,8 +130,7 @@ def _is_wanted(mail: OutgoingMail) -> bool:
     else:
         told = (Notice.user_id == User.id) & Notice.subject_key.in_(keys)
         statement = statement.join(Notice, told).join(Idea, Idea.id == Notice.idea_id)
-    own = (Subscription.user_id == User.id) & (Subscription.idea_id == Idea.id)
-    rows = session().execute(statement.outerjoin(Subscription, own)).all()
+    rows = session().execute(statement).all()
     if len(rows) != len(about):
         return False
     return any(row.by_mail and _hears(row.level, row.otherwise, mail.kind) for row in rows)

@@ -12,9 +12,9 @@ from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, Naming
 from portal.ledger.queries import IN_THREAD
 from portal.ledger.visibility import inside
-from portal.updates.models import Level, Notice, Preference, Subscription
+from portal.updates.models import Level, Notice, Preference
 from portal.updates.queries.announced import was_announced
-from portal.updates.queries.audience import Follower, followers, with_addresses
+from portal.updates.queries.audience import Follower, chosen_level, followers, with_addresses
 
 # Who has just written may still mend it, and what follows at once is told with it.
 SETTLES = timedelta(minutes=15)
@@ -143,15 +143,14 @@ def weary(people: list[int]) -> set[int]:
 
 def _named(idea: Idea, people: set[int]) -> list[Follower]:
     """Those of these who can read the suggestion and did not choose to hear only its answers, or nothing."""
-    level = func.coalesce(Subscription.level, Preference.level)
-    own = (Subscription.user_id == User.id) & (Subscription.idea_id == idea.id)
+    chosen = chosen_level(User.id, Idea.id)
+    level = func.coalesce(chosen, Preference.level)
     may_hear = (
         select(User.id.label("user_id"), literal(idea.id).label("idea_id"))
         .join(Idea, Idea.id == idea.id)
-        .outerjoin(Subscription, own)
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.id.in_(people), inside(Idea, User))
-        .where(Subscription.level.is_(None) | (Subscription.level == Level.EVERYTHING))
+        .where(chosen.is_(None) | (chosen == Level.EVERYTHING))
         .where(level.is_(None) | (level != Level.NOTHING))
     )
     return with_addresses(may_hear.subquery("named"))

@@ -155,11 +155,10 @@ def _answer_mails(told: list[tuple[Response, list[Follower]]]) -> Iterator[Messa
     for one in (one for answer, people in told for one in people if one.user_id in several):
         sets[tuple(together[one.user_id])].append(one)
     for places, people in sets.items():
-        once = list({one.user_id: one for one in people}.values())
         for start in range(0, len(places), mail.ANSWERS_IN_ONE):
             some = [told[place][0] for place in places[start : start + mail.ANSWERS_IN_ONE]]
             steps = {answer.id: latest_progress(answer.action) for answer in some if answer.action}
-            yield from mail.ideas_answered(some, once, steps=steps, names={one.id: _names(one) for one in some})
+            yield from mail.ideas_answered(some, people, steps=steps, names={one.id: _names(one) for one in some})
 
 
 def _names(answer: Response) -> tuple[tuple[str, str], ...]:
