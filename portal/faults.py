@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from portal.foundation import access, config
 from portal.foundation.storage import NotJustNow
@@ -105,9 +105,16 @@ def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
 
 
 def _typed() -> list[str]:
-    """What somebody wrote into a form of this portal that was not taken, so that it is not lost."""
+    """What somebody wrote into a form of this portal that was not taken, so that it is not lost.
+
+    Nothing of what is larger than the portal reads of strangers.
+    """
     # Another site could have its own words stand here.
     if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
         return []
+    try:
+        sent = request.form
+    except RequestEntityTooLarge:
+        return []
     # Whatever people write has a space in it; choices, keys and tokens have none.
-    return [words.strip() for words in request.form.values() if " " in words.strip()]
+    return [words.strip() for words in sent.values() if " " in words.strip()]

@@ -228,3 +228,14 @@ def test_what_was_typed_after_the_session_ended_is_shown_back_and_nobody_elses(c
     # Another site cannot have its own words stand on a page of the portal.
     for elsewhere in ({"Origin": "https://other.example"}, {"Origin": "null"}, {}):
         assert "lamp" not in client.post("/ideas", data=typed, headers=elsewhere).text
+
+
+def test_what_is_too_large_to_be_read_breaks_no_page_after_the_session_ended(client):
+    large = {"body": "It is long. " * 100_000}
+
+    # Looked at before the door, by its token.
+    assert client.post("/ideas", data=large).status_code == 413
+    # By the token of a page that is still open, at the door.
+    own = {"Origin": "http://localhost", "X-CSRFToken": token_of(client.get("/sign-in"))}
+    answer = client.post("/idea-drafts", data=large, headers=own)
+    assert (answer.status_code, "Please sign in" in answer.text) == (401, True)
