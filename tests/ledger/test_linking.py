@@ -129,6 +129,8 @@ def test_what_is_like_it_is_offered_and_what_it_answers_or_nobody_may_see_is_not
     assert [one.id for one in open_for_action(action, rosa)] == [like.id]
     assert [one.id for one in sought_for_action(action, f"#{like.id}", rosa)] == [like.id]
     assert sought_for_action(action, str(inside.id), rosa) == []
+    # More than the column can hold.
+    assert sought_for_action(action, "9876543210", rosa) == []
     assert inside.id in {one.id for one in sought_for_action(action, "zip", sam)}
 
 

@@ -21,8 +21,8 @@ from portal.ledger.visibility import reach_of, visible_ideas
 OFFERED = 12
 # Beside its own title, what it answers says what else is like it: so many of them are asked.
 _ASKED_BY = 3
-# A number as it is said, or the address of a page.
-_NAMED = re.compile(r"(?:#|\S*/ideas/)?([0-9]{1,15})(?:[/?#]\S*)?", re.ASCII)
+# A number as it is said, or the address of a page; one that no row can have is looked for as a word.
+_NAMED = re.compile(r"(?:#|\S*/ideas/)?([0-9]{1,9})(?:[/?#]\S*)?", re.ASCII)
 
 
 @dataclass(frozen=True)
