@@ -10,6 +10,7 @@ from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import comment
 from portal.moderation.models import Concern
+from portal.moderation.queries.reports import SHOWN
 from portal.moderation.services import approve, remove, report, suspend
 from portal.updates import jobs
 from portal.updates.queries import may_send, wants_news
@@ -58,6 +59,20 @@ def test_a_reporter_hears_once_and_together_what_came_of_it(reported, omar, rosa
     assert of_rosa.subject == "Somebody has looked at what you reported"
     assert may_send(mail)
     assert len(told(180)) == 2
+
+
+def test_of_more_than_one_mail_holds_none_is_left_out(maya, omar, rosa, sam):
+    ideas = [make_idea(proposed_by=maya, owner=rosa, title=f"Lamp {place}") for place in range(SHOWN + 2)]
+    for idea in ideas:
+        report(idea, concern=Concern.OTHER, by=omar)
+        approve(idea, by=sam)
+
+    told(61)
+    first, second = told(62)
+
+    assert (first.subject.split()[4], second.subject.split()[4]) == (str(SHOWN), "2")
+    assert "“Lamp 0”" in first.text
+    assert f"“Lamp {SHOWN + 1}”" in second.text
 
 
 def test_what_was_not_looked_at_or_long_ago_is_not_told(reported, sam):

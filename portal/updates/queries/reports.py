@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.moderation.models import Report
+from portal.moderation.queries.reports import SHOWN
 from portal.updates.queries.announced import was_announced
 
 # So long the first of several is kept back: whoever looks at one thing mostly looks at more.
@@ -24,8 +25,12 @@ def untold_reporters() -> list[int]:
 
 
 def untold_reports(user_id: int) -> list[int]:
-    """What this person reported and was looked at without a word to them, by the numbers of the reports."""
-    return list(session().scalars(_untold(Report.id).where(Report.reported_by_id == user_id).order_by(Report.id)))
+    """What this person reported and was looked at without a word to them, by the numbers of the reports.
+
+    No more than are read at once; the others are told next.
+    """
+    theirs = _untold(Report.id).where(Report.reported_by_id == user_id)
+    return list(session().scalars(theirs.order_by(Report.id).limit(SHOWN)))
 
 
 def _untold(column: Any) -> Select[Any]:
