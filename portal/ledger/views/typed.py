@@ -78,7 +78,8 @@ def keep_for_another_look(form: IdeaForm) -> ResponseReturnValue | None:
     said = {one.why for one in left_out}
     for one in left_out:
         flash(f"{one.name}: {one.why}", "warning")
-    for words in (*form.form_errors, *(words for errors in form.errors.values() for words in errors)):
+    # Those of the whole form are among them.
+    for words in dict.fromkeys(words for errors in form.errors.values() for words in errors):
         if words not in said:
             flash(words, "warning")
     # Said in the same tone as what was left out: nothing is on the ledger yet.

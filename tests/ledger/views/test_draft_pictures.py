@@ -121,6 +121,14 @@ def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
     assert "Choose these pictures once more" in long.text
 
 
+def test_why_it_cannot_be_sent_yet_is_said_once(sign_in: Any, maya: User, folder: Any) -> None:
+    browser = sign_in(maya)
+
+    sent = browser.post("/ideas", data={"form_key": "k", "body": "It sinks.", "pictures": [shot()]})
+
+    assert browser.get(sent.location).text.count("Nobody is here to answer yet.") == 1
+
+
 def test_the_pictures_of_a_draft_go_with_it(sign_in: Any, maya: User, omar: User, rosa: User, folder: Any) -> None:
     browser = sign_in(maya)
 
