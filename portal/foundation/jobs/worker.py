@@ -13,11 +13,10 @@ import structlog
 from portal.foundation.config import Settings
 from portal.foundation.database import database
 from portal.foundation.database.checkpoints import Checkpoints
+from portal.foundation.jobs.timetable import LANES, REST_S, run_lane
 
 if TYPE_CHECKING:
     from huey import Huey
-
-from portal.foundation.jobs.timetable import LANES, REST_S, run_lane
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from portal.foundation.text import fold
 
 # More of a text is not looked at.
 READ_CHARS = 8_000
-LONGESTWORD = 40
+LONGEST_WORD = 40
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 # Letters and digits; of the scripts that put no space between words, one mark at a time.
 _SOLID = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -29,7 +29,7 @@ def stems(source: str) -> list[str]:
         if _IS_SOLID.match(word):
             found += [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
         else:
-            found.append(_stem(word[:LONGESTWORD]))
+            found.append(_stem(word[:LONGEST_WORD]))
     return found
 
 
