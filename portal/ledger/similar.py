@@ -47,6 +47,8 @@ SAY_LITTLE = frozenset(
 )
 # From this likeness on (0 to 100) two spellings are one word.
 NEARLY = 80
+# A stem of usual length, its place in a list, and its count.
+_WORD_BYTES = 100
 
 
 @dataclass
@@ -74,6 +76,10 @@ class Words:
             counted[word] = counted.get(word, 0) + TITLE_WEIGHT
         self.counted = counted
         self.length = TITLE_WEIGHT * len(self.title) + len(self.body)
+
+    def __sizeof__(self) -> int:
+        """About how many bytes it takes with all of its words, so that a store of them keeps to its size."""
+        return _WORD_BYTES * (len(self.title) + len(self.body))
 
     @cached_property
     def asks(self) -> dict[str, float]:

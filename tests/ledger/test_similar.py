@@ -1,9 +1,12 @@
 """What makes two suggestions alike, in memory and in both databases."""
 
+import tracemalloc
+
 from sqlalchemy import update
 
 from portal.accounts.models import User
 from portal.foundation.database import begin_work, end_work, session
+from portal.foundation.database.store import Store
 from portal.foundation.search import stems
 from portal.ledger.models import Idea
 from portal.ledger.queries import similar_ideas
@@ -151,3 +154,18 @@ def test_what_is_kept_of_suggestions_is_each_readers_own_and_never_old(maya: Use
     session().execute(update(Idea).where(Idea.id == cable.id).values(is_private=True))
     session().commit()
     assert (typed(lee), typed(rosa)) == ([], [("Longer cable", 2, False)])
+
+
+def test_long_suggestions_that_are_kept_take_no_more_memory_than_is_said() -> None:
+    """What Python itself counts, of texts whose words are all different, which take the most."""
+    texts = [" ".join(f"w{number}x{word}" for word in range(1_000)) for number in range(200)]
+    place = Store(entries=1_000, size=4 * 1024 * 1024)
+    tracemalloc.start()
+
+    for number, text in enumerate(texts):
+        place.put(number, 1, (Words(number, ("lamp",), text.split()),))
+
+    taken, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 10 < len(place) < len(texts)
+    assert taken < 8 * 1024 * 1024

@@ -95,7 +95,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
 
 
 # Whoever types on is mostly shown the same suggestions, out of the same ones.
-_seen = Store(entries=2_000, size=8 * 1024 * 1024)
+_seen = Store(entries=2_000, size=16 * 1024 * 1024)
 _shown = Store(entries=2_000, size=8 * 1024 * 1024)
 
 
