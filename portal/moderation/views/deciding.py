@@ -141,7 +141,7 @@ def _decide(words: Words) -> ResponseReturnValue:
                 decision = ask_for_change(words, reason=reason, **told)
             else:
                 decision = remove(words, reason=reason, **told)
-            flash(_("Decided, and written down: %(what)s.", what=decision.label.lower()))
+            flash(_("Decided, and written down: “%(what)s”.", what=decision.label))
             return redirect(url_for("moderation.list_cases"), 303)
     return _page(words, form), 422
 
