@@ -50,7 +50,8 @@ def test_whoever_writes_at_length_is_shown_what_shares_the_telling_words() -> No
     told = (
         "We moved last spring, and on the way down the stairs one box fell out of my arms, so what was in it got "
         "dented on its left side, while the lamp itself works as well as it did on the first day we had it. Throwing "
-        "all of it away for that seems a pity to us. Can somebody in your shop have a look at whether there is one more shade?"
+        "all of it away for that seems a pity to us. Can somebody in your shop have a look at whether there is one "
+        "more shade?"
     )
     asked = words("asked", "After the move", told)
     telling = dict.fromkeys(stems("shade dented lamp"), 4.0)
