@@ -84,7 +84,8 @@ def _judge(record: Record, title: str, by: str, helped: bool, words: str) -> Non
 
 
 def _give_new_date(record: Record) -> None:
-    give_new_date(_idea(LATE), until=now() + timedelta(days=5), words=WHY, by=record.user("Rosa"))
+    until = config.current().hours.closing(now() + timedelta(days=5))
+    give_new_date(_idea(LATE), until=until, words=WHY, by=record.user("Rosa"))
 
 
 def _leave(record: Record) -> None:

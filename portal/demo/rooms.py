@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.community.models import Ask, AskChoice, Circle
 from portal.community.services import choice_of, choose, close_ask, confirm_note, make_circle, put_ask, seat_people
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 
@@ -37,11 +38,19 @@ class Record(Protocol):
 def rooms(record: Record, names: list[str]) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """The events of the circle and the two questions; `names` are members who are here by then."""
     yield record.at(60), lambda: _open_circle(record, names[:4])
-    yield record.at(50), lambda: _ask(record, CLOSED, ("With a dry brush", "With a damp cloth", "Not at all"), 14)
+    # A question opens and closes with the desk, as somebody at it would have it.
+    hours = config.current().hours
+    yield (
+        hours.next_opening(record.at(53)),
+        lambda: _ask(record, CLOSED, ("With a dry brush", "With a damp cloth", "Not at all"), 14),
+    )
     for index, name in enumerate(names[:7]):
         yield record.at(49 - index), lambda name=name, index=index: _choose(record, CLOSED, name, index)  # type: ignore[misc]
     yield record.at(33), lambda: _close(record)
-    yield record.at(6), lambda: _ask(record, OPEN, ("Linen, warm and light", "Glass, heavy and clear", "Paper"), 11)
+    yield (
+        hours.next_opening(record.at(9)),
+        lambda: _ask(record, OPEN, ("Linen, warm and light", "Glass, heavy and clear", "Paper"), 11),
+    )
     for index, name in enumerate(names[1:6]):
         yield record.at(5, index), lambda name=name, index=index: _choose(record, OPEN, name, index)  # type: ignore[misc]
 
@@ -64,7 +73,7 @@ def _ask(record: Record, question: str, choices: tuple[str, ...], days: int) -> 
         background=BACKGROUNDS[question],
         choices=choices,
         opens_at=now(),
-        closes_at=now() + timedelta(days=days),
+        closes_at=config.current().hours.closing(now() + timedelta(days=days)),
         owner=sam,
         by=sam,
     )

@@ -26,7 +26,7 @@ MADE = {
 
 def visits(record: Record, names: list[str]) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """The events around them; `names` are members who are here by then."""
-    first, then = _hour(record.at(40), 9), _hour(record.start + timedelta(days=6), 16)
+    first, then = _hour(record.at(43), 9), _hour(record.start + timedelta(days=6), 16)
     yield record.at(75), lambda: _plan(record, VISIT, first, hours=7, places=8)
     for index, name in enumerate(names[:7]):
         yield record.at(74 - index), lambda name=name: _come(record, VISIT, name)  # type: ignore[misc]
@@ -38,7 +38,9 @@ def visits(record: Record, names: list[str]) -> Iterator[tuple[datetime, Callabl
 
 
 def _hour(moment: datetime, hour: int) -> datetime:
-    local = moment.astimezone(config.current().zone)
+    """This hour of the day, or of the next one on which the company works."""
+    settings = config.current()
+    local = settings.hours.next_opening(moment).astimezone(settings.zone)
     return local.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 

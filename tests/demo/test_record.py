@@ -2,16 +2,19 @@
 
 import hashlib
 from datetime import UTC, datetime
+from itertools import chain
 
 import pytest
 from sqlalchemy import func, select
 
+from portal.community.models import Ask, Event
 from portal.demo.cast import MAKERS
 from portal.demo.drafts import DRAFTS, LATE, REASONS
 from portal.demo.mentions import a_year
 from portal.demo.record import fill
 from portal.demo.suggestions import DOINGS, SUGGESTIONS
 from portal.demo.talk import GIVEN
+from portal.foundation import config
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.chain import verify
@@ -87,3 +90,10 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
     assert len(away) == 1
     assert session().scalar(select(func.count()).where(Idea.owner_id.in_(away), Idea.standing == Standing.WAITING))
     assert verify().broken is None
+    # Whoever plans something means a full hour, and the company is there.
+    asks = list(session().execute(select(Ask.opens_at, Ask.closes_at)))
+    events = list(session().execute(select(Event.starts_at, Event.ends_at)))
+    moments = [*chain(*asks, *events), *session().scalars(select(Idea.new_date).where(Idea.new_date.is_not(None)))]
+    assert len(moments) == 9
+    assert {(moment.minute, moment.second) for moment in moments} == {(0, 0)}
+    assert all(config.current().hours.is_open(starts_at) for starts_at, _ends_at in events)
