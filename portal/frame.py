@@ -22,7 +22,6 @@ _TOKEN = token_hex(16)
 
 BUILT = config.ROOT / "static" / "built"
 
-
 # Label, endpoint and the least role that sees it, in the order of the bar.
 _MEMBER_BAR = (
     ("home", "updates.show_home"), ("ledger", "ledger.list_ideas"), ("asks", "ledger.list_asks"),
@@ -61,11 +60,14 @@ _INSIDE = {
 # The pages that no link of the bar leads to, those of refused forms too: by their place in the bar, their stage and
 # the page of the second row that they stand behind, which stays marked while they are open.
 _PAGES = {
-    ("ledger", "ledger", ""): (
-        "show_idea show_search show_action show_chain create_response create_answer_preview create_hand_over "
-        "create_new_date create_reply create_verdict create_comment create_progress new_merge create_merge "
-        "new_links create_links create_link_search"
+    ("ledger", "ledger", "ledger.list_ideas"): (
+        "show_idea show_search create_response create_answer_preview create_hand_over create_new_date create_reply "
+        "create_verdict create_comment new_merge create_merge"
     ),
+    ("ledger", "ledger", "ledger.list_actions"): (
+        "show_action create_progress new_links create_links create_link_search"
+    ),
+    ("ledger", "ledger", "ledger.show_figures"): "show_chain",
     ("desk", "ledger", ""): (
         "list_answer_drafts list_reasons edit_reason show_answering create_terms create_fall_back "
         "create_tag_rule create_absence create_reason create_reason_change"
@@ -202,7 +204,7 @@ def hours_line() -> str:
 
 @lru_cache(maxsize=16)
 def _hours_line(opening: OpeningHours, moment: datetime) -> str:
-    hours, words = opening.calendar, escape(opening.words)
+    hours, words = opening.calendar, escape(opening.spoken)
     if hours.is_open(moment):
         return _("We answer %(hours)s; open now", hours=words)
     wait = distance_words(hours.next_opening(moment) - moment)

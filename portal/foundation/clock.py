@@ -67,8 +67,8 @@ class BusinessHours:
         """
         check_holidays(holidays)
         days: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
-        for part in filter(None, (piece.strip().lower() for piece in words.replace("–", "-").split(";"))):
-            rule = _RULE.match(part)
+        for part in filter(None, (piece.strip() for piece in words.replace("–", "-").split(";"))):
+            rule = _RULE.match(part.lower())
             if not rule or rule[1] not in _DAYS or (rule[2] or rule[1]) not in _DAYS:
                 raise ValueError(f"'{part}' is not like 'Mon-Fri 09:00-17:00'")
             first, last = _DAYS.index(rule[1]), _DAYS.index(rule[2] or rule[1])

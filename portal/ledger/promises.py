@@ -1,5 +1,6 @@
 """The two promises of every suggestion, in the company's own hours."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -30,6 +31,11 @@ class OpeningHours:
 
     words: str
     calendar: BusinessHours
+
+    @property
+    def spoken(self) -> str:
+        """The words as a sentence has them: `Mon–Fri 09:00–12:30, 13:30–17:00`."""
+        return re.sub(r"\s*([,;])\s*", r"\1 ", self.words.replace("-", "–")).strip(" ;")
 
 
 def opening_hours() -> OpeningHours:

@@ -60,9 +60,9 @@ class TermsForm(MendedForm):
     circle = SelectField(_("Where"), coerce=int)
     acknowledge_hours = IntegerField(_("A first word within (working hours)"), [Optional(), NumberRange(1, 200)])
     decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
-    business_hours = StringField(_("Business hours"), [Length(max=300)], filters=[stripped])
-    closed_days = StringField(_("Days on which nobody answers"), [Length(max=4000)], filters=[stripped])
-    holidays = StringField(_("Public holidays of"), [Length(max=40)], filters=[stripped, _in_capitals])
+    business_hours = StringField(_("Business hours"), [Optional(), Length(max=300)], filters=[stripped])
+    closed_days = StringField(_("Days on which nobody answers"), [Optional(), Length(max=4000)], filters=[stripped])
+    holidays = StringField(_("Public holidays of"), [Optional(), Length(max=40)], filters=[stripped, _in_capitals])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What nobody can count by is said at its field, each for itself; a circle has no hours of its own."""
