@@ -17,7 +17,7 @@ from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
 from portal.foundation.text import MARKDOWN_LIMIT
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
-from portal.ledger.models import ActionStage, ProofFile
+from portal.ledger.models import Action, ActionStage, ProofFile
 from portal.ledger.reasons import gives_a_reason
 from portal.ledger.services import Upload
 from portal.ledger.services.refusals import URL_LIMIT
@@ -82,3 +82,9 @@ class ProgressForm(ProgressFields):
     def validate(self, extra_validators: Any = None) -> bool:
         """Done needs proof, dropped needs words."""
         return super().validate(extra_validators) and not self.lacks_proof()
+
+    def lacks_word(self, action: Action) -> bool:
+        """Mark the words where a later day, or one that is over, asks for them."""
+        if (self.words.data or "").strip() or not action.takes_longer(self.stage.data, self.target_date.data):
+            return False
+        return mark(self.words, _("Say why it takes longer; the people behind it read it."))

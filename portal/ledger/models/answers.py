@@ -92,6 +92,11 @@ class Action(Base):
         """Whether its day is over and it is neither done nor dropped."""
         return has_slipped(self.target_date, self.stage)
 
+    def takes_longer(self, stage: ActionStage, target: date | None) -> bool:
+        """Whether an entry that says so, and aims at this day if it names one, needs a word of why."""
+        is_later = target is not None and self.target_date is not None and target > self.target_date
+        return is_later or has_slipped(self.target_date, stage)
+
 
 def has_slipped(target: date | None, stage: ActionStage) -> bool:
     """Whether the day of an action that has come so far is over, where the company is."""

@@ -97,8 +97,7 @@ def record_progress(
     hold_ledger()
     session().refresh(action, ["target_date"])
     moved = target_date if target_date != action.target_date else None
-    is_later = moved is not None and action.target_date is not None and moved > action.target_date
-    if (is_later or has_slipped(action.target_date, stage)) and not words:
+    if action.takes_longer(stage, moved) and not words:
         raise NoReason(_("Say why it takes longer; the people behind it read it."))
     if moved is not None and has_slipped(moved, stage):
         raise NoReason(_("The new date must be still to come."))

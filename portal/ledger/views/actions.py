@@ -49,7 +49,7 @@ def show_action(action: Action) -> ResponseReturnValue:
 def create_progress(action: Action) -> ResponseReturnValue:
     """Add the next entry."""
     form = ProgressForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.lacks_word(action):
         with refusals_on(form):
             with proofs_kept(form.uploads) as files:
                 record_progress(

@@ -135,8 +135,16 @@ def test_an_action_whose_day_is_over_says_so(sign_in: Any, maya: User, rosa: Use
     session().commit()
 
     pages = [sign_in(maya).get(path).text for path in (f"/actions/{action.id}", f"/ideas/{idea.id}")]
+    # Each of them stands behind a page of the second row, which stays marked.
+    assert '<a href="/actions" aria-current="true">What is being done</a>' in pages[0]
+    assert '<a href="/ideas" aria-current="true">Suggestions</a>' in pages[1]
     assert all("late: it was aimed at" in page for page in pages)
-    assert "say above why it takes longer" in sign_in(rosa).get(f"/actions/{action.id}").text
+    staff = sign_in(rosa)
+    assert "say above why it takes longer" in staff.get(f"/actions/{action.id}").text
+    # What is missing is said where it is to be written.
+    silent = staff.post(f"/actions/{action.id}/progress", data={"stage": "under-way", "words": " "})
+    field = silent.text.partition('for="words"')[2].partition("</div>")[0]
+    assert (silent.status_code, "Say why it takes longer" in field) == (422, True)
 
     action, by = session().get_one(Action, action.id), session().get_one(User, rosa.id)
     record_progress(action, stage=ActionStage.DONE, words="Out.", by=by, happened_on=config.today())
