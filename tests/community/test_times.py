@@ -64,6 +64,7 @@ def test_the_forms_say_what_is_wrong_with_a_time_and_keep_the_rest(sign_in, rosa
 
     # A new question is ready to go, open at once, for two weeks; a draft of somebody's own still comes first.
     assert page.count("data-given") == 2
+    assert opening["closes_at"].endswith(" 18:00:00")
     asked = staff.post("/asks", data=opening | {"question": "Which shade?"})
     early = staff.post("/asks", data=opening | {"question": "And then?", "opens_at": "0001-01-01T00:00"})
     late = staff.post("/events", data=typed(staff.get("/events/new").text) | {

@@ -30,6 +30,7 @@ from portal.foundation.text import gettext as _
 
 EVERYONE = 0
 _MOST_OFTEN = timedelta(days=14)
+_EVENING = 18
 
 
 class AskForm(MendedForm):
@@ -70,9 +71,10 @@ class AskForm(MendedForm):
         return self.note_seen()
 
     def suggest_times(self, zone: ZoneInfo) -> None:
-        """Fill in what most questions have: open at once, for two weeks."""
-        for field, wait in ((self.opens_at, timedelta()), (self.closes_at, _MOST_OFTEN)):
-            field.show_moment(now() + wait, zone)
+        """Fill in what most questions have: open at once, for two weeks, until the end of a day's work."""
+        last_day = (now() + _MOST_OFTEN).astimezone(zone)
+        for field, moment in ((self.opens_at, now()), (self.closes_at, last_day.replace(hour=_EVENING, minute=0))):
+            field.show_moment(moment, zone)
             # Nobody typed it, so what somebody did type before may take its place.
             field.render_kw = {"data-given": ""}
 
