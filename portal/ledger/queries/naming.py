@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from portal.accounts.models import Role, User
 from portal.community.models import CircleMember, Member
@@ -138,20 +138,3 @@ def _begins(letters: str, name: str) -> bool:
 
 def _escaped(letters: str) -> str:
     return re.sub(r"([!%_])", r"!\1", letters)
-
-
-# Of each suggestion the names that stand in its words and are not for people from outside: (suggestion, name).
-Unnamed = tuple[tuple[int, str], ...]
-
-
-def unnamed_outside(numbers: Sequence[int]) -> Unnamed:
-    """Members who are named in the words of these suggestions, after an @, and did not agree to be named outside."""
-    rows = session().execute(
-        select(Naming.idea_id, User.name)
-        .join(User, User.id == Naming.user_id)
-        .outerjoin(Member, Member.user_id == User.id)
-        .where(Naming.idea_id.in_(numbers), Naming.comment_id.is_(None), User.role == Role.MEMBER)
-        .where(func.coalesce(Member.is_named_publicly, false()).is_(False))
-        .order_by(Naming.idea_id, User.name)
-    )
-    return tuple((row.idea_id, row.name) for row in rows)

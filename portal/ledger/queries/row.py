@@ -1,7 +1,6 @@
 """One row of the ledger in words: what a member said beside what the company did about it."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -13,6 +12,7 @@ from portal.foundation.text import gettext as _
 from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link, repeats
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
+from portal.ledger.queries.unnamed import without_names
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,16 @@ class LedgerRow:
     tags: Tags = ()
 
 
-def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unnamed: Sequence[str] = ()) -> LedgerRow:
+def row_of(
+    found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unnamed: tuple[str, ...] = ()
+) -> LedgerRow:
     """What was read of a suggestion as its row.
 
     Args:
         zone: the reader's, for the words of a promise.
         public: for people from outside: members are named only where they said so.
         languages: the reader's, the most wanted first.
-        unnamed: for people from outside: names in its words that they do not read.
+        unnamed: for people from outside: names that they do not read in any words.
     """
     late = is_overdue(found)
     # Whoever wrote something down for another agreed for themselves alone.
@@ -74,12 +76,16 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         answered_at = None
     if is_step:
         answered_by, answered_at, words = found.recorder, found.recorded_at, found.progress_words
-    hidden = () if not public else tuple(unnamed) if named else (*unnamed, found.author)
+
+    def outside(words: str) -> str:
+        # Whoever it was written down for has no account among those.
+        return without_names(without_names(words, unnamed), () if named else (found.author,))
+
     return LedgerRow(
         id=found.id,
         url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
-        title=_without(found.title, hidden),
-        words="" if repeats(found.title, found.body) else _without(markdown_excerpt(found.body), hidden),
+        title=outside(found.title),
+        words="" if repeats(found.title, found.body) else outside(markdown_excerpt(found.body)),
         said_by=found.author if named else _("A member"),
         said_at=found.created_at,
         changed_at=max(
@@ -90,15 +96,15 @@ def row_of(found: Any, zone: tzinfo, public: bool, languages: Sequence[str], unn
         votes=found.votes,
         is_overdue=late,
         promise=promise_words(found, found.owner, zone, asked_by=found.answerer),
-        answer_words=_without(markdown_excerpt(words) or _wordless(found), hidden),
+        answer_words=outside(markdown_excerpt(words) or _wordless(found)),
         answered_by=answered_by,
         answered_at=answered_at,
         kind_label=_kind_label(found, is_step),
         took=_took(found, is_step),
         proof_url=proof_url,
-        proof_label=proof_label,
+        proof_label=outside(proof_label),
         has_kept_proof=bool(found.files) and not proof_url,
-        late_because=_without(markdown_excerpt(found.late_because or ""), hidden) if late else "",
+        late_because=outside(markdown_excerpt(found.late_because or "")) if late else "",
         verdict=_verdict(found, named),
         helped={WordKind.HELPED: True, WordKind.NOT_HELPED: False}.get(found.word),
         circle=found.circle or "",
@@ -132,17 +138,6 @@ def _proof(found: Any, public: bool) -> tuple[str, str]:
         first = ProofFile.of(json.loads(found.files)[0])
         return f"/progress/{found.progress_id}/files/1", first.name
     return "", ""
-
-
-def _without(words: str, names: Sequence[str]) -> str:
-    """The words with each of these names, in whatever letters and with or without its @, said as a member.
-
-    A name of one word may be a word of the language too, so it counts only after an @.
-    """
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        at = "@?" if " " in name else "@"
-        words = re.sub(rf"(?<!\w){at}{re.escape(name)}(?!\w)", _("a member"), words, flags=re.IGNORECASE)
-    return words
 
 
 def _verdict(found: Any, named: bool) -> str:

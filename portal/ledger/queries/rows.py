@@ -1,6 +1,5 @@
 """The two-sided rows: what a member said, and what the company did about it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -26,9 +25,9 @@ from portal.ledger.models import (
     Standing,
 )
 from portal.ledger.queries.figures import Scope, is_late
-from portal.ledger.queries.naming import Unnamed, unnamed_outside
 from portal.ledger.queries.row import LedgerRow, row_of
 from portal.ledger.queries.tags import tags_column
+from portal.ledger.queries.unnamed import unnamed_outside
 from portal.ledger.queries.voices import said_by, voices
 from portal.ledger.visibility import EVERYONE, TOPIC, Reach, visible_ideas, within_circles
 
@@ -95,7 +94,7 @@ def ledger_page(
     shown = found[-limit:] if backwards else found[:limit]
     if not shown:
         return LedgerPage((), None, None)
-    unnamed = unnamed_outside([row.id for row in shown]) if public else ()
+    unnamed = unnamed_outside() if public else ()
     rows = _rows(tuple(shown), zone, public, unnamed, languages, now().replace(second=0, microsecond=0))
     came_from = filters.before_id is not None or filters.after_id is not None
     has_newer, has_older = (has_more, came_from) if backwards else (came_from, has_more)
@@ -280,12 +279,9 @@ def _rows(
     found: tuple[Any, ...],
     zone: tzinfo,
     public: bool,
-    unnamed: Unnamed,
+    unnamed: tuple[str, ...],
     languages: tuple[str, ...],
     _minute: datetime,
 ) -> tuple[LedgerRow, ...]:
     """What was read as rows in words; the same reading within the same minute gives the same words."""
-    hidden: dict[int, list[str]] = defaultdict(list)
-    for number, name in unnamed:
-        hidden[number].append(name)
-    return tuple(row_of(record, zone, public, languages, hidden.get(record.id, ())) for record in found)
+    return tuple(row_of(record, zone, public, languages, unnamed) for record in found)

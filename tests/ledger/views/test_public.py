@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.community.models import Member
@@ -91,6 +92,42 @@ def test_whoever_did_not_agree_is_not_named_in_words_either(
     assert "As a member and @Maya Lindqvist said with a member: it will do. Omar Haddadson knows." in page
     assert "What @Omar Haddad wants" in page.replace("a member", "@Omar Haddad")
     assert idea.title == "What @Omar Haddad wants"
+
+
+def test_nobody_is_named_in_words_for_hiding_or_having_left_nor_in_what_is_done(
+    client: FlaskClient, maya: User, omar: User, rosa: User
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    elodie = make_user("elodie@example.org", "Élodie O’Neil-Roy")
+    session().add(Member(user_id=maya.id, founding_number=1, is_named_publicly=True, trusted_at=now()))
+    session().add(Member(user_id=omar.id, founding_number=2, is_listed=False))
+    elodie.suspended_at = now()
+    idea = suggest(title="What @Omar Haddad wants", body="Said OMAR HADDAD’s friend @elodie o’neil-roy.", by=maya)
+    link = "https://example.com/lamp"
+    action = start_action(
+        title="Omar Haddad’s dimmer", owner=rosa, stage=ActionStage.DONE, by=rosa, proof_url=link
+    )  # fmt: skip
+    respond(idea, kind=ResponseKind.ACTION, message="", by=rosa, action=action)
+    session().commit()
+
+    def read() -> str:
+        for path in ("/public-ledger", "/public-ledger/data", "/public-ledger/feed"):
+            told = client.get(path).text.lower()
+            assert ("a member wants" in told, "haddad" in told, "roy" in told) == (True, False, False), path
+        return client.get("/public-ledger").text
+
+    page = read()
+    assert "Said a member’s friend a member." in page
+    assert "a member’s dimmer" in page
+    words = "Élodie O’Neil-Roy soldered it."
+    record_progress(here(action), stage=ActionStage.DONE, words=words, by=here(rosa), proof_url=link)
+    session().commit()
+    assert "a member soldered it." in read()
+    # Whoever agrees is named from then on.
+    member = session().scalars(select(Member).where(Member.user_id == omar.id)).one()
+    member.is_named_publicly = True
+    session().commit()
+    assert "What @Omar Haddad wants" in client.get("/public-ledger").text
 
 
 def test_a_file_that_shows_it_is_said_to_be_there_and_not_what_it_is_called(
