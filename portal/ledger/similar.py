@@ -28,13 +28,15 @@ FUZZY_SHARE = 0.3
 PIECES_SHARE = 0.2
 # Of what a text with all of the words would come to, those words that say the most, something must come together to be
 # shown while someone types; the agreement of the titles counts for so much of it.
-LEAST = 0.45
+LEAST = 0.38
 MOST_TELLING = 16
 TITLES_COUNT = 0.2
 WORDS_SHOWN = 4
 # Of the words in common those are named that say so much, beside the one that says the most.
 TELLING_SHARE = 0.25
-# Words that two suggestions on nothing alike have in common: alone they show nothing, and are not named.
+# Words that two suggestions on nothing alike have in common: alone they show nothing, and are not named. Among few
+# suggestions they are rare as well, so they ask for less by themselves.
+LITTLE = 0.4
 SAY_LITTLE = frozenset(
     stems(
         "a an the and or but if when while than that this these those there here it its i me my mine we us our you "
@@ -87,7 +89,7 @@ class Words:
         asked = {word: math.sqrt(min(times, BODY_TIMES)) for word, times in Counter(self.body).items()}
         for word in self.title:
             asked[word] = asked.get(word, 0.0) + TITLE_ASKS
-        return asked
+        return {word: much * LITTLE if word in SAY_LITTLE else much for word, much in asked.items()}
 
     @cached_property
     def pieces(self) -> frozenset[str]:
@@ -191,7 +193,8 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
     others = list(known)
-    strange = [word for word in asked.title if not any(word in words.counted for words in others)]
+    own = [word for word in asked.title if word not in SAY_LITTLE]
+    strange = [word for word in own if not any(word in words.counted for words in others)]
     if not strange:
         return asked
     titles = sorted({word for words in others for word in words.title})

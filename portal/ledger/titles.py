@@ -18,7 +18,7 @@ _GREETING = re.compile(
 # and a politeness.
 _OPENER = re.compile(
     r"^(?:please,?\s+|(?:it|this) (?:would|will|could) be (?:really |very |so )?"
-    r"(?:great|nice|good|helpful|useful|lovely|cool) (?:if|to)\s+"
+    r"(?:great|nice|good|helpful|useful|lovely|cool) (?:if you (?:could|would)|if|to)\s+"
     r"|i(?: would|'d|’d) (?:really )?(?:like|love)(?: it if)?(?: to)?\s+|i (?:really )?(?:wish|want)(?: that| to)?\s+"
     r"|(?:could|can|would) you (?:please )?\s*)",
     re.I,

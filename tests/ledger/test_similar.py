@@ -61,6 +61,17 @@ def test_whoever_writes_at_length_is_shown_what_shares_the_telling_words() -> No
     assert [one.id for one in found] == ["Sell the shade alone"]
 
 
+def test_among_few_suggestions_words_that_say_little_hide_nothing_and_show_nothing() -> None:
+    said = {"Coloured cables": "Red, at least. The cable is half of what I see.", "A meeting of all makers": ""}
+    corpus = [words(title, title, body) for title, body in (said | SAID).items()]
+    worth = worth_in(corpus)
+    asked = words("asked", "Cables", "If you could, cables should then also be in red for us and for those of you")
+
+    assert near(asked, corpus, worth)[0].id == "Coloured cables"
+    # "Make" is no misspelt "makers".
+    assert near(words("asked", "Make a chair"), corpus, worth) == []
+
+
 def test_a_word_is_worth_more_the_rarer_it_is() -> None:
     assert rarity(0, 100) > rarity(1, 100) > rarity(50, 100) > rarity(100, 100) >= 0
 

@@ -11,6 +11,7 @@ from portal.ledger.titles import LENGTH, propose_title
     [
         ("The arm sinks. It does so every evening.", "The arm sinks"),
         ("It would be great if the dimmer remembered its step!", "The dimmer remembered its step"),
+        ("It would be great if you could sell cables in red.", "Sell cables in red"),
         ("Hello all, please sell the shade alone", "Sell the shade alone"),
         ("\n## **Warm** light\n\nfor reading", "Warm light"),
         ("Firmware 3.2 drops the warm mode. Why?", "Firmware 3.2 drops the warm mode"),
