@@ -28,12 +28,19 @@ class CircleCard:
 
 
 def circle_cards(reader: User) -> list[CircleCard]:
-    """The circles of this reader, and for managers all of them; open ones first, then by name."""
+    """The circles of this reader, and for managers all of them; open ones first, then by name.
+
+    Only a manager counts who has not come in yet, as on the page of the circle.
+    """
     people = (
         select(func.count())
         .select_from(CircleMember)
         .join(User, User.id == CircleMember.user_id)
-        .where(CircleMember.circle_id == Circle.id, CircleMember.left_at.is_(None), User.suspended_at.is_(None))
+        .where(
+            CircleMember.circle_id == Circle.id,
+            CircleMember.left_at.is_(None) if reader.is_manager else TAKEN,
+            User.suspended_at.is_(None),
+        )
         .correlate(Circle)
         .scalar_subquery()
     )
