@@ -205,7 +205,7 @@ def test_each_form_keeps_its_own_words_and_they_are_listed(
     queries.clear()
     page = browser.get("/idea-drafts").text
     assert len(queries) <= 8
-    assert ("A much softer click." in page, "A longer cable." in page, page.count("Go on with it")) == (True, True, 2)
+    assert ("A much softer click" in page, "A longer cable" in page, page.count("Go on with it")) == (True, True, 2)
     number, other = (row.id for row in session().scalars(select(IdeaDraft).order_by(IdeaDraft.form_key)))
     assert "A longer cable." in browser.get(f"/ideas/new?draft={other}").text
     anew = browser.post("/idea-drafts", data={"body": "A third.", "form_key": "d", "anew": "1"})
@@ -235,3 +235,16 @@ def test_no_browser_cuts_long_words_without_a_word(sign_in: Any, maya: User, ros
         found = fields.findall(sign_in(maya).get(address).text)
         assert found
         assert not [field for field in found if "maxlength" in field]
+
+
+def test_a_draft_is_called_what_its_suggestion_would_be(sign_in: Any, maya: User) -> None:
+    keep_draft(maya, "a", title="", body="It would be nice to have a zip. At the side.\n\n- left\n- right")
+    keep_draft(maya, "b", title="", body="A longer cable.")
+    session().commit()
+
+    page = sign_in(maya).get("/idea-drafts").text
+
+    assert ">Have a zip</a>" in page
+    assert "At the side." in page
+    # What is said in the line is not said again below it.
+    assert page.count("A longer cable") == 1
