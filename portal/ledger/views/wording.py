@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.foundation.access import actor, allow, refusals_on
+from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import CommentForm, IdeaForm
-from portal.ledger.models import Comment, Idea, Standing
+from portal.ledger.models import SILENT, Comment, Idea, Standing
 from portal.ledger.policies import may_read, may_read_comment, may_reword, may_reword_comment
 from portal.ledger.promises import first_name
 from portal.ledger.queries import wordings_of
@@ -26,7 +27,7 @@ def list_idea_wordings(idea: Idea) -> ResponseReturnValue:
 def new_idea_wording(idea: Idea) -> ResponseReturnValue:
     """The author's words, to be mended."""
     form = IdeaForm(formdata=None, title=idea.title, body=idea.body)
-    return render_template("ledger/new_idea_wording.html", idea=idea, form=form)
+    return render_template("ledger/new_idea_wording.html", idea=idea, form=form, is_silent=_is_silent(idea))
 
 
 @bp.post("/ideas/<int:idea_id>/wordings")
@@ -39,7 +40,7 @@ def create_idea_wording(idea: Idea) -> ResponseReturnValue:
             reword(idea, title=form.line, body=form.body.data or "", by=actor())
             flash(_changed(idea))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
-    return render_template("ledger/new_idea_wording.html", idea=idea, form=form), 422
+    return render_template("ledger/new_idea_wording.html", idea=idea, form=form, is_silent=_is_silent(idea)), 422
 
 
 @bp.get("/comments/<int:comment_id>/wordings")
@@ -56,7 +57,7 @@ def list_comment_wordings(comment: Comment) -> ResponseReturnValue:
 def new_comment_wording(comment: Comment) -> ResponseReturnValue:
     """The author's words, to be mended."""
     form = CommentForm(formdata=None, prefix="comment", body=comment.body)
-    return render_template("ledger/new_comment_wording.html", comment=comment, form=form)
+    return _show_comment_form(comment, form)
 
 
 @bp.post("/comments/<int:comment_id>/wordings")
@@ -71,7 +72,17 @@ def create_comment_wording(comment: Comment) -> ResponseReturnValue:
             if not comment.is_shown:
                 return redirect(url_for("ledger.show_comment", comment_id=comment.id), 303)
             return redirect(f"{url_for('ledger.show_idea', idea_id=comment.idea_id)}#comment-{comment.id}", 303)
-    return render_template("ledger/new_comment_wording.html", comment=comment, form=form), 422
+    return _show_comment_form(comment, form), 422
+
+
+def _show_comment_form(comment: Comment, form: CommentForm) -> str:
+    return render_template(
+        "ledger/new_comment_wording.html", comment=comment, form=form, is_silent=_is_silent(comment)
+    )
+
+
+def _is_silent(words: Idea | Comment) -> bool:
+    return now() - words.created_at <= SILENT
 
 
 def _changed(words: Idea | Comment) -> str:

@@ -24,6 +24,11 @@ def test_a_member_comments_replies_and_mends_it(sign_in: Any, maya: User, omar: 
     assert sent.headers["Location"] == f"{address}#comment-{number}"
     for fact in ("Mine <em>too</em>.", "Me too", "1 comment", "2 voices", "under the comment of Omar Haddad"):
         assert fact in page
+    # The way leads into the field itself, so that whoever follows it can type; and there is one back.
+    into = f'href="{address}?reply-to={number}#comment-body"'
+    assert (into in page, 'id="comment-body"' in page) == (True, True)
+    assert f'href="{address}#comment-body">Comment on the suggestion instead' in page
+    assert "Comment on the suggestion instead" not in browser.get(address).text
     reply = {"comment-body": "Thank you.", "comment-reply_to": str(number)}
     assert sign_in(maya).post(f"{address}/comments", data=reply).status_code == 303
     assert "Thank you." in browser.get(f"/comments/{number}").text
@@ -56,6 +61,21 @@ def test_the_author_mends_a_suggestion(sign_in: Any, maya: User, omar: User) -> 
     assert browser.post(address, data={"title": "A lamp", "body": "x"}).status_code == 303
     assert "A lamp" in browser.get(f"/ideas/{idea.id}").text
     assert sign_in(omar).post(address, data={"title": "Mine", "body": ""}).status_code == 404
+
+
+def test_whoever_changes_words_reads_whether_it_leaves_a_mark(sign_in: Any, maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    said = comment(idea, body="At first.", by=maya)
+    session().commit()
+    browser, silent, marked = sign_in(maya), "leaves no mark", "can also read what it said before"
+
+    for path in (f"/ideas/{idea.id}/wordings/new", f"/comments/{said.id}/wordings/new"):
+        early = browser.get(path).text
+        with pretend(now() + timedelta(minutes=16)):
+            late = browser.get(path).text
+
+        assert (silent in early, marked in early) == (True, False), path
+        assert (silent in late, marked in late) == (False, True), path
 
 
 def test_a_refused_comment_comes_back_as_typed(sign_in: Any, maya: User) -> None:
