@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
@@ -48,6 +49,21 @@ class EventForm(MendedForm):
     )
     circle = SelectField(_("For whom"), coerce=int, default=EVERYONE)
     host = SelectField(_("Who of you is there for it"), coerce=int)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What belongs together is said at the field where it is to be mended, each for itself."""
+        is_fine = bool(super().validate(extra_validators))
+        if not (self.place.data or "").strip() and not (self.link.data or "").strip():
+            self.place.errors = [*self.place.errors, _("Say where it is: a place, the address of a call, or both.")]
+            is_fine = False
+        begins, ends, closes = self.starts_at.data, self.ends_at.data, self.closes_at.data
+        if begins and ends and ends <= begins:
+            self.ends_at.errors = [*self.ends_at.errors, _("It must end after it begins.")]
+            is_fine = False
+        if begins and closes and closes > begins:
+            self.closes_at.errors = [*self.closes_at.errors, _("Sign-up cannot close after it has begun.")]
+            is_fine = False
+        return is_fine
 
     def offer(self, circles: Sequence[Circle], people: Sequence[User]) -> "EventForm":
         """Let it be for one of these circles, with one of these people."""
