@@ -9,8 +9,7 @@ from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.clock import now
 from portal.foundation.database import Base, BigId
-from portal.ledger.models.ideas import Idea, repeats
-from portal.ledger.titles import propose_title
+from portal.ledger.models.ideas import Idea
 
 
 class Attachment(Base):
@@ -95,16 +94,6 @@ class IdeaDraft(Base):
     circle: Mapped[Circle | None] = relationship()
     ask: Mapped[Ask | None] = relationship()
     pictures: Mapped[list["DraftPicture"]] = relationship(back_populates="draft", order_by="DraftPicture.id")
-
-    @property
-    def line(self) -> str:
-        """What it would be called: the title that was given, or the one that the words make."""
-        return self.title or propose_title(self.body)
-
-    @property
-    def says_more(self) -> bool:
-        """Whether there are words beside that line."""
-        return bool(self.body) and not repeats(self.line, self.body)
 
 
 class DraftPicture(Base):

@@ -8,10 +8,11 @@ from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, limited, row_key
 from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
-from portal.ledger.models import DraftPicture, IdeaDraft
+from portal.ledger.models import DraftPicture, IdeaDraft, repeats
 from portal.ledger.policies import may_continue_draft
 from portal.ledger.queries import drafts_of
 from portal.ledger.services import LeftOut, drop_draft, remove_draft_picture
+from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
 from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_typed
 from portal.ledger.visibility import reach_of
@@ -62,7 +63,12 @@ def _dropped(draft: IdeaDraft) -> DraftPicture | None:
 def list_drafts() -> ResponseReturnValue:
     """What the reader has typed and not sent, newest first."""
     drafts, reader = drafts_of(actor()), actor()
-    return render_template("ledger/list_idea_drafts.html", drafts=drafts, circles=reach_of(reader).circles)
+    # What each would be called, as its form says.
+    lines = {draft.id: draft.title or propose_title(draft.body) for draft in drafts}
+    more = {draft.id for draft in drafts if not repeats(lines[draft.id], draft.body)}
+    return render_template(
+        "ledger/list_idea_drafts.html", drafts=drafts, lines=lines, more=more, circles=reach_of(reader).circles
+    )
 
 
 @bp.post("/idea-drafts/<int:idea_draft_id>/removals")

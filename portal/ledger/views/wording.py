@@ -76,9 +76,7 @@ def create_comment_wording(comment: Comment) -> ResponseReturnValue:
 
 
 def _show_comment_form(comment: Comment, form: CommentForm) -> str:
-    return render_template(
-        "ledger/new_comment_wording.html", comment=comment, form=form, is_silent=_is_silent(comment)
-    )
+    return render_template("ledger/new_comment_wording.html", comment=comment, form=form, is_silent=_is_silent(comment))
 
 
 def _is_silent(words: Idea | Comment) -> bool:
