@@ -69,7 +69,7 @@ def test_a_circle_tried_from_outside_by_every_door(town: Town) -> None:
     sam.get_by_label("What everyone confirms").fill("Nothing leaves this room.")
     sam.get_by_label("Who answers there").select_option(label="Rosa Pereira")
     press(sam, "Make it")
-    sam.get_by_label("Give them a place").fill("maya@example.org")
+    sam.get_by_label("Who gets a place").fill("maya@example.org")
     press(sam, "Give them a place")
     circle = sam.url.removeprefix(portal.base)
     letter = portal.letter_to("maya@example.org", about="A place in a circle")

@@ -52,7 +52,7 @@ class PeopleForm(FlaskForm):
     """Whom to give a seat."""
 
     people = TextAreaField(
-        _("Give them a place"),
+        _("Who gets a place"),
         [DataRequired(_("Write a name or a mail address on each line.")), Length(max=20_000)],
         render_kw={"rows": 4, "autocomplete": "off"},
     )

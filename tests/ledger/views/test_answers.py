@@ -157,6 +157,18 @@ def test_the_desk_is_for_staff_and_marks_what_is_late(sign_in: Any, maya: User, 
     assert sign_in(maya).get("/desk").status_code == 403
 
 
+def test_whoever_answers_comes_from_the_promise_to_the_form(sign_in: Any, maya: User, rosa: User) -> None:
+    path = f"/ideas/{make_idea(proposed_by=maya, owner=rosa).id}"
+    session().commit()
+
+    answering, waiting = (sign_in(person).get(path).text for person in (rosa, maya))
+
+    assert ('<a href="#your-answer">Answer it</a>' in answering, 'id="your-answer"' in answering) == (True, True)
+    assert "#your-answer" not in waiting
+    # Who answers, and the hand-over, stand above a list of voices that may be long.
+    assert answering.index('id="owner-title"') < answering.index('id="behind-title"')
+
+
 def test_an_empty_desk_says_so(sign_in: Any, rosa: User) -> None:
     assert "Nothing of yours waits" in sign_in(rosa).get("/desk").text
 
