@@ -68,6 +68,8 @@ def test_another_look_is_asked_for_once_and_given_by_somebody_who_reads_it(
     asked = appeal(out, words="It does not.", by=maya)
     assert appeal(out, words="It does not. ", by=maya) is asked
     refused(NotYours, appeal, out, words="It does not at all.", by=maya)
+    # The same words of somebody else are not the author's sent twice.
+    refused(NotYours, appeal, out, words="It does not.", by=omar)
     for outside in (rosa, ada, maya):
         refused(NotYours, settle_appeal, asked, is_upheld=True, answer="", by=outside)
     refused(NoReason, settle_appeal, asked, is_upheld=False, answer=" ", by=sam)

@@ -27,9 +27,10 @@ from portal.ledger.services import (
     suggest,
 )
 from portal.ledger.visibility import sees
-from portal.moderation.models import Concern, Decision, Ruling
+from portal.moderation.models import Concern, Decision, Report, Ruling
 from portal.moderation.queries import case_of, count_waiting, decisions_for, queue_for
 from portal.moderation.services import (
+    LIMIT,
     ChangedSince,
     NoReason,
     NothingToDecide,
@@ -44,7 +45,7 @@ from portal.moderation.services import (
     suspend,
 )
 from portal.updates.jobs import gather
-from tests.factories import make_circle, make_user
+from tests.factories import make_circle, make_idea, make_user
 from tests.outbox import mails
 
 
@@ -216,7 +217,7 @@ def test_whoever_is_suspended_is_told_and_let_in_again_by_a_manager(db, maya, om
     for by, person in ((rosa, maya), (omar, maya), (sam, sam), (sam, rosa)):
         with pytest.raises(NotYours):
             suspend(person, reason="No.", by=by)
-    suspend(maya, reason="Three warnings.", by=sam)
+    assert suspend(maya, reason="Three warnings.", note="STAFFNOTE", by=sam).staff_note == "STAFFNOTE"
     assert not maya.is_active
     with pytest.raises(NothingToDecide):
         suspend(maya, reason="Again.", by=sam)
@@ -288,6 +289,58 @@ def test_a_decision_is_about_the_words_that_were_read(rule, maya, rosa, sam, ada
     session().add(Attachment(idea_id=idea.id, key="k", width=1, height=1, size=1, added_by_id=maya.id))
     session().flush()
     assert case_of(idea).seen != seen
+
+
+def test_what_is_sent_twice_is_one_decision_and_anything_else_from_the_same_page_is_refused(rule, maya, sam):
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    seen = case_of(idea).seen
+    asked = ask_for_change(idea, reason="Say where.", note="STAFFNOTE", by=sam, seen=seen)
+
+    assert ask_for_change(idea, reason=" Say where.", by=sam, seen=seen) is asked
+    # Nobody is to believe that another reason was told, or that it was taken out.
+    for decide, reason in ((ask_for_change, "Say when."), (remove, "Say where.")):
+        with pytest.raises(ChangedSince):
+            decide(idea, reason=reason, by=sam, seen=seen)
+    assert (asked.staff_note, len(mails("decision"))) == ("STAFFNOTE", 1)
+    # Cut to what is kept, it is still the same.
+    seen, long = case_of(idea).seen, "Not here. " * LIMIT
+    out = remove(idea, reason=long, by=sam, seen=seen)
+    assert remove(idea, reason=long, by=sam, seen=seen) is out
+    assert len(out.reason) <= LIMIT
+    told = appeal(out, words=long, by=maya)
+    assert appeal(out, words=long, by=maya) is told
+
+
+def test_other_words_make_another_case_and_another_title_only_of_the_suggestion(rule, maya, omar, sam):
+    idea = suggest(title="A warmer lamp", body="Warm.", by=maya, form_key="k")
+    approve(idea, by=sam, trusts=True)
+    said = comment(idea, body="Mine too.", by=maya)
+    of_idea, of_comment = case_of(idea).seen, case_of(said).seen
+
+    reword(idea, title="A warm lamp", body="Warm.", by=maya)
+    assert (case_of(idea).seen == of_idea, case_of(said).seen == of_comment) == (False, True)
+    of_idea = case_of(idea).seen
+    reword(idea, title="A warm lamp", body="Warmer.", by=maya)
+    assert case_of(idea).seen != of_idea
+
+
+def test_a_later_decision_leaves_the_reports_that_an_earlier_one_settled(db, maya, omar, rosa, sam):
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    report(idea, concern=Concern.HURTFUL, by=omar)
+    moment = now() + timedelta(days=20)
+    approve(idea, by=sam)
+    (first,) = session().scalars(select(Report))
+    before = first.settled_at
+    assert before is not None
+
+    with pretend(moment):
+        report(idea, concern=Concern.HURTFUL, by=rosa)
+        approve(idea, by=sam)
+
+    # Otherwise the first one would be told again what came of it.
+    session().expire_all()
+    found = session().scalars(select(Report.settled_at).order_by(Report.id)).all()
+    assert found == [before, moment]
 
 
 def test_a_tag_that_was_given_while_it_was_held_hands_it_over_once(rule, maya, omar, rosa, sam, ada):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import Role, User
@@ -15,8 +15,6 @@ from portal.ledger.visibility import Reach
 from portal.moderation.models import Appeal, Decision, Ruling, column_of
 from portal.moderation.queries.subjects import ABOUT, for_manager, with_subject, words_along
 
-_APPEALED = (Ruling.REMOVED, Ruling.SUSPENDED)
-
 
 def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:
     """The open appeals that this manager may end, each joined with its decision and suggestion, to build on."""
@@ -27,7 +25,8 @@ def waiting_appeals(manager: User, reach: Reach) -> Select[Any]:
 def for_others(manager: User) -> ColumnElement[bool]:
     """The condition on `waiting_appeals` that somebody else has to end it: this manager decided before."""
     other = aliased(User)
-    inside = people_inside(Idea.circle_id).where(CircleMember.user_id == other.id)
+    # Said here, since two levels down the suggestion would be any that there is.
+    inside = people_inside(Idea.circle_id).where(CircleMember.user_id == other.id).correlate(Idea, other)
     others = select(other.id).where(
         active_managers(other),
         other.id != manager.id,
@@ -35,7 +34,7 @@ def for_others(manager: User) -> ColumnElement[bool]:
         or_(Idea.id.is_not(None), ABOUT.role == Role.MEMBER, other.role == Role.ADMIN),
         or_(Idea.circle_id.is_(None), inside.exists()),
     )
-    return and_(Decision.decided_by_id == manager.id, others.correlate(Decision, Idea, ABOUT).exists())
+    return and_(Decision.decided_by_id == manager.id, others.exists())
 
 
 def is_for_others(asked: Appeal, manager: User) -> bool:
@@ -63,17 +62,16 @@ def appeals_for(manager: User, reach: Reach, *, limit: int) -> tuple[list[Appeal
 
 def appeal_behind(decision: Decision) -> Appeal | None:
     """The appeal against a decision, or the one that it ends."""
-    if decision.appeal is not None or decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT, Ruling.READMITTED}:
+    if decision.ruling not in {Ruling.RESTORED, Ruling.STAYS_OUT, Ruling.READMITTED}:
         return decision.appeal
     words = decision.words
-    if words is not None:
-        about: ColumnElement[bool] = getattr(Decision, column_of(words)) == words.id
-    elif decision.person_id is not None:
-        about = and_(Decision.person_id == decision.person_id, Decision.ruling == Ruling.SUSPENDED)
-    else:
-        about = false()
+    about: ColumnElement[bool] = (
+        and_(Decision.person_id == decision.person_id, Decision.ruling == Ruling.SUSPENDED)
+        if words is None
+        else getattr(Decision, column_of(words)) == words.id
+    )
     # The newest before it: a suspension without an appeal was lifted by itself.
-    earlier = select(Decision.id).where(about, Decision.id < decision.id, Decision.ruling.in_(_APPEALED))
+    earlier = select(Decision.id).where(about, Decision.id < decision.id)
     last = earlier.order_by(Decision.id.desc()).limit(1).scalar_subquery()
     return session().scalars(select(Appeal).where(Appeal.decision_id == last)).first()
 
@@ -82,4 +80,5 @@ def open_appeal_of(person: User) -> Appeal | None:
     """The other look at their suspension that somebody asked for and that has not come."""
     asked = select(Appeal).join(Decision, Decision.id == Appeal.decision_id)
     suspended = (Decision.person_id == person.id, Decision.ruling == Ruling.SUSPENDED)
-    return session().scalars(asked.where(Appeal.settled_at.is_(None), *suspended).order_by(Appeal.id.desc())).first()
+    # At most one: letting them in ends it, and only the suspension that stands can be asked about.
+    return session().scalars(asked.where(Appeal.settled_at.is_(None), *suspended)).first()

@@ -5,12 +5,11 @@ from portal.foundation.audit import record
 from portal.foundation.database import hold, session
 from portal.foundation.errors import Refusal
 from portal.foundation.text import gettext as _
-from portal.foundation.text import tidy
 from portal.ledger.services import show
 from portal.moderation.models import Appeal, Decision, Ruling
 from portal.moderation.policies import may_appeal, may_settle
 from portal.moderation.queries import is_for_others
-from portal.moderation.services.written import LIMIT, NotYours, hold_words, reason_of, settle, tell, write_down
+from portal.moderation.services.written import NotYours, hold_words, kept, reason_of, settle, tell, write_down
 
 
 class SomebodyElse(Refusal):
@@ -27,7 +26,7 @@ def appeal(decision: Decision, *, words: str, by: User) -> Appeal:
     # Of two presses at once the second finds what the first has asked.
     hold(decision)
     known = decision.appeal
-    if known is not None and decision.person_id == by.id and known.words == tidy(words)[:LIMIT]:
+    if known is not None and decision.person_id == by.id and known.words == kept(words):
         return known
     if not may_appeal(by, decision):
         raise NotYours(_("Another look can be asked for once, by the author."))
@@ -38,7 +37,7 @@ def appeal(decision: Decision, *, words: str, by: User) -> Appeal:
     return asked
 
 
-def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note: str = "") -> Decision:
+def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User) -> Decision:
     """Put the words back or let the person in again, or leave it as it is; they are told either way.
 
     Raises:
@@ -60,7 +59,7 @@ def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note
         raise SomebodyElse(
             _("You decided about this before, so a no is for somebody else to say. You can take it back.")
         )
-    told = tidy(answer)[:LIMIT] if is_upheld else reason_of(answer)
+    told = kept(answer) if is_upheld else reason_of(answer)
     settle(asked, is_upheld=is_upheld, answer=told, by=by)
     ruling = Ruling.STAYS_OUT
     if is_upheld and words is not None:
@@ -68,6 +67,6 @@ def settle_appeal(asked: Appeal, *, is_upheld: bool, answer: str, by: User, note
         ruling = Ruling.RESTORED
     elif is_upheld:
         person.suspended_at, ruling = None, Ruling.READMITTED
-    decision = write_down(words, ruling, person=person, by=by, reason=told, note=note)
+    decision = write_down(words, ruling, person=person, by=by, reason=told)
     tell(decision, asked=asked.words)
     return decision

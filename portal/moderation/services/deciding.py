@@ -7,7 +7,6 @@ from portal.community.services import trust
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
-from portal.foundation.text import tidy
 from portal.ledger.models import AuthorWord
 from portal.ledger.services import show, take_out
 from portal.moderation.models import Decision, Report, Ruling, Words, author_of, column_of
@@ -18,6 +17,7 @@ from portal.moderation.services.written import (
     NothingToDecide,
     NotYours,
     hold_words,
+    kept,
     reason_of,
     tell,
     write_down,
@@ -95,7 +95,7 @@ def _check(words: Words, by: User, seen: str, *rulings: Ruling, reason: str = ""
     case = case_of(words)
     if seen.partition("-")[0] != str(case.decided):
         last = session().get(Decision, case.decided)
-        if last is not None and last.decided_by_id == by.id and last.ruling in rulings and last.reason == tidy(reason):
+        if last is not None and last.decided_by_id == by.id and last.ruling in rulings and last.reason == kept(reason):
             return last
         raise ChangedSince(_("Somebody has decided about it since you looked. See what, then decide."))
     if seen != case.seen:

@@ -36,7 +36,7 @@ def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
     return decision
 
 
-def readmit(person: User, *, by: User, note: str = "") -> Decision:
+def readmit(person: User, *, by: User) -> Decision:
     """Open the portal to them again; where they asked for another look, that is its end.
 
     Raises:
@@ -50,7 +50,7 @@ def readmit(person: User, *, by: User, note: str = "") -> Decision:
     person.suspended_at = None
     if asked is not None:
         settle(asked, is_upheld=True, answer="", by=by)
-    decision = write_down(None, Ruling.READMITTED, person=person, by=by, note=note)
+    decision = write_down(None, Ruling.READMITTED, person=person, by=by)
     tell(decision, asked=asked.words if asked is not None else "")
     return decision
 

@@ -44,7 +44,7 @@ def write_down(
         word=words if isinstance(words, AuthorWord) else None,
         ruling=ruling,
         reason=reason,
-        staff_note=tidy(note)[:LIMIT],
+        staff_note=kept(note),
         decided_by=by,
         decided_at=now(),
     )
@@ -55,13 +55,18 @@ def write_down(
     return decision
 
 
+def kept(words: str) -> str:
+    """The words as they are kept; the forms take no more."""
+    return tidy(words)[:LIMIT]
+
+
 def reason_of(words: str) -> str:
-    """The words as they are kept.
+    """A reason as it is kept.
 
     Raises:
-        NoReason: there are none.
+        NoReason: there is none.
     """
-    told = tidy(words)[:LIMIT]
+    told = kept(words)
     if not told:
         raise NoReason(_("Give the reason; the one it is about reads it."))
     return told
