@@ -1,13 +1,18 @@
 """The queue, oldest first, in a handful of statements however much waits."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from portal.accounts.models import Role
 from portal.community.seats import seat_of
 from portal.community.services import seat_people
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.services import comment, reword
-from portal.moderation.models import Appeal, Concern, Decision, Ruling
+from portal.moderation.models import Appeal, Concern, Decision, Report, Ruling
 from portal.moderation.queries import (
+    Waiting,
     case_of,
     cases,
     change_asked_of,
@@ -20,6 +25,8 @@ from portal.moderation.queries import (
 )
 from portal.moderation.services import approve, ask_for_change, remove, report, suspend
 from tests.factories import here, make_circle, make_idea, make_user
+
+DAYS_AGO = now() - timedelta(days=3)
 
 
 def test_the_queue_holds_what_is_held_and_what_was_reported(maya, omar, rosa, sam, queries):
@@ -142,8 +149,87 @@ def test_whose_turn_it_is_stands_on_the_page_of_the_words(sign_in, maya, omar, r
     assert "reads this first" in author.get(f"/ideas/{idea.id}").text
 
 
-def test_reports_of_a_circle_that_is_not_theirs_push_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):
+def test_how_much_waits_is_what_the_queue_shows(maya, omar, rosa, sam, ada):
+    circle, held = make_circle(maya, omar, rosa, ada), {"held_at": now(), "held_because": "new"}
+    ideas = [make_idea(proposed_by=maya, owner=rosa) for _ in range(3)]
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=circle)
+    of_sam = make_idea(proposed_by=sam, owner=rosa)
+    said = [comment(ideas[0], body="Me too.", by=maya) for _ in range(3)]
+    with_author, elsewhere, out = (make_idea(proposed_by=maya, owner=rosa, **held) for _ in range(3))
+    for words in said:
+        words.held_at, words.held_because = now(), "new"
+    for words in (ideas[0], ideas[1], inside, of_sam, elsewhere):
+        words.held_at, before = None, words.held_at
+        report(words, concern=Concern.OTHER, by=omar)
+        words.held_at = before
+    report(ideas[0], concern=Concern.OTHER, by=rosa)
+    approve(ideas[1], by=ada)
+    remove(out, reason="Out.", by=ada)
+    ask_for_change(with_author, reason="Say where.", by=ada)
+    ask_for_change(said[0], reason="Say where.", by=ada)
+    # Held anew since, or asked before it was shown and reported: the change has come.
+    ask_for_change(said[1], reason="Say where.", by=ada)
+    said[1].held_at = now()
+    ideas[2].held_at = now()
+    ask_for_change(ideas[2], reason="Say where.", by=ada)
+    approve(ideas[2], by=ada)
+    report(ideas[2], concern=Concern.OTHER, by=omar)
+
+    for manager, held_ones, reported in ((sam, 3, 4), (ada, 3, 6)):
+        queue = queue_for(manager)
+        assert sum(case.held_at is not None for case in queue.cases) == held_ones
+        assert sum(len(case.reports) for case in queue.cases) == reported
+        assert {case.id for case in queue.with_authors} == {with_author.id, said[0].id}
+        assert count_waiting(manager) == Waiting(held=held_ones, reports=reported, appeals=0, unseen=0)
+
+
+def test_what_waits_stands_oldest_first_whatever_it_is_and_rooms_by_name(maya, omar, rosa, sam):
+    rooms = [make_circle(maya, rosa, name=name) for name in ("Zinc", "Amber")]
+    for room in rooms:
+        make_idea(proposed_by=maya, owner=rosa, circle=room, held_at=now())
+    late, early = (make_idea(proposed_by=maya, owner=rosa, held_at=now(), created_at=at) for at in (now(), DAYS_AGO))
+    said = comment(make_idea(proposed_by=omar, owner=rosa), body="Mine.", by=maya)
+    said.created_at, said.held_at = DAYS_AGO + timedelta(hours=1), now()
+    session().flush()
+
+    queue = queue_for(sam)
+
+    assert [(case.kind, case.id) for case in queue.cases] == [
+        ("idea", early.id),
+        ("comment", said.id),
+        ("idea", late.id),
+    ]
+    assert [room.name for room in queue.unseen] == ["Amber", "Zinc"]
+
+
+def test_what_is_with_its_author_pushes_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):
+    monkeypatch.setattr(cases, "SHOWN", 1)
+    first, second, third = (make_idea(proposed_by=maya, owner=rosa, held_at=now()) for _ in range(3))
+    ask_for_change(first, reason="Say where.", by=sam)
+    second.title = "Written anew, a row may come last by itself."
+    session().flush()
+
+    assert [case.id for case in queue_for(sam).cases] == [second.id]
+    approve(second, by=sam)
+    assert [case.id for case in queue_for(sam).cases] == [third.id]
+
+
+def test_a_case_holds_the_open_reports_of_these_words_the_first_of_them_first(monkeypatch, maya, omar, rosa, sam, ada):
+    one, other = (make_idea(proposed_by=maya, owner=rosa) for _ in range(2))
+    report(one, concern=Concern.OTHER, by=omar)
+    approve(one, by=sam)
+    for words, person in ((other, omar), (one, rosa), (one, ada)):
+        report(words, concern=Concern.OTHER, by=person)
+
+    assert [found.reported_by for found in case_of(one).reports] == [rosa, ada]
+    monkeypatch.setattr(cases, "SHOWN", 1)
+    session().execute(update(Report).where(Report.reported_by_id == rosa.id).values(words="Written anew."))
+    assert [found.reported_by for found in case_of(one).reports] == [rosa]
+
+
+def test_reports_that_are_not_theirs_to_see_push_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):
     monkeypatch.setattr(cases, "MOST_REPORTS", 1)
+    report(make_idea(proposed_by=sam, owner=rosa), concern=Concern.OTHER, by=omar)
     inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, omar, rosa))
     shown = make_idea(proposed_by=maya, owner=rosa)
     for words in (inside, shown):
@@ -152,3 +238,6 @@ def test_reports_of_a_circle_that_is_not_theirs_push_nothing_out_of_the_queue(mo
     (case,) = queue_for(sam).cases
 
     assert (case.id, len(case.reports)) == (shown.id, 1)
+    report(make_idea(proposed_by=maya, owner=rosa), concern=Concern.OTHER, by=omar)
+    session().execute(update(Report).where(Report.idea_id == shown.id).values(words="Written anew."))
+    assert [case.id for case in queue_for(sam).cases] == [shown.id]

@@ -113,11 +113,12 @@ class Waiting:
 def queue_for(manager: User) -> Queue:
     """What waits for this manager: what is held or reported, and appeals, as far as they see its circle."""
     reach = reach_of(manager)
-    reports = _open_reports(reach)
+    waiting = _reported(select(Report), manager, reach).order_by(Report.id).limit(MOST_REPORTS)
+    reports = list(session().scalars(waiting))
     found = [words for kind in WRITTEN_BY for words in _waiting(kind, manager, reach, reports)]
     known = _beside(found, unseen_rooms(manager, reach))
     cases = [_case(words, reports, known) for words in found]
-    cases.sort(key=lambda case: (case.said_at, case.kind, case.id))
+    cases.sort(key=lambda case: case.said_at)
     appeals, others = appeals_for(manager, reach, limit=SHOWN)
     return Queue(
         cases=[case for case in cases if not case.is_with_author],
@@ -130,18 +131,16 @@ def queue_for(manager: User) -> Queue:
 
 def count_waiting(manager: User) -> Waiting:
     """How much waits for this manager, in one statement; they do not look at their own words."""
-    reach, me = reach_of(manager), manager.id
+    reach = reach_of(manager)
     count = select(func.count())
     held = [
         _others(count.select_from(kind), kind, manager, reach).where(kind.held_at.is_not(None), ~_is_with_author(kind))
         for kind in WRITTEN_BY
     ]
-    reports = with_idea(count.select_from(Report), Report).where(
-        Report.settled_at.is_(None), within_circles(reach), wrote(Report) != me
-    )
+    reports = _reported(count.select_from(Report), manager, reach)
     appeals = count.select_from(waiting_appeals(manager, reach).where(~for_others(manager)).subquery("appeals"))
     counts = (*held, reports, appeals, count_unseen(manager, reach))
-    found = select(*(each.correlate(None).scalar_subquery() for each in counts))
+    found = select(*(each.scalar_subquery() for each in counts))
     *each, reported, asked, unseen = session().execute(found).one()
     return Waiting(held=sum(each), reports=reported, appeals=asked, unseen=unseen)
 
@@ -167,19 +166,20 @@ def case_of(words: Words) -> Case:
     return _case(words, list(session().scalars(open_ones)), _beside([words]))
 
 
-def _open_reports(reach: Reach) -> list[Report]:
-    waiting = with_idea(select(Report), Report).where(Report.settled_at.is_(None), within_circles(reach))
-    return list(session().scalars(waiting.order_by(Report.id).limit(MOST_REPORTS)))
+def _reported(found: Select[Any], manager: User, reach: Reach) -> Select[Any]:
+    """The open reports of what somebody else wrote where this manager sees it."""
+    is_open = (Report.settled_at.is_(None), within_circles(reach), wrote(Report) != manager.id)
+    return with_idea(found, Report).where(*is_open)
 
 
 def _waiting(kind: Any, manager: User, reach: Reach, reports: list[Report]) -> list[Words]:
-    """What is held or reported of one kind of words."""
+    """What is held or reported of one kind of words; what is with its author stands in nobody's way."""
     reported = {number for report in reports if (number := getattr(report, column_for(kind)))}
     found = _others(select(kind), kind, manager, reach)
     if kind is not Idea:
         found = found.options(joinedload(kind.idea))
     waits = or_(kind.held_at.is_not(None), kind.id.in_(reported))
-    return list(session().scalars(found.where(waits).order_by(kind.id).limit(SHOWN)))
+    return list(session().scalars(found.where(waits).order_by(_is_with_author(kind), kind.id).limit(SHOWN)))
 
 
 @dataclass(frozen=True)
