@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Role
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.moderation.models import Appeal, Ruling
 from portal.moderation.policies import may_appeal
 from portal.moderation.queries import appeal_behind, count_waiting, queue_for
 from portal.moderation.services import NotYours, SomebodyElse, appeal, readmit, remove, settle_appeal, suspend
-from tests.factories import make_circle, make_idea, make_user
+from portal.moderation.tokens import write_token
+from tests.factories import here, make_circle, make_idea, make_user
 
 
 def newest_mail(subject: str) -> OutgoingMail:
@@ -43,7 +45,9 @@ def test_whoever_is_suspended_asks_by_the_link_in_their_mail_and_another_manager
 
     number = session().scalars(select(Appeal.id)).one()
     assert ("1 appeal" in other.get("/home").text, "1 appeal" in manager.get("/home").text) == (True, False)
-    assert "somebody else looks again" in manager.get("/review").text
+    for page in ("/review", f"{path}/new"):
+        assert "somebody else looks again" in manager.get(page).text
+        assert "somebody else looks again" not in other.get(page).text
     assert "They stay suspended" in other.get("/review").text
     assert "It was only one." in other.get(f"{path}/new").text
     mine = manager.post(f"/appeals/{number}/outcomes", data={"outcome": "no", "reason": "No."})
@@ -60,6 +64,38 @@ def test_whoever_is_suspended_asks_by_the_link_in_their_mail_and_another_manager
     assert manager.post(f"/people-here/{maya.id}/readmissions").status_code == 303
     assert "Your access is open again" in author.get(link).text
     assert "another look" not in author.get(link).text.partition("You asked for")[2].partition("</section>")[2]
+
+
+def test_the_link_of_a_suspension_that_is_over_says_how_it_stands_now(sign_in, maya, sam):
+    client = sign_in(maya)
+    with pretend(now()):
+        # In one moment too, the suspension is the one that shuts them out.
+        first = suspend(here(maya), reason="Three warnings.", by=here(sam))
+        assert may_appeal(here(maya), first)
+    session().commit()
+    link = f"/suspensions/{write_token(first.id)}"
+    assert "You see it differently?" in client.get(link).text
+
+    readmit(here(maya), by=here(sam))
+    session().commit()
+    assert "you can sign in as before" in client.get(link).text
+    late = client.post(f"{link}/appeals", data={"words": "It was only one."}).text
+    assert ("It was only one." in late, "decided anew since" in late, "asked already" in late) == (True, True, False)
+    suspend(here(maya), reason="A fourth.", by=here(sam))
+    session().commit()
+    page = client.get(link).text
+    assert ("as before" in page, "access is open" in page, "suspended again since" in page) == (False, False, True)
+
+
+def test_whoever_took_it_out_reads_on_its_page_that_somebody_else_says_no(sign_in, maya, rosa, sam, ada):
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    appeal(remove(idea, reason="Out.", by=sam), words="Why?", by=maya)
+    session().commit()
+
+    pages = [sign_in(here(manager)).get(f"/ideas/{idea.id}/decisions/new").text for manager in (sam, ada)]
+
+    assert ["somebody else looks again" in page for page in pages] == [True, False]
+    assert ["It stays out" in page for page in pages] == [False, True]
 
 
 def test_a_suspension_is_lifted_by_the_look_or_by_hand_and_either_ends_the_appeal(db, maya, omar, rosa, sam, ada):

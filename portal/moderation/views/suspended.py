@@ -53,6 +53,7 @@ def _page(token: str, decision: Decision, form: AppealForm | None = None, *, sta
         decision=decision,
         appeal=decision.appeal,
         is_over=not is_shut_out_by(person, decision),
+        is_suspended=not person.is_active,
         may_appeal=may_appeal(person, decision),
         form=form or AppealForm(formdata=None),
     )
