@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
 from portal.accounts.services import LastAdmin, give_role
@@ -17,8 +17,8 @@ from portal.foundation.clock import now
 from portal.foundation.database import end_work, looking, transaction
 from portal.ledger.models import Idea, Reason, Response
 from portal.ledger.services import add_reason
-from portal.moderation.models import Appeal
-from portal.moderation.services import remove, suspend
+from portal.moderation.models import Appeal, Decision
+from portal.moderation.services import appeal, remove, suspend
 from tests.community.test_once import typed
 from tests.conftest import browser_with, let_in, portal_for
 from tests.factories import make_circle, make_idea, make_user
@@ -116,6 +116,37 @@ def test_another_look_that_is_asked_for_several_times_at_once_is_one(committing_
 
     with transaction() as current:
         assert sorted(current.scalars(select(Appeal.decision_id))) == decisions
+
+
+def test_of_several_who_decide_at_once_one_does(committing_db: str) -> None:
+    maya, ada = make_user("maya@example.org"), make_user("ada@example.com", "Ada Novak", Role.ADMIN)
+    people = [make_user(f"m{number}@example.com", f"Manager {number}", Role.MANAGER) for number in range(HANDS)]
+    ideas = [make_idea(proposed_by=maya, owner=ada).id for _turn in range(HANDS)]
+    members = [make_user(f"o{turn}@example.org") for turn in range(HANDS)]
+    out = [remove(make_idea(proposed_by=maya, owner=ada), reason="Out.", by=ada) for _turn in range(HANDS)]
+    out += [suspend(make_user(f"s{turn}@example.org"), reason="Out.", by=ada) for turn in range(HANDS)]
+    asked = [appeal(decision, words="Why?", by=decision.person).id for decision in out]
+    before, numbers = len(out), [member.id for member in members]
+    hands = browsers(committing_db, people)
+    try:
+        for idea in ideas:
+            forms = [typed(browser.get(f"/ideas/{idea}/decisions/new").text) for browser in hands]
+            forms = [form | {"ruling": "remove", "reason": f"Of hand {at}"} for at, form in enumerate(forms)]
+            assert send_at_once(hands, f"/ideas/{idea}/decisions", forms) == [303, 422, 422]
+        for number in numbers:
+            forms = [{"reason": f"Of hand {at}"} for at in range(HANDS)]
+            assert send_at_once(hands, f"/people-here/{number}/suspensions", forms) == [303, 422, 422]
+        for number in asked:
+            forms = [{"outcome": "no", "reason": f"Of hand {at}"} for at in range(HANDS)]
+            # Whoever comes when it is settled already finds nothing.
+            answers = send_at_once(hands, f"/appeals/{number}/outcomes", forms)
+            assert (answers[0], set(answers[1:]) <= {404, 422}) == (303, True)
+    finally:
+        portal_for(committing_db).config["WTF_CSRF_ENABLED"] = True
+
+    with transaction() as current:
+        made = current.scalar(select(func.count()).select_from(Decision))
+        assert made == before + len(ideas) + len(numbers) + len(asked)
 
 
 def put_out_at_once(pairs: list[tuple[int, int]]) -> list[bool]:

@@ -138,6 +138,9 @@ def test_someone_is_suspended_and_let_in_again(sign_in, maya, sam):
     assert "Let them in again" in manager.get(f"{path}/suspensions/new").text
     assert manager.post(f"{path}/readmissions").status_code == 303
     assert "Suspend them" in manager.get(f"{path}/suspensions/new").text
+    # Whoever holds a browser of theirs from before signs in anew.
+    assert author.get("/home").status_code == 303
+    assert sign_in(maya).get("/home").status_code == 200
 
 
 def test_an_admin_brings_in_a_colleague_who_comes_in_by_the_mail(sign_in, maya, omar, rosa, queries):
