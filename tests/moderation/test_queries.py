@@ -5,11 +5,13 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from portal.accounts.models import Role
+from portal.community.models import Circle
 from portal.community.seats import seat_of
-from portal.community.services import seat_people
+from portal.community.services import seat_people, take_seat
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.services import comment, reword
+from portal.ledger.models import Comment, ResponseKind
+from portal.ledger.services import comment, respond, reword, say_whether_it_helped
 from portal.moderation.models import Appeal, Concern, Decision, Report, Ruling
 from portal.moderation.queries import (
     Waiting,
@@ -21,6 +23,7 @@ from portal.moderation.queries import (
     decisions_page,
     queue_for,
     report_by,
+    unseen,
     unseen_by_managers,
 )
 from portal.moderation.services import approve, ask_for_change, remove, report, suspend
@@ -125,6 +128,31 @@ def test_what_nobody_inside_may_decide_shows_to_managers_outside_as_a_number(sig
     assert found(here(sam)) == everything
 
 
+def test_what_waits_unseen_is_held_and_not_out_or_reported_and_open_the_oldest_first(monkeypatch, maya, rosa, sam, ada):
+    inside = {"proposed_by": maya, "owner": rosa, "circle": make_circle(maya, rosa, sam)}
+    idea, out, shown = (make_idea(**inside) for _ in range(3))
+    beside = [comment(shown, body="Mine.", by=maya) for _ in range(3)]
+    words = []
+    for one in (idea, out, shown):
+        respond(one, kind=ResponseKind.EXPLANATION, message="It would crack in the first frost.", by=rosa)
+        words.append(say_whether_it_helped(one, helped=False, words="It cracked.", by=maya))
+    for which in (idea, out, *beside[:2], *words[:2]):
+        which.held_at = now()
+    for which in (out, beside[1], words[1]):
+        remove(which, reason="Out.", by=sam)
+    for which in (shown, beside[2], words[2]):
+        report(which, concern=Concern.OTHER, by=rosa)
+    approve(shown, by=sam)
+    take_seat(session().get_one(Circle, shown.circle_id), sam, by=sam)
+
+    held = [("idea", idea.id), ("comment", beside[0].id), ("word", words[0].id)]
+    found = [(one.what, one.id) for one in unseen_by_managers(ada)]
+    assert (found[:3], [what for what, _id in found[3:]]) == (held, ["report", "report"])
+    assert [one.waiting for one in queue_for(ada).unseen] == [5]
+    monkeypatch.setattr(unseen, "SHOWN", 2)
+    assert [(one.what, one.id) for one in unseen_by_managers(ada)] == held[:2]
+
+
 def test_whose_turn_it_is_stands_on_the_page_of_the_words(sign_in, maya, omar, rosa, sam):
     held = {"held_at": now(), "held_because": "new"}
     idea, other = (make_idea(proposed_by=maya, owner=rosa, **held) for _ in range(2))
@@ -164,6 +192,13 @@ def test_how_much_waits_is_what_the_queue_shows(maya, omar, rosa, sam, ada):
         words.held_at = before
     report(ideas[0], concern=Concern.OTHER, by=rosa)
     approve(ideas[1], by=ada)
+    # Whose words they are counts, not beside whose they stand; and what was brought in is nobody's.
+    beside = [comment(ideas[1], body="Mine.", by=sam), comment(of_sam, body="Mine.", by=maya)]
+    beside.append(Comment(idea=of_sam, author_name="Jo", body="From elsewhere"))
+    session().add(beside[-1])
+    session().flush()
+    for words in beside:
+        report(words, concern=Concern.OTHER, by=omar)
     remove(out, reason="Out.", by=ada)
     ask_for_change(with_author, reason="Say where.", by=ada)
     ask_for_change(said[0], reason="Say where.", by=ada)
@@ -175,7 +210,7 @@ def test_how_much_waits_is_what_the_queue_shows(maya, omar, rosa, sam, ada):
     approve(ideas[2], by=ada)
     report(ideas[2], concern=Concern.OTHER, by=omar)
 
-    for manager, held_ones, reported in ((sam, 3, 4), (ada, 3, 6)):
+    for manager, held_ones, reported in ((sam, 3, 6), (ada, 3, 9)):
         queue = queue_for(manager)
         assert sum(case.held_at is not None for case in queue.cases) == held_ones
         assert sum(len(case.reports) for case in queue.cases) == reported

@@ -1,10 +1,12 @@
 """What somebody reported and what came of it stands on a page of theirs, and says nothing of anybody else."""
 
+from sqlalchemy import update
+
 from portal.community.services import take_seat
 from portal.foundation.database import session
 from portal.ledger.services import comment
-from portal.moderation.models import Concern
-from portal.moderation.queries import reported_by
+from portal.moderation.models import Concern, Report
+from portal.moderation.queries import reported_by, reports
 from portal.moderation.services import appeal, approve, remove, report, settle_appeal
 from tests.factories import here, make_circle, make_idea
 
@@ -46,3 +48,32 @@ def test_nothing_of_a_circle_that_one_has_left(maya, omar, rosa, sam):
     take_seat(circle, omar, by=omar)
 
     assert reported_by(omar) == []
+
+
+def test_reports_stand_newest_first_with_no_title_that_went_out(monkeypatch, maya, omar, rosa, sam, ada, queries):
+    idea, out = (make_idea(proposed_by=maya, owner=rosa, title=title) for title in ("A warm lamp", "SECRET lamp"))
+    said = comment(out, body="Mine.", by=omar)
+    for words in (idea, said, out):
+        report(words, concern=Concern.OTHER, by=sam)
+    report(said, concern=Concern.OTHER, by=rosa)
+    remove(out, reason="Out.", by=ada)
+    session().execute(update(Report).where(Report.comment_id == said.id).values(words="Written anew."))
+    session().commit()
+    session().expunge_all()
+    reader, other = here(sam), here(rosa)
+    queries.clear()
+
+    found = reported_by(reader)
+
+    # Whoever decides still reads beside what it was said.
+    assert [(one.kind, one.title) for one in found] == [
+        ("idea", ""),
+        ("comment", "SECRET lamp"),
+        ("idea", "A warm lamp"),
+    ]
+    # What they may see, and the reports.
+    assert len(queries) == 2
+    assert [one.title for one in reported_by(other)] == [""]
+    monkeypatch.setattr(reports, "SHOWN", 1)
+    assert [one.is_out for one in reported_by(reader)] == [True]
+    assert reported_by(reader, numbers=[found[2].report.id]) == found[2:]

@@ -168,7 +168,7 @@ def case_of(words: Words) -> Case:
 
 def _reported(found: Select[Any], manager: User, reach: Reach) -> Select[Any]:
     """The open reports of what somebody else wrote where this manager sees it."""
-    is_open = (Report.settled_at.is_(None), within_circles(reach), wrote(Report) != manager.id)
+    is_open = (Report.settled_at.is_(None), within_circles(reach), wrote(Report).is_distinct_from(manager.id))
     return with_idea(found, Report).where(*is_open)
 
 
@@ -216,7 +216,7 @@ def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> 
     if unseen is not None:
         rooms = unseen.subquery("rooms")
         room = literal("room").label("what"), rooms.c.circle_id.label("of")
-        parts.append(select(*room, rooms.c.number, rooms.c.at, rooms.c.name.label("room")))
+        parts.append(select(*room, rooms.c.number, never, rooms.c.name.label("room")))
     found = _Beside()
     for row in session().execute(union_all(*parts)) if parts else ():
         if row.what == "room":

@@ -33,12 +33,9 @@ def with_idea(found: Select[Any], about: type[Report] | type[Decision], *, is_ou
 
 
 def wrote(about: type[Report] | type[Decision]) -> ColumnElement[Any]:
-    """Whose words a report or a decision is about; 0 for what was brought in from elsewhere."""
-    return case(
-        (about.comment_id.is_not(None), func.coalesce(Comment.author_id, 0)),
-        (about.word_id.is_not(None), AuthorWord.said_by_id),
-        else_=Idea.proposed_by_id,
-    )
+    """Whose words a report or a decision is about; NULL for what was brought in from elsewhere."""
+    # What is said to an answer is said by the author of the suggestion.
+    return case((about.comment_id.is_not(None), Comment.author_id), else_=Idea.proposed_by_id)
 
 
 def words_along(about: type[Report] | type[Decision]) -> tuple[Any, ...]:

@@ -53,10 +53,10 @@ def count_unseen(manager: User, reach: Reach) -> Select[Any]:
 
 
 def unseen_rooms(manager: User, reach: Reach) -> Select[Any]:
-    """The circles in which they wait, as a query to build on: number, how many, the oldest moment, name."""
+    """The circles in which they wait, as a query to build on: circle, how many, name."""
     waits = _waiting(manager, reach).subquery("waits")
-    many, since = func.count().label("number"), func.min(waits.c.since).label("at")
-    rooms = select(waits.c.circle_id, many, since, Circle.name).join(Circle, Circle.id == waits.c.circle_id)
+    many = func.count().label("number")
+    rooms = select(waits.c.circle_id, many, Circle.name).join(Circle, Circle.id == waits.c.circle_id)
     return rooms.group_by(waits.c.circle_id, Circle.name)
 
 
