@@ -188,6 +188,30 @@ def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Mes
     )
 
 
+def action_handed_over(action: Action, *, word: str, by: User, at: datetime, is_open: bool) -> Message:
+    """Somebody passed on what the company does; for whoever does it from now on.
+
+    Args:
+        is_open: everyone may know what it is; a word about anything else stays out of mails too.
+    """
+    title = action.title if is_open else ""
+    return build(
+        "ledger/mail/action_handed_over",
+        kind="action_handed_over",
+        # Given back and passed on again is told again.
+        subject_key=f"action:{action.id}:{at.isoformat()}",
+        to_address=action.owner.email,
+        to_name=action.owner.name,
+        by_name=by.name,
+        word=word if is_open else "",
+        title=title,
+        header_title=header_title(title),
+        day=date_words(action.target_date) if action.target_date else "",
+        is_late=action.is_late,
+        action_url=address(f"/actions/{action.id}"),
+    )
+
+
 def ledger_heads(heads: dict[str, str], *, day: date, key: str, to: str) -> Message:
     """The newest hash of each chain, for whoever keeps them as a witness."""
     return build(

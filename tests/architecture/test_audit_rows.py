@@ -109,6 +109,8 @@ def the_company_on_the_ledger(maya: User, omar: User, rosa: User, sam: User) -> 
         action = ledger.start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
     with writes(rosa, "action.moved"):
         ledger.record_progress(action, stage=ActionStage.UNDER_WAY, words="Drawn.", by=rosa)
+    with writes(rosa, "action.handed_over"):
+        ledger.hand_over_action(action, to=sam, word="You know.", by=rosa)
     with writes(rosa, "idea.merged", "idea.split"):
         ledger.merge_ideas(other, into=idea, by=rosa)
         ledger.split_idea(other, by=rosa)

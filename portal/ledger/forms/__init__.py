@@ -3,7 +3,15 @@
 from portal.ledger.forms.answering import NEW_ACTION, NO_REASON, ReasonForm, ResponseForm
 from portal.ledger.forms.many import LinkForm, PublishForm
 from portal.ledger.forms.progress import ProgressForm
-from portal.ledger.forms.promises import AbsenceForm, FallBackForm, HandOverForm, NewDateForm, TagRuleForm, TermsForm
+from portal.ledger.forms.promises import (
+    AbsenceForm,
+    ActionHandOverForm,
+    FallBackForm,
+    HandOverForm,
+    NewDateForm,
+    TagRuleForm,
+    TermsForm,
+)
 from portal.ledger.forms.suggesting import EVERYONE, CommentForm, IdeaForm, MergeForm, TagForm, WordForm
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "NEW_ACTION",
     "NO_REASON",
     "AbsenceForm",
+    "ActionHandOverForm",
     "CommentForm",
     "FallBackForm",
     "HandOverForm",

@@ -44,6 +44,18 @@ class HandOverForm(FlaskForm):
         return self
 
 
+class ActionHandOverForm(HandOverForm):
+    """Who does it from now on, and a word for them; whoever takes it over themselves needs none."""
+
+    to = SelectField(
+        _("Who does it from now on"),
+        [NumberRange(1, message=_("Choose who does it from now on."))],
+        coerce=int,
+        default=NOBODY,
+    )
+    word = TextAreaField(_("A word for them"), [Optional(), Length(max=2000)], render_kw={"rows": 2})
+
+
 class NewDateForm(FlaskForm):
     """By when a broken promise will be kept, and why it broke."""
 

@@ -88,6 +88,11 @@ class Action(Base):
         return self.progress[-1].stage if self.progress else ActionStage.PLANNED
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is done or dropped."""
+        return self.stage in (ActionStage.DONE, ActionStage.DROPPED)
+
+    @property
     def is_late(self) -> bool:
         """Whether its day is over and it is neither done nor dropped."""
         return has_slipped(self.target_date, self.stage)

@@ -12,6 +12,7 @@ from portal.ledger.queries.actions import (
     sealed_links,
     slipped_actions,
     slipped_of,
+    who_could_do,
 )
 from portal.ledger.queries.answerers import Answerers, answerers, next_owner
 from portal.ledger.queries.choices import Choices, choices_for
@@ -107,6 +108,6 @@ __all__ = [
     "people_behind", "people_behind_action", "people_named", "people_told", "promises_near", "rule_owners",
     "sealed_links", "search_page", "similar_ideas", "slipped_actions", "slipped_of", "sought_for_action",
     "sought_to_join", "stand_in_for", "standing_response", "tag_owners", "tag_rules", "tags_of", "tags_within",
-    "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "without_an_owner", "word_on",
-    "wordings_of",
+    "terms_in_force", "thread_of", "to_ask_whether_it_helped", "waiting_for", "who_could_do", "without_an_owner",
+    "word_on", "wordings_of",
 ]  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select
 
 from portal.accounts.models import User
+from portal.accounts.queries import staff
 from portal.foundation import config
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import was_queued
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, has_slipped
-from portal.ledger.visibility import EVERYONE, Reach, visible_actions, visible_ideas
+from portal.ledger.visibility import EVERYONE, Reach, sees_action, visible_actions, visible_ideas
 
 # More than this nobody reads in one list.
 SHOWN = 50
@@ -79,6 +80,12 @@ def _fitting(idea: Idea) -> ColumnElement[bool]:
 def is_for_everyone(action: Action) -> bool:
     """Whether this action answers something that every member sees."""
     return session().scalar(select(Action.id).where(Action.id == action.id, visible_actions(EVERYONE))) is not None
+
+
+def who_could_do(action: Action) -> list[User]:
+    """The staff who could do it instead, by name: whoever sees what it answers."""
+    others = [person for person in staff() if person.id != action.owner_id]
+    return others if is_for_everyone(action) else [person for person in others if sees_action(person, action)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The verbs of the ledger: suggest, stand behind, answer, act, hand over."""
 
-from portal.ledger.services.actions import record_progress, start_action, warn_of_slips
+from portal.ledger.services.actions import hand_over_action, record_progress, start_action, warn_of_slips
 from portal.ledger.services.answer_drafts import (
     drop_answer_draft,
     keep_answer_draft,
@@ -70,10 +70,10 @@ __all__ = [
     "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_more_pictures", "add_pictures",
     "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason", "comment",
     "comment_above", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence",
-    "expire_drafts", "give", "give_new_date", "hand_over", "hold_if_due", "keep_answer_draft", "keep_draft",
-    "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on", "plan_absence",
-    "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment", "remove_draft_picture",
-    "remove_reason", "remove_tag", "respond", "reword", "reword_comment", "say_whether_it_helped", "send_heads",
-    "set_terms", "show", "split_idea", "start_action", "suggest", "take_back_vote", "take_out", "take_pictures",
-    "typed_of", "vote", "warn", "warn_of_slips",
+    "expire_drafts", "give", "give_new_date", "hand_over", "hand_over_action", "hold_if_due", "keep_answer_draft",
+    "keep_draft", "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on",
+    "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment",
+    "remove_draft_picture", "remove_reason", "remove_tag", "respond", "reword", "reword_comment",
+    "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest",
+    "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn", "warn_of_slips",
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from portal.accounts.models import User
 from portal.foundation import config
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import session
-from portal.foundation.mail.outbox import queue_mails
+from portal.foundation.database import hold, session
+from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
 from portal.ledger import mail
@@ -132,6 +132,36 @@ def record_progress(
     )
     index_now("action", action.id)
     return entry
+
+
+def hand_over_action(action: Action, *, to: User, word: str, by: User) -> None:
+    """Let somebody else of the company do it from now on, with a word; they hear by mail, and its day stays.
+
+    Raises:
+        NotYours: `by` is not staff, or the other one cannot write down what happened there.
+        NothingNew: it is theirs already, or it has ended.
+        NoReason: no word goes with it, and it goes to somebody else than `by`.
+    """
+    words = tidy(word)
+    if not may_record_progress(by, action):
+        raise NotYours(_("Only the company's own people hand an action over."))
+    if not may_record_progress(to, action):
+        raise NotYours(_("%(name)s does not see what this answers. Choose someone else.", name=to.name))
+    # Of two who hand it over at once, the second sees with whom it is.
+    hold(action)
+    if action.has_ended:
+        raise NothingNew(_("This has ended, and stands under the name of whoever did it."))
+    if action.owner_id == to.id:
+        raise NothingNew(_("It is with %(name)s already.", name=to.name))
+    if not words and to.id != by.id:
+        raise NoReason(_("Add a word for %(name)s: why them, and what you know already.", name=to.name))
+    check_length(words)
+    before = action.owner_id
+    action.owner = to
+    session().flush()
+    record("action.handed_over", action, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
+    if to.id != by.id:
+        queue_mail(mail.action_handed_over(action, word=words, by=by, at=now(), is_open=is_for_everyone(action)))
 
 
 def warn_of_slips(*, limit: int = 100) -> int:

@@ -3,15 +3,17 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.models import User
 from portal.accounts.policies import is_signed_in, is_staff
 from portal.community.views.pictures import file_answer, let_files_in, picture_answer
 from portal.foundation.access import actor, allow, limited, refusals_on, row_key
+from portal.foundation.database import session
 from portal.foundation.text import gettext as _
-from portal.ledger.forms import ProgressForm
+from portal.ledger.forms import ActionHandOverForm, ProgressForm
 from portal.ledger.models import Action, ActionStage, Progress
 from portal.ledger.policies import may_follow_action, may_read_progress, may_record_progress
-from portal.ledger.queries import action_page, actions_page, is_for_everyone
-from portal.ledger.services import proofs_kept, record_progress
+from portal.ledger.queries import action_page, actions_page, is_for_everyone, who_could_do
+from portal.ledger.services import hand_over_action, proofs_kept, record_progress
 from portal.ledger.views import bp
 from portal.ledger.visibility import reach_of
 
@@ -81,8 +83,39 @@ def show_proof_file(progress: Progress, file_id: int) -> ResponseReturnValue:
     return file_answer(file.stored.path, name=file.name, media_type=file.stored.media_type)
 
 
-def _page(action: Action, form: ProgressForm | None, *, is_refused: bool = False) -> str:
+@bp.post("/actions/<int:action_id>/hand-overs")
+@allow(may_record_progress, Action)
+def create_action_hand_over(action: Action) -> ResponseReturnValue:
+    """Name somebody else who does it."""
+    form = _hand_over_form(action)
+    if form.validate_on_submit():
+        with refusals_on(form):
+            to = session().get_one(User, form.to.data)
+            hand_over_action(action, to=to, word=form.word.data or "", by=actor())
+            told = _("It is yours from now on.")
+            flash(told if to.id == actor().id else _("%(name)s does it from now on, and has been told.", name=to.name))
+            return redirect(url_for("ledger.show_action", action_id=action.id), 303)
+    return _page(action, ProgressForm(formdata=None), hand_over=form), 422
+
+
+def _hand_over_form(action: Action) -> ActionHandOverForm:
+    form = ActionHandOverForm(prefix="hand-over")
+    form.offer([(person.id, person.name) for person in who_could_do(action)])
+    return form
+
+
+def _page(
+    action: Action,
+    form: ProgressForm | None,
+    *,
+    is_refused: bool = False,
+    hand_over: ActionHandOverForm | None = None,
+) -> str:
     entries, ideas = action_page(action, reach_of(actor()))
     if form is not None and entries and not is_refused:
         form.stage.data = entries[-1].stage
-    return render_template("ledger/show_action.html", action=action, entries=entries, ideas=ideas, form=form)
+    if form is not None and not action.has_ended:
+        hand_over = hand_over or _hand_over_form(action)
+    return render_template(
+        "ledger/show_action.html", action=action, entries=entries, ideas=ideas, form=form, hand_over=hand_over
+    )

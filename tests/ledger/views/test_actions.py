@@ -7,14 +7,22 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.storage import read_file
 from portal.ledger.jobs import warn_of_days_that_are_over
 from portal.ledger.models import Action, ActionStage, Progress, ResponseKind
-from portal.ledger.services import NoReason, record_progress, respond, start_action
+from portal.ledger.services import (
+    NoReason,
+    NothingNew,
+    NotYours,
+    hand_over_action,
+    record_progress,
+    respond,
+    start_action,
+)
 from tests.conftest import settings_for_tests
 from tests.factories import here, make_circle, make_idea, make_user
 from tests.outbox import mails
@@ -224,3 +232,79 @@ def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
         with pytest.raises(NoReason, match=why):
             record_progress(zip_, stage=ActionStage.UNDER_WAY, by=rosa, **given)
     record_progress(zip_, stage=ActionStage.UNDER_WAY, words="The mould broke.", by=rosa)
+
+
+def test_an_action_is_handed_over_with_a_word_and_its_day_stays(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    day = config.today() + timedelta(days=9)
+    action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa, target_date=day)
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    session().commit()
+    page, path, browser = f"/actions/{action.id}", f"/actions/{action.id}/hand-overs", sign_in(rosa)
+    given = {"hand-over-to": sam.id, "hand-over-word": "You know the supplier."}
+
+    assert "Hand it over" not in sign_in(maya).get(page).text
+    assert sign_in(maya).post(path, data=given).status_code == 404
+    for lacking, why in (
+        ({"hand-over-to": 0}, "Choose who does it from now on."),
+        ({"hand-over-word": " "}, "Add a word for Sam Okafor"),
+        ({"hand-over-to": rosa.id}, "Not a valid choice"),
+        ({"hand-over-to": maya.id}, "Not a valid choice"),
+    ):
+        refused = browser.post(path, data=given | lacking)
+        assert (refused.status_code, why in refused.text) == (422, True), why
+        assert '<details class="disclosure" open>' in refused.text
+    assert mails("action_handed_over") == []
+
+    told = browser.post(path, data=given, follow_redirects=True).text
+    assert "Sam Okafor does it from now on, and has been told." in told
+    assert session().get_one(Action, action.id).target_date == day
+    (mail,) = mails("action_handed_over")
+    assert (mail.recipient, mail.subject) == (sam.email, "Yours to do: A zip")
+    for body in (mail.text, mail.html):
+        assert "Rosa Pereira passed “A zip” on to you." in body
+        assert "You know the supplier." in body
+        assert page in body
+    # Whoever takes it over themselves needs no word and no mail.
+    told = browser.post(path, data={"hand-over-to": rosa.id}, follow_redirects=True).text
+    assert "It is yours from now on." in told
+    assert len(mails("action_handed_over")) == 1
+
+
+def test_what_answers_a_circle_goes_to_nobody_outside_and_its_mail_says_nothing(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    lee = make_user("lee@example.com", "Lee Park", Role.RESPONDER)
+    action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    idea = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa, lee))
+    respond(idea, kind=ResponseKind.ACTION, message="We will.", by=rosa, action=action)
+    session().commit()
+    page = sign_in(rosa).get(f"/actions/{action.id}").text
+
+    assert ("Lee Park</option>" in page, "Sam Okafor</option>" in page) == (True, False)
+    action, rosa, sam, lee = session().get_one(Action, action.id), here(rosa), here(sam), here(lee)
+    with pytest.raises(NotYours, match="does not see"):
+        hand_over_action(action, to=sam, word="You know.", by=rosa)
+    with pytest.raises(NotYours, match="own people"):
+        hand_over_action(action, to=lee, word="You know.", by=sam)
+    hand_over_action(action, to=lee, word="The supplier waits.", by=rosa)
+    (mail,) = mails("action_handed_over")
+    assert mail.subject == "An action is yours to do"
+    assert "zip" not in mail.text + mail.html
+    assert "supplier" not in mail.text + mail.html
+
+
+def test_what_has_ended_stays_with_whoever_did_it(sign_in: Any, rosa: User, sam: User) -> None:
+    action = start_action(
+        title="A zip", owner=rosa, stage=ActionStage.DONE, by=rosa, happened_on=config.today()
+    )  # fmt: skip
+    session().commit()
+
+    with pytest.raises(NothingNew, match="has ended"):
+        hand_over_action(action, to=sam, word="You know.", by=rosa)
+    other = start_action(title="A lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    with pytest.raises(NothingNew, match="already"):
+        hand_over_action(other, to=rosa, word="Mine.", by=rosa)
+    assert "Hand it over" not in sign_in(rosa).get(f"/actions/{action.id}").text
