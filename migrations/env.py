@@ -15,8 +15,8 @@ def _render(kind, item, autogen_context):
 
 
 def _is_ours(name, kind, parents):
-    """The job queue keeps its own tables beside ours on PostgreSQL; the search index is the database's own."""
-    return not (kind == "table" and name.startswith(("huey_", "search_index", "search_words")))
+    """The job queue keeps its own tables beside ours on PostgreSQL; the indexes of words are the database's own."""
+    return not (kind == "table" and name.startswith(("huey_", "search_index", "search_words", "stream_index")))
 
 
 connection = context.config.attributes["connection"]

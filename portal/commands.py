@@ -1,7 +1,8 @@
 """The commands of the whole: migrate the database, serve the portal, run the worker."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
@@ -56,11 +57,28 @@ def bring_up_to_date(revision: str = "head") -> None:
             return
     except DatabaseError as problem:
         raise click.ClickException(_out_of_reach(problem)) from problem
+    with _migrating() as settings:
+        _alembic().upgrade(settings, revision)
+
+
+@contextmanager
+def _migrating(*, keeps: bool = True) -> Iterator["Config"]:
+    """Alembic on a connection of its own; what it refuses ends the command in its words.
+
+    Args:
+        keeps: what it does to the tables holds; otherwise it only looks.
+    """
+    from alembic.util import CommandError
+
     with database.engine.connect() as connection:
         settings = alembic_config()
         settings.attributes["connection"] = connection
-        _alembic().upgrade(settings, revision)
-        connection.commit()
+        try:
+            yield settings
+        except CommandError as problem:
+            raise click.ClickException(str(problem)) from problem
+        if keeps:
+            connection.commit()
 
 
 def what_is_wrong(problem: DBAPIError) -> str | None:
@@ -99,11 +117,8 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the tables back to an earlier revision, such as 0001 or base."""
-    with database.engine.connect() as connection:
-        settings = alembic_config()
-        settings.attributes["connection"] = connection
+    with _migrating() as settings:
         _alembic().downgrade(settings, revision)
-        connection.commit()
 
 
 @database_commands.command()
@@ -111,9 +126,7 @@ def downgrade(revision: str) -> None:
 def revise(message: str) -> None:
     """Write a new numbered migration from the difference between models and tables."""
     number = f"{int(Path(HEAD_FILE).read_text().split('_')[0] if HEAD_FILE.exists() else 0) + 1:04d}"
-    with database.engine.connect() as connection:
-        settings = alembic_config()
-        settings.attributes["connection"] = connection
+    with _migrating(keeps=False) as settings:
         _alembic().revision(settings, message=message, autogenerate=True, rev_id=number)
     newest = max((config.ROOT / "migrations" / "versions").glob("[0-9]*.py"))
     HEAD_FILE.write_text(newest.stem + "\n")
@@ -122,9 +135,7 @@ def revise(message: str) -> None:
 @database_commands.command()
 def check() -> None:
     """Fail when the models say something that the tables do not."""
-    with database.engine.connect() as connection:
-        settings = alembic_config()
-        settings.attributes["connection"] = connection
+    with _migrating(keeps=False) as settings:
         _alembic().check(settings)
 
 
