@@ -150,6 +150,19 @@ def test_calling_it_off_tells_everyone_why_and_takes_it_out_of_calendars(maya, o
     assert next_event(omar) is None
 
 
+def test_the_page_of_what_was_called_off_says_who_would_have_come(sign_in, maya, omar, rosa):
+    event = plan(rosa, places=1)
+    for person in (maya, omar):
+        take_place(event, by=person)
+    cancel_event(event, why="The workshop is flooded.", by=rosa)
+    session().commit()
+
+    page = sign_in(rosa).get(f"/events/{event.id}").text
+
+    assert all(words in page for words in ("Who had a place", "Who waited for one", "Who would have been there"))
+    assert not any(words in page for words in ("Who comes", "Who waits, in order", "Who is there for it"))
+
+
 def test_people_are_reminded_once_a_day_before_and_again_only_at_a_new_time(maya, omar, rosa):
     event = plan(rosa)
     take_place(event, by=maya)

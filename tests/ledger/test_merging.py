@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.community.models import Ask
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
@@ -215,6 +216,16 @@ def test_the_other_one_is_found_by_its_words_its_number_or_its_address(
     for asked in ("light", str(source.id), "alone", str(hidden.id), "9" * 30, '"'):
         page = browser.get(f"{address}?q={asked}").text
         assert ('name="into"' in page, "No other suggestion that the same people see" in page) == (False, True), asked
+
+
+def test_what_answers_a_question_says_what_it_can_be_joined_with(sign_in: Any, maya: User, rosa: User) -> None:
+    ask = Ask(question="Which?", owner=rosa, opens_at=now(), opened_at=now(), closes_at=now() + timedelta(days=9))
+    session().add(ask)
+    session().flush()
+    ideas = [make_idea(proposed_by=maya, owner=rosa, ask_id=place) for place in (ask.id, None)]
+
+    pages = [sign_in(rosa).get(f"/ideas/{idea.id}/merges/new").text for idea in ideas]
+    assert ["what was given to the same question" in page for page in pages] == [True, False]
 
 
 def test_an_author_reads_what_came_of_what_was_joined(maya: User, omar: User, rosa: User, sam: User) -> None:

@@ -104,7 +104,7 @@ def test_the_row_says_what_the_author_says_of_it_and_why_it_was_late(
     browser, outside = sign_in(omar), client
     assert "says it" not in browser.get("/ideas").text
     for page in (browser.get("/ideas").text, outside.get("/public-ledger").text):
-        assert "<q>The mould broke.</q>" in page
+        assert ": <q>The mould broke.</q>" in page
     assert outside.get("/public-ledger/data").get_json()["suggestions"][0]["late_because"] == "The mould broke."
 
     say_whether_it_helped(here(idea), helped=True, words="", by=here(maya))
