@@ -19,6 +19,7 @@ from portal.community.services import (
     change_circle,
     close_circle,
     confirm_note,
+    list_in_directory,
     make_circle,
     put_ask,
     seat_people,
@@ -33,6 +34,7 @@ from portal.ledger.visibility import reach_of
 from tests.community.test_events import plan
 from tests.factories import make_user
 
+DAY = timedelta(days=1)
 NOTE = "Nothing leaves this room before the spring."
 
 
@@ -242,3 +244,32 @@ def test_what_runs_in_a_circle_ends_with_it(circle, maya, sam):
     close_circle(circle, is_closed=False, by=sam)
     assert asks_to_open(start + timedelta(days=2)) == [later.id]
     assert take_place(call, by=maya).has_place
+
+
+def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, omar, rosa, sam):
+    seat_people(circle, [maya.email, omar.email, rosa.email], by=sam)
+    for person in (maya, omar, rosa):
+        confirm_note(circle, by=person)
+    list_in_directory(circle, is_listed=False, by=omar)
+    put_ask(question="CANARY which?", circle=circle, owner=rosa, by=rosa, opens_at=now(), closes_at=now() + DAY)
+    plan(rosa, title="CANARY call", circle=circle)
+    session().commit()
+    path = f"/circles/{circle.id}"
+
+    def shown(person):
+        page = sign_in(person).get(path).text
+        return [words for words in ("CANARY which?", "CANARY call", "Omar Haddad", "No manager") if words in page]
+
+    # A manager fills it, and reads nothing of it from outside.
+    assert shown(sam) == ["Omar Haddad", "No manager"]
+    assert shown(maya) == ["CANARY which?", "CANARY call"]
+    seat_people(circle, [sam.email], by=sam)
+    session().commit()
+    assert shown(sam) == ["Omar Haddad", "No manager"]
+    sign_in(sam).post(f"{path}/confirmations")
+    assert shown(sam) == ["CANARY which?", "CANARY call", "Omar Haddad"]
+
+    said = sign_in(maya).post(f"{path}/departures", follow_redirects=True).text
+    assert ("You have left" in said, "No manager is inside" in said) == (True, False)
+    assert sign_in(maya).get(path).status_code == 404
+    assert "No manager is inside" in sign_in(sam).post(f"{path}/departures", follow_redirects=True).text

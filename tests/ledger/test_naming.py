@@ -10,7 +10,8 @@ from portal.community.services import put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Naming, ResponseKind
-from portal.ledger.queries import named_in, names_to_offer, people_named
+from portal.ledger.queries import named_in, names_found, names_to_offer, people_named
+from portal.ledger.queries.naming import unnamed_outside
 from portal.ledger.services import comment, respond, reword_comment, suggest
 from tests.factories import make_circle, make_idea, make_user
 
@@ -141,3 +142,46 @@ def test_names_in_answers_and_in_previews_lead_to_people_too(
     for more, is_led in (({}, True), ({"is_private": "y"}, False)):
         preview = browser.post("/idea-previews", data={"title": "A", "body": words, **more}).text
         assert (link in preview) is is_led
+
+
+def test_before_it_is_sent_a_circle_names_only_those_inside(maya: User, omar: User, rosa: User) -> None:
+    """No suggestion stands there yet that says who sees it, so the room alone does."""
+    names = ("Kim", "Lee", "Min", "Pat", "Ray")
+    kim, lee, min_, pat, ray = (make_user(f"{name.lower()}@example.org", f"{name} Park") for name in names)
+    circle = make_circle(maya, kim, lee, min_, ray, rosa)
+    make_circle(pat, name="Another circle")
+    session().get_one(CircleMember, (circle.id, lee.id)).confirmed_at = None
+    # Whoever answers there is known, in the directory or not.
+    session().get_one(CircleMember, (circle.id, rosa.id)).is_listed = False
+    session().get_one(CircleMember, (circle.id, kim.id)).left_at = ray.suspended_at = now()
+    session().commit()
+    words = "@Kim Park, @Lee Park, @Min Park, @Pat Park, @Ray Park, @Maya Lindqvist and @Rosa Pereira"
+
+    assert names_to_offer("park", maya, circle_id=circle.id) == ["Min Park"]
+    assert people_named(words, None, by=maya, circle_id=circle.id) == [min_, rosa]
+    # In everyone's room whoever can sign in is named, but who is no member yet is led to nowhere.
+    assert people_named(words, None, by=maya) == [kim, lee, min_, pat, rosa]
+    assert [one.name for one in names_found(words, maya)] == ["Rosa Pereira"]
+
+
+def test_a_name_is_offered_first_to_whoever_begins_it_and_is_known_in_capitals(maya: User, omar: User) -> None:
+    make_user("ann@example.org", "Ann Bosse")
+    bo = make_user("bo@example.org", "Bo Zander")
+    elodie = make_user("elodie@example.org", "ÉLODIE Park")
+
+    assert names_to_offer("bo", maya) == ["Bo Zander", "Ann Bosse"]
+    assert people_named("@ÉLODIE Park and @bo zander", None, by=maya) == [elodie, bo]
+
+
+def test_only_members_who_did_not_agree_are_unnamed_outside(maya: User, omar: User, rosa: User) -> None:
+    lee = make_user("lee@example.org", "Lee Park")
+    session().add_all(
+        Member(user_id=one.id, founding_number=place, is_named_publicly=one is lee)
+        for place, one in enumerate((omar, lee), start=1)
+    )
+    idea = suggest(title="A lamp", body="@Omar Haddad, @Lee Park and @Rosa Pereira know.", by=maya)
+    other = suggest(title="A shade", body="@Omar Haddad", by=maya)
+    comment(other, body="@Maya Lindqvist, yes.", by=omar)
+
+    assert unnamed_outside([idea.id]) == ((idea.id, "Omar Haddad"),)
+    assert unnamed_outside([other.id]) == ((other.id, "Omar Haddad"),)

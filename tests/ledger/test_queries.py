@@ -2,28 +2,34 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.accounts.models import User
 from portal.community.models import Member
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, end_work, session
-from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
+from portal.ledger.models import Action, ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import (
     LedgerFilter,
     Scope,
     action_page,
+    actions_page,
     choices_for,
     figures,
+    fits,
     idea_page,
     ledger_page,
     part_in,
     people_behind,
     people_behind_action,
+    sealed_links,
     waiting_for,
 )
+from portal.ledger.queries.linking import linkable
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
-from tests.factories import make_idea, make_user
+from portal.ledger.visibility import EVERYONE, reach_of
+from tests.factories import make_circle, make_idea, make_user
 
 ZONE = ZoneInfo("Europe/Berlin")
 REASON = "The resin would crack in the first hard frost."
@@ -264,3 +270,59 @@ def test_an_action_knows_its_entries_and_its_suggestions(maya: User, rosa: User)
     assert [(choice.title, choice.stage) for choice in choices_for(ideas[0]).actions] == [
         ("The warm lamp", ActionStage.UNDER_WAY)
     ]
+
+
+def answered_by(title: str, *ideas: Idea, by: User, stage: ActionStage = ActionStage.UNDER_WAY) -> Action:
+    action = start_action(title=title, owner=by, stage=stage, by=by)
+    for idea in ideas:
+        respond(idea, kind=ResponseKind.ACTION, message="We will.", by=by, action=action)
+    return action
+
+
+def test_an_action_counts_only_the_suggestions_that_its_reader_sees(maya: User, omar: User, rosa: User) -> None:
+    circle = make_circle(maya, rosa)
+    open_idea, other = (make_idea(proposed_by=maya, owner=rosa) for _number in range(2))
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=circle)
+    both = answered_by("Both", open_idea, inside, by=rosa)
+    one = answered_by("One", other, by=rosa, stage=ActionStage.PLANNED)
+    hidden = answered_by("CANARY", make_idea(proposed_by=maya, owner=rosa, circle=circle), by=rosa)
+
+    def told(reader: User, **asked: Any) -> list[tuple[str, int]]:
+        rows, _older = actions_page(reach_of(reader), **asked)
+        return [(row.title, row.ideas) for row in rows]
+
+    assert told(omar) == [("One", 1), ("Both", 1)]
+    assert told(maya) == [("CANARY", 1), ("One", 1), ("Both", 2)]
+    assert told(maya, before_id=hidden.id) == [("One", 1), ("Both", 2)]
+    assert told(omar, stage=ActionStage.PLANNED) == [("One", 1)]
+    assert action_page(both, reach_of(omar))[1] == [open_idea]
+    assert action_page(both, reach_of(maya))[1] == [inside, open_idea]
+    assert action_page(one, reach_of(omar))[1] == [other]
+    # What the chain says of a circle has no link for anyone else, and what is said to everyone has.
+    responses, entries = (set(numbers) for numbers in sealed_links(EVERYONE).values())
+    assert (len(responses), len(entries)) == (2, len(hidden.progress))
+    assert entries == {entry.id for entry in hidden.progress}
+    assert sealed_links(reach_of(maya)) == {chain: set() for chain in sealed_links(EVERYONE)}
+
+
+def _offered(idea: Idea) -> set[int]:
+    return {one.id for one in choices_for(idea).actions}
+
+
+def test_an_action_carries_no_words_out_of_where_it_answers(maya: User, rosa: User) -> None:
+    shades, brass = make_circle(maya, rosa), make_circle(maya, rosa, name="Brass")
+    places: dict[str, dict[str, Any]] = {
+        "open": {}, "private": {"is_private": True}, "shades": {"circle": shades}, "brass": {"circle": brass},
+        "private shades": {"circle": shades, "is_private": True},
+    }  # fmt: skip
+    ideas = {name: make_idea(proposed_by=maya, owner=rosa, **given) for name, given in places.items()}
+    others = {name: make_idea(proposed_by=maya, owner=rosa, **given) for name, given in places.items()}
+
+    for name, idea in ideas.items():
+        action = answered_by(f"For {name}", idea, by=rosa)
+        found = {one.id for one in linkable(action, rosa, [other.id for other in others.values()])}
+        fitting = {place for place, other in others.items() if fits(action, other)}
+        offered = {place for place, other in others.items() if action.id in _offered(other)}
+        linked = {place for place, other in others.items() if other.id in found}
+        assert fitting == offered == linked == (set(places) if name == "open" else {name})
+    assert all(fits(answered_by("For nothing yet", by=rosa), other) for other in others.values())
