@@ -159,6 +159,9 @@ def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, oma
     assert "once you have given your own" in hidden
     choice = poll_of(session().get_one(Ask, ask.id), session().merge(maya)).choices[0]
     session().commit()
+    for none in ("", "9" * 30):
+        said = member.post(f"{path}/choices", data={"choice": none}, follow_redirects=True).text
+        assert "Choose one of them." in said
     member.post(f"{path}/choices", data={"choice": choice.id})
     queries.clear()
     assert "1 voice" in member.get(path).get_data(as_text=True)

@@ -218,7 +218,9 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     assert f'<option selected value="{rosa.id}">{rosa.name}</option>' in form
     manager.post(f"{path}/ended-seats", data={"user": maya.id})
     assert guest.get(path).status_code == 404
-    assert manager.post(f"{path}/closures", data={"is_closed": "1"}).status_code == 303
+    for is_closed in (True, False, True):
+        assert manager.post(f"{path}/closures", data={"is_closed": "1" if is_closed else "0"}).status_code == 303
+        assert (session().get_one(Circle, number, populate_existing=True).closed_at is not None) is is_closed
     assert "closed" in manager.get("/circles").get_data(as_text=True)
     assert manager.post(path, data={"name": "Testers 2", "owner": 0}).status_code == 303
 
@@ -273,3 +275,11 @@ def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, oma
     assert ("You have left" in said, "No manager is inside" in said) == (True, False)
     assert sign_in(maya).get(path).status_code == 404
     assert "No manager is inside" in sign_in(sam).post(f"{path}/departures", follow_redirects=True).text
+    # Whoever takes a manager's place is told the same, and of nobody else's.
+    manager = sign_in(sam)
+    manager.post(f"{path}/seats", data={"people": sam.email})
+    manager.post(f"{path}/confirmations")
+    for person in (sam, rosa, 0):
+        number = person and person.id
+        said = manager.post(f"{path}/ended-seats", data={"user": number}, follow_redirects=True).text
+        assert said.count("No manager is inside any more") == (person == sam)

@@ -352,11 +352,13 @@ def test_an_event_on_its_pages_from_planning_to_thanks(sign_in, maya, omar, rosa
     assert '<a href="/events" aria-current="true">Events</a>' in staff.get(f"{path}/cancellations/new").text
     staff.post(path, data={**words, "title": "Another day", "places": "2"})
     assert "Another day" in other.get("/home").get_data(as_text=True)
+    for nobody in ("", "9" * 30):
+        assert staff.post(f"{path}/removals", data={"user": nobody}).status_code == 303
     staff.post(f"{path}/removals", data={"user": omar.id})
     assert "Omar Haddad is off the list" in staff.get(path).get_data(as_text=True)
     assert "Omar Haddad" not in staff.get(path).get_data(as_text=True)
     with pretend(START + timedelta(hours=4)):
-        staff.post(f"{path}/attendances", data={"came": [maya.id, "x"]})
+        staff.post(f"{path}/attendances", data={"came": [maya.id, "x", "9" * 5_000]})
         assert staff.post(f"{path}/thanks", data={"words": ""}).status_code == 422
         assert staff.post(f"{path}/thanks", data={"words": "It was **good**."}).status_code == 303
         assert "It was <strong>good</strong>." in member.get(path).get_data(as_text=True)

@@ -50,6 +50,7 @@ def test_a_question_comes_with_its_pictures_until_it_ends(
     assert not is_written_on(reader.get(f"/ask-pictures/{pictures[0].id}"))
     assert reader.post(f"/ask-pictures/{pictures[0].id}/removals").status_code == 404
     assert browser.post(f"/ask-pictures/{pictures[0].id}/removals").status_code == 303
+    assert list(session().scalars(select(AskPicture.id))) == [pictures[1].id]
     more = browser.post(sent.location, data={**form, "pictures": [shot(*LAMP) for _ in range(6)]})
     assert "at most 6 pictures" in more.get_data(as_text=True)
     end_ask(session().scalars(select(Ask)).one(), by=sam)

@@ -4,10 +4,18 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from portal.accounts.models import User
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Response, ResponseKind, Standing
-from portal.ledger.queries import like_action, newest_answer, open_for_action, sought_for_action
+from portal.ledger.queries import (
+    chosen_to_link,
+    ideas_to_link,
+    like_action,
+    newest_answer,
+    open_for_action,
+    sought_for_action,
+)
 from portal.ledger.services import (
     LINKED_AT_ONCE,
     NotLinked,
@@ -158,3 +166,46 @@ def test_what_an_action_answers_in_a_circle_keeps_it_in_that_circle(
     assert [one.id for one in sought_for_action(action, "zip", rosa)] == [second.id]
     with pytest.raises(NotLinked, match="Nothing is linked yet"):
         link_ideas(action, [outside], by=rosa)
+
+
+def test_what_somebody_chose_by_its_number_is_read_only_where_they_may(
+    action: Action, maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    inside, outside = make_circle(rosa, omar), make_circle(sam, omar, name="CANARY")
+    places = ({"circle": inside}, {"is_private": True}, {}, {"circle": outside}, {"held_at": now()})
+    in_circle, private, open_one, hidden, held = (
+        make_idea(proposed_by=omar, title=f"A zip, {place}", **given) for place, given in enumerate(places)
+    )
+    chosen = [in_circle.id, hidden.id, private.id, held.id, open_one.id, in_circle.id, 99_999]
+
+    assert [one.id for one in chosen_to_link(chosen, rosa)] == [in_circle.id, private.id, open_one.id]
+    # What everyone sees is answered first, so that the action is open to all before it goes anywhere else.
+    assert ideas_to_link(chosen, rosa) == [open_one, in_circle, private]
+
+
+def test_an_action_takes_no_words_from_a_circle_to_whoever_is_not_inside(
+    action: Action, maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    circle = make_circle(sam, omar)
+    secret = make_idea(proposed_by=omar, title="A turquoise buckle", circle=circle)
+    everyones = make_idea(proposed_by=omar, title="A zip")
+    like = make_idea(proposed_by=maya, title="Turquoise buckle for all")
+    link_ideas(action, [everyones, secret], by=sam)
+    index_due(500)
+
+    assert [one.id for one in like_action(action, sam)] == [like.id]
+    assert like_action(action, rosa) == []
+
+
+def test_what_is_open_is_offered_however_much_stands_where_one_may_not_look(
+    action: Action, maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    offered = make_idea(proposed_by=maya)
+    circle = make_circle(sam, omar)
+    for _number in range(25):
+        make_idea(proposed_by=omar, circle=circle)
+    decided = [make_idea(proposed_by=maya) for _number in range(2)]
+    for idea in decided:
+        respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    assert [one.id for one in open_for_action(action, rosa)] == [offered.id]

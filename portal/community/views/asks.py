@@ -18,7 +18,7 @@ from portal.community.queries import circles_to_speak_in, poll_of, staff_for
 from portal.community.services import add_ask_pictures, change_ask, choice_of, choose, close_ask, end_ask, put_ask
 from portal.community.views import bp
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on
+from portal.foundation.access import actor, allow, reader_zone, refusals_flashed, refusals_on, row_key
 from portal.foundation.database import hold, session
 from portal.foundation.text import gettext as _
 
@@ -138,7 +138,7 @@ def create_choice(ask: Ask) -> ResponseReturnValue:
     """Take one choice of its poll; whoever presses after its end reads so."""
     if ButtonForm().validate_on_submit():
         with refusals_flashed():
-            choose(ask, choice_of(ask, request.form.get("choice", type=int)), by=actor())
+            choose(ask, choice_of(ask, request.form.get("choice", type=row_key)), by=actor())
             flash(_("Your choice counts."))
     return _to_page(ask)
 

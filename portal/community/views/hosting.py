@@ -118,9 +118,8 @@ def create_removal(event: Event) -> ResponseReturnValue:
 def create_attendance(event: Event) -> ResponseReturnValue:
     """Mark who came."""
     if ButtonForm().validate_on_submit():
-        came = {int(words) for words in request.form.getlist("came") if words.isascii() and words.isdigit()}
         with refusals_flashed():
-            count = mark_came(event, came, by=actor())
+            count = mark_came(event, request.form.getlist("came", type=row_key), by=actor())
             flash(ngettext("Kept: %(num)s person came.", "Kept: %(num)s people came.", count))
     return _to_page(event)
 
