@@ -10,14 +10,19 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.community.jobs import remind_of_events
 from portal.community.services import plan_event, put_ask, take_place
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import end_work, session
 from portal.foundation.mail.outbox import OutgoingMail
+from portal.ledger.jobs import warn_of_promises
 from portal.ledger.models import ActionStage, Idea, ResponseKind
 from portal.ledger.services import (
     Upload,
     add_tag,
+    answer_question,
     comment,
+    give_new_date,
+    hand_over,
+    merge_ideas,
     proofs_kept,
     record_progress,
     respond,
@@ -25,9 +30,9 @@ from portal.ledger.services import (
     suggest,
     vote,
 )
-from portal.updates.jobs import gather
+from portal.updates.jobs import ask_whether_it_helped, gather, tell_what_was_said
 from tests.architecture.test_access_matrix import address, routes, without_token
-from tests.factories import make_circle, make_user
+from tests.factories import make_circle, make_idea, make_user
 
 # Words that stand in the titles, texts, names, notes, answers and actions of the circle, and nowhere else.
 SECRET = "CIRCLESECRET"
@@ -178,6 +183,51 @@ def test_no_mail_carries_a_word_of_a_circle(db):
     for mail in mails:
         assert SECRET not in str(mail.attachment)
         assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}"
+
+
+def test_no_mail_of_the_whole_life_of_a_suggestion_carries_a_word_of_its_circle(db, maya, omar, rosa, sam):
+    circle = make_circle(maya, omar, rosa, sam, name=f"{SECRET} circle", note=f"{SECRET} note")
+    promised = {"acknowledge_by": now() - timedelta(days=9), "decide_by": now() - timedelta(days=2)}
+    given = {"body": f"{SECRET} body", "circle": circle, "owner": rosa, "created_at": now() - timedelta(days=10)}
+    idea, other, called = (
+        make_idea(proposed_by=by, title=f"{SECRET} {number}", on_behalf_of=name, **given, **promised)
+        for number, (by, name) in enumerate(((maya, ""), (omar, ""), (rosa, f"{SECRET} Caller")))
+    )
+    numbers = [one.id for one in (idea, other, called)]
+    warn_of_promises()
+
+    def ideas() -> list[Idea]:
+        return [session().get_one(Idea, number) for number in numbers]
+
+    def by(person: User) -> User:
+        return session().get_one(User, person.id)
+
+    give_new_date(ideas()[0], until=now() + timedelta(days=3), words=f"{SECRET} why", by=by(rosa))
+    hand_over(ideas()[0], to=by(sam), word=f"{SECRET} word", by=by(rosa))
+    comment(ideas()[0], body=f"{SECRET} @Omar Haddad", by=by(maya))
+    session().commit()
+    with pretend(now() + timedelta(hours=2)):
+        tell_what_was_said()
+        respond(ideas()[0], kind=ResponseKind.QUESTION, message=f"{SECRET} which?", by=by(sam))
+        answer_question(ideas()[0], words=f"{SECRET} this", by=by(maya))
+        for one in ideas()[1:]:
+            merge_ideas(one, into=ideas()[0], by=by(sam))
+        session().commit()
+        gather()
+        reason = f"{SECRET} would crack in the first hard frost."
+        respond(ideas()[0], kind=ResponseKind.EXPLANATION, message=reason, by=by(sam))
+        session().commit()
+        gather()
+    with pretend(now() + timedelta(days=9)):
+        ask_whether_it_helped()
+
+    told = session().scalars(select(OutgoingMail)).all()
+    assert {mail.kind for mail in told} == {
+        "answer", "author_spoke", "comment", "did_it_help", "idea_handed_over", "merged", "new_date", "owner_changed",
+        "promise_managers", "promise_owner",
+    }  # fmt: skip
+    for mail in told:
+        assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}", mail.kind
 
 
 @pytest.mark.usefixtures("secret")
