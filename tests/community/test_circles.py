@@ -248,7 +248,7 @@ def test_what_runs_in_a_circle_ends_with_it(circle, maya, sam):
     assert take_place(call, by=maya).has_place
 
 
-def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, omar, rosa, sam):
+def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, omar, rosa, sam, ada):
     seat_people(circle, [maya.email, omar.email, rosa.email], by=sam)
     for person in (maya, omar, rosa):
         confirm_note(circle, by=person)
@@ -271,10 +271,16 @@ def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, oma
     sign_in(sam).post(f"{path}/confirmations")
     assert shown(sam) == ["CANARY which?", "CANARY call", "Omar Haddad"]
 
-    said = sign_in(maya).post(f"{path}/departures", follow_redirects=True).text
-    assert ("You have left" in said, "No manager is inside" in said) == (True, False)
+    # Whoever is the last manager to leave is told what waits there, and nobody else is.
+    def leave(person):
+        said = sign_in(person).post(f"{path}/departures", follow_redirects=True).text
+        return "You have left" in said, "No manager is inside any more" in said
+
+    seat_people(circle, [ada.email], by=sam)
+    session().commit()
+    sign_in(ada).post(f"{path}/confirmations")
+    assert [leave(person) for person in (sam, ada, maya)] == [(True, False), (True, True), (True, False)]
     assert sign_in(maya).get(path).status_code == 404
-    assert "No manager is inside" in sign_in(sam).post(f"{path}/departures", follow_redirects=True).text
     # Whoever takes a manager's place is told the same, and of nobody else's.
     manager = sign_in(sam)
     manager.post(f"{path}/seats", data={"people": sam.email})

@@ -193,6 +193,9 @@ def test_a_day_that_is_over_is_told_once_to_whoever_does_it_and_needs_a_word(
     about = {"owner": rosa, "by": rosa, "stage": ActionStage.PLANNED}
     with pytest.raises(NoReason, match="still to come"):
         start_action(title="A zip", target_date=yesterday, **about)
+    with pretend(now() - timedelta(days=30)):
+        # What has been late for weeks is no news any more.
+        start_action(title="Old", target_date=today - timedelta(days=15), **about | {"owner": sam})
     with pretend(now() - timedelta(days=9)):
         zip_, lamp, done, left = (start_action(title=name, target_date=yesterday, **about) for name in "ZLDF")
         start_action(title="Later", target_date=tomorrow, **about)
