@@ -17,7 +17,9 @@ from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKi
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.services import (
+    NotLinked,
     NotYours,
+    link_ideas,
     merge_ideas,
     record_progress,
     respond,
@@ -149,6 +151,24 @@ def test_the_same_answer_sent_at_once_stands_once(committing_db: str) -> None:
     answers = at_once(press, range(4), hands=4)
 
     assert sum(isinstance(answer, Refusal) for answer in answers) == 3
+
+
+def test_two_who_link_the_same_at_once_link_it_once(committing_db: str) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    staff = some_users(4, Role.RESPONDER)
+    idea = an_idea(author)
+    with transaction():
+        owner = session().get_one(User, staff[0])
+        action = start_action(title="A zip", owner=owner, stage=ActionStage.PLANNED, by=owner).id
+
+    def link(person: int) -> int:
+        by, ideas = session().get_one(User, person), [session().get_one(Idea, idea)]
+        return len(link_ideas(session().get_one(Action, action), ideas, message=f"It comes, says {by.name}.", by=by))
+
+    told = at_once(link, staff, hands=4)
+
+    assert (told.count(1), sum(isinstance(one, NotLinked) for one in told)) == (1, 3)
+    assert session().scalar(select(func.count()).select_from(Response)) == 1
 
 
 def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(committing_db: str) -> None:
