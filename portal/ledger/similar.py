@@ -30,6 +30,8 @@ PIECES_SHARE = 0.2
 # shown while someone types; the agreement of the titles counts for so much of it.
 LEAST = 0.38
 MOST_TELLING = 16
+# And so much of what the one comes to that has the most in common.
+BESIDE_BEST = 0.5
 TITLES_COUNT = 0.2
 WORDS_SHOWN = 4
 # Of the words in common those are named that say so much, beside the one that says the most.
@@ -145,11 +147,14 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     asked = spelt_as_known(asked, others)
     values = _values(asked, worth)
     most = _most(nlargest(MOST_TELLING, values.values()))
+    compared = _compared(asked, others, values, close=3 * limit)
+    best = max((one.points for one, _ in compared), default=0.0)
     shown: list[Likeness] = []
-    for one, score in _compared(asked, others, values, close=3 * limit):
+    for one, score in compared:
         if SAY_LITTLE.issuperset(one.shared) and one.pieces < 0.5:
             continue
-        if one.points / most + TITLES_COUNT * one.titles >= LEAST or one.pieces >= 0.5:
+        is_enough = one.points >= BESIDE_BEST * best and one.points / most + TITLES_COUNT * one.titles >= LEAST
+        if is_enough or one.pieces >= 0.5:
             shown.append(_likeness(one, score, values))
         if len(shown) == limit:
             break

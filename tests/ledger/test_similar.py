@@ -72,6 +72,14 @@ def test_among_few_suggestions_words_that_say_little_hide_nothing_and_show_nothi
     assert near(words("asked", "Make a chair"), corpus, worth) == []
 
 
+def test_what_has_far_less_in_common_than_the_nearest_is_not_shown_beside_it() -> None:
+    said = {"Coloured cables": "Red, at least. The red cable is half of what I see.", "Sell the clips": "One is lost."}
+    corpus = [words(title, title, body) for title, body in (said | SAID).items()]
+    worth = worth_in(corpus)
+
+    assert [one.id for one in near(words("asked", "Sell a red cable", "Red!"), corpus, worth)] == ["Coloured cables"]
+
+
 def test_a_word_is_worth_more_the_rarer_it_is() -> None:
     assert rarity(0, 100) > rarity(1, 100) > rarity(50, 100) > rarity(100, 100) >= 0
 
