@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.ledger.models import repeats
+from portal.ledger.models import beside_title, repeats
 from portal.ledger.titles import LENGTH, propose_title
 
 
@@ -53,3 +53,19 @@ def test_words_that_say_no_more_than_their_title_are_known() -> None:
     assert repeats(propose_title(said), said)
     assert not repeats(propose_title(said), said + "On wood.")
     assert not repeats("The foot", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "rest"),
+    [
+        ("The arm sinks", "The arm sinks. It does so every evening.", "It does so every evening."),
+        ("The arm sinks", "The arm sinks! · at night · at dawn", "at night · at dawn"),
+        ("The arm sinks", "The arm sinks.", ""),
+        ("The arm sinks", "The arm sinks", ""),
+        ("The arm sinks", "The arm sinks slowly.", "The arm sinks slowly."),
+        ("The arm sinks", "It does so every evening.", "It does so every evening."),
+        ("The arm sinks", "", ""),
+    ],
+)
+def test_a_sentence_that_is_the_title_is_not_said_again_below_it(title: str, words: str, rest: str) -> None:
+    assert beside_title(title, words) == rest

@@ -13,7 +13,7 @@ from portal.ledger.models.answers import (
 from portal.ledger.models.beside import Attachment, DraftPicture, IdeaDraft, IdeaMerge, IdeaTag, Tag
 from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
 from portal.ledger.models.drafts import AnswerDraft, Reason
-from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote, repeats
+from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote, beside_title, repeats
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.proofs import LinkKind, ProofFile, ProofLink, read_link
 from portal.ledger.models.words import AuthorWord, WordKind
@@ -53,6 +53,7 @@ __all__ = [
     "WarningLevel",
     "WordKind",
     "Wording",
+    "beside_title",
     "has_slipped",
     "read_link",
     "repeats",

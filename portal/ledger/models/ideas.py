@@ -1,5 +1,6 @@
 """Suggestions, where they stand, and the voices behind them."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -55,6 +56,18 @@ _NEW_DATE = text("new_date IS NOT NULL")
 def repeats(title: str, words: str) -> bool:
     """Whether the words say no more than the title."""
     return words.strip().rstrip(" .,;:") == title.rstrip(" .,;:")
+
+
+# What ends a sentence before more is said, as an excerpt has it, or all that was said.
+_END = re.compile(r"[.!?…:;]+[\s·]+|[.!?…:;]*$")
+
+
+def beside_title(title: str, words: str) -> str:
+    """The words without the sentence that stands above them as their title, where they begin with it."""
+    said = words.strip()
+    rest = said.removeprefix(title.rstrip(" .,;:"))
+    end = _END.match(rest)
+    return rest[end.end() :] if end and len(rest) < len(said) else words
 
 
 class Idea(Base):

@@ -9,7 +9,15 @@ from typing import Any
 from portal.accounts.languages import words_for
 from portal.foundation.text import date_words, markdown_excerpt, working_words
 from portal.foundation.text import gettext as _
-from portal.ledger.models import ActionStage, LinkKind, ProofFile, ResponseKind, WordKind, read_link, repeats
+from portal.ledger.models import (
+    ActionStage,
+    LinkKind,
+    ProofFile,
+    ResponseKind,
+    WordKind,
+    beside_title,
+    read_link,
+)
 from portal.ledger.promises import first_name, is_overdue, promise_words
 from portal.ledger.queries.tags import Tags, read_tags
 from portal.ledger.queries.unnamed import without_names
@@ -85,7 +93,7 @@ def row_of(
         id=found.id,
         url=f"#idea-{found.id}" if public else f"/ideas/{found.id}",
         title=outside(found.title),
-        words="" if repeats(found.title, found.body) else outside(markdown_excerpt(found.body)),
+        words=outside(beside_title(found.title, markdown_excerpt(found.body))),
         said_by=found.author if named else _("A member"),
         said_at=found.created_at,
         changed_at=max(

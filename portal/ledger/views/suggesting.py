@@ -16,7 +16,7 @@ from portal.foundation.database import session
 from portal.foundation.text import deadline, tidy
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import EVERYONE, IdeaForm
-from portal.ledger.models import Idea, IdeaDraft
+from portal.ledger.models import Idea, IdeaDraft, repeats
 from portal.ledger.policies import may_vote
 from portal.ledger.promises import acknowledge_by, closed_until, decide_by, first_name
 from portal.ledger.queries import (
@@ -134,7 +134,14 @@ def create_preview() -> ResponseReturnValue:
     """The words as they will stand; nothing is kept."""
     form = idea_form()
     pictures = draft_pictures(actor(), form.form_key.data or "")
-    words = {"title": form.line, "body": tidy(form.body.data), "names": _names(form), "pictures": pictures}
+    line, body = form.line, tidy(form.body.data)
+    words = {
+        "title": line,
+        "body": body,
+        "says_its_title": repeats(line, body),
+        "names": _names(form),
+        "pictures": pictures,
+    }
     form.pictures.ask_again()
     if request.headers.get("HX-Request"):
         return render_template("ledger/preview.html", preview=words)
@@ -218,15 +225,17 @@ def _welcome(idea: Idea) -> str:
     if idea.held_at is not None:
         return _("It is kept. Someone of the company reads it first; then %(name)s answers.", name=name)
     when, back = deadline(idea.acknowledge_by, reader_zone()), closed_until(idea.created_at)
-    if back is not None:
-        return _(
-            "Your suggestion is on the ledger. We are closed now and back on %(back)s; "
-            "%(name)s will answer by %(when)s.",
+    is_there = _("Only the company reads it.") if idea.is_private else _("Your suggestion is on the ledger.")
+    if back is None:
+        promised = _("%(name)s will answer by %(when)s.", name=name, when=when)
+    else:
+        promised = _(
+            "We are closed now and back on %(back)s; %(name)s will answer by %(when)s.",
             back=deadline(back, reader_zone()),
             name=name,
             when=when,
         )
-    return _("Your suggestion is on the ledger. %(name)s will answer by %(when)s.", name=name, when=when)
+    return f"{is_there} {promised}"
 
 
 def _names(form: IdeaForm) -> tuple[tuple[str, str], ...]:

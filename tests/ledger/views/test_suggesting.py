@@ -248,3 +248,18 @@ def test_a_draft_is_called_what_its_suggestion_would_be(sign_in: Any, maya: User
     assert "At the side." in page
     # What is said in the line is not said again below it.
     assert page.count("A longer cable") == 1
+
+
+def test_the_preview_says_a_title_once_and_a_private_suggestion_who_reads_it(
+    sign_in: Any, maya: User, rosa: User
+) -> None:
+    browser = sign_in(maya)
+    typed, asked = {"body": "A longer cable.", "form_key": "k"}, {"HX-Request": "true"}
+
+    once = browser.post("/idea-previews", data=typed, headers=asked).text
+    more = browser.post("/idea-previews", data=typed | {"body": "A longer cable. By far."}, headers=asked).text
+    sent = browser.post("/ideas", data=typed | {"is_private": "y"}, follow_redirects=True).text
+
+    assert (once.count("A longer cable"), more.count("A longer cable")) == (1, 2)
+    assert "Only the company reads it." in sent
+    assert "is on the ledger" not in sent
