@@ -1,4 +1,4 @@
-// Pictures (or with data-any-file any file) by drop and paste join those chosen in the field, up to as many as there is room for; each is named.
+// Files by drop and paste join those chosen in the field, up to as many as there is room for; each is named.
 // A form with data-keeps-pictures inside hands them to the portal at once, which keeps them with what is typed.
 const fieldOf = (form) => form.querySelector("input[type=file]");
 const keeperOf = (form) => form.querySelector("[data-keeps-pictures]");
@@ -29,9 +29,8 @@ function chosen(form) {
 function add(form, more) {
   const field = fieldOf(form);
   const all = new DataTransfer();
-  const fits = (file) => "anyFile" in form.dataset || file.type.startsWith("image/");
-  // One too many goes along too: the portal names it and says why it was left out.
-  for (const file of [...field.files, ...[...more].filter(fits)]) all.items.add(file);
+  // One too many goes along too, or one that is no picture: the portal names it and says why it was left out.
+  for (const file of [...field.files, ...more]) all.items.add(file);
   field.files = all.files;
   chosen(form);
 }
@@ -96,6 +95,17 @@ document.addEventListener(
   },
   true,
 );
+
+// Whoever took a picture out by its button goes on where pictures are chosen: the button is gone.
+let tookOut = false;
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt?.name === "drop_picture") tookOut = true;
+});
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (!tookOut || elt.id !== "draft-pictures") return;
+  tookOut = false;
+  fieldOf(elt.closest("form")).focus();
+});
 
 document.addEventListener("paste", (event) => {
   const form = event.target.closest?.("form[data-pictures]");

@@ -13,9 +13,9 @@ from tests.browser.conftest import Portal, Town, press
 pytestmark = pytest.mark.browser
 
 # A picture comes in from outside the page, as the browser hands over what was pasted or dropped.
-HAND_OVER = """([kind, bytes]) => {
+HAND_OVER = """([kind, bytes, type]) => {
   const files = new DataTransfer();
-  files.items.add(new File([new Uint8Array(bytes)], `${kind}.png`, { type: "image/png" }));
+  files.items.add(new File([new Uint8Array(bytes)], type ? "note.txt" : `${kind}.png`, { type: type ?? "image/png" }));
   const at = document.querySelector("textarea[name=body]");
   const event = kind === "paste"
     ? new ClipboardEvent("paste", { clipboardData: files, bubbles: true, cancelable: true })
@@ -186,6 +186,14 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
         maya.evaluate(HAND_OVER, [kind, list(dots.getvalue())])
     expect(maya.locator("#draft-pictures img")).to_have_count(3)
     fits(maya)
+    # What is no picture is named; and whoever takes one out goes on where pictures are chosen.
+    maya.evaluate(HAND_OVER, ["drop", [104, 105], "text/plain"])
+    expect(told).to_have_text(re.compile("note.txt: "))
+    maya.evaluate(HAND_OVER, ["drop", list(dots.getvalue())])
+    expect(maya.locator("#draft-pictures img")).to_have_count(4)
+    maya.get_by_role("button", name="Take picture 4 out").click()
+    expect(maya.locator("#draft-pictures img")).to_have_count(3)
+    expect(maya.get_by_label("Pictures")).to_be_focused()
     # Sent while one is on its way, and pressed twice: it is said, and sent once it has come.
     held: list[Route] = []
     maya.route("**/idea-drafts", lambda route: held.append(route))
