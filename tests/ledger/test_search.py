@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from portal.accounts.models import User
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import SearchFilter, search_page
 from portal.ledger.queries.search import PAGE
 from portal.ledger.services import comment, respond, start_action, suggest
 from portal.ledger.visibility import reach_of
+from tests.factories import make_circle
 
 REASON = "The shades would crack in the first hard frost."
 
@@ -92,6 +94,33 @@ def test_what_a_reader_does_not_see_is_not_found(shades: Idea, maya: User, omar:
 
     assert found("shade", omar) == [("idea", "Longer cable")]
     assert found("repair", omar) == []
+
+
+def test_no_filter_shows_what_a_reader_does_not_see(shades: Idea, maya: User, omar: User, rosa: User) -> None:
+    circle = make_circle(maya, rosa)
+    for number in range(3):
+        # Actions that everyone sees, with the numbers of what only some do.
+        days = start_action(title=f"Open days {number}", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+        respond(shades, kind=ResponseKind.ACTION, message="", by=rosa, action=days)
+    secret = suggest(title="CANARY shade", body="", by=maya, circle=circle)
+    comment(secret, body="CANARY shade, said beside it.", by=maya)
+    action = start_action(title="CANARY shade days", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    respond(secret, kind=ResponseKind.ACTION, message="CANARY shade, answered.", by=rosa, action=action)
+    top = comment(shades, body="Held shade.", by=omar)
+    comment(shades, body="Held shade, replied to.", by=maya, reply_to=top)
+    top.held_at = now()
+    session().commit()
+    kinds, standings = ("idea", "response", "comment", "action"), tuple(Standing)
+
+    assert {kind for kind, _ in found("canary", maya)} == set(kinds)
+    for filters in ({}, *({"kind": kind} for kind in kinds), *({"standing": standing} for standing in standings)):
+        assert found("canary", omar, **filters) == found("canary", omar, by_time=True, **filters) == []
+        assert found("held", omar, **filters) == []
+        wanted = filters.get("kind")
+        assert {kind for kind, _ in found("shade", omar, **filters)} <= ({wanted} if wanted else set(kinds))
+    # A number says something only beside its kind: each of what everyone sees is still found.
+    assert sorted(kind for kind, _ in found("shades", omar)) == ["action", "comment", "idea", "idea", "response"]
+    assert found("shades", omar, standing=Standing.PLANNED) != []
 
 
 def test_all_that_was_found_can_be_walked_through(maya: User, omar: User, rosa: User, queries: list[str]) -> None:
