@@ -49,8 +49,8 @@ def test_an_appeal_stands_with_the_decision_that_it_is_against_and_the_one_that_
     assert [appeal_behind(one) for one in (back, again, stays)] == [first, None, second]
 
     of_maya = asked_from_outside(maya, by=sam)
-    in_again = readmit(maya, by=ada)
     suspend(omar, reason="Out.", by=sam)
+    in_again = readmit(maya, by=ada)
     lifted = readmit(omar, by=sam)
     third = appeal(suspend(omar, reason="Out.", by=sam), words="Why?", by=omar)
     refused = settle_appeal(third, is_upheld=False, answer="It stays.", by=ada)

@@ -51,6 +51,8 @@ def test_a_reply_waits_for_a_look_while_the_company_goes_on(sign_in, maya, omar,
     assert manager.post(decide, data={"ruling": "approve"}).status_code == 303
     assert "Cured with" in reader.get(path).text
 
+    form = reader.get(f"/words/{word.id}/reports/new").text
+    assert (f'action="/words/{word.id}/reports"' in form, "Cured with" in form) == (True, True)
     assert reader.post(f"/words/{word.id}/reports", data={"concern": "advertising"}).status_code == 303
     assert "It is advertising" in manager.get("/review").text
     assert manager.post(decide, data={"ruling": "remove", "reason": "Advertising."}).status_code == 303

@@ -8,7 +8,7 @@ from portal.accounts.models import Role
 from portal.community.models import Circle
 from portal.community.seats import seat_of
 from portal.community.services import seat_people, take_seat
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Comment, ResponseKind
 from portal.ledger.services import comment, respond, reword, say_whether_it_helped
@@ -200,11 +200,21 @@ def test_how_much_waits_is_what_the_queue_shows(maya, omar, rosa, sam, ada):
     for words in beside:
         report(words, concern=Concern.OTHER, by=omar)
     remove(out, reason="Out.", by=ada)
-    ask_for_change(with_author, reason="Say where.", by=ada)
+    with pretend(now()):
+        with_author.held_at = now()
+        ask_for_change(with_author, reason="Say where.", by=ada)
+        # Kept and held anew in one moment, nobody was asked for anything.
+        again = make_idea(proposed_by=maya, owner=rosa)
+        approve(again, by=ada)
+        again.held_at = now()
     ask_for_change(said[0], reason="Say where.", by=ada)
     # Held anew since, or asked before it was shown and reported: the change has come.
-    ask_for_change(said[1], reason="Say where.", by=ada)
-    said[1].held_at = now()
+    for words in said[1:]:
+        ask_for_change(words, reason="Say where.", by=ada)
+    for words in said[1:]:
+        words.held_at = now()
+    # Asked once more, it is with its author again.
+    ask_for_change(said[2], reason="Say where.", by=ada)
     ideas[2].held_at = now()
     ask_for_change(ideas[2], reason="Say where.", by=ada)
     approve(ideas[2], by=ada)
@@ -214,7 +224,7 @@ def test_how_much_waits_is_what_the_queue_shows(maya, omar, rosa, sam, ada):
         queue = queue_for(manager)
         assert sum(case.held_at is not None for case in queue.cases) == held_ones
         assert sum(len(case.reports) for case in queue.cases) == reported
-        assert {case.id for case in queue.with_authors} == {with_author.id, said[0].id}
+        assert {case.id for case in queue.with_authors} == {with_author.id, said[0].id, said[2].id}
         assert count_waiting(manager) == Waiting(held=held_ones, reports=reported, appeals=0, unseen=0)
 
 
@@ -237,6 +247,20 @@ def test_what_waits_stands_oldest_first_whatever_it_is_and_rooms_by_name(maya, o
     assert [room.name for room in queue.unseen] == ["Amber", "Zinc"]
 
 
+def test_however_many_words_wait_they_are_read_together(maya, omar, rosa, sam, queries):
+    for _ in range(3):
+        comment(make_idea(proposed_by=omar, owner=rosa), body="Mine.", by=maya).held_at = now()
+    session().commit()
+    session().expunge_all()
+    reader = here(sam)
+    queries.clear()
+
+    assert len(queue_for(reader).cases) == 3
+
+    # What is theirs to see, the reports, each kind of words, what is beside them, and the appeals.
+    assert len(queries) == 7
+
+
 def test_what_is_with_its_author_pushes_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):
     monkeypatch.setattr(cases, "SHOWN", 1)
     first, second, third = (make_idea(proposed_by=maya, owner=rosa, held_at=now()) for _ in range(3))
@@ -253,13 +277,13 @@ def test_a_case_holds_the_open_reports_of_these_words_the_first_of_them_first(mo
     one, other = (make_idea(proposed_by=maya, owner=rosa) for _ in range(2))
     report(one, concern=Concern.OTHER, by=omar)
     approve(one, by=sam)
-    for words, person in ((other, omar), (one, rosa), (one, ada)):
+    for words, person in ((other, omar), (one, ada), (one, rosa)):
         report(words, concern=Concern.OTHER, by=person)
 
-    assert [found.reported_by for found in case_of(one).reports] == [rosa, ada]
+    assert [found.reported_by for found in case_of(one).reports] == [ada, rosa]
     monkeypatch.setattr(cases, "SHOWN", 1)
-    session().execute(update(Report).where(Report.reported_by_id == rosa.id).values(words="Written anew."))
-    assert [found.reported_by for found in case_of(one).reports] == [rosa]
+    session().execute(update(Report).where(Report.reported_by_id == ada.id).values(words="Written anew."))
+    assert [found.reported_by for found in case_of(one).reports] == [ada]
 
 
 def test_reports_that_are_not_theirs_to_see_push_nothing_out_of_the_queue(monkeypatch, maya, omar, rosa, sam):

@@ -16,7 +16,7 @@ from portal.community.services import plan_event, put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, looking, transaction
 from portal.ledger.models import Idea, Reason, Response
-from portal.ledger.services import add_reason
+from portal.ledger.services import add_reason, comment
 from portal.moderation.models import Appeal, Decision
 from portal.moderation.services import appeal, remove, suspend
 from tests.community.test_once import typed
@@ -121,7 +121,10 @@ def test_another_look_that_is_asked_for_several_times_at_once_is_one(committing_
 def test_of_several_who_decide_at_once_one_does(committing_db: str) -> None:
     maya, ada = make_user("maya@example.org"), make_user("ada@example.com", "Ada Novak", Role.ADMIN)
     people = [make_user(f"m{number}@example.com", f"Manager {number}", Role.MANAGER) for number in range(HANDS)]
-    ideas = [make_idea(proposed_by=maya, owner=ada).id for _turn in range(HANDS)]
+    ideas = [make_idea(proposed_by=maya, owner=ada) for _turn in range(HANDS)]
+    # Of what is kept and of what goes, of suggestions and of what stands beside them.
+    paths = {f"/ideas/{idea.id}/decisions": "approve" for idea in ideas}
+    paths |= {f"/comments/{comment(idea, body='Hm.', by=maya).id}/decisions": "remove" for idea in ideas}
     members = [make_user(f"o{turn}@example.org") for turn in range(HANDS)]
     out = [remove(make_idea(proposed_by=maya, owner=ada), reason="Out.", by=ada) for _turn in range(HANDS)]
     out += [suspend(make_user(f"s{turn}@example.org"), reason="Out.", by=ada) for turn in range(HANDS)]
@@ -129,10 +132,10 @@ def test_of_several_who_decide_at_once_one_does(committing_db: str) -> None:
     before, numbers = len(out), [member.id for member in members]
     hands = browsers(committing_db, people)
     try:
-        for idea in ideas:
-            forms = [typed(browser.get(f"/ideas/{idea}/decisions/new").text) for browser in hands]
-            forms = [form | {"ruling": "remove", "reason": f"Of hand {at}"} for at, form in enumerate(forms)]
-            assert send_at_once(hands, f"/ideas/{idea}/decisions", forms) == [303, 422, 422]
+        for path, ruling in paths.items():
+            forms = [typed(browser.get(f"{path}/new").text) for browser in hands]
+            forms = [form | {"ruling": ruling, "reason": f"Of hand {at}"} for at, form in enumerate(forms)]
+            assert send_at_once(hands, path, forms) == [303, 422, 422]
         for number in numbers:
             forms = [{"reason": f"Of hand {at}"} for at in range(HANDS)]
             assert send_at_once(hands, f"/people-here/{number}/suspensions", forms) == [303, 422, 422]
@@ -146,7 +149,7 @@ def test_of_several_who_decide_at_once_one_does(committing_db: str) -> None:
 
     with transaction() as current:
         made = current.scalar(select(func.count()).select_from(Decision))
-        assert made == before + len(ideas) + len(numbers) + len(asked)
+        assert made == before + len(paths) + len(numbers) + len(asked)
 
 
 def put_out_at_once(pairs: list[tuple[int, int]]) -> list[bool]:

@@ -154,9 +154,11 @@ def test_what_is_held_is_neither_answered_nor_told_nor_found(rule, maya, omar, r
 
 def test_an_approval_tells_the_author_and_settles_the_reports(db, maya, omar, rosa, sam):
     idea = suggest(title="Shown", body="", by=maya)
-    assert report(idea, concern=Concern.HURTFUL, why="It names me.", by=omar)
+    assert report(idea, concern=Concern.HURTFUL, why=" It names me. ", by=omar)
     assert not report(idea, concern=Concern.OTHER, by=omar)
-    assert [len(case.reports) for case in queue_for(sam).cases] == [1]
+    assert [[said.words for said in case.reports] for case in queue_for(sam).cases] == [["It names me."]]
+    (row,) = session().scalars(select(AuditEntry).where(AuditEntry.verb == "words.reported"))
+    assert (row.by_id, row.after) == (omar.id, {"concern": "hurtful"})
 
     approve(idea, by=sam, note="STAFFNOTE fine")
 
@@ -316,12 +318,21 @@ def test_other_words_make_another_case_and_another_title_only_of_the_suggestion(
     approve(idea, by=sam, trusts=True)
     said = comment(idea, body="Mine too.", by=maya)
     of_idea, of_comment = case_of(idea).seen, case_of(said).seen
+    assert case_of(idea).changed_at is None
 
     reword(idea, title="A warm lamp", body="Warm.", by=maya)
     assert (case_of(idea).seen == of_idea, case_of(said).seen == of_comment) == (False, True)
     of_idea = case_of(idea).seen
     reword(idea, title="A warm lamp", body="Warmer.", by=maya)
-    assert case_of(idea).seen != of_idea
+    assert (case_of(idea).seen == of_idea, case_of(said).seen == of_comment) == (False, True)
+    for key, at in enumerate((idea, idea, make_idea(proposed_by=omar))):
+        session().add(Attachment(idea_id=at.id, key=f"k{key}", width=1, height=1, size=1, added_by_id=maya.id))
+        session().flush()
+    known = session().scalars(select(Attachment.id).where(Attachment.idea_id == idea.id).order_by(Attachment.id)).all()
+    assert (case_of(idea).pictures, case_of(said).pictures) == (tuple(known), ())
+    with pretend(now() + SILENT + timedelta(minutes=1)):
+        reword(idea, title="A warm lamp", body="Warmest.", by=maya)
+    assert case_of(idea).changed_at == idea.edited_at is not None
 
 
 def test_a_later_decision_leaves_the_reports_that_an_earlier_one_settled(db, maya, omar, rosa, sam):

@@ -74,7 +74,8 @@ def test_the_link_of_a_suspension_that_is_over_says_how_it_stands_now(sign_in, m
         assert may_appeal(here(maya), first)
     session().commit()
     link = f"/suspensions/{write_token(first.id)}"
-    assert "You see it differently?" in client.get(link).text
+    page = client.get(link).text
+    assert ("You see it differently?" in page, f'action="{link}/appeals"' in page) == (True, True)
 
     readmit(here(maya), by=here(sam))
     session().commit()

@@ -62,6 +62,7 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     page = author.get(f"/decisions/{last}").text
     assert "Not here." in page
     assert "STAFFNOTE" not in page + author.get("/decisions").text + author.get(path).text
+    assert "You see it differently?" in page
     assert author.post(f"/decisions/{last}/appeals", data={"words": ""}).status_code == 422
     assert author.post(f"/decisions/{last}/appeals", data={"words": "It is about lamps."}).status_code == 303
     assert "It is about lamps." in manager.get("/review").text
@@ -86,6 +87,9 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
         page = author.get(f"/decisions/{number}").text
         assert ("It is about lamps." in page, "It is back." in page, "True." in page) == (True, True, True)
     assert "It is about lamps." in manager.get(f"{path}/decisions/new").text
+    # Taken out once more, the look that was given is none that waits.
+    assert manager.post(f"{path}/decisions", data=taken).status_code == 303
+    assert "/outcomes" not in manager.get(f"{path}/decisions/new").text
     mail = session().scalars(select(OutgoingMail).where(OutgoingMail.subject == "It is back")).one()
     assert "It is about lamps." in mail.text
 
@@ -119,7 +123,8 @@ def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam
 
     assert manager.post(f"/comments/{held}/decisions", data={"ruling": "trust"}).status_code == 303
     assert "snake oil" in reader.get(f"/ideas/{idea.id}").text
-    assert reader.get(f"/comments/{shown}/reports/new").status_code == 200
+    form = reader.get(f"/comments/{shown}/reports/new").text
+    assert (f'action="/comments/{shown}/reports"' in form, "Try wool." in form) == (True, True)
     assert reader.post(f"/comments/{shown}/reports", data={"concern": "advertising"}).status_code == 303
     assert "It is advertising" in manager.get("/review").text
     pages = manager.get("/review").text + manager.get(f"/comments/{shown}/decisions/new").text
@@ -129,13 +134,15 @@ def test_a_comment_is_held_reported_and_taken_out(sign_in, maya, omar, rosa, sam
     assert "Try wool." not in reader.get(f"/ideas/{idea.id}").text
 
 
-def test_someone_is_suspended_and_let_in_again(sign_in, maya, sam):
+def test_someone_is_suspended_and_let_in_again(sign_in, maya, omar, sam):
     manager, author = sign_in(sam), sign_in(maya)
     path = f"/people-here/{maya.id}"
     assert manager.post(f"{path}/suspensions", data={"reason": ""}).status_code == 422
     assert manager.post(f"{path}/suspensions", data={"reason": "Three warnings."}).status_code == 303
     assert author.get("/home").status_code == 303
     assert "Let them in again" in manager.get(f"{path}/suspensions/new").text
+    # Nothing of it stands on the page of somebody else.
+    assert "Three warnings." not in manager.get(f"/people-here/{omar.id}/suspensions/new").text
     assert manager.post(f"{path}/readmissions").status_code == 303
     assert "Suspend them" in manager.get(f"{path}/suspensions/new").text
     # Whoever holds a browser of theirs from before signs in anew.

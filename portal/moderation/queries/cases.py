@@ -76,7 +76,7 @@ class Case:
     def seen(self) -> str:
         """What its reader has seen, in short: the last decision, and then other words or pictures are another."""
         said = "\n".join((self.title if self.kind == "idea" else "", self.words, *map(str, self.pictures)))
-        return f"{self.decided}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+        return f"{self.decided}-{hashlib.sha256(said.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class _Beside:
     """
 
     decided: dict[tuple[str, int], int] = field(default_factory=dict)
-    asked: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    asked: dict[tuple[str, int], datetime | None] = field(default_factory=dict)
     pictures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     unseen: list[UnseenRoom] = field(default_factory=list)
 
@@ -218,15 +218,14 @@ def _beside(found_words: Sequence[Words], unseen: Select[Any] | None = None) -> 
         room = literal("room").label("what"), rooms.c.circle_id.label("of")
         parts.append(select(*room, rooms.c.number, never, rooms.c.name.label("room")))
     found = _Beside()
-    for row in session().execute(union_all(*parts)) if parts else ():
+    for row in session().execute(union_all(*parts)):
         if row.what == "room":
             found.unseen.append(UnseenRoom(row.of, row.room, row.number))
         elif row.what == "picture":
             found.pictures[row.of] = tuple(sorted((*found.pictures.get(row.of, ()), row.number)))
         else:
             found.decided[row.what, row.of] = row.number
-            if row.at is not None:
-                found.asked[row.what, row.of] = row.at
+            found.asked[row.what, row.of] = row.at
     return found
 
 

@@ -2,7 +2,6 @@
 
 from portal.accounts.models import User
 from portal.foundation.audit import record
-from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
 from portal.foundation.text import gettext as _
 from portal.moderation.models import Concern, Report, Words, subject_of
@@ -18,9 +17,7 @@ def report(words: Words, *, concern: Concern, by: User, why: str = "") -> bool:
     """
     if not may_report(by, words):
         raise NotYours(_("You cannot report this."))
-    statement = insert_into(Report).values(
-        **subject_of(words), reported_by_id=by.id, concern=concern, words=kept(why), created_at=now()
-    )
+    statement = insert_into(Report).values(**subject_of(words), reported_by_id=by.id, concern=concern, words=kept(why))
     # One statement: two presses at once are one report.
     if session().scalar(statement.on_conflict_do_nothing().returning(Report.id)) is None:
         return False
