@@ -15,6 +15,7 @@ from portal.ledger.derived import derived_standings
 from portal.ledger.models import ActionStage, AuthorWord, Idea, ResponseKind, Standing, WordKind
 from portal.ledger.services import (
     AlreadyAnswered,
+    AnsweredElsewhere,
     NoAction,
     NoReason,
     NothingAsked,
@@ -179,15 +180,17 @@ def test_a_question_and_a_joining_at_once_stop_the_clock_once(maya: User, rosa: 
         for idea in (before, within):
             merge_ideas(idea, into=target, by=rosa)
     with pretend(at("05 10:00")):
-        respond(within, **ask)
+        with pytest.raises(AnsweredElsewhere):
+            respond(within, **ask)
         with pytest.raises(NothingAsked, match="joined"):
             answer_question(before, words="The Alba.", by=maya)
     with pretend(at("06 10:00")):
         for idea in (before, within):
             split_idea(idea, by=rosa)
+        respond(within, **ask)
     with pretend(at("09 10:00")):
         for idea in (before, within):
             answer_question(idea, words="The Alba.", by=maya)
 
-    # Six days of silence for the one; five for the other, the first of them joined.
+    # Six days of silence for the one; five for the other, the first two of them joined.
     assert (before.decide_by, within.decide_by) == (at("23 09:00"), at("23 09:00"))

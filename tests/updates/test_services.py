@@ -66,10 +66,10 @@ def test_a_step_is_told_once_to_each_however_they_come_to_it_and_after_an_outcom
     answer_with(second, action, rosa)
     # Linked twice, joined with one that is linked too, and told what came of it in between.
     answer_with(first, action, rosa, "And again.")
+    respond(second, kind=ResponseKind.OUTCOME, message="The first ten lamps are warmer.", by=rosa)
     merge_ideas(second, into=first, by=sam)
     merge_ideas(third, into=first, by=sam)
     respond(first, kind=ResponseKind.OUTCOME, message="The first ten lamps are warmer.", by=rosa)
-    respond(second, kind=ResponseKind.OUTCOME, message="The first ten lamps are warmer.", by=rosa)
     session().commit()
 
     assert tell_progress(step(action, rosa)) == 2

@@ -20,6 +20,7 @@ from portal.ledger.services.naming import keep_names
 from portal.ledger.services.promises import let_clock_run
 from portal.ledger.services.refusals import (
     AlreadyAnswered,
+    AnsweredElsewhere,
     AnsweredMeanwhile,
     NoAction,
     NoReason,
@@ -64,6 +65,7 @@ def respond(
         UnknownLanguage: a language that is not offered, twice the same, or a version without its words.
         AlreadyAnswered: an acknowledgement after an action or an explanation.
         NothingNew: the last answer says exactly this already.
+        AnsweredElsewhere: it was joined with another suggestion.
         AnsweredMeanwhile: there is a newer answer than `seen`.
         TooLong: the message is too long.
     """
@@ -84,7 +86,9 @@ def respond(
         theirs = _("%(name)s answered since you opened this page. Read that first; yours is still here.", name=name)
         yours = _("You gave another answer since you opened this page. Read it first; this one is still here.")
         raise AnsweredMeanwhile(yours if last.answered_by_id == by.id else theirs)
-    session().refresh(idea, ["standing", "acknowledge_by", "decide_by", "new_date"])
+    session().refresh(idea, ["standing", "acknowledge_by", "decide_by", "new_date", "merged_into_id"])
+    if idea.merged_into_id is not None:
+        raise AnsweredElsewhere(_("This was joined with another suggestion. Give the answer there; it is for both."))
     is_open = idea.standing in OPEN
     _check_order(kind, is_open=is_open)
 

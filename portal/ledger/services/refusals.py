@@ -52,6 +52,10 @@ class NoAction(Refusal):
     """A yes that names no action, or another answer that names one."""
 
 
+class AnsweredElsewhere(Refusal):
+    """It was joined with another suggestion, whose page has the answers of both."""
+
+
 class NothingAsked(Refusal):
     """A word of the author to which nothing calls."""
 

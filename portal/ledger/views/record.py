@@ -135,6 +135,8 @@ def _record(
     mine = next((draft for draft in drafts if draft.written_by_id == stance.writer), None)
     record, is_late = idea_page(idea), is_overdue(idea)
     word_asked = _word_asked(idea, record, stance)
+    # What was joined with another is answered there; what was typed here stays, with the word that says so.
+    takes = idea.merged_into_id is None or answer is not None
     fresh_date = NewDateForm(formdata=None, prefix="new-date", meta={"csrf": False})
     return render_template(
         "ledger/show_idea.html",
@@ -153,7 +155,7 @@ def _record(
         word_form=(word or WordForm(formdata=None, prefix="word", meta={"csrf": False})).asked(word_asked),
         new_date_form=(new_date or fresh_date) if is_late and stance.may_hand_over else None,
         new_date_refused=new_date is not None,
-        answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond else None,
+        answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond and takes else None,
         answer_seen=_seen(answer, record),
         draft=mine,
         others_drafts=[draft for draft in drafts if draft is not mine],

@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, Standing
-from portal.ledger.services import start_action
+from portal.ledger.services import merge_ideas, start_action
 from tests.factories import here, make_idea, make_user
 
 REASON = "The resin would crack in the first hard frost."
@@ -167,6 +167,23 @@ def test_whoever_answers_comes_from_the_promise_to_the_form(sign_in: Any, maya: 
     assert "#your-answer" not in waiting
     # Who answers, and the hand-over, stand above a list of voices that may be long.
     assert answering.index('id="owner-title"') < answering.index('id="behind-title"')
+
+
+def test_what_was_joined_with_another_is_answered_there(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    source, target = (make_idea(proposed_by=one, owner=rosa, title=f"{one.name} asks") for one in (maya, omar))
+    merge_ideas(source, into=target, by=rosa)
+    session().commit()
+    staff = sign_in(rosa)
+    given = {"answer-kind": "explanation", "answer-message": REASON}
+
+    pages = [staff.get(f"/ideas/{idea.id}").text for idea in (source, target)]
+    refused = staff.post(f"/ideas/{source.id}/responses", data=given)
+
+    assert ['id="your-answer"' in page for page in pages] == [False, True]
+    # Whoever had the form open before loses nothing of what they wrote.
+    assert (refused.status_code, REASON in refused.text) == (422, True)
+    assert "joined with another suggestion. Give the answer there" in refused.text
+    assert count(Response) == 0
 
 
 def test_an_empty_desk_says_so(sign_in: Any, rosa: User) -> None:
