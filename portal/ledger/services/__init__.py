@@ -65,9 +65,8 @@ from portal.ledger.services.tags import add_tag, remove_tag
 from portal.ledger.services.words import answer_question, awaits_reply, say_whether_it_helped
 
 __all__ = [
-    "LINKED_AT_ONCE", "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredElsewhere", "AnsweredMeanwhile", "BadAbsence",
-    "Brought",
-    "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotLinked",
+    "LINKED_AT_ONCE", "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredElsewhere", "AnsweredMeanwhile",
+    "BadAbsence", "Brought", "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotLinked",
     "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords", "SaidAlready", "TooLong",
     "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_more_pictures", "add_pictures",
     "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason", "comment",
