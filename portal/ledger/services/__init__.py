@@ -66,11 +66,11 @@ from portal.ledger.services.words import answer_question, awaits_reply, say_whet
 
 __all__ = [
     "LINKED_AT_ONCE", "PROOFS", "AlreadyAnswered", "AlreadyPublished", "AnsweredElsewhere", "AnsweredMeanwhile",
-    "BadAbsence", "Brought", "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere", "NotLate", "NotLinked",
-    "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords", "SaidAlready", "TooLong",
-    "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_more_pictures", "add_pictures",
-    "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason", "comment",
-    "comment_above", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence",
+    "BadAbsence", "Brought", "LeftOut", "NoAction", "NoReason", "NoTitle", "NoWords", "NobodyToAnswer", "NotHere",
+    "NotLate", "NotLinked", "NotYours", "NothingAsked", "NothingNew", "NothingToSee", "Rehearsed", "RepeatedWords",
+    "SaidAlready", "TooLong", "TooMany", "Typed", "UnknownLanguage", "UnreadableHours", "Upload", "add_more_pictures",
+    "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason",
+    "comment", "comment_above", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence",
     "expire_drafts", "give", "give_new_date", "hand_over", "hand_over_action", "hold_if_due", "keep_answer_draft",
     "keep_draft", "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on",
     "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment",
