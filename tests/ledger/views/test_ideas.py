@@ -1,5 +1,6 @@
 """The ledger and the page of one suggestion: who gets them, what they show."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -180,3 +181,23 @@ def test_a_suggestion_says_in_which_room_it_stands_and_what_it_answers(
     where = f"/ideas?circle={circle.id}&ask={ask.id}"
     assert all(name in inside.get(where).text for name in ("SECRET testers", "SECRET hinge?"))
     assert "SECRET" not in outside.get(where).text
+
+
+def test_a_circle_and_a_question_stand_by_name_only_for_whoever_may_read_them(
+    sign_in: Any, maya: User, omar: User, rosa: User
+) -> None:
+    circle = make_circle(maya, rosa, name="CANARY circle")
+    times = {"opens_at": now(), "closes_at": now() + timedelta(days=3), "owner": rosa, "by": rosa}
+    everyones = put_ask(question="CANARY open?", **times)
+    inside = put_ask(question="CANARY inside?", circle=circle, **times)
+    later = put_ask(question="CANARY later?", **times | {"opens_at": now() + timedelta(days=1)})
+    session().commit()
+    doors = [f"circle={circle.id}", *(f"ask={ask.id}" for ask in (everyones, inside, later)), "ask=99999"]
+
+    def named(person: User) -> list[bool]:
+        browser = sign_in(person)
+        return ["CANARY" in browser.get(f"/ideas?{door}").text for door in doors]
+
+    assert named(omar) == [False, True, False, False, False]
+    assert named(maya) == [True, True, True, False, False]
+    assert named(rosa) == [True, True, True, True, False]
