@@ -8,7 +8,8 @@ from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, limited, row_key
 from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
-from portal.ledger.models import DraftPicture, IdeaDraft, repeats
+from portal.foundation.text import markdown_excerpt
+from portal.ledger.models import DraftPicture, IdeaDraft, beside_title
 from portal.ledger.policies import may_continue_draft
 from portal.ledger.queries import drafts_of
 from portal.ledger.services import LeftOut, drop_draft, remove_draft_picture
@@ -65,7 +66,7 @@ def list_drafts() -> ResponseReturnValue:
     drafts, reader = drafts_of(actor()), actor()
     # What each would be called, as its form says.
     lines = {draft.id: draft.title or propose_title(draft.body) for draft in drafts}
-    more = {draft.id for draft in drafts if not repeats(lines[draft.id], draft.body)}
+    more = {draft.id: beside_title(lines[draft.id], markdown_excerpt(draft.body, 200)) for draft in drafts}
     return render_template(
         "ledger/list_idea_drafts.html", drafts=drafts, lines=lines, more=more, circles=reach_of(reader).circles
     )

@@ -240,6 +240,7 @@ def test_no_browser_cuts_long_words_without_a_word(sign_in: Any, maya: User, ros
 def test_a_draft_is_called_what_its_suggestion_would_be(sign_in: Any, maya: User) -> None:
     keep_draft(maya, "a", title="", body="It would be nice to have a zip. At the side.\n\n- left\n- right")
     keep_draft(maya, "b", title="", body="A longer cable.")
+    keep_draft(maya, "c", title="", body="The foot wobbles. On wood.")
     session().commit()
 
     page = sign_in(maya).get("/idea-drafts").text
@@ -247,7 +248,8 @@ def test_a_draft_is_called_what_its_suggestion_would_be(sign_in: Any, maya: User
     assert ">Have a zip</a>" in page
     assert "At the side." in page
     # What is said in the line is not said again below it.
-    assert page.count("A longer cable") == 1
+    assert page.count("A longer cable") == page.count("The foot wobbles") == 1
+    assert "<p>On wood.</p>" in page
 
 
 def test_the_preview_says_a_title_once_and_a_private_suggestion_who_reads_it(
