@@ -65,7 +65,7 @@ class BusinessHours:
         Raises:
             ValueError: a part cannot be read, no hour is left to work in, or nobody knows these holidays.
         """
-        check_holidays(holidays)
+        place = read_place(holidays)
         days: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
         for part in filter(None, (piece.strip() for piece in words.replace("–", "-").split(";"))):
             rule = _RULE.match(part.lower())
@@ -77,7 +77,7 @@ class BusinessHours:
                 days[day % 7] = spans
         if not any(days):
             raise ValueError("no business hour is left")
-        return cls(_week(days), zone, closed, holidays)
+        return cls(_week(days), zone, closed, place)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the company works at this moment."""
@@ -188,22 +188,28 @@ def _day(words: str) -> date:
         raise ValueError(f"'{words}' is no day") from problem
 
 
-def check_holidays(place: str) -> None:
-    """Refuse a country or region whose holidays nobody knows; empty is none.
+def read_place(words: str) -> str:
+    """A country or region whose public holidays are known, as it is written, from words in any case; empty is none.
 
     Raises:
         ValueError: it is not like `DE` or `DE-BY`.
     """
+    place = words.strip()
     if not place:
-        return
+        return ""
     from holidays import list_supported_countries
 
     country, dash, region = place.partition("-")
-    regions = list_supported_countries().get(country)
-    if regions is None or (dash and region not in regions):
+    regions = list_supported_countries().get(country.upper())
+    if regions is not None and not dash:
+        return country.upper()
+    # Some regions are names, such as Augsburg.
+    known = next((one for one in regions or () if one.casefold() == region.casefold()), None)
+    if known is None:
         raise ValueError(
             f"the holidays of '{place}' are not known; write a country such as DE or a region such as DE-BY"
         )
+    return f"{country.upper()}-{known}"
 
 
 def _first_moment(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.foundation.clock import BusinessHours, now, pretend, read_days
+from portal.foundation.clock import BusinessHours, now, pretend, read_days, read_place
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = BusinessHours.parse("Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00", BERLIN)
@@ -93,6 +93,20 @@ def test_closed_days_are_read_one_by_one_and_as_runs():
             read_days(words)
     with pytest.raises(ValueError, match="'2026-13-01' is no day"):
         read_days("2026-12-24, 2026-13-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"), [("", ""), (" de ", "DE"), ("de-by", "DE-BY"), ("de-augsburg", "DE-Augsburg")]
+)
+def test_a_country_and_a_region_are_known_in_any_case(words: str, place: str):
+    assert read_place(words) == place
+    assert BusinessHours.parse("Mon-Fri 09:00-17:00", BERLIN, frozenset(), words).holidays == place
+
+
+@pytest.mark.parametrize("words", ["Atlantis", "de-", "de-atlantis", "-by"])
+def test_a_place_whose_holidays_nobody_knows_is_refused(words: str):
+    with pytest.raises(ValueError, match="are not known"):
+        read_place(words)
 
 
 def test_the_days_off_to_come_are_those_on_which_somebody_would_work():

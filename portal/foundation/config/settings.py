@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from portal.foundation.clock import BusinessHours, check_holidays, read_days
+from portal.foundation.clock import BusinessHours, read_days, read_place
 from portal.foundation.config.values import (
     LOOPBACK,
     ROOT,
@@ -236,9 +236,8 @@ class Settings(BaseModel):
             closed = read_days(self.CLOSED_DAYS)
         except ValueError as problem:
             raise ValueError(f"CLOSED_DAYS: {problem}") from problem
-        place = self.HOLIDAYS.strip().upper()
         try:
-            check_holidays(place)
+            place = read_place(self.HOLIDAYS)
         except ValueError as problem:
             raise ValueError(f"HOLIDAYS: {problem}") from problem
         try:

@@ -10,15 +10,19 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from portal.community.forms import MendedForm
 from portal.foundation import config
-from portal.foundation.clock import BusinessHours, check_holidays, read_days
+from portal.foundation.clock import BusinessHours, read_days, read_place
 from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
 
 NOBODY = 0
 
 
-def _in_capitals(words: str | None) -> str | None:
-    return words.upper() if words else words
+def _as_known(words: str | None) -> str | None:
+    try:
+        return read_place(words) if words else words
+    except ValueError:
+        # As it was typed; what is wrong with it is said at the field.
+        return words
 
 
 class HandOverForm(FlaskForm):
@@ -74,7 +78,7 @@ class TermsForm(MendedForm):
     decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
     business_hours = StringField(_("Business hours"), [Optional(), Length(max=300)], filters=[stripped])
     closed_days = StringField(_("Days on which nobody answers"), [Optional(), Length(max=4000)], filters=[stripped])
-    holidays = StringField(_("Public holidays of"), [Optional(), Length(max=40)], filters=[stripped, _in_capitals])
+    holidays = StringField(_("Public holidays of"), [Optional(), Length(max=40)], filters=[stripped, _as_known])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What nobody can count by is said at its field, each for itself; a circle has no hours of its own."""
@@ -85,7 +89,7 @@ class TermsForm(MendedForm):
         readers: tuple[tuple[Field, Callable[[str], object]], ...] = (
             (self.business_hours, lambda words: BusinessHours.parse(words, zone)),
             (self.closed_days, read_days),
-            (self.holidays, check_holidays),
+            (self.holidays, read_place),
         )
         for field, read in readers:
             try:

@@ -22,7 +22,7 @@ DAYS = {"absence-from_day": "2026-12-01", "absence-until_day": "2026-12-05"}
 
 
 def test_managers_set_the_promises_and_staff_read_them(sign_in: Any, sam: User, rosa: User) -> None:
-    terms = {"terms-circle": 0, "terms-acknowledge_hours": 4, "terms-decide_days": 7, "terms-holidays": "DE-BY"}
+    terms = {"terms-circle": 0, "terms-acknowledge_hours": 4, "terms-decide_days": 7, "terms-holidays": "de-by"}
 
     assert sign_in(rosa).post("/answering/terms", data=terms).status_code == 403
     assert sign_in(sam).post("/answering/terms", data=terms).status_code == 303
@@ -80,7 +80,7 @@ def test_each_field_says_what_cannot_be_read_and_the_days_off_are_named(sign_in:
     for why in (
         "&#39;9-25&#39; is not like",
         "&#39;2026-13-40&#39; is no day",
-        "the holidays of &#39;XX-YY&#39; are not",
+        "the holidays of &#39;xx-yy&#39; are not",
     ):
         assert f"<li>That cannot be read: {why}" in answer.text
     fine = {"terms-closed_days": "2026-12-24", "terms-holidays": "de-by"}
