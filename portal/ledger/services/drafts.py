@@ -94,12 +94,17 @@ def keep_pictures(draft: IdeaDraft, files: Iterable[tuple[str, IO[bytes]]]) -> l
     return left_out
 
 
-def remove_draft_picture(picture: DraftPicture) -> None:
-    """Take a picture out of a draft, file and all."""
+def remove_draft_picture(picture: DraftPicture) -> IdeaDraft | None:
+    """Take a picture out of a draft, file and all; None comes back where that was all there was, and it is dropped."""
+    draft = picture.draft
     remove_picture(picture.key)
     session().delete(picture)
     session().flush()
-    session().expire(picture.draft, ["pictures"])
+    session().expire(draft, ["pictures"])
+    if draft.title or draft.body or draft.pictures:
+        return draft
+    _forget(IdeaDraft.id == draft.id)
+    return None
 
 
 def take_pictures(user: User, form_key: str) -> list[StoredPicture]:

@@ -34,7 +34,7 @@ def create_draft() -> ResponseReturnValue:
     dropped = _dropped(kept) if kept else None
     if dropped is not None:
         try:
-            remove_draft_picture(dropped)
+            kept = remove_draft_picture(dropped)
         except NotJustNow as refusal:
             left_out.append(LeftOut(_("Picture"), str(refusal)))
     if request.headers.get("HX-Request"):
@@ -46,7 +46,7 @@ def create_draft() -> ResponseReturnValue:
         flash(f"{one.name}: {one.why}", "warning")
     if dropped is not None and kept is not None:
         return redirect(url_for("ledger.new_idea", draft=kept.id), 303)
-    if "anew" in request.form:
+    if dropped is not None or "anew" in request.form:
         asked, room = (ask.id, None) if ask else (None, circle.id if circle else None)
         return redirect(url_for("ledger.new_idea", ask=asked, circle=room, anew=1), 303)
     flash(_("It is kept. Come back whenever you like.") if kept else _("There is nothing to keep yet."))

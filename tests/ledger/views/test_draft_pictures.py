@@ -121,6 +121,18 @@ def test_what_cannot_be_sent_yet_keeps_its_pictures_and_says_which_did_not_fit(
     assert "Choose these pictures once more" in long.text
 
 
+def test_a_draft_of_nothing_but_a_picture_goes_with_it(maya: User, sign_in: Any) -> None:
+    browser = sign_in(maya)
+    for headers in ({}, {"HX-Request": "true"}):
+        browser.post("/idea-drafts", data={"form_key": "k", "pictures": [shot()]}, headers=headers)
+        picture = session().scalars(select(DraftPicture.id)).one()
+
+        answer = browser.post("/idea-drafts", data={"form_key": "k", "drop_picture": picture}, headers=headers)
+
+        assert answer.status_code == (200 if headers else 303)
+        assert (session().scalars(select(IdeaDraft.id)).all(), "<img" in answer.text) == ([], False)
+
+
 def test_why_it_cannot_be_sent_yet_is_said_once(sign_in: Any, maya: User, folder: Any) -> None:
     browser = sign_in(maya)
 
