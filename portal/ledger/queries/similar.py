@@ -28,6 +28,8 @@ EACH = 60
 RARE = 200
 FEW_WORDS = 2
 PAIRED_WORDS = 4
+# Among fewer entries than this nobody knows yet which words are common: one that two of three hold may be rare.
+LEARNT = 50
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
 # So many are looked at closely.
@@ -74,7 +76,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
 
     @cache
     def worth(word: str) -> float:
-        return rarity(counts.get(word, 0), max(total, 1))
+        return rarity(counts.get(word, 0), max(total, LEARNT))
 
     sought = _sought(asked, counts, total, worth)
     best = holding_most(sought, "idea", EACH, CLOSE)
@@ -125,7 +127,7 @@ def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[s
     is found among many; where nobody wrote a word, its pieces are.
     """
     telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
-    rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, 50)}
+    rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, LEARNT)}
     best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
     whole = Sought([*combinations(best, 1), *combinations(list(best)[:PAIRED_WORDS], 2)], best, counts, total)
     sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= RARE]

@@ -49,12 +49,12 @@ def test_a_page_begins_with_one_statement_that_knows_its_reader_and_the_hours(co
     last = browser.get("/asks")
     event.remove(database.engine, "before_cursor_execute", note)
 
-    assert ["Mon-Fri 09:00-17:00" in first, "Tue 10:00-11:00" in first, "Maya Lindqvist" in first] == [
+    assert ["Mon–Fri 09:00–17:00" in first, "Tue 10:00–11:00" in first, "Maya Lindqvist" in first] == [
         True,
         False,
         True,
     ]
-    assert ["Mon-Fri 09:00-17:00" in second, "Tue 10:00-11:00" in second] == [False, True]
+    assert ["Mon–Fri 09:00–17:00" in second, "Tue 10:00–11:00" in second] == [False, True]
     assert ["Maya Lindqvist" in third, "Maya L." in third] == [False, True]
     assert last.status_code == 303
     assert [statement for statement in long_way if statement.startswith("SELECT")] == []
