@@ -29,7 +29,7 @@ from portal.invitations.models import Invitation
 from portal.invitations.services import invite
 from portal.invitations.services.letters import settle
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind
-from portal.ledger.services import proofs_kept, record_progress, respond, start_action, suggest, vote
+from portal.ledger.services import answer_question, proofs_kept, record_progress, respond, start_action, suggest, vote
 from portal.listening.models import Author, Mention
 from portal.listening.services import add_source, add_tracker, pause_source, take_in
 from portal.makers.models import Person, Stage
@@ -162,6 +162,9 @@ def _events(record: _Record) -> Iterator[tuple[datetime, Callable[[], bool | Non
                 record.at_work(suggestion.days_ago, answer.after_hours), before + timedelta(minutes=25)
             )
             yield moment, lambda s=suggestion, i=index: _answer(record, s, i)  # type: ignore[misc]
+            if answer.reply:
+                before = moment + timedelta(hours=3)
+                yield before, lambda s=suggestion, words=answer.reply: _reply(record, s, words)  # type: ignore[misc]
         for voter in _voters(record, suggestion, members):
             moment = record.at(suggestion.days_ago, record.chance.uniform(0.2, 90))
             yield moment, lambda s=suggestion, v=voter: _vote(record, s, v)  # type: ignore[misc]
@@ -244,6 +247,11 @@ def _answer(record: _Record, suggestion: Suggestion, index: int) -> None:
     language = "en" if others else None
     kind = ResponseKind(answer.kind)
     respond(idea, kind=kind, message=answer.words, by=by, action=action, language=language, in_languages=others)
+
+
+def _reply(record: _Record, suggestion: Suggestion, words: str) -> None:
+    idea = session().get_one(Idea, record.ideas[suggestion.title])
+    answer_question(idea, words=words, by=record.user(suggestion.by))
 
 
 def _action(record: _Record, doing: Doing) -> Action:

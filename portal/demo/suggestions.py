@@ -27,7 +27,11 @@ class Doing:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: kind, who, hours after the suggestion, words, the action it points to, and the words in German."""
+    """One answer: kind, who, hours after the suggestion, words, the action it points to, and the words in German.
+
+    Attributes:
+        reply: what the author says to it, three hours later.
+    """
 
     kind: str
     by: str
@@ -35,6 +39,7 @@ class Answer:
     words: str = ""
     action: str | None = None
     german: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,8 @@ SUGGESTIONS = (
         Answer("explanation", "Sam", 26, "It was left out in the layout and nobody noticed. The page is corrected, Ruth has been paid for the printed run, and no pattern goes to print any more without its maker's signature.", german="Der Name ging im Satz verloren, und niemand hat es bemerkt. Die Seite ist berichtigt, Ruth ist für die gedruckte Auflage bezahlt, und kein Muster geht mehr ohne die Unterschrift der Person, die es gemacht hat, in den Druck."))),
     Suggestion("A glow that does not wake the baby", "Below one per cent, warm, and silent. I sit there four times a night.", "Priya", 41, 8, (
         Answer("acknowledgement", "Rosa", 4, "We have been there. I add it to what the dimmer must do."),
-        Answer("action", "Rosa", 58, "The dimmer goes down to half a per cent. Your night light is now part of its test.", "dimmer"))),
+        Answer("question", "Rosa", 20, "What wakes her: the light itself, or that it comes on all at once?", reply="The jump. From dark to one per cent she startles; when my thumb covers the bulb and slides off, she sleeps on."),
+        Answer("action", "Rosa", 100, "The dimmer goes down to half a per cent. Your night light is now part of its test.", "dimmer"))),
     Suggestion("Frames for small hands", "The frame is too wide for children under ten. Two thirds of the size would do.", "Esther", 47, 9, (
         Answer("acknowledgement", "Sam", 2, "I have a nine-year-old tester at home. We try a cut-down frame on Sunday."),
         Answer("question", "Sam", 50, "It works. How many would your school need for one class, and do two children share one?"))),

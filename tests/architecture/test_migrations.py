@@ -92,3 +92,44 @@ def test_each_step_down_and_up_keeps_the_data(migrated):
 
     with migrated.connect() as connection:
         assert connection.execute(text('SELECT name FROM "user"')).scalar() == "Maya"
+
+
+def test_what_authors_had_said_before_is_found_after_the_step_that_finds_it(migrated):
+    migrate(migrated, "0054", down=True)
+    with migrated.begin() as connection:
+        user = {"id": 1, "email": "maya@example.org", "name": "Maya", "role": "member", "language": "en"}
+        write(connection, '"user"', **user, created_at=AT)
+        promised = {"owner_id": 1, "created_at": AT, "acknowledge_by": AT, "decide_by": AT}
+        write(connection, "idea", id=1, title="A lamp", body="", proposed_by_id=1, **promised)
+        for number in (1, 2, 3):
+            answered = {"answered_by_id": 1, "answered_at": AT, "previous_hash": f"{number}", "hash": f"{number + 1}"}
+            write(connection, "response", id=number, idea_id=1, kind="question", message="Which?", **answered)
+        say(connection, 1, "The small one.")
+        say(connection, 2, "")
+        connection.execute(text("DELETE FROM search_due"))
+
+    migrate(migrated, "head")
+    with migrated.begin() as connection:
+        assert [tuple(row) for row in connection.execute(DUE)] == [("word", 1)]
+        say(connection, 3, "The large one.")
+        assert [tuple(row) for row in connection.execute(DUE)] == [("word", 1), ("word", 3)]
+    migrate(migrated, "0054", down=True)
+
+    # An older portal knows no such words, and stumbles over none.
+    with migrated.connect() as connection:
+        assert connection.execute(DUE).all() == []
+
+
+AT = "2026-01-01 00:00:00"
+DUE = text("SELECT kind, subject_id FROM search_due ORDER BY subject_id")
+
+
+def write(connection, table, **values):
+    """A row written by hand: what the models say is newer than the step that is tried."""
+    columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), values)
+
+
+def say(connection, number, words):
+    said = {"kind": "reply", "words": words, "said_by_id": 1, "said_at": AT}
+    write(connection, "author_word", id=number, idea_id=1, response_id=number, **said)

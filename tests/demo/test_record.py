@@ -74,7 +74,7 @@ def test_a_filled_portal_has_something_on_every_page(committing_db):
     ready = list(session().scalars(select(AnswerDraft.problem == "").order_by(AnswerDraft.changed_at)))
     assert ready == [True] * (len(DRAFTS) - 1) + [False]
     assert set(session().scalars(select(Response.in_languages["de"].as_string()))) > {None}
-    assert set(session().scalars(select(AuthorWord.kind))) == {WordKind.HELPED, WordKind.NOT_HELPED}
+    assert set(session().scalars(select(AuthorWord.kind))) == set(WordKind)
     assert session().scalars(select(Idea.title).where(Idea.new_date.is_not(None))).all() == [LATE]
     assert count[Mention] > 1000
     assert set(session().scalars(select(Idea.standing))) >= {Standing.WAITING, Standing.DONE, Standing.EXPLAINED}

@@ -3,14 +3,24 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select, text
 
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, Idea, ResponseKind, Standing
+from portal.foundation.search import SearchDue, SearchEntry
+from portal.ledger.models import ActionStage, AuthorWord, Idea, ResponseKind, Standing
 from portal.ledger.queries import SearchFilter, search_page
 from portal.ledger.queries.search import PAGE
-from portal.ledger.services import comment, respond, start_action, suggest
+from portal.ledger.services import (
+    answer_question,
+    comment,
+    respond,
+    say_whether_it_helped,
+    start_action,
+    suggest,
+)
+from portal.ledger.services.indexing import index_due
 from portal.ledger.visibility import reach_of
 from tests.factories import make_circle
 
@@ -59,6 +69,73 @@ def test_what_was_said_on_behalf_of_somebody_stands_under_their_name(sam: User, 
     session().commit()
 
     assert [hit.said_by for hit in search_page(SearchFilter(words="letters"), reach_of(omar)).hits] == ["Ruth Aldana"]
+
+
+@pytest.fixture
+def replied(maya: User, rosa: User) -> AuthorWord:
+    """What an author said to a question of the company."""
+    idea = suggest(title="A quieter switch", body="Mine clicks.", by=maya)
+    respond(idea, kind=ResponseKind.QUESTION, message="In which room?", by=rosa)
+    word = answer_question(idea, words="In the *nursery*, beside two cradles.", by=maya)
+    session().commit()
+    return word
+
+
+def test_what_an_author_replies_is_found_and_leads_to_its_place(sign_in: Any, replied: AuthorWord, omar: User) -> None:
+    (hit,) = search_page(SearchFilter(words="nurseries cradle"), reach_of(omar)).hits
+
+    assert (hit.kind, hit.subject_id, hit.idea_id) == ("word", replied.id, replied.idea_id)
+    assert (hit.said_by, hit.at, hit.standing) == ("Maya Lindqvist", replied.said_at, Standing.HEARD)
+    assert [piece for piece, is_marked in hit.excerpt if is_marked] == ["nursery", "cradles"]
+    assert found("cradle", omar, kind="word") == [("word", "A quieter switch")]
+    assert found("cradle", omar, kind="comment") == found("cradle", omar, standing=Standing.DONE) == []
+    page = sign_in(omar).get("/search?q=cradle&kind=word").text
+    assert f'href="/ideas/{replied.idea_id}#word-{replied.id}"' in page
+    assert "Reply to an answer" in page
+    assert f'id="word-{replied.id}"' in sign_in(omar).get(f"/ideas/{replied.idea_id}").text
+
+
+def test_whether_it_helped_is_found_by_its_words(shades: Idea, maya: User, rosa: User, omar: User) -> None:
+    told = suggest(title="Say the weight", body="", by=maya)
+    respond(told, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    say_whether_it_helped(told, helped=True, words="", by=maya)
+    respond(shades, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    say_whether_it_helped(shades, helped=False, words="A sheet of veneer would not crack.", by=maya)
+    session().commit()
+
+    assert found("veneer", omar) == [("word", "A washable shade")]
+    # Without words there is nothing to find.
+    assert len(session().scalars(select(SearchEntry).where(SearchEntry.kind == "word")).all()) == 1
+
+
+def test_a_reply_is_found_by_whoever_reads_it(maya: User, omar: User, rosa: User, replied: AuthorWord) -> None:
+    secret = suggest(title="Samples", body="", by=maya, circle=make_circle(maya, rosa))
+    respond(secret, kind=ResponseKind.QUESTION, message="Which?", by=rosa)
+    answer_question(secret, words="The CANARY cradle.", by=maya)
+    session().commit()
+
+    assert found("canary", maya) == found("canary", rosa) == [("word", "Samples")]
+    assert found("canary", omar) == found("canary", omar, kind="word") == []
+    for column in ("held_at", "removed_at"):
+        setattr(replied, column, now())
+        session().commit()
+        assert found("nursery", omar) == found("nursery", maya) == found("nursery", rosa) == []
+        setattr(replied, column, None)
+    replied.idea.is_private = True
+    session().commit()
+    assert found("nursery", omar) == []
+    assert found("nursery", rosa) == [("word", "A quieter switch")]
+
+
+def test_a_reply_that_nobody_read_again_is_due_by_the_database(replied: AuthorWord, omar: User) -> None:
+    session().execute(text("UPDATE author_word SET words = ''"))
+    due = session().execute(select(SearchDue.kind, SearchDue.subject_id)).all()
+
+    assert [tuple(row) for row in due] == [("word", replied.id)]
+    assert index_due() == 1
+    session().expire_all()
+    assert found("nursery", omar) == []
+    assert session().scalars(select(SearchEntry).where(SearchEntry.kind == "word")).all() == []
 
 
 def test_words_in_quotes_stand_one_after_another(shades: Idea, omar: User) -> None:

@@ -1,4 +1,4 @@
-"""Finding words in suggestions, answers, comments and actions, as far as the reader sees them."""
+"""Finding words in suggestions, answers, what their authors reply, comments and actions, as the reader sees them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from portal.foundation.search import (
     sought,
 )
 from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import Action, Comment, Idea, Progress, Response, Standing
+from portal.ledger.models import Action, AuthorWord, Comment, Idea, Progress, Response, Standing
 from portal.ledger.queries.actions import NEWEST_ENTRY
 from portal.ledger.queries.comments import IN_THREAD
 from portal.ledger.queries.voices import said_by
@@ -117,7 +117,15 @@ def _statement(
     """The newest that hold the words, each with whether it is to be seen: by this reader, under these filters."""
     found = newest_given(before=is_later)
     hidden = select(Comment.id).where(Comment.id == SearchEntry.subject_id, ~IN_THREAD).correlate(SearchEntry)
-    is_hidden = and_(SearchEntry.kind == "comment", hidden.exists())
+    unread = (
+        select(AuthorWord.id)
+        .where(AuthorWord.id == SearchEntry.subject_id)
+        .where(or_(AuthorWord.held_at.is_not(None), AuthorWord.removed_at.is_not(None)))
+        .correlate(SearchEntry)
+    )
+    is_hidden = or_(
+        and_(SearchEntry.kind == "comment", hidden.exists()), and_(SearchEntry.kind == "word", unread.exists())
+    )
     is_seen = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
     if standing is not None:
         is_seen = and_(is_seen, Idea.standing == standing)
@@ -198,6 +206,17 @@ def _of_responses() -> Select[Any]:
     )
 
 
+def _of_words() -> Select[Any]:
+    return (
+        select(literal("word"), AuthorWord.id, AuthorWord.idea_id, Idea.title)
+        .add_columns(func.substr(AuthorWord.words, 1, READ), said_by(), User.name)
+        .add_columns(AuthorWord.said_at, Idea.standing)
+        .join(Idea, Idea.id == AuthorWord.idea_id)
+        .join(User, User.id == Idea.proposed_by_id)
+        .where(AuthorWord.id.in_(_numbers("word")))
+    )
+
+
 def _of_comments() -> Select[Any]:
     return (
         select(literal("comment"), Comment.id, Comment.idea_id, Idea.title)
@@ -221,6 +240,6 @@ def _of_actions() -> Select[Any]:
     )
 
 
-_KINDS = ("idea", "response", "comment", "action")
+_KINDS = ("idea", "response", "word", "comment", "action")
 # Built once, since that takes longer than running it; one statement, whatever was found.
-_FACTS = union_all(_of_ideas(), _of_responses(), _of_comments(), _of_actions())
+_FACTS = union_all(_of_ideas(), _of_responses(), _of_words(), _of_comments(), _of_actions())

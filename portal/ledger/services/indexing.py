@@ -6,11 +6,11 @@ from sqlalchemy import delete, select
 
 from portal.foundation.database import session
 from portal.foundation.search import SearchDue, remove_entry, take_due, write_entry
-from portal.ledger.models import Action, Comment, Idea, Progress, Response
+from portal.ledger.models import Action, AuthorWord, Comment, Idea, Progress, Response
 
 
 def index_now(kind: str, number: int) -> None:
-    """Read the words of a row that this piece of work has written: `idea`, `comment`, `response` or `action`."""
+    """Read the words of a row that this piece of work has written; `kind` is one of `_READERS`."""
     session().flush()
     session().execute(delete(SearchDue).where(SearchDue.kind == kind, SearchDue.subject_id == number))
     _READERS[kind](number)
@@ -50,6 +50,13 @@ def _response(number: int) -> None:
     return write_entry("response", number, group_id=row.idea_id, title="", body=words, pieces=False)
 
 
+def _word(number: int) -> None:
+    row = session().execute(select(AuthorWord.idea_id, AuthorWord.words).where(AuthorWord.id == number)).one_or_none()
+    if row is None or not row.words:
+        return remove_entry("word", number)
+    return write_entry("word", number, group_id=row.idea_id, title="", body=row.words, pieces=False)
+
+
 def _action(number: int) -> None:
     title = session().scalar(select(Action.title).where(Action.id == number))
     if title is None:
@@ -62,5 +69,6 @@ _READERS: dict[str, Callable[[int], None]] = {
     "idea": _idea,
     "comment": _comment,
     "response": _response,
+    "word": _word,
     "action": _action,
 }

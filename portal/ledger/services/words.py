@@ -15,6 +15,7 @@ from portal.ledger.promises import promise_for
 from portal.ledger.queries import clock_at, standing_response, word_on
 from portal.ledger.services.away import answering_today
 from portal.ledger.services.holding import hold_if_due
+from portal.ledger.services.indexing import index_now
 from portal.ledger.services.promises import let_clock_run
 from portal.ledger.services.refusals import NothingAsked, NotYours, NoWords, SaidAlready, check_length
 
@@ -115,6 +116,7 @@ def _say(idea: Idea, answer: Response, kind: WordKind, words: str, by: User) -> 
     session().expire(idea, ["standing"])
     if words:
         hold_if_due(word, by)
+        index_now("word", word.id)
     record("author.spoke", idea, by=by, after={"word": word.id, "kind": kind.value})
     if kind is not WordKind.HELPED:
         for person in answering_today(idea):

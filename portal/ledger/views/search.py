@@ -1,4 +1,4 @@
-"""The search page: words in suggestions, answers, comments and actions."""
+"""The search page: words in suggestions, answers, replies to them, comments and actions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -45,7 +45,7 @@ def _found(asked: SearchFilter, reach: Reach) -> Markup:
         hits=page.hits,
         is_asked=bool(typed.held),
         plain_url=_url(asked, q=typed.plain) if typed.plain and read_asked(typed.plain) != typed else None,
-        kinds={"idea": _("Suggestion"), "response": _("Answer"), "comment": _("Comment"), "action": _("Action")},
+        kinds=_badges(),
         pieces=_with_marks,
         address=_address,
         by_time_url=_url(asked, order="newest"),
@@ -66,7 +66,8 @@ def _address(hit: Hit) -> str:
         return f"/actions/{hit.subject_id}"
     if hit.kind == "comment":
         return f"/comments/{hit.subject_id}"
-    return f"/ideas/{hit.idea_id}" + (f"#answer-{hit.subject_id}" if hit.kind == "response" else "")
+    place = {"response": f"#answer-{hit.subject_id}", "word": f"#word-{hit.subject_id}"}.get(hit.kind, "")
+    return f"/ideas/{hit.idea_id}{place}"
 
 
 def _asked() -> SearchFilter:
@@ -81,10 +82,21 @@ def _asked() -> SearchFilter:
     )
 
 
+def _badges() -> dict[str, str]:
+    return {
+        "idea": _("Suggestion"),
+        "response": _("Answer"),
+        "word": _("Reply to an answer"),
+        "comment": _("Comment"),
+        "action": _("Action"),
+    }
+
+
 def _labels() -> dict[str, str]:
     return {
         "idea": _("Suggestions"),
         "response": _("Answers"),
+        "word": _("Replies to answers"),
         "comment": _("Comments"),
         "action": _("Actions"),
     }
