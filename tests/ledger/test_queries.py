@@ -293,8 +293,10 @@ def test_an_action_counts_only_the_suggestions_that_its_reader_sees(maya: User, 
 
     assert told(omar) == [("One", 1), ("Both", 1)]
     assert told(maya) == [("CANARY", 1), ("One", 1), ("Both", 2)]
-    assert told(maya, before_id=hidden.id) == [("One", 1), ("Both", 2)]
+    assert told(maya, before=hidden.progress[-1].id) == [("One", 1), ("Both", 2)]
     assert told(omar, stage=ActionStage.PLANNED) == [("One", 1)]
+    record_progress(both, stage=ActionStage.UNDER_WAY, words="Sewn.", by=rosa)
+    assert told(omar) == [("Both", 1), ("One", 1)]
     assert action_page(both, reach_of(omar))[1] == [open_idea]
     assert action_page(both, reach_of(maya))[1] == [inside, open_idea]
     assert action_page(one, reach_of(omar))[1] == [other]

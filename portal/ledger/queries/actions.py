@@ -90,7 +90,11 @@ def who_could_do(action: Action) -> list[User]:
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action in a list: how far it is, since when, and how many suggestions it answers for this reader."""
+    """One action in a list: how far it is, since when, and how many suggestions it answers for this reader.
+
+    Attributes:
+        newest: the number of its newest entry, by which the list is ordered.
+    """
 
     id: int
     title: str
@@ -99,6 +103,7 @@ class ActionRow:
     stage: ActionStage
     moved_at: datetime
     ideas: int
+    newest: int
 
     @property
     def is_late(self) -> bool:
@@ -107,12 +112,13 @@ class ActionRow:
 
 
 def actions_page(
-    reach: Reach, *, stage: ActionStage | None = None, before_id: int | None = None
+    reach: Reach, *, stage: ActionStage | None = None, before: int | None = None
 ) -> tuple[list[ActionRow], int | None]:
-    """What the company does, the newest first, fifty at a time; and the key of the page after this one.
+    """What the company does, whatever moved last first, fifty at a time; and the key of the page after this one.
 
     Args:
         stage: only what has come so far.
+        before: the entry that the page before this one ended with.
     """
     answered = (
         select(func.count(Response.idea_id.distinct()))
@@ -123,19 +129,19 @@ def actions_page(
     )
     columns = (Action.id, Action.title, User.name, Action.target_date, Progress.stage, Progress.recorded_at, answered)
     found = (
-        select(*columns)
+        select(*columns, Progress.id)
         .join(User, User.id == Action.owner_id)
         .join(Progress, Progress.id == NEWEST_ENTRY)
         .where(visible_actions(reach))
-        .order_by(Action.id.desc())
+        .order_by(Progress.id.desc())
         .limit(SHOWN + 1)
     )
     if stage is not None:
         found = found.where(Progress.stage == stage)
-    if before_id is not None:
-        found = found.where(Action.id < before_id)
+    if before is not None:
+        found = found.where(Progress.id < before)
     rows = [ActionRow(*row) for row in session().execute(found)]
-    return rows[:SHOWN], rows[SHOWN - 1].id if len(rows) > SHOWN else None
+    return rows[:SHOWN], rows[SHOWN - 1].newest if len(rows) > SHOWN else None
 
 
 def latest_progress(action: Action) -> Progress | None:

@@ -27,7 +27,7 @@ def list_actions() -> ResponseReturnValue:
     asked = request.args.get("stage", "")
     stage = ActionStage(asked) if asked in set(ActionStage) else None
     before = request.args.get("before", type=row_key)
-    actions, older = actions_page(reach_of(actor()), stage=stage, before_id=before)
+    actions, older = actions_page(reach_of(actor()), stage=stage, before=before)
     tabs = [{"label": _("All"), "url": url_for("ledger.list_actions"), "is_current": stage is None}]
     tabs += [
         {"label": one.label, "url": url_for("ledger.list_actions", stage=one.value), "is_current": one is stage}
