@@ -255,13 +255,13 @@ def test_one_action_answers_several_at_once_and_whoever_is_behind_two_hears_once
     rosa.get_by_role("link", name="Feet of felt").first.click()
     rosa.get_by_role("link", name="Link more suggestions").click()
     rosa.get_by_label("Felt below the foot of the lamp").check()
-    expect(rosa.get_by_role("button", name="Link these 1")).to_be_visible()
+    expect(rosa.get_by_role("button", name="Link what is chosen (1)")).to_be_visible()
     rosa.get_by_label("Find others").fill("rattling")
     rosa.keyboard.press("Enter")
     rosa.get_by_label("Something against rattling glass").check()
     expect(rosa.get_by_label("Felt below the foot of the lamp")).to_be_checked()
     rosa.get_by_label("Your words to everyone behind them").fill("The felt stops the rattling too.")
-    press(rosa, "Link these 2")
+    press(rosa, "Link what is chosen (2)")
 
     expect(rosa.get_by_text("2 suggestions are linked.")).to_be_visible()
     for address in (like, other):
