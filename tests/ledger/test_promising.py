@@ -84,7 +84,7 @@ def test_owners_are_warned_first_and_managers_before_it_breaks_and_once_it_has(
         assert words in mail.html
         assert f"/ideas/{idea.id}" in mail.text
         is_owner = mail is told[0]
-        why = "you answer for suggestions at" if is_owner else "you look after the promises of"
+        why = "you answer suggestions for" if is_owner else "you look after the promises of"
         assert f"because {why} Lumen Lamps" in mail.text
 
 
