@@ -14,7 +14,7 @@ from portal.foundation.text import markdown_excerpt
 from portal.ledger.models import OPEN, Action, Idea, Response, ResponseKind, Standing
 from portal.ledger.queries.search import SearchFilter, search_page
 from portal.ledger.queries.similar import similar_ideas
-from portal.ledger.queries.voices import said_by, voices
+from portal.ledger.queries.voices import in_short
 from portal.ledger.visibility import reach_of, visible_ideas
 
 # As many as one reads through before pressing the button.
@@ -135,17 +135,7 @@ def described(
 ) -> list[Linkable]:
     """Those of these suggestions that the reader sees and the conditions hold for, in the order given."""
     wanted = list(dict.fromkeys(numbers))
-    last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
-    answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
-    rows = session().execute(
-        select(Idea.id, Idea.title, Idea.standing, answerer.label("answerer"))
-        .add_columns(said_by().label("author"))
-        .add_columns(voices().label("votes"))
-        .add_columns(func.substr(Idea.body, 1, 400).label("body"), func.substr(Response.message, 1, 900).label("said"))
-        .join(User, User.id == Idea.proposed_by_id)
-        .outerjoin(Response, Response.id == last)
-        .where(Idea.id.in_(wanted), visible_ideas(reach_of(reader)), *conditions)
-    )
+    rows = session().execute(in_short().where(Idea.id.in_(wanted), visible_ideas(reach_of(reader)), *conditions))
     found = {row.id: _linkable(row, shared.get(row.id, ())) for row in rows}
     return [found[number] for number in wanted if number in found]
 
@@ -158,7 +148,7 @@ def _linkable(row: Any, shared: tuple[str, ...]) -> Linkable:
         said_by=row.author,
         standing=row.standing,
         votes=row.votes,
-        answer=markdown_excerpt(row.said or "", 180),
+        answer=markdown_excerpt(row.answer or "", 180),
         answered_by=row.answerer or "",
         shared=shared,
     )

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, select
 
 from portal.accounts.models import User
 from portal.community.models import Circle
@@ -14,8 +14,8 @@ from portal.foundation.database.revisions import keep_each
 from portal.foundation.database.store import Store
 from portal.foundation.search import WORDS, SearchEntry, Sought, as_written, grams, holding_most, how_common, stems
 from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import Idea, Response, Standing, Vote
-from portal.ledger.queries.voices import said_by, voices
+from portal.ledger.models import Idea, Standing, Vote
+from portal.ledger.queries.voices import in_short
 from portal.ledger.similar import Words, near, rarity
 from portal.ledger.visibility import COUNTS, TOPIC, Reach, reach_of, visible_ideas
 
@@ -152,7 +152,6 @@ def _candidates(reach: Reach, _kind: str) -> Select[Any]:
 
 @lru_cache(maxsize=2)
 def _rows(_kind: str) -> Select[Any]:
-    last = select(func.max(Response.id)).where(Response.idea_id == Idea.id).correlate(Idea).scalar_subquery()
     mine = (
         select(Vote.user_id)
         .where(Vote.idea_id == Idea.id, Vote.user_id == bindparam("reader"))
@@ -160,25 +159,8 @@ def _rows(_kind: str) -> Select[Any]:
         .exists()
     )
     circle = select(Circle.name).where(Circle.id == Idea.circle_id).correlate(Idea).scalar_subquery()
-    answerer = select(User.name).where(User.id == Response.answered_by_id).correlate(Response).scalar_subquery()
-    return (
-        select(
-            Idea.id,
-            Idea.title,
-            func.substr(Idea.body, 1, 400).label("body"),
-            said_by().label("author"),
-            circle.label("circle"),
-            Idea.proposed_by_id,
-            Idea.standing,
-            voices().label("votes"),
-            case((mine, 1), else_=0).label("has_voted"),
-            func.substr(Response.message, 1, 900).label("answer"),
-            answerer.label("answerer"),
-        )
-        .join(User, User.id == Idea.proposed_by_id)
-        .outerjoin(Response, Response.id == last)
-        .where(among_given(Idea.id, "numbers"))
-    )
+    besides = circle.label("circle"), Idea.proposed_by_id, case((mine, 1), else_=0).label("has_voted")
+    return in_short(*besides).where(among_given(Idea.id, "numbers"))
 
 
 def _idea(row: Any) -> SimilarIdea:
