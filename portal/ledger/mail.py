@@ -188,11 +188,14 @@ def action_slipped(action: Action, *, day: date, to: User, is_open: bool) -> Mes
     )
 
 
-def action_handed_over(action: Action, *, word: str, by: User, at: datetime, is_open: bool) -> Message:
-    """Somebody passed on what the company does; for whoever does it from now on.
+def action_handed_over(
+    action: Action, *, by: User, at: datetime, is_open: bool, word: str = "", is_new: bool = False
+) -> Message:
+    """Somebody passed on what the company does, or named who does it; for whoever does it from now on.
 
     Args:
         is_open: everyone may know what it is; a word about anything else stays out of mails too.
+        is_new: an answer has just opened it.
     """
     title = action.title if is_open else ""
     return build(
@@ -203,6 +206,7 @@ def action_handed_over(action: Action, *, word: str, by: User, at: datetime, is_
         to_address=action.owner.email,
         to_name=action.owner.name,
         by_name=by.name,
+        is_new=is_new,
         word=word if is_open else "",
         title=title,
         header_title=header_title(title),

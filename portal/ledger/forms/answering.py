@@ -35,6 +35,7 @@ from portal.ledger.services.refusals import TITLE_LIMIT
 
 NEW_ACTION = 0
 NO_REASON = 0
+MYSELF = 0
 # The fields that a draft keeps as they are.
 _AS_KEPT = ("kind", "message", "title", "target_date", "stage", "words", "proof_url", "happened_on", "repeats")
 
@@ -95,15 +96,30 @@ class ResponseForm(ProgressFields):
         _("What we do, in one line"), [Length(max=TITLE_LIMIT)], filters=[stripped],
         render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
     )  # fmt: skip
+    owner = SelectField(
+        _("Who does it"), coerce=int, default=MYSELF, choices=lambda: [SelectChoice(str(MYSELF), _("I do it myself"))]
+    )
     target_date = DateField(_("Until when"), [Optional()])
     # Of those that wait with the draft.
     drop_files = BooleanField(_("Leave these files out"))
     # Pressed on purpose, once it was pointed out that these words were given before.
     repeats = BooleanField(_("Give these words again"))
 
-    def offer(self, actions: Sequence[ActionChoice], reasons: Sequence[tuple[int, str]] = ()) -> "ResponseForm":
-        """Let the answer name one of these actions, or a new one, and begin with one of these reasons (id, title)."""
+    def offer(
+        self,
+        actions: Sequence[ActionChoice],
+        reasons: Sequence[tuple[int, str]] = (),
+        people: Sequence[tuple[int, str]] = (),
+    ) -> "ResponseForm":
+        """Let the answer name one of these actions, or a new one, and begin with one of these reasons (id, title).
+
+        Args:
+            people: (id, name) of those who could do a new one.
+        """
         self.reason.choices = _reasons(reasons)
+        self.owner.choices = [SelectChoice(str(MYSELF), _("I do it myself"))] + [
+            SelectChoice(str(number), name) for number, name in people
+        ]
         self.action.choices = [SelectChoice(str(NEW_ACTION), _("A new action"))] + [
             SelectChoice(str(known.id), f"{known.title} ({known.stage.label})") for known in actions
         ]
@@ -126,6 +142,7 @@ class ResponseForm(ProgressFields):
             self[name].data = getattr(draft, name)
         self.kept = draft.proof_files
         self.action.data = draft.action_id or NEW_ACTION
+        self.owner.data = draft.action_owner_id or MYSELF
         self.language.data = draft.language or LANGUAGES[0]
         for code, words in (draft.in_languages or {}).items():
             self.versions.append_entry({"language": code, "words": words})
@@ -169,6 +186,7 @@ class ResponseForm(ProgressFields):
             in_languages=versions or None,
             action_id=self.action.data or None if isinstance(self.action.data, int) else None,
             title=self.title.data or "",
+            owner_id=self.owner.data or None if isinstance(self.owner.data, int) else None,
             target_date=self.target_date.data,
             stage=self.stage.data if isinstance(self.stage.data, ActionStage) else ActionStage.PLANNED,
             words=self.words.data or "",

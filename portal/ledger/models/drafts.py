@@ -33,6 +33,8 @@ class AnswerDraft(Base):
     # None opens a new action of the title below.
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"))
     title: Mapped[str] = mapped_column(String(160), default="")
+    # Who does the new one; None for its writer.
+    action_owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     target_date: Mapped[date | None]
     stage: Mapped[ActionStage] = mapped_column(choice(ActionStage), default=ActionStage.PLANNED)
     words: Mapped[str] = mapped_column(Text, default="")
@@ -47,7 +49,7 @@ class AnswerDraft(Base):
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
     idea: Mapped[Idea] = relationship()
-    written_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    written_by: Mapped[User] = relationship(foreign_keys=[written_by_id], lazy="joined", innerjoin=True)
     action: Mapped[Action | None] = relationship()
 
     @property

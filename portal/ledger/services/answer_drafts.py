@@ -18,7 +18,7 @@ from portal.ledger.policies import may_publish_draft, may_respond
 from portal.ledger.queries import answer_draft_of, fits, latest_response
 from portal.ledger.services.actions import check_progress
 from portal.ledger.services.answers import check_answer
-from portal.ledger.services.giving import Typed, check_repeats, forget_besides, give
+from portal.ledger.services.giving import Typed, check_repeats, could_do, forget_besides, give
 from portal.ledger.services.proofs import forget_proofs
 from portal.ledger.services.refusals import (
     TITLE_LIMIT,
@@ -53,6 +53,9 @@ def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | No
     if action is None or not fits(action, idea):
         # One that stands elsewhere is not even named here.
         typed = replace(typed, action_id=None)
+    person = session().get(User, typed.owner_id) if typed.owner_id else None
+    if person is None or not could_do(person, idea):
+        typed = replace(typed, owner_id=None)
     values = {
         "kind": typed.kind,
         "message": message,
@@ -60,6 +63,7 @@ def keep_answer_draft(idea: Idea, typed: Typed, *, by: User) -> AnswerDraft | No
         "in_languages": dict(typed.in_languages) if typed.in_languages else None,
         "action_id": typed.action_id,
         "title": title,
+        "action_owner_id": typed.owner_id,
         "target_date": typed.target_date,
         "stage": typed.stage,
         "words": words[:MARKDOWN_LIMIT],
@@ -131,6 +135,7 @@ def typed_of(draft: AnswerDraft) -> Typed:
         in_languages=draft.in_languages,
         action_id=draft.action_id,
         title=draft.title,
+        owner_id=draft.action_owner_id,
         target_date=draft.target_date,
         stage=draft.stage,
         words=draft.words,

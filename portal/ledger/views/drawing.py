@@ -22,6 +22,7 @@ from portal.ledger.models import ResponseKind, Standing
 from portal.ledger.queries import (
     EVERYTHING,
     ActionChoice,
+    Choices,
     DeskRow,
     LedgerRow,
     Scope,
@@ -153,22 +154,25 @@ _ANY_IDEA = 2**31 - 1
 def draw_fresh_answer(
     idea_id: int,
     kind: ResponseKind | None,
-    actions: tuple[ActionChoice, ...],
-    reasons: tuple[tuple[int, str], ...],
+    offered: Choices,
     *,
     is_open: bool,
 ) -> Markup:
     """The fields of an answer that nobody has begun, with the kinds that fit what is open, or has its answer."""
-    drawn = _draw_fresh_answer(kind, actions, reasons, is_open)
+    drawn = _draw_fresh_answer(kind, offered.actions, offered.reasons, offered.people, is_open)
     return Markup(str.replace(drawn, f"/ideas/{_ANY_IDEA}/", f"/ideas/{idea_id}/"))  # noqa: S704 - drawn by a template
 
 
 @lru_cache(maxsize=64)
 def _draw_fresh_answer(
-    kind: ResponseKind | None, actions: tuple[ActionChoice, ...], reasons: tuple[tuple[int, str], ...], is_open: bool
+    kind: ResponseKind | None,
+    actions: tuple[ActionChoice, ...],
+    reasons: tuple[tuple[int, str], ...],
+    people: tuple[tuple[int, str], ...],
+    is_open: bool,
 ) -> Markup:
     """The same for each suggestion and each of the staff."""
-    form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions, reasons)
+    form = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False}).offer(actions, reasons, people)
     form.kind.data = kind
     return draw_answer(form.leave_out(is_open=is_open), _ANY_IDEA)
 

@@ -208,7 +208,7 @@ def _replying_to(form: CommentForm, idea: Idea) -> str:
 def answer_form(idea: Idea) -> ResponseForm:
     """The answer form with the actions and the reasons that it can name, and the files of the writer's draft."""
     offered, draft = choices_for(idea), answer_draft_of(idea, actor())
-    form = ResponseForm(prefix="answer").offer(offered.actions, offered.reasons)
+    form = ResponseForm(prefix="answer").offer(offered.actions, offered.reasons, offered.people)
     form.kept = draft.proof_files if draft else ()
     return form
 
@@ -245,13 +245,13 @@ def _answer(
         return draw_answer(shown, idea.id, shows_preview=preview, names=names_in(form, idea) if preview else ())
     if draft is not None:
         blank = ResponseForm(formdata=None, prefix="answer", meta={"csrf": False})
-        kept = blank.offer(offered.actions, offered.reasons).fill(draft)
+        kept = blank.offer(offered.actions, offered.reasons, offered.people).fill(draft)
         if draft.repeats or any(people_told(draft.message, by=draft.written_by, besides=idea)):
             kept.mark_repeats()
         return draw_answer(kept.leave_out(is_open=is_open), idea.id)
     # A first word is what the first promise asks for.
     kind = ResponseKind.ACKNOWLEDGEMENT if idea.standing is Standing.WAITING else None
-    return draw_fresh_answer(idea.id, kind, offered.actions, offered.reasons, is_open=is_open)
+    return draw_fresh_answer(idea.id, kind, offered, is_open=is_open)
 
 
 def _hand_over(idea: Idea, offered: Choices, form: HandOverForm | None) -> Markup | None:

@@ -1,18 +1,21 @@
 """Answering, handing over, and the desk that orders both."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
+from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import Action, ActionStage, Idea, Progress, Response, Standing
-from portal.ledger.services import merge_ideas, start_action
-from tests.factories import here, make_idea, make_user
+from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.services import NotYours, Typed, give, merge_ideas, start_action
+from tests.factories import here, make_circle, make_idea, make_user
+from tests.outbox import mails
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -53,6 +56,64 @@ def test_a_yes_opens_its_action_in_the_same_form(sign_in: Any, maya: User, rosa:
     assert 'href="https://lumen.example/zip"' in page.text
     assert session().get_one(Idea, idea.id).standing is Standing.DONE
     assert session().query(Action).one().owner_id == rosa.id
+
+
+def test_a_yes_names_who_does_it_and_they_hear_of_it(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    form = {
+        "answer-kind": "action",
+        "answer-action": "0",
+        "answer-title": "A hidden zip",
+        "answer-owner": str(sam.id),
+        "answer-stage": "planned",
+        "answer-target_date": "2099-01-15",
+    }
+    browser = sign_in(rosa)
+
+    assert 'value="0">I do it myself</option>' in browser.get(f"/ideas/{idea.id}").text
+    for nobody in (maya.id, 999):
+        refused = browser.post(f"/ideas/{idea.id}/responses", data=form | {"answer-owner": str(nobody)})
+        assert (refused.status_code, "Not a valid choice" in refused.text) == (422, True)
+    browser.post(f"/ideas/{idea.id}/answer-drafts", data=form | {"answer-owner": "999"})
+    assert session().query(AnswerDraft).one().action_owner_id is None
+    browser.post(f"/ideas/{idea.id}/answer-drafts", data=form)
+    kept = browser.get(f"/ideas/{idea.id}").text
+    assert f'<option selected value="{sam.id}">Sam Okafor</option>' in kept
+    assert mails("action_handed_over") == []
+    draft = session().query(AnswerDraft).one()
+    browser.post("/answer-drafts/publications", data={"draft": str(draft.id), "tells": "y"})
+
+    assert session().query(Action).one().owner_id == sam.id
+    (mail,) = mails("action_handed_over")
+    assert (mail.recipient, mail.subject) == (sam.email, "Yours to do: A hidden zip")
+    for body in (mail.text, mail.html):
+        assert "Rosa Pereira answered a suggestion with “A hidden zip”, and named you as the one who does it." in body
+        assert "It is aimed at 15 January 2099." in body
+
+
+def test_who_does_it_sees_what_it_answers(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa))
+    typed = Typed(ResponseKind.ACTION, title="A hidden zip", owner_id=sam.id)
+
+    assert "Sam Okafor</option>" not in sign_in(rosa).get(f"/ideas/{idea.id}").text
+    with pytest.raises(NotYours, match="does not see"):
+        give(idea, typed, by=rosa)
+    lee = make_user("lee@example.com", "Lee Park", Role.RESPONDER)
+    inside = make_idea(proposed_by=maya, owner=rosa, circle=make_circle(maya, rosa, lee, name="Zips"))
+    give(inside, replace(typed, owner_id=lee.id), by=rosa)
+    (mail,) = mails("action_handed_over")
+    assert mail.subject == "An action is yours to do"
+    assert "zip" not in mail.text + mail.html
+
+
+def test_whoever_does_what_is_done_already_gets_no_mail(maya: User, rosa: User, sam: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    done = {"stage": ActionStage.DONE, "happened_on": config.today()}
+
+    give(idea, Typed(ResponseKind.ACTION, title="A hidden zip", owner_id=sam.id, **done), by=rosa)
+
+    assert session().query(Action).one().owner_id == sam.id
+    assert mails("action_handed_over") == []
 
 
 def test_a_yes_can_name_an_action_that_is_there(sign_in: Any, maya: User, rosa: User) -> None:
