@@ -19,9 +19,10 @@ from portal.foundation.search.index import (
 )
 from portal.foundation.search.marking import marked
 from portal.foundation.search.most import Sought, holding_most
-from portal.foundation.search.words import as_written, grams, grams_of, stems
+from portal.foundation.search.words import READ_CHARS, as_written, grams, grams_of, stems
 
 __all__ = [
+    "READ_CHARS",
     "WORDS",
     "Asked",
     "Run",

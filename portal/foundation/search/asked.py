@@ -14,6 +14,8 @@ _MINUS = "-\u2212"
 _QUOTED = rf"(?<!\w)(?P<minus>[{_MINUS}]?)[{_MARKS}](?P<words>[^{_MARKS}]*)[{_MARKS}](?!\w)"
 # A hyphen inside a word or on its own leaves nothing out.
 _LOOSE = rf"(?<!\S)[{_MINUS}](?P<out>\w[^\s{_MARKS}]*)|(?P<held>[^\s{_MARKS}]+)"
+# "The lamp's" is an ending of the word; in quotes it stands as it was written.
+_OWN = re.compile(r"(?<=\w)['’]s(?!\w)", re.IGNORECASE)
 _PIECE = re.compile(f"{_QUOTED}|{_LOOSE}")
 
 Run = tuple[str, ...]
@@ -51,7 +53,7 @@ def read_asked(words: str) -> Asked:
     plain: list[str] = []
     is_open = False
     for piece in _PIECE.finditer(words):
-        given = piece["words"] or piece["out"] or piece["held"] or ""
+        given = piece["words"] or piece["out"] or _OWN.sub("", piece["held"] or "")
         run = tuple(stems(given))
         if not run:
             continue

@@ -59,7 +59,8 @@ def _beginning(source: str, first: int, length: int) -> int:
 def _reader(asked: Asked) -> Callable[[str], tuple[Run, bool]]:
     """A word's stems, and whether it is looked for by itself; each different word is read once."""
     wanted = {run[0] for run in asked.held if len(run) == 1}
-    begun = asked.held[-1][0] if asked.is_open else None
+    # As the index is asked: one letter begins no word.
+    begun = asked.held[-1][0] if asked.is_open and len(asked.held[-1][0]) > 1 else None
     # A stem begins like its word: most words are ruled out by their first letter.
     firsts = {letter for stem in asked.stems for letter in (stem[0], stem[0].upper())}
 

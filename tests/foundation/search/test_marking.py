@@ -23,5 +23,11 @@ def test_a_half_written_word_is_marked_only_while_it_is_open() -> None:
     assert ("lampshades", True) not in marked("Our lampshades", read_asked('"lampsh"'))
 
 
+def test_one_letter_begins_no_word() -> None:
+    pieces = marked("Lamp s of several", read_asked("lamp s"))
+
+    assert [text for text, is_marked in pieces if is_marked] == ["Lamp", "s"]
+
+
 def test_signs_without_spaces_are_marked_as_a_run() -> None:
     assert ("明るい夜", True) in marked("今は 明るい夜 です", read_asked("“明るい夜”"))
