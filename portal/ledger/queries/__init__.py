@@ -42,6 +42,7 @@ from portal.ledger.queries.history import (
     to_ask_whether_it_helped,
     word_on,
 )
+from portal.ledger.queries.hits import Hit
 from portal.ledger.queries.ideas import (
     IdeaPage,
     idea_as_read,
@@ -89,7 +90,7 @@ from portal.ledger.queries.owners import (
 from portal.ledger.queries.passing import tag_owners, without_an_owner
 from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
-from portal.ledger.queries.search import Hit, SearchFilter, SearchPage, search_page
+from portal.ledger.queries.search import SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
 from portal.ledger.queries.suggesting import draft_pictures, drafts_of, mention_to_bring
 from portal.ledger.queries.tags import knows_tag, tags_of, tags_within

@@ -1,31 +1,26 @@
 """Finding words in suggestions, answers, what their authors reply, comments and actions, as the reader sees them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, case, false, func, or_, select
 
-from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.search import (
     Asked,
     SearchEntry,
     about_how_many,
     how_common,
-    marked,
     newest_given,
     on_sqlite,
     read_asked,
     sought,
 )
-from portal.foundation.text import markdown_excerpt
-from portal.ledger.models import Action, AuthorWord, Comment, Idea, Progress, Response, Standing
+from portal.ledger.models import Action, ActionStage, AuthorWord, Comment, Idea, Progress, Standing
 from portal.ledger.queries.actions import NEWEST_ENTRY
 from portal.ledger.queries.comments import IN_THREAD
-from portal.ledger.queries.voices import said_by
+from portal.ledger.queries.hits import Hit, hits_of
 from portal.ledger.visibility import Reach, visible_actions, visible_ideas
 
 PAGE = 20
@@ -33,9 +28,15 @@ PAGE = 20
 CLOSE = 200
 # How much of a text says how often the words stand in it.
 WEIGHED = 1_000
-READ = 4_000
 # A last word that stands in so many entries is whole; of rarer ones it may be the beginning.
 WHOLE = 1_000
+# Where what the company does stands; what was dropped is explained.
+_STAGES = {
+    Standing.PLANNED: ActionStage.PLANNED,
+    Standing.UNDER_WAY: ActionStage.UNDER_WAY,
+    Standing.DONE: ActionStage.DONE,
+    Standing.EXPLAINED: ActionStage.DROPPED,
+}
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,6 @@ class SearchFilter:
     standing: Standing | None = None
     by_time: bool = False
     before: int | None = None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One row that was found; `title` and `excerpt` are pieces of text with whether each is marked."""
-
-    kind: str
-    subject_id: int
-    idea_id: int | None
-    title: list[tuple[str, bool]]
-    excerpt: list[tuple[str, bool]]
-    said_by: str
-    at: datetime
-    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,7 @@ def search_page(asked: SearchFilter, reach: Reach) -> SearchPage:
     if not asked.by_time:
         shown = sorted(shown, key=lambda row: (-_points(row, wanted), -row.id))[:PAGE]
     return SearchPage(
-        _hits(shown, wanted),
+        hits_of(shown, wanted),
         older=shown[-1].id if asked.by_time and len(found) > limit else None,
         has_more=not asked.by_time and len(found) > PAGE,
     )
@@ -127,13 +114,12 @@ def _statement(
         and_(SearchEntry.kind == "comment", hidden.exists()), and_(SearchEntry.kind == "word", unread.exists())
     )
     is_seen = and_(SearchEntry.kind != "action", visible_ideas(reach), ~is_hidden)
+    action = select(Action.id).where(Action.id == SearchEntry.subject_id, visible_actions(reach))
     if standing is not None:
         is_seen = and_(is_seen, Idea.standing == standing)
-    else:
-        action = (
-            select(Action.id).where(Action.id == SearchEntry.subject_id, visible_actions(reach)).correlate(SearchEntry)
-        )
-        is_seen = or_(is_seen, and_(SearchEntry.kind == "action", action.exists()))
+        newest = action.join(Progress, Progress.id == NEWEST_ENTRY)
+        action = newest.where(Progress.stage == _STAGES[standing]) if standing in _STAGES else action.where(false())
+    is_seen = or_(is_seen, and_(SearchEntry.kind == "action", action.correlate(SearchEntry).exists()))
     if kind:
         is_seen = and_(is_seen, SearchEntry.kind == kind)
     return (
@@ -154,92 +140,3 @@ def _points(row: Any, wanted: Asked) -> float:
     in_title: int = sum(f" {run}" in title for run in runs)
     density: float = sum(body.count(f" {run} ") for run in runs) / (body.count(" ") + 19)
     return 3 * in_title / len(runs) + (2 if row.kind == "idea" else 1) * min(density * 10, 1)
-
-
-def _hits(rows: Sequence[Any], wanted: Asked) -> list[Hit]:
-    numbers: dict[str, list[int]] = {kind: [] for kind in _KINDS}
-    for row in rows:
-        numbers[row.kind].append(row.subject_id)
-    facts = {(fact.kind, fact.id): fact for fact in session().execute(_FACTS, numbers)} if rows else {}
-    return [
-        _hit(row.kind, facts[row.kind, row.subject_id], wanted) for row in rows if (row.kind, row.subject_id) in facts
-    ]
-
-
-def _hit(kind: str, fact: Any, wanted: Asked) -> Hit:
-    return Hit(
-        kind=kind,
-        subject_id=fact.id,
-        idea_id=fact.idea_id,
-        title=marked(fact.title, wanted, length=200),
-        excerpt=marked(markdown_excerpt(fact.words or "", READ), wanted),
-        said_by=fact.name or fact.author_name,
-        at=fact.at,
-        standing=fact.standing,
-    )
-
-
-def _numbers(kind: str) -> Any:
-    return bindparam(kind, expanding=True)
-
-
-def _of_ideas() -> Select[Any]:
-    return (
-        select(literal("idea").label("kind"), Idea.id, Idea.id.label("idea_id"), Idea.title)
-        .add_columns(func.substr(Idea.body, 1, READ).label("words"))
-        .add_columns(said_by().label("name"))
-        .add_columns(User.name.label("author_name"))
-        .add_columns(Idea.created_at.label("at"), Idea.standing)
-        .join(User, User.id == Idea.proposed_by_id)
-        .where(Idea.id.in_(_numbers("idea")))
-    )
-
-
-def _of_responses() -> Select[Any]:
-    return (
-        select(literal("response"), Response.id, Response.idea_id, Idea.title)
-        .add_columns(func.substr(Response.message, 1, READ), User.name, User.name)
-        .add_columns(Response.answered_at, Idea.standing)
-        .join(Idea, Idea.id == Response.idea_id)
-        .join(User, User.id == Response.answered_by_id)
-        .where(Response.id.in_(_numbers("response")))
-    )
-
-
-def _of_words() -> Select[Any]:
-    return (
-        select(literal("word"), AuthorWord.id, AuthorWord.idea_id, Idea.title)
-        .add_columns(func.substr(AuthorWord.words, 1, READ), said_by(), User.name)
-        .add_columns(AuthorWord.said_at, Idea.standing)
-        .join(Idea, Idea.id == AuthorWord.idea_id)
-        .join(User, User.id == Idea.proposed_by_id)
-        .where(AuthorWord.id.in_(_numbers("word")))
-    )
-
-
-def _of_comments() -> Select[Any]:
-    return (
-        select(literal("comment"), Comment.id, Comment.idea_id, Idea.title)
-        .add_columns(func.substr(Comment.body, 1, READ), User.name, Comment.author_name)
-        .add_columns(Comment.created_at, Idea.standing)
-        .select_from(Comment)
-        .join(Idea, Idea.id == Comment.idea_id)
-        .outerjoin(User, User.id == Comment.author_id)
-        .where(Comment.id.in_(_numbers("comment")))
-    )
-
-
-def _of_actions() -> Select[Any]:
-    return (
-        select(literal("action"), Action.id, cast(null(), Integer), Action.title)
-        .add_columns(func.substr(Progress.words, 1, READ), User.name, User.name)
-        .add_columns(Action.created_at, cast(null(), String))
-        .join(User, User.id == Action.owner_id)
-        .outerjoin(Progress, Progress.id == NEWEST_ENTRY)
-        .where(Action.id.in_(_numbers("action")))
-    )
-
-
-_KINDS = ("idea", "response", "word", "comment", "action")
-# Built once, since that takes longer than running it; one statement, whatever was found.
-_FACTS = union_all(_of_ideas(), _of_responses(), _of_words(), _of_comments(), _of_actions())
