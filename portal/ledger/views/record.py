@@ -135,6 +135,8 @@ def _record(
     mine = next((draft for draft in drafts if draft.written_by_id == stance.writer), None)
     record, is_late = idea_page(idea), is_overdue(idea)
     word_asked = _word_asked(idea, record, stance)
+    if word is not None and not word_asked:
+        comment = _as_comment(word)
     # What was joined with another is answered there; what was typed here stays, with the word that says so.
     takes = idea.merged_into_id is None or answer is not None
     fresh_date = NewDateForm(formdata=None, prefix="new-date", meta={"csrf": False})
@@ -153,7 +155,7 @@ def _record(
         is_overdue=is_late,
         word_asked=word_asked,
         word_form=(word or WordForm(formdata=None, prefix="word", meta={"csrf": False})).asked(word_asked),
-        new_date_form=(new_date or fresh_date) if is_late and stance.may_hand_over else None,
+        new_date_form=new_date or (fresh_date if is_late and stance.may_hand_over else None),
         new_date_refused=new_date is not None,
         answer=_answer(idea, offered, mine, answer, preview) if offered and stance.may_respond and takes else None,
         answer_seen=_seen(answer, record),
@@ -191,6 +193,14 @@ def fresh_comment(reply_to: int | None = None) -> CommentForm:
     """The form of a comment that nobody has begun, under the one with this number."""
     form = CommentForm(formdata=None, prefix="comment", meta={"csrf": False})
     form.reply_to.data, form.form_key.data = reply_to, str(fresh_key())
+    return form
+
+
+def _as_comment(word: WordForm) -> CommentForm:
+    """What an author said when nothing was asked any more: as a comment it can still stand, and nothing is lost."""
+    form = fresh_comment()
+    form.body.data = word.words.data
+    form.form_errors = [*word.form_errors, *map(str, word.words.errors)]
     return form
 
 

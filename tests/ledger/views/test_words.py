@@ -93,6 +93,28 @@ def test_what_the_author_says_beside_it_while_the_company_waits_is_the_reply(
     assert session().scalar(select(func.count()).select_from(Comment)) == 4
 
 
+def test_what_the_author_says_too_late_can_stand_as_a_comment(sign_in: Any, maya: User, rosa: User, idea: Idea) -> None:
+    respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    session().commit()
+    browser, page = sign_in(maya), f"/ideas/{idea.id}"
+    # Two tabs, each with a reply of its own.
+    assert browser.post(f"{page}/replies", data={"word-words": "The small one."}).status_code == 303
+    refused = browser.post(f"{page}/replies", data={"word-words": "No, the tall one."})
+    assert refused.status_code == 422
+    comments = refused.text[refused.text.index('id="comments-title"') :]
+    assert "No question waits for you here; a comment is always welcome." in comments
+    assert "No, the tall one.</textarea>" in comments
+
+    respond(here(idea), kind=ResponseKind.EXPLANATION, message=REASON, by=here(rosa))
+    session().commit()
+    said = {"word-words": "It did.", "word-helped": "1"}
+    assert browser.post(f"{page}/verdicts", data=said).status_code == 303
+    refused = browser.post(f"{page}/verdicts", data={"word-words": "It cracks still.", "word-not_helped": "1"})
+    comments = refused.text[refused.text.index('id="comments-title"') :]
+    assert (refused.status_code, "You said so already" in comments) == (422, True)
+    assert "It cracks still.</textarea>" in comments
+
+
 def test_the_row_says_what_the_author_says_of_it_and_why_it_was_late(
     sign_in: Any, client: FlaskClient, maya: User, omar: User, rosa: User, idea: Idea
 ) -> None:
@@ -144,6 +166,13 @@ def test_a_late_one_shows_both_dates_to_everyone(sign_in: Any, maya: User, omar:
     assert "The mould broke." in shown
     assert "and is late; the new date is" in shown
     assert "Give a new date" not in shown
+    # Answered in another tab meanwhile.
+    respond(here(idea), kind=ResponseKind.EXPLANATION, message=REASON, by=here(rosa))
+    session().commit()
+    refused = browser.post(dates, data={"new-date-until": soon, "new-date-words": "The mould broke again."})
+    assert (refused.status_code, "This is not late; its promise stands as it is." in refused.text) == (422, True)
+    assert "The mould broke again.</textarea>" in refused.text
+    assert "Give a new date" not in browser.get(f"/ideas/{idea.id}").text
 
 
 def test_the_same_words_to_another_person_are_pointed_out_once(
