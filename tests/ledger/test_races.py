@@ -17,8 +17,10 @@ from portal.ledger.models import Action, ActionStage, Idea, Response, ResponseKi
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, figures, ledger_page
 from portal.ledger.services import (
+    NothingNew,
     NotLinked,
     NotYours,
+    hand_over,
     link_ideas,
     merge_ideas,
     record_progress,
@@ -169,6 +171,21 @@ def test_two_who_link_the_same_at_once_link_it_once(committing_db: str) -> None:
 
     assert (told.count(1), sum(isinstance(one, NotLinked) for one in told)) == (1, 3)
     assert session().scalar(select(func.count()).select_from(Response)) == 1
+
+
+def test_the_same_hand_over_sent_at_once_is_one(committing_db: str) -> None:
+    (author,) = some_users(1, Role.MEMBER)
+    by, to = some_users(2, Role.RESPONDER)
+    idea = an_idea(author)
+
+    def pass_on(_press: int) -> int:
+        given = {"to": session().get_one(User, to), "by": session().get_one(User, by)}
+        return len(hand_over(session().get_one(Idea, idea), word="You know resin.", **given))
+
+    told = at_once(pass_on, range(4), hands=4)
+
+    assert (told.count(1), sum(isinstance(one, NothingNew) for one in told)) == (1, 3)
+    assert session().scalar(select(func.count()).where(AuditEntry.verb == "idea.handed_over")) == 1
 
 
 def test_an_answer_and_the_progress_it_names_do_not_pass_each_other(committing_db: str) -> None:

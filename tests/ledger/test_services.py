@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.accounts.queries import user_by_email
+from portal.foundation import config
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -23,6 +24,7 @@ from portal.ledger.services import (
     NotYours,
     TooLong,
     hand_over,
+    plan_absence,
     record_progress,
     respond,
     start_action,
@@ -315,6 +317,17 @@ def test_handing_over_names_a_person_and_tells_them(maya: User, sam: User, rosa:
     for words in (last.text, last.html):
         assert "It has its answer already. What is said to it from now on comes to you." in words
         assert "Answer it" not in words
+
+
+def test_whoever_takes_it_over_or_stands_in_gets_no_mail_of_their_own_doing(maya: User, sam: User, rosa: User) -> None:
+    idea = suggest(title="A warmer lamp", body="", by=maya)
+    assert idea.owner_id == rosa.id
+
+    assert hand_over(idea, to=sam, word="I know resin.", by=sam) == [sam]
+    assert mails("idea_handed_over") == []
+    plan_absence(rosa, from_day=config.today(), until_day=config.today(), stand_in=sam, by=sam)
+    assert hand_over(idea, to=rosa, word="Yours when you are back.", by=sam) == [rosa, sam]
+    assert [mail.recipient for mail in mails("idea_handed_over")] == [rosa.email]
 
 
 def test_handing_over_needs_a_word_and_someone_else(maya: User, sam: User, rosa: User) -> None:

@@ -15,6 +15,8 @@ from portal.foundation.text import gettext as _
 from portal.ledger.forms.fields import mark, stripped
 
 NOBODY = 0
+# As much of it as the record keeps.
+HAND_OVER_WORD = 500
 
 
 def _as_known(words: str | None) -> str | None:
@@ -37,8 +39,8 @@ class HandOverForm(FlaskForm):
     )
     word = TextAreaField(
         _("A word for them"),
-        [DataRequired(_("Add a word: why them, and what you know already.")), Length(max=2000)],
-        render_kw={"rows": 2},
+        [DataRequired(_("Add a word: why them, and what you know already.")), Length(max=HAND_OVER_WORD)],
+        render_kw={"rows": 2, "maxlength": HAND_OVER_WORD},
     )
 
     def offer(self, people: Sequence[tuple[int, str]]) -> "HandOverForm":
@@ -57,7 +59,11 @@ class ActionHandOverForm(HandOverForm):
         coerce=int,
         default=NOBODY,
     )
-    word = TextAreaField(_("A word for them"), [Optional(), Length(max=2000)], render_kw={"rows": 2})
+    word = TextAreaField(
+        _("A word for them"),
+        [Optional(), Length(max=HAND_OVER_WORD)],
+        render_kw={"rows": 2, "maxlength": HAND_OVER_WORD},
+    )
 
 
 class NewDateForm(FlaskForm):

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.community.models import Ask, Circle
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import UtcDateTime, database, insert_into, session, write_one
+from portal.foundation.database import UtcDateTime, database, hold, insert_into, session, write_one
 from portal.foundation.mail.outbox import queue_mail
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
@@ -186,8 +186,10 @@ def _check_apart(idea: Idea | Seen) -> None:
 def hand_over(idea: Idea, *, to: User, word: str, by: User) -> list[User]:
     """Give an idea another named owner, with a word; the clock runs on and the new owner hears by mail.
 
+    Whoever takes it over themselves gets no mail about it.
+
     Returns:
-        Who was told: the new owner, and where they are away whoever stands in.
+        Who answers now: the new owner, and where they are away whoever stands in.
 
     Raises:
         NotYours: `by` is not staff, or the new owner may not answer this idea.
@@ -199,6 +201,8 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> list[User]:
         raise NotYours(_("Only the company's own people hand suggestions over."))
     if not may_respond(to, idea):
         raise NotYours(_("%(name)s cannot answer this suggestion. Choose someone else.", name=to.name))
+    # Of two who hand it over at once, the second sees with whom it is.
+    hold(idea)
     if idea.owner_id == to.id:
         raise NothingNew(_("It is with %(name)s already.", name=to.name))
     if not words:
@@ -208,10 +212,11 @@ def hand_over(idea: Idea, *, to: User, word: str, by: User) -> list[User]:
     idea.owner = to
     session().flush()
     record("idea.handed_over", idea, by=by, before={"owner": before}, after={"owner": to.id, "word": words[:500]})
-    told = answering_today(idea)
-    for person in told:
-        queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment, to=person))
-    return told
+    answering = answering_today(idea)
+    for person in answering:
+        if person.id != by.id:
+            queue_mail(mail.idea_handed_over(idea, word=words, by=by, at=moment, to=person))
+    return answering
 
 
 def _place(by: User, circle: Circle | None, ask: Ask | None) -> Circle | None:

@@ -73,14 +73,17 @@ def create_hand_over(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_on(form):
             to = session().get_one(User, form.to.data)
-            told = hand_over(idea, to=to, word=form.word.data or "", by=actor())
-            flash(_passed_on(told))
+            flash(_passed_on(hand_over(idea, to=to, word=form.word.data or "", by=actor())))
             return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
     return show_refused(idea, hand_over=form)
 
 
-def _passed_on(told: list[User]) -> str:
-    owner, *others = told
+def _passed_on(answering: list[User]) -> str:
+    (owner, *others), me = answering, actor()
+    if owner.id == me.id:
+        return _("You answer this from now on.")
+    if me in others:
+        return _("%(name)s answers from now on, and has been told; until they are back, you stand in.", name=owner.name)
     if others:
         return _(
             "%(name)s answers from now on, and is away; %(other)s stands in and has been told too.",

@@ -207,6 +207,11 @@ def test_handing_over_stands_on_the_record(sign_in: Any, maya: User, sam: User, 
     assert "Choose who answers" in browser.post(f"/ideas/{idea.id}/hand-overs", data={**form, "hand-over-to": "0"}).text
     assert here(idea).owner_id == sam.id
     assert sign_in(maya).post(f"/ideas/{idea.id}/hand-overs", data=form).status_code == 404
+    back = browser.post(f"/ideas/{idea.id}/hand-overs", data={**form, "hand-over-to": rosa.id}, follow_redirects=True)
+    assert "You answer this from now on." in back.text
+    assert "<strong>Rosa Pereira</strong> took this over" in back.text
+    too_long = browser.post(f"/ideas/{idea.id}/hand-overs", data={**form, "hand-over-word": "You know resin. " * 40})
+    assert (too_long.status_code, here(idea).owner_id) == (422, rosa.id)
 
 
 def test_the_desk_is_for_staff_and_marks_what_is_late(sign_in: Any, maya: User, rosa: User) -> None:
