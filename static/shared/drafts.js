@@ -30,12 +30,18 @@ const wordsOf = (form) => JSON.stringify(fieldsOf(form).filter(isText).map(said)
 const known = new WeakMap();
 const keyOf = (form) => form.elements.namedItem("form_key");
 
+// What was chosen then and is not on offer any more is asked for again: nothing is chosen, not what stands first.
+function choose(field, kept) {
+  field.value = kept;
+  if (field.matches("select") && field.selectedIndex < 0) field.prepend(new Option("", "", true, true));
+}
+
 function write(form, draft) {
   if (draft.form_key && keyOf(form)) keyOf(form).value = draft.form_key;
   for (const field of fieldsOf(form)) {
     const kept = draft[field.name];
     if (isChoice(field)) field.checked = (kept ?? []).includes(field.value);
-    else if (typeof kept === "string") field.value = kept;
+    else if (typeof kept === "string") choose(field, kept);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

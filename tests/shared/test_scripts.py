@@ -70,6 +70,31 @@ def test_a_kept_draft_can_be_discarded(page):
     assert drafts(page) == []
 
 
+def test_a_choice_that_is_gone_comes_back_as_none_and_not_as_the_first(page):
+    offered = ["everyone", "circle"]
+
+    def with_rooms(route):
+        options = "".join(f"<option>{room}</option>" for room in offered)
+        rooms = f'<select id="room" name="room">{options}</select><textarea'
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("<textarea", rooms, 1))
+
+    page.route("**/form", with_rooms)
+    page.goto("/form")
+    page.fill("#words", "for a few alone")
+    page.select_option("#room", "circle")
+    page.reload()
+    assert page.input_value("#room") == "circle"
+
+    offered.remove("circle")
+    page.reload()
+
+    assert page.input_value("#words") == "for a few alone"
+    # Sent as nothing, which the portal asks about; a field without a choice would not be sent at all.
+    sent = page.evaluate("new FormData(document.querySelector('form[data-draft]')).get('room')")
+    assert sent == ""
+
+
 def test_a_refused_form_keeps_its_draft_and_a_taken_one_drops_it(page):
     page.goto("/form")
     page.fill("#words", "too short")

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -17,6 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.accounts.models import User
+from portal.community.forms.choosing import LastingChoice
 from portal.community.forms.mending import MendedForm
 from portal.community.forms.pictures import PicturesField
 from portal.community.forms.times import ClockField
@@ -45,8 +45,15 @@ class AskForm(MendedForm):
         _("What they should know first"), [Optional(), Length(max=MARKDOWN_LIMIT)], render_kw={"rows": 7}
     )
     pictures = PicturesField()
-    circle = SelectField(_("Who may answer"), coerce=int, default=EVERYONE)
-    owner = SelectField(_("Who asks, and reads every answer"), coerce=int)
+    circle = LastingChoice(
+        _("Who may answer"),
+        gone=_("That circle is closed, or you are not inside any more. Choose again who may answer."),
+        coerce=int,
+        default=EVERYONE,
+    )
+    owner = LastingChoice(
+        _("Who asks, and reads every answer"), gone=_("They cannot ask there any more. Choose again."), coerce=int
+    )
     opens_at = ClockField(_("It opens"), [InputRequired(_("Say when it opens."))])
     closes_at = ClockField(_("It closes"), [InputRequired(_("Say when it closes."))])
     shows_others = BooleanField(_("Members read each other before they have answered"), default=True)

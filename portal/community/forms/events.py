@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from portal.accounts.models import User
 from portal.community.forms.asks import EVERYONE
+from portal.community.forms.choosing import LastingChoice
 from portal.community.forms.members import zones
 from portal.community.forms.mending import MendedForm
 from portal.community.forms.times import ClockField
@@ -47,8 +48,15 @@ class EventForm(MendedForm):
         [Optional(), NumberRange(1, MOST_PLACES, _("Between 1 and %(max)s, or empty.", max=MOST_PLACES))],
         render_kw={"inputmode": "numeric"},
     )
-    circle = SelectField(_("For whom"), coerce=int, default=EVERYONE)
-    host = SelectField(_("Who of you is there for it"), coerce=int)
+    circle = LastingChoice(
+        _("For whom"),
+        gone=_("That circle is closed, or you are not inside any more. Choose again for whom it is."),
+        coerce=int,
+        default=EVERYONE,
+    )
+    host = LastingChoice(
+        _("Who of you is there for it"), gone=_("They cannot host it there any more. Choose again."), coerce=int
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What belongs together is said at the field where it is to be mended, each for itself."""
