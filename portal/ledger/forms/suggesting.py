@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    SelectField,
     StringField,
     SubmitField,
     TextAreaField,
@@ -18,7 +17,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from portal.community.forms import PicturesField
+from portal.community.forms import LastingChoice, PicturesField
 from portal.community.models import Circle
 from portal.foundation.text import MARKDOWN_LIMIT, tidy
 from portal.foundation.text import gettext as _
@@ -47,8 +46,9 @@ class IdeaForm(FlaskForm):
         render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"},
     )
     # Everyone's room, or a circle that they are inside of; what answers an ask stands where the ask stands.
-    circle = SelectField(
+    circle = LastingChoice(
         _("Where it stands"),
+        gone=_("The circle that it was for takes nothing from you any more."),
         choices=lambda: [SelectChoice(str(EVERYONE), _("In everyone’s room"))],
         coerce=int,
         default=EVERYONE,
@@ -74,6 +74,11 @@ class IdeaForm(FlaskForm):
             *(SelectChoice(str(circle.id), _("Only in “%(name)s”", name=circle.name)) for circle in circles),
         ]
         return self
+
+    @property
+    def is_roomless(self) -> bool:
+        """Whether it was to stand in a circle that its reader cannot write in, or not any more."""
+        return not self.ask.data and self.circle.data not in {EVERYONE, *(circle.id for circle in self.circles)}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """There is something to read."""

@@ -33,7 +33,7 @@ from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw_similar
-from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_for_another_look
+from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_for_another_look, leave_lost_circle
 from portal.listening.models import Mention
 
 # Less than this says nothing yet.
@@ -268,6 +268,7 @@ def _show_form(
     status: int = 200,
 ) -> ResponseReturnValue:
     moment, zone = now(), reader_zone()
+    has_moved = leave_lost_circle(form) or has_moved
     ask = ask_of(form)
     circle = ask.circle if ask else circle_of(form)
     room, back = circle.id if circle else None, closed_until(moment)

@@ -11,9 +11,9 @@ from portal.foundation.access import actor
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import tidy
-from portal.ledger.forms import IdeaForm
+from portal.ledger.forms import EVERYONE, IdeaForm
 from portal.ledger.models import IdeaDraft
-from portal.ledger.queries import mention_to_bring
+from portal.ledger.queries import drafts_of, mention_to_bring
 from portal.ledger.services import LeftOut, keep_draft, keep_pictures
 from portal.ledger.services.drafts import LONGEST
 from portal.ledger.services.refusals import TITLE_LIMIT
@@ -39,19 +39,34 @@ def circle_of(form: IdeaForm) -> Circle | None:
     return next((circle for circle in form.circles if circle.id == form.circle.data), None)
 
 
+def leave_lost_circle(form: IdeaForm) -> bool:
+    """Let words for a circle that was closed or left meanwhile go to the company alone, not to everyone."""
+    if not form.is_roomless:
+        return False
+    if form.circle.errors:
+        form.form_errors.extend(form.circle.errors)
+        form.circle.errors = []
+    form.circle.data, form.is_private.data = EVERYONE, True
+    return True
+
+
 def keep_typed(form: IdeaForm) -> tuple[IdeaDraft | None, list[LeftOut]]:
     """Keep what stands in the form as a draft, with the pictures that were sent; says which of those were left out."""
-    sent = sent_pictures()
+    sent, circle, is_private = sent_pictures(), circle_of(form), bool(form.is_private.data)
+    if form.is_roomless:
+        # Closed or left while they typed: it stays for that circle if it was, and is never everyone's.
+        circle = _circle_before(form)
+        is_private = is_private or circle is None
     kept = keep_draft(
         actor(),
         # A key that is too long to be one of ours is none.
         (form.form_key.data or "")[:80],
         title=form.title.data or "",
         body=form.body.data or "",
-        circle=circle_of(form),
+        circle=circle,
         ask=ask_of(form),
         mention=mention_to_bring(form.mention.data, actor()),
-        is_private=bool(form.is_private.data),
+        is_private=is_private,
         on_behalf_of=form.on_behalf_of.data or "",
         came_by=form.came_by.data or "",
         with_pictures=bool(sent),
@@ -61,6 +76,12 @@ def keep_typed(form: IdeaForm) -> tuple[IdeaDraft | None, list[LeftOut]]:
         file.stream.seek(0)
     left_out = keep_pictures(kept, [(file.filename or "", file.stream) for file in sent]) if kept and sent else []
     return kept, left_out
+
+
+def _circle_before(form: IdeaForm) -> Circle | None:
+    """The circle that the draft of this form is for already, if it is the one that was sent."""
+    mine = (draft for draft in drafts_of(actor()) if draft.form_key == form.form_key.data)
+    return next((draft.circle for draft in mine if draft.circle_id == form.circle.data), None)
 
 
 def keep_for_another_look(form: IdeaForm) -> ResponseReturnValue | None:
