@@ -86,6 +86,11 @@ class Words:
         return _WORD_BYTES * (len(self.title) + len(self.body))
 
     @cached_property
+    def line(self) -> str:
+        """The stems of the title as one text."""
+        return " ".join(self.title)
+
+    @cached_property
     def asks(self) -> dict[str, float]:
         """How much each word counts when this is what is looked for."""
         asked = {word: math.sqrt(min(times, BODY_TIMES)) for word, times in Counter(self.body).items()}
@@ -96,7 +101,7 @@ class Words:
     @cached_property
     def pieces(self) -> frozenset[str]:
         """The three-letter pieces of the title."""
-        line = f" {' '.join(self.title)} "
+        line = f" {self.line} "
         return frozenset({line[at : at + 3] for at in range(len(line) - 2)})
 
 
@@ -177,9 +182,8 @@ def _compared(
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
-    title = " ".join(asked.title)
     found = [
-        _Compared(words, shared, points, _agreement(title, words), _overlap(asked, words))
+        _Compared(words, shared, points, _agreement(asked, words), _overlap(asked, words))
         for points, shared, words in sums
     ]
     scored = [(one, one.score(best)) for one in found]
@@ -225,8 +229,8 @@ def _points(values: dict[str, float], words: Words, average: float) -> tuple[flo
     return points, shared
 
 
-def _agreement(title: str, words: Words) -> float:
-    return fuzz.token_set_ratio(title, " ".join(words.title)) / 100
+def _agreement(asked: Words, words: Words) -> float:
+    return fuzz.token_set_ratio(asked.line, words.line) / 100
 
 
 def _overlap(asked: Words, words: Words) -> float:

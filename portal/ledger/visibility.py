@@ -4,8 +4,8 @@ A page asks `reach_of` once and hands the answer on. It is small and hashable, s
 which drawn parts and figures are kept: two readers with the same reach see the same ledger.
 """
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal, not_, or_, select, true, union_all
 from sqlalchemy.orm import aliased
@@ -22,8 +22,7 @@ TOPIC = "ledger"
 COUNTS = "counts"
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """What somebody may see of the ledger.
 
     Attributes:
@@ -32,8 +31,8 @@ class Reach:
         is_staff: whether suggestions for the company's eyes alone are for theirs.
     """
 
-    circles: frozenset[int] = field(default_factory=frozenset)
-    blind: frozenset[int] = field(default_factory=frozenset)
+    circles: frozenset[int] = frozenset()
+    blind: frozenset[int] = frozenset()
     is_staff: bool = False
 
 

@@ -130,25 +130,21 @@ def keep_each(
         among: what all of them depend on besides, such as what the reader may see.
     """
     here = tuple(map(stamp, topics))
+    asked = list(keys)
     keeps = None not in here
-    found: dict[Key, Made] = {}
-    missing = []
-    for key in keys:
-        known: Made | None = store.find((among, key), here) if keeps else None
-        if known is None:
-            missing.append(key)
-        else:
-            found[key] = known
+    known = store.find_each([(among, key) for key in asked], here) if keeps else [None] * len(asked)
+    found: dict[Key, Made] = {key: one for key, one in zip(asked, known, strict=True) if one is not None}
+    missing = [key for key in asked if key not in found] if len(found) < len(asked) else []
     if missing:
         before = _sharing.set(True)
         try:
             made = make(missing)
         finally:
             _sharing.reset(before)
-        for key in missing:
-            found[key] = made[key]
-            if keeps:
-                store.put((among, key), here, made[key])
+        new = {key: made[key] for key in missing}
+        found |= new
+        if keeps:
+            store.put_each({(among, key): one for key, one in new.items()}, here)
     return found
 
 

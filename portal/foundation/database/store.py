@@ -2,7 +2,7 @@
 
 import sys
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -29,20 +29,34 @@ class Store:
 
     def find(self, key: Hashable, stamp: Hashable) -> Any | None:
         """The value under this key, if it holds for this stamp."""
+        return self.find_each((key,), stamp)[0]
+
+    def find_each(self, keys: Iterable[Hashable], stamp: Hashable) -> list[Any | None]:
+        """The values under these keys, in their order; None where there is none for this stamp."""
+        kept = self._kept
+        values: list[Any | None] = []
         with self._lock:
-            found = self._kept.get(key)
-            if found is None or found[0] != stamp or not self.is_on:
-                return None
-            self._kept.move_to_end(key)
-            return found[1]
+            for key in keys:
+                found = kept.get(key) if self.is_on else None
+                if found is None or found[0] != stamp:
+                    values.append(None)
+                else:
+                    kept.move_to_end(key)
+                    values.append(found[1])
+        return values
 
     def put(self, key: Hashable, stamp: Hashable, value: Any) -> None:
         """Keep a value; whatever was used least makes room for it."""
-        weight = _weight(value)
+        self.put_each({key: value}, stamp)
+
+    def put_each(self, values: Mapping[Any, Any], stamp: Hashable) -> None:
+        """Keep all of these, by their keys."""
+        new = {key: (stamp, value, _weight(value)) for key, value in values.items()}
         with self._lock:
-            replaced = self._kept.pop(key, None)
-            self._kept[key] = (stamp, value, weight)
-            self._bytes += weight - (replaced[2] if replaced else 0)
+            for key, entry in new.items():
+                replaced = self._kept.pop(key, None)
+                self._kept[key] = entry
+                self._bytes += entry[2] - (replaced[2] if replaced else 0)
             while self._kept and (len(self._kept) > self._entries or self._bytes > self._size):
                 _key, (_stamp, _value, gone) = self._kept.popitem(last=False)
                 self._bytes -= gone

@@ -56,17 +56,17 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
         _known.total, _known.counts = 0, {} if on_sqlite() else _statistics()
     counts = {term: _known.counts[term] for term in wanted if term in _known.counts}
     here = stamp(TOPIC)
-    for term in wanted - counts.keys() if here is not None else ():
-        count: int | None = kept.find(term, here)
-        if count is not None:
-            counts[term] = count
-    total: int | None = kept.find(None, here) if here is not None else None
-    missing = sorted(wanted - counts.keys())
+    asked = list(wanted.difference(counts))
+    total: int | None = None
+    if here is not None:
+        *found, total = kept.find_each([*asked, None], here)
+        counts |= {term: count for term, count in zip(asked, found, strict=True) if count is not None}
+    missing = sorted(wanted.difference(counts))
     if missing or total is None:
         counted, total = _count(missing)
         _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
-        for key, number in (*counted.items(), (None, total)) if here is not None else ():
-            kept.put(key, here, number)
+        if here is not None:
+            kept.put_each(dict[str | None, int](counted) | {None: total}, here)
         counts |= counted
     _known.total = _known.total or total
     if total > _known.total * _GROWN + _FEW:

@@ -104,14 +104,8 @@ _shown = Store(entries=2_000, size=8 * 1024 * 1024)
 def _words_of(entries: list[int], reach: Reach) -> dict[int, tuple[Words, ...]]:
     """The stems of the suggestion with each of these entries; none where it is not to be seen."""
     rows = read_all(_candidates(reach, database.engine.dialect.name), {"entries": as_one(entries)})
-    found = {row.entry: (_words(row.id, row.title, row.body),) for row in rows}
+    found = {row.entry: (Words(row.id, row.title.split(), row.body.split()),) for row in rows}
     return {entry: found.get(entry, ()) for entry in entries}
-
-
-# Stays right when others change.
-@lru_cache(maxsize=1024)
-def _words(number: int, title: str, body: str) -> Words:
-    return Words(number, title.split(), body.split())
 
 
 def _read(numbers: list[int], reader_id: int) -> dict[int, tuple[SimilarIdea, ...]]:
