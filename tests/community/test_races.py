@@ -1,14 +1,17 @@
 """Several people at once, each with a connection and a transaction of their own."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
+from time import sleep
 
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
-from portal.community.models import Member
-from portal.community.services import join
-from portal.foundation.database import end_work, session, transaction
+from portal.community.models import Ask, Member
+from portal.community.services import join, pass_on, put_ask
+from portal.foundation.clock import now
+from portal.foundation.database import end_work, hold, session, transaction
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.invitations.models import Invitation
 from portal.invitations.services import AlreadyInvited, invite
@@ -92,3 +95,37 @@ def test_several_writers_at_once_send_one_letter(committing_db):
 
     assert len([answer for answer in answers if isinstance(answer, AlreadyInvited)]) == PRESSES - 1
     assert (count(Invitation), count(OutgoingMail)) == (1, 1)
+
+
+def test_what_was_given_to_somebody_while_it_was_passed_on_stays_theirs(committing_db):
+    with transaction():
+        staff = [User(email=f"s{n}@example.com", name=f"S {n}", role=Role.MANAGER) for n in range(3)]
+        session().add_all(staff)
+        session().flush()
+        chosen = staff[2].id
+        put_ask(
+            question="Which shade?", opens_at=now(), closes_at=now() + timedelta(days=9), owner=staff[0], by=staff[0]
+        )
+        staff[0].suspended_at = now()
+    is_held = Event()
+
+    def give_to_chosen():
+        with transaction():
+            ask = session().scalars(select(Ask)).one()
+            hold(ask)
+            ask.owner_id = chosen
+            session().flush()
+            is_held.set()
+            sleep(0.5)
+
+    def look_for_somebody():
+        is_held.wait(10)
+        with transaction():
+            return pass_on()
+
+    with ThreadPoolExecutor(2) as pool:
+        given, passed_on = pool.submit(give_to_chosen), pool.submit(look_for_somebody)
+        given.result()
+        assert passed_on.result() == 0
+    with transaction():
+        assert session().scalars(select(Ask.owner_id)).one() == chosen

@@ -17,13 +17,18 @@ _RANK = case({Role.MANAGER: 0, Role.ADMIN: 1}, value=User.role, else_=2)
 
 def lost_asks(*, limit: int) -> list[Ask]:
     """Questions that are not closed and whose owner left the staff, or the circle, oldest first."""
-    return list(session().scalars(_lost(Ask, Ask.owner_id, Ask.closed_at.is_(None)).limit(limit)))
+    return list(session().scalars(_lost_asks().limit(limit)))
 
 
 def lost_events(*, limit: int) -> list[Event]:
     """Events to come whose host left the staff, or the circle, oldest first."""
-    to_come = and_(Event.cancelled_at.is_(None), Event.ends_at > now())
-    return list(session().scalars(_lost(Event, Event.host_id, to_come).limit(limit)))
+    return list(session().scalars(_lost_events().limit(limit)))
+
+
+def is_lost(thing: Ask | Event) -> bool:
+    """Whether it still is one of these."""
+    lost = _lost_asks() if isinstance(thing, Ask) else _lost_events()
+    return session().scalar(select(lost.where(type(thing).id == thing.id).exists())) is True
 
 
 def lost_circles(*, limit: int) -> list[Circle]:
@@ -38,6 +43,14 @@ def who_could(circle_id: int | None) -> User | None:
     if circle_id is not None:
         people = people.where(User.id.in_(people_inside(circle_id)))
     return session().scalars(people.order_by(_RANK, User.id).limit(1)).one_or_none()
+
+
+def _lost_asks() -> Select[Any]:
+    return _lost(Ask, Ask.owner_id, Ask.closed_at.is_(None))
+
+
+def _lost_events() -> Select[Any]:
+    return _lost(Event, Event.host_id, and_(Event.cancelled_at.is_(None), Event.ends_at > now()))
 
 
 def _lost(kind: Any, holder: Any, runs: ColumnElement[bool]) -> Select[Any]:

@@ -6,7 +6,7 @@ from functools import cache
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Ask, Event
-from portal.community.queries import lost_asks, lost_circles, lost_events, who_could
+from portal.community.queries import is_lost, lost_asks, lost_circles, lost_events, who_could
 from portal.foundation.audit import record
 from portal.foundation.database import hold, session
 from portal.foundation.mail.outbox import queue_mails
@@ -21,15 +21,15 @@ def pass_on(*, limit: int = 100) -> int:
     given: dict[User, dict[Ask | Event, str]] = defaultdict(dict)
     could = cache(who_could)
     for ask in lost_asks(limit=limit):
-        # Nobody closes it meanwhile.
+        # Nobody closes it meanwhile; who did so while it was waited for, or gave it to somebody, is right.
         hold(ask)
-        if (to := could(ask.circle_id)) is not None:
+        if is_lost(ask) and (to := could(ask.circle_id)) is not None:
             record("ask.passed_on", ask, by=None, before={"owner": ask.owner_id}, after={"owner": to.id})
             given[to][ask], ask.owner = ask.owner.name, to
     for event in lost_events(limit=limit):
         # Nobody takes a place there meanwhile.
         hold(event)
-        if (to := could(event.circle_id)) is not None:
+        if is_lost(event) and (to := could(event.circle_id)) is not None:
             record("event.passed_on", event, by=None, before={"host": event.host_id}, after={"host": to.id})
             given[to][event], event.host = event.host.name, to
     circles = lost_circles(limit=limit)
