@@ -97,3 +97,26 @@ def test_the_forms_say_what_is_wrong_with_a_time_and_keep_the_rest(sign_in, rosa
     event = session().get_one(Event, event.id)
     # Nothing that is told has changed.
     assert (event.about, event.starts_at, event.version) == ("Bring two.", START + timedelta(seconds=43), 0)
+
+
+def test_an_ask_that_would_close_before_it_opens_is_told_beside_the_time(sign_in, rosa, sam):
+    session().commit()
+    staff = sign_in(rosa)
+    wrong = {"question": "Which shade?", "opens_at": "2030-03-30T10:00", "closes_at": "2030-03-29T10:00"}
+
+    answer = staff.post("/asks", data=typed(staff.get("/asks/new").text) | wrong | {"choices": "Tall"})
+
+    assert answer.status_code == 422
+    for field, why in (("closes_at", "It must close after it opens."), ("choices", "Write two to 8 choices")):
+        assert why in answer.text.partition(f'for="{field}"')[2].partition("</div>")[0], field
+
+
+def test_an_event_is_planned_by_the_clock_of_whoever_has_no_place_but_utc(sign_in, rosa, sam):
+    rosa.time_zone = "UTC"
+    event = plan(rosa, time_zone="UTC")
+    session().commit()
+    staff = sign_in(rosa)
+
+    for path in ("/events/new", f"/events/{event.id}/edit", "/profile"):
+        assert '<option selected value="UTC">' in staff.get(path).text, path
+    assert ", UTC" in staff.get(f"/events/{event.id}").text

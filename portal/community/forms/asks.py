@@ -115,9 +115,13 @@ class AskForm(MendedForm):
         return [line.strip() for line in (self.choices.data or "").splitlines() if line.strip()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A poll has at least two choices."""
+        """A poll has at least two choices, and it closes after it opens."""
         is_whole: bool = super().validate(extra_validators)
         # Whatever else is wrong, so that nobody is told of one thing after the other.
+        opens, closes = self.opens_at.data, self.closes_at.data
+        if opens and closes and closes <= opens:
+            self.closes_at.errors = [*self.closes_at.errors, _("It must close after it opens.")]
+            is_whole = False
         if len(self.lines()) == 1 or len(self.lines()) > CHOICES:
             words = _("Write two to %(limit)s choices, or none.", limit=CHOICES)
             self.choices.errors = [*self.choices.errors, words]

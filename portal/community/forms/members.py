@@ -13,9 +13,10 @@ from portal.foundation.text import gettext as _
 
 @cache
 def zones() -> list[tuple[str, str]]:
-    """The time zones by the places they are named after."""
+    """The time zones by the places they are named after, below the one without a place."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    return [(name, name.replace("_", " ")) for name in names]
+    # A company's own zone is UTC until it says otherwise.
+    return [(name, name.replace("_", " ")) for name in ("UTC", *names)]
 
 
 class ProfileForm(FlaskForm):
