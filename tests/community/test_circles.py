@@ -183,6 +183,7 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     door = guest.get(path).get_data(as_text=True)
     assert NOTE in door
     assert "Who is here" not in door
+    assert "Your place goes, and only someone of" in door
     assert "waits for you" in guest.get("/circles").get_data(as_text=True)
     assert f'href="{path}">See what it is for' in guest.get("/home").text
     # Whoever is to answer there does not yet, until they have come in; only who fills it hears that they will.
@@ -222,6 +223,7 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
         assert manager.post(f"{path}/closures", data={"is_closed": "1" if is_closed else "0"}).status_code == 303
         assert (session().get_one(Circle, number, populate_existing=True).closed_at is not None) is is_closed
     assert "closed" in manager.get("/circles").get_data(as_text=True)
+    assert "nothing new is asked, planned or suggested here" in manager.get(path).text
     assert manager.post(path, data={"name": "Testers 2", "owner": 0}).status_code == 303
 
 

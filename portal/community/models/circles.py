@@ -33,7 +33,7 @@ class Circle(Base):
     # A random key that the form carried, with what was written: the same form sent twice is one row.
     form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # A closed circle takes nothing new; its people still read what was said.
+    # In a closed circle nothing new is asked, planned or suggested; its people still read what was said.
     closed_at: Mapped[datetime | None]
 
     owner: Mapped[User | None] = relationship(lazy="joined")

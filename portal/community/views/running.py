@@ -123,7 +123,7 @@ def create_closure(circle: Circle) -> ResponseReturnValue:
     if ButtonForm().validate_on_submit():
         is_closed = request.form.get("is_closed") == "1"
         close_circle(circle, is_closed=is_closed, by=actor())
-        flash(_("It takes nothing new any more.") if is_closed else _("It is open again."))
+        flash(_("Nothing new is asked, planned or suggested there any more.") if is_closed else _("It is open again."))
     return redirect(url_for("community.show_circle", circle_id=circle.id), 303)
 
 
