@@ -81,6 +81,22 @@ def test_each_voice_counts_once_and_results_show_after(maya, omar, rosa):
         choice_of(put(rosa, choices=["A", "B"]), tall.id)
 
 
+def test_a_poll_counts_its_own_voices_and_the_staff_reads_them_meanwhile(maya, omar, rosa):
+    ask, other = put(rosa, choices=["Tall", "Wide"]), put(rosa, choices=["Oak", "Ash", "Elm"])
+    for where, place, person in ((other, 2, maya), (ask, 1, omar)):
+        choose(where, where.choices[place], by=person)
+
+    told = {person.name: poll_of(ask, person) for person in (maya, omar, rosa)}
+
+    assert [(poll.chosen is not None, poll.shows_results) for poll in told.values()] == [
+        (False, False), (True, True), (False, True),
+    ]  # fmt: skip
+    for poll in told.values():
+        assert [(one.words, one.votes, one.share) for one in poll.choices] == [("Tall", 0, 0.0), ("Wide", 1, 1.0)]
+        assert poll.total == 1
+    assert poll_of(put(rosa), maya) is None
+
+
 def test_closing_takes_both_halves_of_the_summary(rosa):
     ask = put(rosa)
     for heard, will_do in (("", "We build it."), ("You want the tall one.", "  ")):

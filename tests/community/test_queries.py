@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.community.models import CircleMember, Member
+from portal.community.models import CircleMember, Event, Member, Rsvp
 from portal.community.queries import (
     EVENTS_SHOWN,
     asks_for,
@@ -15,7 +15,9 @@ from portal.community.queries import (
     directory,
     events_gone,
     events_in,
+    events_just_over,
     events_to_come,
+    events_to_remind,
     is_name_of_staff,
     lacks_manager,
     last_founding_number,
@@ -29,6 +31,7 @@ from portal.community.queries import (
 )
 from portal.community.seats import seat_of
 from portal.community.services import (
+    ask_who_came,
     cancel_event,
     close_ask,
     close_circle,
@@ -269,3 +272,41 @@ def test_what_comes_next_is_what_the_reader_has_a_place_at_then_what_takes_names
         assert comes_next(maya) == asked
     with pretend(asked.ends_at):
         assert comes_next(maya) is None
+
+
+def test_what_begins_within_a_day_is_due_for_a_reminder_unless_it_was_called_off_or_told(maya, rosa):
+    moment, day, moments = now(), timedelta(days=1), timedelta(seconds=1)
+    begins = {"now": moment, "soon": moment + moments, "tomorrow": moment + day, "later": moment + day + moments}
+    events = {name: _event(rosa, starts_at=starts, ends_at=starts + day) for name, starts in begins.items()}
+    for given in ({"cancelled_at": moment, "cancelled_why": "Ice."}, {"reminded_at": moment}):
+        _event(rosa, starts_at=moment + moments, ends_at=moment + day, **given)
+
+    assert events_to_remind(moment) == [events["soon"].id, events["tomorrow"].id]
+
+
+def test_what_just_ended_with_somebody_there_waits_for_thanks_once(maya, omar, rosa):
+    moment, day, moments = now(), timedelta(days=1), timedelta(seconds=1)
+    ends = {"long ago": moment - day, "yesterday": moment - day + moments, "now": moment, "later": moment + moments}
+    events = {name: _event(rosa, starts_at=over - day, ends_at=over) for name, over in ends.items()}
+    done = {"starts_at": moment - day, "ends_at": moment}
+    others = [
+        _event(rosa, **done, cancelled_at=moment, cancelled_why="Ice."),
+        _event(rosa, **done, thanked_at=moment, thanks="Thank you."),
+    ]
+    for event in (*events.values(), *others):
+        session().add(Rsvp(event_id=event.id, user_id=maya.id, turn=1, given_at=moment - day))
+    waited = _event(rosa, **done)
+    session().add(Rsvp(event_id=waited.id, user_id=omar.id, turn=1))
+    session().flush()
+
+    assert events_just_over(moment) == [events["yesterday"].id, events["now"].id]
+    ask_who_came(events["now"])
+    assert events_just_over(moment) == [events["yesterday"].id]
+
+
+def _event(host, **given):
+    plan = {"title": "A visit", "place": "Hamburg", "time_zone": "UTC", "host": host, "closes_at": given["starts_at"]}
+    event = Event(**plan, **given)
+    session().add(event)
+    session().flush()
+    return event

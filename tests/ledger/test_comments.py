@@ -12,7 +12,7 @@ from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import SILENT, Comment, Idea, Vote, Wording
 from portal.ledger.queries import comments_of, thread_of, wordings_of
-from portal.ledger.queries.comments import REPLIES, THREADS
+from portal.ledger.queries.comments import REPLIES, REPLIES_ON_A_PAGE, THREADS
 from portal.ledger.services import (
     NothingNew,
     NoTitle,
@@ -173,3 +173,57 @@ def test_a_held_reply_stands_on_its_page_for_its_author(maya: User, omar: User, 
 
     assert [row.body for row in thread_of(replies[1])[1]] == ["Two"]
     assert thread_of(first)[1] == []
+
+
+def test_each_thread_counts_its_own_and_what_is_not_shown_counts_nowhere(maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    first, second, hidden, gone = (comment(idea, body=f"Word {number}", by=omar) for number in range(4))
+    replies = [comment(idea, body=f"Reply {number}", by=maya, reply_to=first) for number in range(REPLIES + 3)]
+    others = [comment(idea, body=f"Other {number}", by=maya, reply_to=second) for number in range(2)]
+    for above in (hidden, gone):
+        comment(idea, body="SECRET", by=maya, reply_to=above)
+    hidden.held_at = gone.removed_at = replies[0].held_at = replies[1].removed_at = now()
+    session().flush()
+
+    page = comments_of(idea)
+
+    assert [(row.id, len(row.replies), row.more) for row in page.threads] == [(first.id, REPLIES, 1), (second.id, 2, 0)]
+    assert [row.id for row in page.threads[0].replies] == [row.id for row in replies[2:-1]]
+    assert [row.id for row in page.threads[1].replies] == [row.id for row in others]
+    assert page.count == 2 + len(replies) - 2 + len(others)
+    assert [row.id for row in thread_of(first)[1]] == [row.id for row in replies[2:]]
+
+
+def test_a_long_thread_goes_on_behind_its_page(maya: User, omar: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    first, other = (comment(idea, body="Yes.", by=omar) for _number in range(2))
+    replies = [comment(idea, body=f"Reply {n}", by=maya, reply_to=first) for n in range(REPLIES_ON_A_PAGE + 1)]
+    comment(idea, body="Elsewhere", by=maya, reply_to=other)
+
+    _top, found, later = thread_of(first)
+    _top, rest, end = thread_of(first, after_id=later or 0)
+
+    assert [row.id for row in found] == [row.id for row in replies[:-1]]
+    assert later == replies[-2].id
+    assert ([row.id for row in rest], end) == ([replies[-1].id], None)
+
+
+def test_what_was_held_while_it_stood_there_is_for_its_author_and_the_managers(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    idea, other = make_idea(proposed_by=maya), make_idea(proposed_by=maya)
+    said = comment(idea, body="Yes.", by=omar)
+    for subject in ({"idea_id": idea.id}, {"comment_id": said.id}):
+        for words, was_shown in (("First", True), ("SECRET", False), ("Third", True)):
+            session().add(Wording(**subject, title=words, body=words, was_shown=was_shown))
+            session().flush()
+    session().add(Wording(idea_id=other.id, title="Other", body=""))
+    session().flush()
+
+    def read(subject: Idea | Comment) -> dict[str, list[str]]:
+        people = (maya, omar, rosa, sam)
+        return {one.name.split()[0]: [row.body for row in wordings_of(subject, one)] for one in people}
+
+    everything, shown = ["Third", "SECRET", "First"], ["Third", "First"]
+    assert read(idea) == {"Maya": everything, "Omar": shown, "Rosa": shown, "Sam": everything}
+    assert read(said) == {"Maya": shown, "Omar": everything, "Rosa": shown, "Sam": everything}
