@@ -194,6 +194,28 @@ def test_each_thread_counts_its_own_and_what_is_not_shown_counts_nowhere(maya: U
     assert [row.id for row in thread_of(first)[1]] == [row.id for row in replies[2:]]
 
 
+def test_whoever_has_no_account_any_more_is_named_and_is_none_of_the_staff(maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    gone = Comment(idea_id=idea.id, author_name="Ruth Aldana", body="Mine too.")
+    session().add(gone)
+    session().flush()
+    comment(idea, body="Thank you.", by=rosa, reply_to=gone)
+
+    page, (first, _replies, _later) = comments_of(idea), thread_of(gone)
+
+    (thread,) = page.threads
+    assert (thread.said_by, thread.is_staff, page.count) == (first.said_by, first.is_staff, 2)
+    assert (first.said_by, first.is_staff) == ("Ruth Aldana", False)
+
+
+def test_a_full_page_of_threads_names_no_page_before_it(maya: User) -> None:
+    idea = make_idea(proposed_by=maya)
+    for number in range(THREADS):
+        comment(idea, body=f"Word {number}", by=maya)
+
+    assert (len(comments_of(idea).threads), comments_of(idea).earlier) == (THREADS, None)
+
+
 def test_a_long_thread_goes_on_behind_its_page(maya: User, omar: User) -> None:
     idea = make_idea(proposed_by=maya)
     first, other = (comment(idea, body="Yes.", by=omar) for _number in range(2))
