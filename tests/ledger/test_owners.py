@@ -19,6 +19,7 @@ from portal.ledger.mail import PassedOn, ideas_passed_on
 from portal.ledger.models import Absence, IdeaTag, OwnerRule, ResponseKind, Tag
 from portal.ledger.services import (
     add_tag,
+    merge_ideas,
     name_owner_of_tag,
     plan_absence,
     respond,
@@ -140,8 +141,8 @@ def test_what_nobody_can_answer_holds_nothing_up_that_somebody_can(
     circle, lena = make_circle(maya, rosa), make_user("lena@example.com", "Lena Brandt", Role.RESPONDER)
     wiring = Tag(name="Wiring", key="wiring")
     session().add_all([wiring, OwnerRule(tag="wiring", owner_id=lena.id), OwnerRule(tag="", owner_id=sam.id)])
+    own = [make_idea(proposed_by=lena, owner=rosa, circle=circle) for _number in range(2)]
     closed = [make_idea(proposed_by=maya, owner=rosa, circle=circle) for _number in range(3)]
-    own = make_idea(proposed_by=lena, owner=rosa, circle=circle)
     open_ones = [make_idea(proposed_by=omar, owner=rosa) for _number in range(5)]
     session().add(IdeaTag(idea_id=open_ones[2].id, tag_id=wiring.id))
     change_role(rosa, Role.MEMBER, by=ada)
@@ -152,20 +153,33 @@ def test_what_nobody_can_answer_holds_nothing_up_that_somebody_can(
 
     # Whoever a tag names comes before the fall-back person.
     assert [here(idea).owner_id for idea in open_ones] == [sam.id, sam.id, lena.id, sam.id, sam.id]
-    assert {here(idea).owner_id for idea in (*closed, own)} == {rosa.id}
+    assert {here(idea).owner_id for idea in (*closed, *own)} == {rosa.id}
     # Somebody takes a place there, and nobody answers their own.
     session().add(CircleMember(circle_id=circle.id, user_id=lena.id, added_by_id=sam.id, confirmed_at=now()))
     session().commit()
     assert pass_on_what_lost_its_owner() == 3
-    assert ({here(idea).owner_id for idea in closed}, here(own).owner_id) == ({lena.id}, rosa.id)
+    assert [{here(idea).owner_id for idea in some} for some in (closed, own)] == [{lena.id}, {rosa.id}]
 
 
-def test_whoever_leaves_a_circle_leaves_what_is_open_there(maya: User, sam: User, rosa: User) -> None:
-    circle, other = make_circle(maya, rosa, sam), make_circle(maya, rosa, sam, name="The other circle")
+def test_what_nobody_reads_is_passed_to_nobody(maya: User, sam: User, rosa: User, ada: User) -> None:
+    held, removed, joined, top = (make_idea(proposed_by=maya, owner=rosa) for _number in range(4))
+    merge_ideas(joined, into=top, by=sam)
+    held.held_at = removed.removed_at = now()
+    change_role(rosa, Role.MEMBER, by=ada)
+    session().commit()
+
+    assert pass_on_what_lost_its_owner() == 1
+
+    assert [here(idea).owner_id == rosa.id for idea in (held, removed, joined, top)] == [True, True, True, False]
+
+
+def test_whoever_leaves_a_circle_leaves_what_is_open_there(maya: User, omar: User, sam: User, rosa: User) -> None:
+    circle, other = make_circle(maya, rosa, sam), make_circle(maya, omar, rosa, sam, name="The other circle")
     inside, elsewhere, open_one = (
         make_idea(proposed_by=maya, owner=rosa, circle=place) for place in (circle, other, None)
     )
     take_seat(circle, rosa, by=sam)
+    take_seat(other, omar, by=sam)
     session().commit()
 
     assert pass_on_what_lost_its_owner() == 1
