@@ -1,8 +1,18 @@
 // Keys for people who live in lists: letters press what carries data-key, j and k walk the rows, ? lists them all.
+// Whoever speaks to their browser, or hits keys by mistake, puts them to rest; that stays in this browser.
 const dialog = document.getElementById("keys");
 const isShown = (element) => element.checkVisibility();
 const rows = () => [...document.querySelectorAll("[data-row]")].filter(isShown);
 const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+function rest(isRest) {
+  document.documentElement.dataset.keys = isRest ? "off" : "on";
+}
+try {
+  rest(localStorage.getItem("keys") === "off");
+} catch {
+  // Without storage the keys work on each page anew.
+}
 
 function walk(step) {
   const all = rows();
@@ -44,13 +54,30 @@ function listKeys() {
   }
 }
 
+const working = dialog?.querySelector("[data-keys-working]");
+working?.addEventListener("change", () => {
+  rest(!working.checked);
+  try {
+    localStorage.setItem("keys", working.checked ? "on" : "off");
+  } catch {
+    // It lasts for this page.
+  }
+});
+function showKeys() {
+  listKeys();
+  working.checked = document.documentElement.dataset.keys !== "off";
+  dialog.showModal();
+}
+for (const button of document.querySelectorAll("[data-keys-open]")) {
+  button.hidden = !dialog;
+  button.addEventListener("click", showKeys);
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.documentElement.dataset.keys === "off" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?" && dialog) {
     if (dialog.open) return dialog.close();
-    listKeys();
-    dialog.showModal();
-    return;
+    return showKeys();
   }
   if (dialog?.open || event.repeat && !"jk".includes(event.key)) return;
   if (event.key === "j") return walk(1);

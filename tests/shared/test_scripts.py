@@ -172,6 +172,29 @@ def test_a_question_mark_lists_the_keys_of_this_page(page):
     assert page.locator("#keys").is_hidden()
 
 
+def test_keys_can_be_put_to_rest_and_woken_again(page, portal):
+    def switch(is_on):
+        page.locator(".user-menu summary").click()
+        page.get_by_role("button", name="Keys on this page").click()
+        page.get_by_label("Single keys work").set_checked(is_on)
+        page.get_by_role("button", name="Close").click()
+
+    page.goto("/list")
+    switch(False)
+    page.goto("/list")
+    for key in ("f", "j", "?"):
+        page.keyboard.press(key)
+
+    assert portal.config["judged"] == 0
+    assert page.locator(".is-current").count() == 0
+    assert page.locator("#keys").is_hidden()
+
+    switch(True)
+    page.goto("/list")
+    page.keyboard.press("j")
+    assert page.locator(".is-current").inner_text() == "One"
+
+
 def test_the_theme_switch_outlives_the_page(page):
     page.goto("/list")
     page.get_by_role("button", name="Dark theme").click()
