@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./appearance.js";
 import "./drafts.js";
+import "./focus.js";
 import "./keys.js";
 import "./many.js";
 import "./menus.js";
