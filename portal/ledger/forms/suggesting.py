@@ -81,8 +81,11 @@ class IdeaForm(FlaskForm):
         return not self.ask.data and self.circle.data not in {EVERYONE, *(circle.id for circle in self.circles)}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """There is something to read."""
-        if not super().validate(extra_validators):
+        """There is something to read, and how words came stands beside whose they are."""
+        is_fine = bool(super().validate(extra_validators))
+        if self.came_by.data and not self.on_behalf_of.data:
+            is_fine = not mark(self.on_behalf_of, _("Write whose words they are, or leave both empty."))
+        if not is_fine:
             return False
         return bool(self.line) or not mark(self.body, _("Write what you would like to be better."))
 

@@ -92,7 +92,7 @@ from portal.ledger.queries.row import LedgerRow
 from portal.ledger.queries.rows import PAGE, LedgerFilter, LedgerPage, has_languages, ledger_page
 from portal.ledger.queries.search import SearchFilter, SearchPage, search_page
 from portal.ledger.queries.similar import SimilarIdea, similar_ideas
-from portal.ledger.queries.suggesting import draft_pictures, drafts_of, mention_to_bring
+from portal.ledger.queries.suggesting import draft_pictures, drafts_of, idea_of_mention, mention_to_bring
 from portal.ledger.queries.tags import knows_tag, tags_of, tags_within
 
 __all__ = [
@@ -102,7 +102,8 @@ __all__ = [
     "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
     "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "chosen_to_link",
     "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures",
-    "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_page", "ideas_to_link",
+    "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_of_mention", "idea_page",
+    "ideas_to_link",
     "is_answered_by", "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page",
     "like_action", "like_to_join", "links_to", "mention_to_bring", "named_in", "names_found", "names_to_offer",
     "newest_answer", "newest_changes", "next_owner", "open_for_action", "owner_figures", "owner_rules", "part_in",

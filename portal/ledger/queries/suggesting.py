@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import DraftPicture, IdeaDraft
+from portal.ledger.models import DraftPicture, Idea, IdeaDraft
+from portal.ledger.visibility import reach_of, visible_ideas
 from portal.listening.models import Mention
 
 
@@ -27,6 +28,12 @@ def draft_pictures(user: User, form_key: str) -> list[DraftPicture]:
     mine = select(DraftPicture).join(IdeaDraft, IdeaDraft.id == DraftPicture.draft_id)
     mine = mine.where(IdeaDraft.user_id == user.id, IdeaDraft.form_key == form_key)
     return list(session().scalars(mine.order_by(DraftPicture.id)))
+
+
+def idea_of_mention(mention: Mention, reader: User) -> Idea | None:
+    """What this mention was brought onto the ledger as, as far as the reader sees it; the first, if it was twice."""
+    brought = select(Idea).where(Idea.mention_id == mention.id, visible_ideas(reach_of(reader)))
+    return session().scalars(brought.options(joinedload(Idea.proposed_by)).order_by(Idea.id).limit(1)).one_or_none()
 
 
 def mention_to_bring(number: int | None, reader: User) -> Mention | None:

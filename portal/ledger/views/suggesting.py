@@ -22,6 +22,7 @@ from portal.ledger.promises import acknowledge_by, closed_until, decide_by, firs
 from portal.ledger.queries import (
     draft_pictures,
     drafts_of,
+    idea_of_mention,
     links_to,
     mention_to_bring,
     names_found,
@@ -271,6 +272,7 @@ def _show_form(
     has_moved = leave_lost_circle(form) or has_moved
     ask = ask_of(form)
     circle = ask.circle if ask else circle_of(form)
+    mention = mention_to_bring(form.mention.data, actor())
     room, back = circle.id if circle else None, closed_until(moment)
     page = render_template(
         "ledger/new_idea.html",
@@ -286,6 +288,7 @@ def _show_form(
         has_moved=has_moved,
         others=others,
         ended=ended,
+        brought=idea_of_mention(mention, actor()) if mention else None,
         place=_place_of(form),
         acknowledge=deadline(acknowledge_by(moment, room), zone),
         decide=deadline(decide_by(moment, room), zone),

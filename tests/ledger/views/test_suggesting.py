@@ -15,6 +15,7 @@ from portal.ledger.models import Comment, Idea, IdeaDraft, ResponseKind, Vote
 from portal.ledger.services import keep_draft, respond, suggest
 from portal.ledger.services.drafts import DRAFTS
 from tests.factories import make_circle, make_idea
+from tests.makers.heard import make_author, make_mention
 
 REASON = "The resin would crack in the first hard frost."
 
@@ -316,3 +317,34 @@ def test_a_draft_for_a_closed_circle_is_kept_for_it_or_for_the_company_alone(
     kept = {draft.form_key: draft for draft in session().scalars(select(IdeaDraft))}
     assert (kept["hinge"].body, kept["hinge"].circle_id, kept["hinge"].is_private) == ("SECRET hinge", circle.id, False)
     assert (kept["another"].circle_id, kept["another"].is_private) == (None, True)
+
+
+def test_a_mention_that_is_on_the_ledger_already_is_told_to_whoever_brings_it_again(
+    sign_in: Any, maya: User, rosa: User, sam: User, ada: User
+) -> None:
+    mention = make_mention(make_author("anil"), text="The ring is the same since 2020.")
+    circle = make_circle(rosa, ada, name="Hinge testers")
+    session().commit()
+    browser = sign_in(rosa)
+    path = f"/ideas/new?mention={mention.id}"
+    assert "onto the ledger already" not in browser.get(path).text
+
+    typed = {"body": "The ring is the same.", "mention": mention.id, "on_behalf_of": "Anil", "came_by": "forum"}
+    browser.post("/ideas", data={**typed, "title": "SECRET ring", "circle": circle.id, "form_key": "one"})
+    assert "Rosa Pereira has brought these words onto the ledger already:" in browser.get(path).text
+    # Whoever is not in that circle learns nothing of it.
+    assert "SECRET" not in (page := sign_in(sam).get(path).text)
+    assert "onto the ledger already" not in page
+    assert "onto the ledger already" not in sign_in(maya).get(path).text
+
+
+def test_how_words_came_is_not_lost_for_want_of_a_name(sign_in: Any, rosa: User, sam: User) -> None:
+    session().commit()
+
+    answer = sign_in(rosa).post("/ideas", data={"body": "A softer switch.", "came_by": "by phone on Monday"})
+
+    assert answer.status_code == 422
+    field = answer.text.partition('for="on_behalf_of"')[2].partition("</div>")[0]
+    assert "Write whose words they are, or leave both empty." in field
+    assert '<details class="disclosure after-words" open>' in answer.text
+    assert count(Idea) == 0
