@@ -6,12 +6,14 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import (
     DateField,
+    IntegerField,
     SelectField,
     TextAreaField,
     URLField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from portal.foundation.storage import DOCUMENTS, PICTURE_SUFFIXES
 from portal.foundation.text import MARKDOWN_LIMIT
@@ -77,6 +79,8 @@ class ProgressFields(FlaskForm):
 class ProgressForm(ProgressFields):
     """The next entry of an action."""
 
+    # The newest entry that stood on the page.
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**53)])
     target_date = DateField(_("A new date, if it moved"), [Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:

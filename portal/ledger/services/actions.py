@@ -21,6 +21,7 @@ from portal.ledger.reasons import gives_a_reason
 from portal.ledger.services.indexing import index_now
 from portal.ledger.services.refusals import (
     URL_LIMIT,
+    AnsweredMeanwhile,
     NoReason,
     NothingNew,
     NothingToSee,
@@ -73,6 +74,7 @@ def record_progress(
     happened_on: date | None = None,
     target_date: date | None = None,
     files: Sequence[ProofFile] = (),
+    seen: int | None = None,
 ) -> Progress:
     """Add the next entry to an action; the standing of every idea it answers follows.
 
@@ -81,12 +83,14 @@ def record_progress(
         happened_on: the day on which it was done; not in the future.
         files: what shows it, kept by `proofs_kept`.
         target_date: the new day it is aimed at, where that moved; a later one needs words.
+        seen: the number of the newest entry that its writer has read; None where nobody looked.
 
     Raises:
         NotYours: not staff.
         NoReason: its day is over or moves, and no word says why; or the new day is over already.
         NothingToSee: done without a link, a file or a date, dropped without a sentence, or a proof that is no link.
         NothingNew: the last entry says exactly this already.
+        AnsweredMeanwhile: there is a newer entry than `seen`.
         TooLong: the words are too long.
     """
     words, link = tidy(words), tidy(proof_url)
@@ -105,6 +109,11 @@ def record_progress(
     said = (stage, words, link, happened_on, [file.hashed_part() for file in files])
     if moved is None and last is not None and _says(last) == said:
         raise NothingNew(_("The last entry already says this."))
+    if last is not None and seen is not None and last.id > seen:
+        name = last.recorded_by.name
+        theirs = _("%(name)s wrote something down since you opened this page. Read it; yours is here still.", name=name)
+        mine = _("You wrote something else down since you opened this page. Read it; this one is here still.")
+        raise AnsweredMeanwhile(mine if last.recorded_by_id == by.id else theirs)
 
     entry = append_to_chain(
         Progress(

@@ -81,7 +81,7 @@ class AlreadyAnswered(Refusal):
 
 
 class AnsweredMeanwhile(Refusal):
-    """Somebody answered since the writer of another answer read what stands there."""
+    """Somebody answered, or wrote the next entry, since the writer of another read what stands there."""
 
 
 class RepeatedWords(Refusal):

@@ -13,7 +13,7 @@ from portal.ledger.forms import ActionHandOverForm, ProgressForm
 from portal.ledger.models import Action, ActionStage, Progress
 from portal.ledger.policies import may_follow_action, may_read_progress, may_record_progress
 from portal.ledger.queries import action_page, actions_page, is_for_everyone, who_could_do
-from portal.ledger.services import hand_over_action, proofs_kept, record_progress
+from portal.ledger.services import AnsweredMeanwhile, hand_over_action, proofs_kept, record_progress
 from portal.ledger.views import bp
 from portal.ledger.visibility import reach_of
 
@@ -50,24 +50,30 @@ def show_action(action: Action) -> ResponseReturnValue:
 @limited("120 per hour")
 def create_progress(action: Action) -> ResponseReturnValue:
     """Add the next entry."""
-    form = ProgressForm()
+    form, status = ProgressForm(), 422
     if form.validate_on_submit() and not form.lacks_word(action):
         with refusals_on(form):
-            with proofs_kept(form.uploads) as files:
-                record_progress(
-                    action,
-                    stage=form.stage.data,
-                    words=form.words.data or "",
-                    by=actor(),
-                    proof_url=form.proof_url.data or "",
-                    happened_on=form.happened_on.data,
-                    target_date=form.target_date.data,
-                    files=files,
-                )
+            try:
+                with proofs_kept(form.uploads) as files:
+                    record_progress(
+                        action,
+                        stage=form.stage.data,
+                        words=form.words.data or "",
+                        by=actor(),
+                        proof_url=form.proof_url.data or "",
+                        happened_on=form.happened_on.data,
+                        target_date=form.target_date.data,
+                        files=files,
+                        seen=form.seen.data,
+                    )
+            except AnsweredMeanwhile:
+                # The page has both: what was written meanwhile, and this one in the form.
+                status, form.seen.data = 409, None
+                raise
             flash(_("It is on the record. Everyone behind this will hear of it."))
             return redirect(url_for("ledger.show_action", action_id=action.id), 303)
     form.ask_for_files_again()
-    return _page(action, form, is_refused=True), 422
+    return _page(action, form, is_refused=True), status
 
 
 @bp.get("/progress/<int:progress_id>/files/<int:file_id>")
@@ -114,6 +120,9 @@ def _page(
     entries, ideas = action_page(action, reach_of(actor()))
     if form is not None and entries and not is_refused:
         form.stage.data = entries[-1].stage
+    if form is not None and form.seen.data is None:
+        # What was sent would be shown again.
+        form.seen.data, form.seen.raw_data = entries[-1].id if entries else 0, None
     if form is not None and not action.has_ended:
         hand_over = hand_over or _hand_over_form(action)
     return render_template(

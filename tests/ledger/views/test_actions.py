@@ -52,6 +52,31 @@ def test_progress_is_added_by_staff_alone(sign_in: Any, maya: User, rosa: User) 
     assert "Write down what happened" not in sign_in(maya).get(f"/actions/{action.id}").text
 
 
+def test_who_writes_down_what_happened_reads_first_what_others_did(sign_in: Any, rosa: User, sam: User) -> None:
+    action = start_action(title="A hidden zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    session().commit()
+    page, path = f"/actions/{action.id}", f"/actions/{action.id}/progress"
+    browser = sign_in(rosa)
+
+    def seen(words: str) -> str:
+        return words.partition('name="seen" type="hidden" value="')[2].partition('"')[0]
+
+    read = seen(browser.get(page).text)
+    assert read == str(here(action).progress[-1].id)
+    dropped = {"stage": "dropped", "words": "It tears the linen of the shade.", "seen": read}
+    assert sign_in(sam).post(path, data=dropped).status_code == 303
+    done = {"stage": "done", "words": "Out now.", "happened_on": config.today().isoformat(), "seen": read}
+    met = browser.post(path, data=done)
+    assert (met.status_code, "Sam Okafor wrote something down since you opened this page." in met.text) == (409, True)
+    assert "It tears the linen of the shade." in met.text
+    assert "Out now.</textarea>" in met.text
+    assert count(Progress) == 2
+    # Refused for another reason, it has still read no more than before.
+    refused = browser.post(path, data={"stage": "done", "seen": read})
+    assert (refused.status_code, seen(refused.text)) == (422, read)
+    assert browser.post(path, data=done | {"seen": seen(met.text)}).status_code == 303
+
+
 @pytest.fixture
 def folder(db: str, tmp_path: Any) -> Any:
     config.use(settings_for_tests(DATA_FOLDER=tmp_path))
