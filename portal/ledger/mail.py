@@ -143,7 +143,7 @@ def author_spoke(word: AuthorWord, *, to: User) -> Message:
         author_first=header_words(idea.said_by if shown else word.said_by.name).split(" ")[0],
         written_by=word.said_by.name if shown and idea.on_behalf_of else "",
         words=word.words if shown else "",
-        decide_by=moment_words(idea.decide_by, _zone(to)),
+        promised=_promised(idea, _zone(to)),
         away=_away(idea, to),
         **_open_words(idea),
     )
@@ -276,13 +276,18 @@ def _words(idea: Idea, reader: User) -> dict[str, Any]:
 def _promised(idea: Idea, zone: ZoneInfo) -> str:
     """What is still to be kept, in a sentence; empty once it is decided."""
     due = {"acknowledge": moment_words(idea.acknowledge_by, zone), "decide": moment_words(idea.decide_by, zone)}
+    again = ""
+    if idea.new_date is not None:
+        again = " " + _("The new date is %(until)s.", until=moment_words(idea.new_date, zone))
     if idea.standing is Standing.WAITING and idea.acknowledge_by < now():
-        return _(
+        late = _(
             "A first word was promised by %(acknowledge)s and is late; an action or an explanation, by %(decide)s.",
             **due,
         )
+        return late + again
     if idea.standing is Standing.HEARD and idea.decide_by < now():
-        return _("It has its first word. An action or an explanation was promised by %(decide)s and is late.", **due)
+        late = _("It has its first word. An action or an explanation was promised by %(decide)s and is late.", **due)
+        return late + again
     if idea.standing is Standing.WAITING:
         return _(
             "The company promised a first word by %(acknowledge)s, and an action or an explanation by %(decide)s.",

@@ -142,6 +142,26 @@ def test_a_new_date_is_a_promise_of_its_own(maya: User, sam: User, rosa: User) -
     assert [mail.subject for mail in mails("promise_managers")] == ["Late: A warmer lamp"] * 2
 
 
+def test_a_reply_to_what_is_late_says_so_and_warns_nobody_of_it_again(maya: User, sam: User, rosa: User) -> None:
+    with pretend(at("02 09:00")):
+        idea = suggest(title="A warmer lamp", body="", by=maya)
+        respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="Read.", by=rosa)
+    with pretend(at("17 09:00")):
+        assert warn() == 2
+        give_new_date(idea, until=at("19 12:00"), words="The mould broke.", by=rosa)
+        respond(idea, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    with pretend(at("17 10:00")):
+        answer_question(idea, words="The small one.", by=maya)
+        assert warn() == 0
+    with pretend(at("19 12:30")):
+        assert warn() > 0
+
+    (mail,) = mails("author_spoke")
+    for body in (mail.text, mail.html):
+        assert "was promised by Monday 16 March 2026, 10:00, Berlin time and is late. The new date is Thursday" in body
+        assert "is promised by" not in body
+
+
 def test_whoever_stands_in_is_warned_too_where_they_can_answer(maya: User, sam: User, rosa: User) -> None:
     ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
     due = {"created_at": at("02 09:00"), "acknowledge_by": at("02 16:00"), "decide_by": at("16 09:00")}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import (
     Absence,
@@ -35,7 +36,7 @@ def promises_near(
 ) -> list[tuple[Idea, datetime]]:
     """Suggestions whose running promise ends before these moments and of which nobody was warned, nearest first.
 
-    A new date that was given for a broken promise is one too, as near as a first word.
+    A new date that was given for a broken promise is one too, as near as a first word, and runs in its place.
 
     Args:
         came_before: what waits for its first word counts only if it came before this.
@@ -44,10 +45,12 @@ def promises_near(
     Returns:
         Each with the moment that nears or is over.
     """
-    waiting = and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < acknowledge)
+    # Said already to be late, and until when: a reply that puts the promise off is no news of that.
+    first = or_(Idea.new_date.is_(None), Idea.new_date < now())
+    waiting = and_(Idea.standing == Standing.WAITING, Idea.acknowledge_by < acknowledge, first)
     if came_before is not None:
         waiting = and_(waiting, Idea.created_at < came_before)
-    heard = and_(Idea.standing == Standing.HEARD, Idea.decide_by < decide)
+    heard = and_(Idea.standing == Standing.HEARD, Idea.decide_by < decide, first)
     moved = and_(Idea.new_date.is_not(None), Idea.new_date < acknowledge, Idea.standing.in_(RUNNING))
     found: list[tuple[Idea, datetime]] = []
     # Three looks, each by its own index.
