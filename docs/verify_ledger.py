@@ -79,9 +79,12 @@ def check(lines, heads=(), kept=None):
     gone = next((head for head in heads if head not in seen), None)
     if gone:
         return f"The head {gone} is gone: links were cut off the end, or written anew.", False
-    found = ", ".join(f"{counts[chain]} links of {chain} up to {last[chain]['hash']}" for chain in sorted(counts))
+    found = ", ".join(
+        f"{counts[chain]} {'link' if counts[chain] == 1 else 'links'} of {chain} up to {last[chain]['hash']}"
+        for chain in sorted(counts)
+    )
     closed = f" {sealed} of them came sealed: their order is checked, their words are not." if sealed else ""
-    beside = f" {files} files are as they were shown." if kept is not None else ""
+    beside = f" Files that are as they were shown: {files}." if kept is not None else ""
     return f"Unbroken: {found or 'no links yet'}.{closed}{beside}", True
 
 
@@ -92,23 +95,44 @@ def digests(folder):
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in Path(folder).rglob("*") if path.is_file()}
 
 
+def folder_in(given):
+    """The folder of files that was named, if any; takes it out of what was given."""
+    if "--files" not in given:
+        return None
+    place = given.index("--files")
+    named = given[place + 1 : place + 2]
+    del given[place : place + 2]
+    if not named:
+        raise NoExport("--files needs the name of a folder.")
+    return named[0]
+
+
+def in_words(problem, path):
+    """What went wrong as a sentence."""
+    if isinstance(problem, UnicodeDecodeError):
+        return f"{path} is no text in UTF-8."
+    return f"{problem.filename}: {problem.strerror}." if isinstance(problem, OSError) else str(problem)
+
+
 def main(given):
     """Read the file that the command names; returns the exit code."""
-    folder = None
-    if "--files" in given[:-1]:
-        place = given.index("--files")
-        folder, given = given[place + 1], given[:place] + given[place + 2 :]
-    if not given or given[0].startswith("-"):
-        print(__doc__, file=sys.stderr)
-        return 2
+    # A name that this window cannot show is written in other letters, and stops nothing.
+    sys.stdout.reconfigure(errors="backslashreplace")
+    if "--help" in given or "-h" in given:
+        print(__doc__)
+        return 0
     try:
+        folder = folder_in(given)
+        if not given or given[0].startswith("-"):
+            print(__doc__, file=sys.stderr)
+            return 2
         for head in given[1:]:
             if not re.fullmatch("[0-9a-f]{64}", head):
                 raise NoExport(f"{head} is no head: one has 64 marks, each of 0-9 and a-f.")
         with open(given[0], encoding="utf-8-sig") as lines:
             words, holds = check(lines, given[1:], digests(folder) if folder else None)
     except (NoExport, OSError, UnicodeDecodeError) as problem:
-        print(f"This cannot be checked: {problem}", file=sys.stderr)
+        print(f"This cannot be checked: {in_words(problem, ' '.join(given[:1]))}", file=sys.stderr)
         return 2
     print(words)
     return 0 if holds else 1

@@ -50,12 +50,30 @@ def test_how_well_like_finds_like_is_printed(app: Flask, tmp_path: Path) -> None
     for other in ("by;a;b\nx;1;3\ny;4;2", "1\t3\n4\t2\n4\t9"):
         links.write_text(other)
         assert "2 links" in runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).output
-    ideas.write_text("{}")
-    assert (
-        "Line 1 is no suggestion" in runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).output
-    )
-    ideas.write_text("")
-    assert runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).exit_code == 1
+
+
+def test_what_cannot_be_evaluated_is_said_in_a_sentence(app: Flask, tmp_path: Path) -> None:
+    ideas, links, nowhere = tmp_path / "ideas.jsonl", tmp_path / "links.csv", tmp_path / "nowhere" / "ranked.csv"
+    rows = "".join(json.dumps({"id": number, "title": "Warm light"}) + "\n" for number in (1, 2))
+    links.write_text("1,2\n")
+    command = ["ledger", "evaluate-similar", str(ideas), str(links)]
+
+    for words, said in (
+        (b"{}", "Line 1 has no id by which a link could name it."),
+        (rows.encode() + b"\nnull", "Line 4 is no suggestion. A line holds one suggestion as a JSON object."),
+        (b"[" * 100_000, "ideas.jsonl is one list in JSON;"),
+        (b'{"id":' * 100_000, "Line 1 is no suggestion. Its lists stand too deep in one another."),
+        (rows.encode("utf-16"), "ideas.jsonl is written in UTF-16."),
+        (b"", "No link names two suggestions of the file."),
+    ):
+        ideas.write_bytes(words)
+        ended = app.test_cli_runner().invoke(args=command)
+        assert (ended.exit_code, ended.output.startswith(f"Error: {said}")) == (1, True), ended.output
+    ideas.write_text(rows)
+    ended = app.test_cli_runner().invoke(args=[*command, "--out", str(nowhere)])
+    assert (ended.exit_code, ended.output) == (1, f"Error: {nowhere} cannot be written: No such file or directory.\n")
+    links.write_bytes("1,2\n".encode("utf-16"))
+    assert "links.csv is written in UTF-16." in app.test_cli_runner().invoke(args=command).output
 
 
 def test_a_long_record_says_how_far_it_has_come(app: Flask, rosa: User, tmp_path: Path) -> None:

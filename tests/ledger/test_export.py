@@ -1,6 +1,7 @@
 """The chain leaves the portal, is checked without it, and its end cannot be cut off unseen."""
 
 import copy
+import hashlib
 import json
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def test_whatever_is_done_to_an_export_is_found_and_said(ideas: list[Idea], rosa
 
     assert [link["chain"] for link in whole] == ["response"] * 4 + ["progress"] * 2
     assert told(whole, *known, "--files", str(store))[0] == 0
-    assert "1 files are as they were shown." in told(whole, "--files", str(store))[1]
+    assert "Files that are as they were shown: 1." in told(whole, "--files", str(store))[1]
     for links, code, words in (
         (changed(1, message="It was never so."), 1, "(line 2) was changed"),
         (changed(0, at="2020-01-01T00:00:00.000000+00:00"), 1, "(line 1) was changed"),
@@ -101,7 +102,9 @@ def test_whatever_is_done_to_an_export_is_found_and_said(ideas: list[Idea], rosa
         assert (ended, words in said) == (code, True), said
     assert told(whole, "not-a-head")[0] == 2
     assert check(tmp_path / "nowhere.jsonl")[0] == check(path, "--files", str(path))[0] == 2
-    assert "\n" in check(path, "--help")[1]
+    assert check(path, "--help")[0] == 0
+    assert check(path, "--files") == (2, "This cannot be checked: --files needs the name of a folder.\n")
+    assert check(tmp_path)[1] == f"This cannot be checked: {tmp_path}: Is a directory.\n"
     (store / files[0].stored.path).write_bytes(b"%PDF-1.7 another report")
     ended, said = told(whole, "--files", str(store))
     assert (ended, "(line 6): its file “report.pdf” is gone or was changed." in said) == (1, True)
@@ -116,7 +119,7 @@ def test_the_exported_chain_is_checked_without_the_portal(app: Flask, ideas: lis
     assert ended.exit_code == 0
     assert ended.output.startswith("3 links lie in ")
     lines = path.read_text("utf-8").splitlines()
-    found = f"1 links of progress up to {newest['progress']}, 2 links of response up to {newest['response']}"
+    found = f"1 link of progress up to {newest['progress']}, 2 links of response up to {newest['response']}"
     assert check(path, *newest.values()) == (0, f"Unbroken: {found}.\n")
 
     changed = [lines[0], lines[1].replace("crack", "sing"), lines[2]]
@@ -130,6 +133,26 @@ def test_the_exported_chain_is_checked_without_the_portal(app: Flask, ideas: lis
         1,
         f"The head {newest['response']} is gone: links were cut off the end, or written anew.\n",
     )
+
+
+def test_what_cannot_be_read_or_written_is_said_in_a_sentence(app: Flask, ideas: list[Idea], tmp_path: Path) -> None:
+    path, nowhere = tmp_path / "ledger.jsonl", tmp_path / "nowhere" / "ledger.jsonl"
+    export = app.test_cli_runner().invoke
+
+    ended = export(args=["ledger", "export", str(nowhere)])
+    assert (ended.exit_code, ended.output) == (1, f"Error: {nowhere} cannot be written: No such file or directory.\n")
+    path.write_text("A ledger", "utf-16")
+    assert check(path) == (2, f"This cannot be checked: {path} is no text in UTF-8.\n")
+    # The name of a file may hold letters that a window cannot show.
+    part = {"files": [{"name": "冬.pdf", "sha256": "0"}]}
+    words = json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    link = {"chain": "progress", "id": 1, "previous": FIRST, "part": part}
+    link["hash"] = hashlib.sha256(f"{FIRST}{words}".encode()).hexdigest()
+    path.write_text(json.dumps(link), "utf-8")
+    command = [sys.executable, str(VERIFIER), str(path), "--files", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, env={"PYTHONIOENCODING": "ascii"})
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "\\u51ac.pdf" in ended.stdout
 
 
 def test_a_head_written_down_earlier_finds_a_removed_end(db: str, app: Flask, ideas: list[Idea]) -> None:

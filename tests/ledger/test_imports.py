@@ -247,7 +247,7 @@ def test_each_odd_line_gets_a_clear_sentence_and_nothing_is_lost(app: Flask, ros
     for row, (given, reason) in zip(told, odd, strict=False):
         assert reason in row["reason"], row["reason"]
         assert json.loads(row["content"]) == given
-    assert "This is not JSON in UTF-8" in told[-1]["reason"]
+    assert told[-1]["reason"] == "This is not UTF-8 from byte 1 of the line on."
     # Mended, the lines that were set aside go in, and nothing that is here goes in again.
     mended = [*(row for row, _reason in odd[:4]), line(7, title="Another six")]
     for row in mended:
@@ -256,6 +256,26 @@ def test_each_odd_line_gets_a_clear_sentence_and_nothing_is_lost(app: Flask, ros
     ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path)])
     assert "5 suggestions brought over" in ended.output
     assert "2 were here already, 0 lines set aside" in ended.output
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_a_file_of_another_kind_is_said_to_be_one_before_any_line_is(
+    app: Flask, rosa: User, tmp_path: Path, more: list[str]
+) -> None:
+    path, text = tmp_path / "forum.jsonl", json.dumps([line(1), line(2)], indent=1)
+
+    for words, kind in (
+        (json.dumps(line(1)).encode("utf-16"), "is written in UTF-16. Save it as UTF-8."),
+        (json.dumps(line(1)).encode("utf-16-le"), "is written in UTF-16."),
+        (gzip.compress(json.dumps(line(1)).encode("utf-16")), "is written in UTF-16."),
+        (text.encode("utf-8-sig"), "is one list in JSON; one suggestion a line is needed, as jq -c '.[]' writes them."),
+        (b"\n " + text.encode(), "is one list in JSON"),
+    ):
+        path.write_bytes(words)
+        ended = app.test_cli_runner().invoke(args=["ledger", "import", str(path), *more])
+        assert ended.exit_code == 1
+        assert ended.output.startswith(f"Error: forum.jsonl {kind}"), ended.output
+    assert count(Idea.__table__) == 0
 
 
 def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, rosa: User, tmp_path: Path) -> None:
@@ -318,8 +338,8 @@ def test_a_dry_run_says_what_becomes_of_each_and_why_a_line_stays_out(app: Flask
         "  7 still open: each gets an owner and a promise from the day of the import\n",
         "  1 explained without words: the page says that they were not recorded\n",
         "  1 decided on a day that was not recorded: left out of the working hours\n",
-        "  line 13 would be set aside: This is not JSON in UTF-8",
-        "  5 more: This is not JSON in UTF-8",
+        "  line 13 would be set aside: This is not JSON from character 1 of the line on.\n",
+        "  5 more: This is not JSON from character 1 of the line on.\n",
         "  1 more: It holds a date that is still to come.\n",
     ):
         assert words in said, said

@@ -149,7 +149,20 @@ def test_what_cannot_be_read_is_named(given: dict[str, Any], reason: str) -> Non
         read(**given)
 
 
-@pytest.mark.parametrize("line", [b"{", b"[1]", b"\xff\xfe", b"null", b"[" * 100_000], ids=range(5))
-def test_what_is_no_json_object_is_named(line: bytes) -> None:
-    with pytest.raises(BadLine):
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b'{"a": 1', "This is not JSON from character 8 of the line on."),
+        (b"[1]", "A line holds one suggestion as a JSON object."),
+        (b'{"\xe9": 1}', "This is not UTF-8 from byte 3 of the line on."),
+        (b"null", "A line holds one suggestion as a JSON object."),
+        (b"[" * 100_000, "Its lists stand too deep in one another."),
+        (b'{"id": 1' + b"0" * 5_000 + b"}", "A number in it has too many digits."),
+    ],
+    ids=range(6),
+)
+def test_what_is_no_json_object_is_named(line: bytes, reason: str) -> None:
+    with pytest.raises(BadLine) as bad:
         read_line(line)
+
+    assert str(bad.value) == reason

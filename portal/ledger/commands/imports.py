@@ -15,7 +15,7 @@ from portal.foundation.database import transaction
 from portal.foundation.errors import ended_in_words
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
-from portal.ledger.commands.files import opened
+from portal.ledger.commands.files import opened, opened_lines
 from portal.ledger.commands.group import commands
 from portal.ledger.models import ActionStage, ResponseKind
 from portal.ledger.services import Brought, Rehearsed, bring_over, rehearse
@@ -44,13 +44,13 @@ def import_ideas(path: Path, source: str, rejected: Path | None, dry_run: bool) 
     if target.resolve() == path.resolve():
         raise click.BadParameter(_("The bad lines cannot go into the file that they come from."))
     if dry_run:
-        with ended_in_words(), opened(path) as lines:
+        with ended_in_words(), opened_lines(path) as lines:
             rehearsed = rehearse(_told(lines), source=name)
         _tell_rehearsed(path, rehearsed)
         return
     with ended_in_words(goes_on=True):
         _make_sure_of_an_owner()
-        with opened(path) as lines:
+        with opened_lines(path) as lines:
             brought = bring_over(_told(lines), source=name)
     words = "%(file)s: %(ideas)s brought over with %(answers)s, %(comments)s and %(voices)s; %(known)s, %(rejected)s."
     click.echo(_(words, file=path.name, **_counted(brought)))

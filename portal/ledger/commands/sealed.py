@@ -10,6 +10,7 @@ import click
 from portal.foundation.database import begin_work, end_work
 from portal.foundation.text import gettext as _
 from portal.ledger.chain import export, heads, verify, wrong_files
+from portal.ledger.commands.files import written
 from portal.ledger.commands.group import commands
 
 
@@ -40,7 +41,7 @@ def export_ledger(path: Path) -> None:
     begin_work(writing=False)
     count = 0
     try:
-        with path.open("w", encoding="utf-8") as out:
+        with written(path) as out:
             for link in export():
                 count += 1
                 out.write(json.dumps(link, ensure_ascii=False) + "\n")

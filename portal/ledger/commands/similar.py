@@ -2,17 +2,18 @@
 
 import csv
 import io
-import json
 from collections.abc import Container
+from contextlib import nullcontext
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import click
 
 from portal.foundation.search import stems
-from portal.ledger.commands.files import opened
+from portal.ledger.commands.files import opened, opened_lines, written
 from portal.ledger.commands.group import commands
+from portal.ledger.parsing import BadLine, read_object
 from portal.ledger.similar import Likeness, Words, rank, worth_in
 
 
@@ -28,32 +29,38 @@ def evaluate_similar(ideas: Path, links: Path, out: Path | None) -> None:
     that name most. Each different pair is looked for from its first to its second.
     """
     corpus = _read_ideas(ideas)
-    by_id = {words.id: words for words in corpus}
-    pairs = _read_links(links, by_id)
+    pairs = _read_links(links, {words.id for words in corpus})
     if not pairs:
         raise click.ClickException("No link names two suggestions of the file.")
-    worth = worth_in(corpus)
+    with written(out) if out is not None else nullcontext() as target:
+        _evaluate(corpus, pairs, target)
+
+
+def _evaluate(corpus: list[Words], pairs: list[tuple[str, str]], target: IO[str] | None) -> None:
+    by_id, worth = {words.id: words for words in corpus}, worth_in(corpus)
     ranked = {asked: rank(by_id[asked], corpus, worth) for asked in dict.fromkeys(first for first, _ in pairs)}
     places = [[one.id for one in ranked[first]].index(second) + 1 for first, second in pairs]
     click.echo(f"{len(corpus)} suggestions, {len(pairs)} links")
     for depth in (1, 5, 10):
         click.echo(f"recall@{depth} {sum(place <= depth for place in places) / len(places):.3f}")
-    if out is not None:
-        _write_ranked(out, ranked)
+    if target is not None:
+        _write_ranked(target, ranked)
 
 
 def _read_ideas(path: Path) -> list[Words]:
     found: dict[str, Words] = {}
-    with opened(path) as file:
+    with opened_lines(path) as file:
         lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace")
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                row: dict[str, Any] = json.loads(line)
-                name = str(row["id"])
-            except (ValueError, KeyError, TypeError) as problem:
-                raise click.ClickException(f"Line {number} is no suggestion: {problem}") from problem
+                row = read_object(line)
+            except BadLine as problem:
+                raise click.ClickException(f"Line {number} is no suggestion. {problem}") from problem
+            if row.get("id") is None:
+                raise click.ClickException(f"Line {number} has no id by which a link could name it.")
+            name = str(row["id"])
             title, text = (str(row.get(key) or "") for key in ("title", "text"))
             found[name] = Words(name, tuple(stems(title)), tuple(stems(text)))
     return list(found.values())
@@ -78,11 +85,10 @@ def _read_links(path: Path, known: Container[object]) -> list[tuple[str, str]]:
     return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
-def _write_ranked(path: Path, ranked: dict[str, list[Likeness]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow(["id", "rank", "similar_id", "score", "shared"])
-        for asked, found in ranked.items():
-            writer.writerows(
-                [asked, place, one.id, one.score, " ".join(one.shared)] for place, one in enumerate(found[:10], 1)
-            )
+def _write_ranked(target: IO[str], ranked: dict[str, list[Likeness]]) -> None:
+    writer = csv.writer(target)
+    writer.writerow(["id", "rank", "similar_id", "score", "shared"])
+    for asked, found in ranked.items():
+        writer.writerows(
+            [asked, place, one.id, one.score, " ".join(one.shared)] for place, one in enumerate(found[:10], 1)
+        )

@@ -40,12 +40,10 @@ def read_line(line: bytes) -> Entry:
     if len(line) > LINE_LIMIT:
         raise BadLine(_("The line is longer than 4 MB."))
     try:
-        raw = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as problem:
-        raise BadLine(_("This is not JSON in UTF-8: %(why)s.", why=str(problem)[:120])) from problem
-    if not isinstance(raw, dict):
-        raise BadLine(_("A line holds one suggestion as a JSON object."))
-    given, raw = raw, plainly_named(raw)
+        given = read_object(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise BadLine(_("This is not UTF-8 from byte %(place)s of the line on.", place=problem.start + 1)) from problem
+    raw = plainly_named(given)
     title, body = _title(words_of(first(raw, _TITLE)), words_of(first(raw, _TEXT)))
     author, created_at = name_of(first(raw, AUTHOR)), moment_of(first(raw, DATE))
     votes, voters = _votes(first(raw, _VOTES))
@@ -62,6 +60,27 @@ def read_line(line: bytes) -> Entry:
         decided=decided(raw, replies),
         passed_over=_passed_over(given, first(raw, _REPLIES)),
     )
+
+
+def read_object(words: str) -> dict[str, Any]:
+    """The JSON object that a line holds, as it is named there.
+
+    Raises:
+        BadLine: it holds none.
+    """
+    try:
+        found = json.loads(words)
+    except json.JSONDecodeError as problem:
+        raise BadLine(
+            _("This is not JSON from character %(place)s of the line on.", place=problem.pos + 1)
+        ) from problem
+    except RecursionError as problem:
+        raise BadLine(_("Its lists stand too deep in one another.")) from problem
+    except ValueError as problem:
+        raise BadLine(_("A number in it has too many digits.")) from problem
+    if not isinstance(found, dict):
+        raise BadLine(_("A line holds one suggestion as a JSON object."))
+    return found
 
 
 def _passed_over(raw: Mapping[str, Any], replies: Any) -> tuple[str, ...]:
