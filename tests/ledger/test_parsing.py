@@ -1,11 +1,13 @@
 """What a line of an earlier record can say, and what is set aside with a reason."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from portal.foundation import config
 from portal.ledger.models import ActionStage, ResponseKind
 from portal.ledger.parsing import BadLine, Entry, read_line
 
@@ -166,3 +168,48 @@ def test_what_is_no_json_object_is_named(line: bytes, reason: str) -> None:
         read_line(line)
 
     assert str(bad.value) == reason
+
+
+GUIDE = (config.ROOT / "docs" / "import-suggestions.md").read_text("utf-8")
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """The cells of each row of a table of the guide, by its first column's heading."""
+    table = GUIDE.split(f"| {heading} |")[1].split("\n\n")[0]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
+
+
+def test_the_guide_names_what_each_word_of_a_decision_becomes() -> None:
+    becomes = {
+        "an action that is done": ActionStage.DONE,
+        "an action under way": ActionStage.UNDER_WAY,
+        "an action that is planned": ActionStage.PLANNED,
+        "an explanation": ResponseKind.EXPLANATION,
+    }
+    tried = 0
+
+    for words, told in rows_of("Decision"):
+        # "(under) review" stands for two.
+        for word in words.replace("(under) review, (under) discussion", "review, under review, discussion").split(", "):
+            entry = read(decision="" if word == "empty" else word, reason="Because of the frost.")
+            assert entry.decided is not None
+            assert entry.decided.what is becomes.get(told, ResponseKind.ACKNOWLEDGEMENT), word
+            tried += 1
+    assert tried > 80
+
+
+def test_the_guide_names_the_keys_that_are_read() -> None:
+    def value(key: str) -> Any:
+        lists = {"replies": [{"text": "We read it."}], "votes": 3}
+        return lists.get(key, "2024-01-01" if key.endswith("_at") else "done" if key == "decision" else "https://a.b/c")
+
+    for key, others, _what in rows_of("Key"):
+        first = re.findall("`([a-z_]+)`", key)[0]
+        # What names its decider or its proof is read beside a decision.
+        beside = {} if first == "decision" else {"decision": "done"}
+        given = read_line(json.dumps({"title": "A lamp", **beside, first: value(first)}).encode())
+        for other in re.findall("`([a-z_]+)`", others):
+            entry = read_line(json.dumps({"title": "A lamp", **beside, other: value(first)}).encode())
+            if first == "title":
+                entry = read_line(json.dumps({**beside, other: value(first)}).encode())
+            assert (entry.passed_over, entry) == ((), given), other
