@@ -264,6 +264,12 @@ def test_one_action_answers_several_at_once_and_whoever_is_behind_two_hears_once
     press(rosa, "Link what is chosen (2)")
 
     expect(rosa.get_by_text("2 suggestions are linked.")).to_be_visible()
+    suggest(omar, portal, "Feet of felt for the tall lamp")
+    # Back again, a browser would check whatever stands in the same place now.
+    rosa.go_back()
+    expect(rosa.get_by_label("Feet of felt for the tall lamp")).to_be_visible()
+    expect(rosa.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(rosa.get_by_role("button", name="Link what is chosen", exact=True)).to_be_visible()
     for address in (like, other):
         stands(omar, address, "Planned")
     letter = portal.letter_to("omar@example.org", about="The felt stops the rattling too.")
