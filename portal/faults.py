@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from portal.community.queries import circle_to_enter
 from portal.foundation import access, config
 from portal.foundation.storage import NotJustNow
 from portal.foundation.text import gettext as _
@@ -87,6 +88,13 @@ def _words(code: int) -> tuple[str, str]:
 
 def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
     next_url, next_label = "/", _("To the start")
+    reader = access.visitor() if status == 404 else None
+    circle_id = circle_to_enter(reader) if reader is not None else None
+    if circle_id is not None:
+        # Said on every page that is not there, so it tells nobody where a page of that circle is.
+        waits = _("A circle waits for you to confirm its words: until then, nothing that is in it shows to you.")
+        sentence = f"{sentence} {waits}"
+        next_url, next_label = url_for("community.show_circle", circle_id=circle_id), _("Read them and confirm")
     if status == 401:
         # Back to where the words are kept, by its path alone.
         came_from = urlsplit(request.referrer or "")

@@ -291,3 +291,24 @@ def test_the_room_is_for_those_inside_whoever_runs_it(circle, sign_in, maya, oma
         number = person and person.id
         said = manager.post(f"{path}/ended-seats", data={"user": number}, follow_redirects=True).text
         assert said.count("No manager is inside any more") == (person == sam)
+
+
+def test_whoever_has_a_note_to_confirm_is_led_to_it_from_whatever_is_not_there(circle, maya, sam, omar, sign_in):
+    seat_people(circle, [maya.email], by=sam)
+    confirm_note(circle, by=sam)
+    ask = put_ask(
+        question="SECRET hinge?", circle=circle, owner=sam, by=sam, opens_at=now(), closes_at=now() + timedelta(days=9)
+    )
+    session().commit()
+    guest, waits = sign_in(maya), "A circle waits for you to confirm its words"
+
+    # The same words on every page, so that nobody learns which of them is there.
+    for path in (f"/asks/{ask.id}", "/asks/99999", "/no-such-page"):
+        page = guest.get(path)
+        assert (page.status_code, waits in page.text, f'href="/circles/{circle.id}"' in page.text) == (404, True, True)
+        assert "SECRET" not in page.text
+        assert waits not in sign_in(omar).get(path).text
+    assert waits in guest.post("/asks/99999/choices").text
+    guest.post(f"/circles/{circle.id}/confirmations")
+    assert guest.get(f"/asks/{ask.id}").status_code == 200
+    assert waits not in guest.get("/asks/99999").text

@@ -36,7 +36,7 @@ from portal.community.queries.events import (
     next_event,
     people_of_event,
 )
-from portal.community.queries.home import AtHome, at_home
+from portal.community.queries.home import AtHome, at_home, circle_to_enter
 from portal.community.queries.members import (
     PAGE,
     Anniversary,
@@ -55,8 +55,8 @@ from portal.community.queries.passing import is_lost, lost_asks, lost_circles, l
 __all__ = [
     "ASKS_SHOWN", "EVENTS_SHOWN", "HOST_KIND", "PAGE", "Anniversary", "AtHome", "CircleCard", "EventCard", "Poll",
     "PollChoice", "anniversaries", "asks_for", "asks_in", "asks_to_end", "asks_to_open", "asks_without_summary",
-    "at_home",
-    "card_of", "circle_cards", "circles_to_speak_in", "count_members", "directory", "events_gone", "events_in",
+    "at_home", "card_of", "circle_cards", "circle_to_enter", "circles_to_speak_in", "count_members", "directory",
+    "events_gone", "events_in",
     "events_just_over", "events_to_come", "events_to_remind", "is_lost", "is_name_of_staff", "lacks_manager",
     "last_founding_number", "links_of", "lost_asks", "lost_circles", "lost_events", "member_of", "members",
     "next_event", "people_of_event", "poll_of", "running_asks", "seats", "seats_inside", "staff_for", "thanks_of",

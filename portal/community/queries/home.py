@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from portal.accounts.models import User
@@ -34,18 +34,23 @@ class AtHome:
     thanks: Thanks | None
 
 
+def circle_to_enter(reader: User) -> int | None:
+    """The id of an open circle where this person has a place and has not confirmed its note as it reads now."""
+    found: int | None = session().scalar(_door(reader.id))
+    return found
+
+
+def _door(person: Any) -> Select[*tuple[Any, ...]]:
+    waits = (CircleMember.user_id == person, CircleMember.confirmed_at.is_(None), CircleMember.left_at.is_(None))
+    circles = select(func.max(CircleMember.circle_id)).join(Circle, Circle.id == CircleMember.circle_id)
+    return circles.where(*waits, Circle.closed_at.is_(None))
+
+
 def at_home(reader: User) -> AtHome:
     """What waits for this person."""
     running = (Ask.opened_at.is_not(None), Ask.ended_at.is_(None), Ask.closes_at > now(), visible_asks(reader))
     taken, waiting, ahead = counts()
-    door = (
-        select(func.max(CircleMember.circle_id))
-        .join(Circle, Circle.id == CircleMember.circle_id)
-        .where(CircleMember.user_id == User.id, CircleMember.confirmed_at.is_(None), CircleMember.left_at.is_(None))
-        .where(Circle.closed_at.is_(None))
-        .correlate(User)
-        .scalar_subquery()
-    )
+    door = _door(User.id).correlate(User).scalar_subquery()
     newest = (
         select(func.max(Thanks.id))
         .where(Thanks.member_id == Member.id, Thanks.created_at > now() - _FRESH)
