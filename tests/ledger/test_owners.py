@@ -16,14 +16,27 @@ from portal.foundation.database import session
 from portal.ledger import jobs
 from portal.ledger.jobs import pass_on_what_lost_its_owner
 from portal.ledger.mail import PassedOn, ideas_passed_on
-from portal.ledger.models import Absence, IdeaTag, OwnerRule, ResponseKind, Tag
+from portal.ledger.models import Absence, Idea, IdeaTag, OwnerRule, PromiseWarning, ResponseKind, Tag, WarningLevel
+from portal.ledger.queries import (
+    absence_within,
+    absences_around,
+    absences_to_come,
+    owner_rules,
+    promises_near,
+    rule_owners,
+    tag_rules,
+    terms_in_force,
+)
+from portal.ledger.queries.owners import away_today, stand_in_for
 from portal.ledger.services import (
     add_tag,
     merge_ideas,
+    name_fall_back,
     name_owner_of_tag,
     plan_absence,
     respond,
     say_whether_it_helped,
+    set_terms,
     suggest,
     warn,
 )
@@ -125,6 +138,7 @@ def test_whoever_is_away_gets_nothing_new_and_the_stand_in_does(maya: User, sam:
 
 
 def test_when_all_are_away_in_turn_somebody_answers_still(maya: User, sam: User, rosa: User) -> None:
+    session().add(OwnerRule(tag="", owner_id=sam.id))
     for away, stand_in in ((rosa, sam), (sam, rosa)):
         days = {"from_day": date(2026, 3, 2), "until_day": date(2026, 3, 2)}
         session().add(Absence(user_id=away.id, stand_in_id=stand_in.id, **days))
@@ -132,6 +146,7 @@ def test_when_all_are_away_in_turn_somebody_answers_still(maya: User, sam: User,
 
     with pretend(at("02 12:00")):
         assert suggest(title="One", body="", by=maya).owner_id == rosa.id
+    assert [stand_in_for(1, away) for away in ({}, {1: 2}, {1: 2, 2: 3}, {1: 2, 2: 3, 3: 2})] == [1, 2, 3, None]
 
 
 def test_what_nobody_can_answer_holds_nothing_up_that_somebody_can(
@@ -207,3 +222,81 @@ def test_a_tag_gives_to_whoever_its_rule_names_where_ask_and_circle_name_nobody_
     session().execute(delete(Absence))
     add_tag(given, "Wiring", by=rosa)
     assert given.owner_id == sam.id
+
+
+def test_who_is_away_is_told_from_the_first_day_to_the_last_the_nearest_first(
+    maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    today = config.today()
+
+    def away(person: User, stand_in: User, begins: int, ends: int) -> int:
+        days = {"from_day": today + timedelta(days=begins), "until_day": today + timedelta(days=ends)}
+        absence = Absence(user_id=person.id, stand_in_id=stand_in.id, **days)
+        session().add(absence)
+        session().flush()
+        return absence.id
+
+    later, over = away(rosa, ada, 5, 6), away(rosa, sam, -3, -1)
+    ending, beginning, others = away(rosa, sam, -2, 0), away(sam, rosa, 0, 1), away(ada, sam, 0, 0)
+
+    assert over not in {absence.id for absence in absences_to_come()}
+    assert [absence.id for absence in absences_to_come()] == [ending, beginning, others, later]
+    assert [absence.id for absence in absences_to_come(limit=1)] == [ending]
+    assert [absence.id for absence in absences_around(rosa)] == [ending, beginning]
+    assert [absence.id for absence in absences_around(ada)] == [others]
+    assert away_today() == {rosa.id: sam.id, sam.id: rosa.id, ada.id: sam.id}
+    for begins, ends, known in ((-9, -4, None), (-9, -3, over), (0, 9, ending), (1, 4, None), (6, 9, later)):
+        found = absence_within(rosa, today + timedelta(days=begins), today + timedelta(days=ends))
+        assert (found.id if found else None) == known, (begins, ends)
+
+
+def test_rules_stand_in_their_order_and_terms_of_the_company_before_those_of_circles(
+    maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    for name, person in (("Wiring", sam), ("Brass", ada)):
+        name_owner_of_tag(name, person, by=ada)
+    name_fall_back(rosa, by=ada)
+    circle = make_circle(maya, sam)
+    for place in (circle, None):
+        set_terms(circle=place, acknowledge_hours=2, decide_days=3, by=sam)
+
+    assert [rule.tag for rule in owner_rules()] == ["", "brass", "wiring"]
+    assert [(rule.owner_id, name) for rule, name in tag_rules()] == [(ada.id, "Brass"), (sam.id, "Wiring")]
+    assert rule_owners() == {"": rosa.id, "brass": ada.id, "wiring": sam.id}
+    assert [terms.circle_id for terms in terms_in_force()] == [None, circle.id]
+
+
+def test_the_nearest_promise_of_those_in_reach_is_told_first(maya: User, rosa: User) -> None:
+    moment, hour = now(), timedelta(hours=1)
+
+    def promised(answer: ResponseKind | None = None, **given: Any) -> Idea:
+        idea = make_idea(proposed_by=maya, owner=rosa, **{"created_at": moment - 9 * hour} | given)
+        if answer:
+            respond(idea, kind=answer, message="Which one?", by=rosa)
+        return idea
+
+    near, nearest, fresh = (promised(acknowledge_by=moment + lead * hour) for lead in (2, 1, 1))
+    fresh.created_at = moment - hour
+    heard = promised(ResponseKind.ACKNOWLEDGEMENT, decide_by=moment + hour)
+    moved, asked = promised(ResponseKind.ACKNOWLEDGEMENT), promised(ResponseKind.QUESTION)
+    moved.new_date = asked.new_date = moment + hour
+    # Those at the edge are not within it, and what nobody reads is told to nobody.
+    promised(acknowledge_by=moment + 3 * hour)
+    promised(ResponseKind.ACKNOWLEDGEMENT, decide_by=moment + 3 * hour)
+    promised(ResponseKind.ACKNOWLEDGEMENT).new_date = moment + 3 * hour
+    for column in ("held_at", "removed_at"):
+        promised(acknowledge_by=moment + 2 * hour, **{column: moment})
+    session().flush()
+
+    def told(limit: int = 9, **given: Any) -> list[Idea]:
+        within = {"acknowledge": moment + 3 * hour, "decide": moment + 3 * hour, "level": WarningLevel.OWNER}
+        return [idea for idea, _due in promises_near(**within, limit=limit, **given)]
+
+    assert told() == [nearest, fresh, near, heard, moved]
+    assert told(came_before=moment - hour) == [nearest, near, heard, moved]
+    assert told(limit=1) == [nearest, heard, moved]
+    assert told(due_after=moment + hour) == [near]
+    for idea, level in ((nearest, WarningLevel.MANAGERS), (near, WarningLevel.OWNER)):
+        session().add(PromiseWarning(idea_id=idea.id, due=idea.acknowledge_by, level=level))
+    session().flush()
+    assert told() == [nearest, fresh, heard, moved]
