@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.accounts.models import Role, User
 from portal.community.jobs import keep_asks_on_time, pass_on_what_lost_its_host, remind_of_events
 from portal.community.models import Ask, Circle, CircleMember, Event
+from portal.community.queries import lost_asks, lost_circles, lost_events, who_could
 from portal.community.services import pass_on, put_ask, take_place
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
@@ -101,3 +102,33 @@ def test_who_could_take_it_is_asked_once_for_each_circle(maya, rosa, ada, querie
     assert pass_on() == 12
 
     assert sum("ORDER BY CASE" in statement for statement in queries) == 2
+
+
+def test_only_what_runs_is_lost_and_the_oldest_first(maya, rosa, sam):
+    room = make_circle(maya, rosa, sam)
+    questions = [ask(rosa, circle=place) for place in (None, room)]
+    events = [plan(rosa, circle=place) for place in (room, None)]
+    closed, over, cancelled = ask(rosa), plan(rosa), plan(rosa)
+    ask(sam), plan(sam)
+    rooms = [make_circle(rosa, name=name, owner_id=rosa.id) for name in ("One", "Two")]
+    make_circle(sam, name="Three", owner_id=sam.id)
+    closed.closed_at, closed.heard, closed.will_do = now(), "Tall.", "We build it."
+    over.starts_at, over.ends_at, over.closes_at = (now() - timedelta(hours=ago) for ago in (2, 1, 3))
+    cancelled.cancelled_at, cancelled.cancelled_why = now(), "Ice."
+    session().get_one(User, rosa.id).suspended_at = now()
+    session().flush()
+
+    assert [lost(limit=9) for lost in (lost_asks, lost_events, lost_circles)] == [questions, events, rooms]
+    assert [lost(limit=1) for lost in (lost_asks, lost_events, lost_circles)] == [questions[:1], events[:1], rooms[:1]]
+
+
+def test_a_manager_could_before_an_admin_and_whoever_was_here_first(maya, rosa, ada, sam):
+    lena = make_user("lena@example.com", "Lena Brandt", Role.MANAGER)
+    room, other = make_circle(maya, rosa, ada), make_circle(maya, name="The other circle")
+
+    assert (who_could(None), who_could(room.id), who_could(other.id)) == (sam, ada, None)
+    for gone, next_one in ((sam, lena), (lena, ada), (ada, rosa)):
+        gone.suspended_at = now()
+        session().flush()
+        assert who_could(None) == next_one
+    assert who_could(room.id) == rosa
