@@ -26,6 +26,7 @@ from portal.ledger.queries import (
     sealed_links,
     waiting_for,
 )
+from portal.ledger.queries.desk import SHOWN
 from portal.ledger.queries.linking import linkable
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
 from portal.ledger.visibility import EVERYONE, reach_of
@@ -234,6 +235,42 @@ def test_the_desk_puts_the_nearest_promise_first(maya: User, sam: User, rosa: Us
     assert [row.id for row in mine] == [late.id, heard.id, soon.id, asked.id]
     assert [row.is_overdue for row in mine] == [True, False, False, False]
     assert [row.id for row in others] == [other.id]
+
+
+def test_the_desk_shows_what_is_in_reach_and_the_last_one_who_asked(
+    maya: User, omar: User, sam: User, rosa: User
+) -> None:
+    moment = now()
+    shown, closed = make_circle(maya, rosa), make_circle(maya, sam, name="The other circle")
+    places = {"open": {}, "private": {"is_private": True}, "inside": {"circle": shown}}
+    seen = {name: make_idea(proposed_by=maya, owner=rosa, **given) for name, given in places.items()}
+    top = make_idea(proposed_by=omar, owner=sam)
+    for hidden in ({"circle": closed}, {"held_at": moment}, {"removed_at": moment}, {"merged_into_id": top.id}):
+        for owner in (rosa, sam):
+            make_idea(proposed_by=maya, owner=owner, **hidden)
+    vote(seen["open"], omar)
+    for asker, asked in ((rosa, seen["inside"]), (sam, seen["open"]), (rosa, seen["open"])):
+        respond(asked, kind=ResponseKind.QUESTION, message=f"Which one, {asker.name}?", by=asker)
+
+    mine, others = waiting_for(rosa, zone=ZONE)
+
+    assert [row.id for row in mine] == [seen["private"].id, seen["open"].id, seen["inside"].id]
+    assert [(row.id, row.owner) for row in others] == [(top.id, "Sam Okafor")]
+    assert [row.votes for row in mine] == [1, 2, 1]
+    assert "Rosa" in mine[1].promise
+    assert "Sam" not in mine[1].promise
+
+
+def test_of_many_that_wait_the_nearest_fifty_stand_on_the_desk(maya: User, rosa: User) -> None:
+    moment = now()
+    late_to_early = [
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment + timedelta(hours=60 - number)).id
+        for number in range(SHOWN + 2)
+    ]
+
+    mine, _others = waiting_for(rosa, zone=ZONE)
+
+    assert [row.id for row in mine] == late_to_early[:1:-1]
 
 
 def test_one_suggestion_comes_with_its_whole_record(maya: User, omar: User, sam: User, rosa: User) -> None:

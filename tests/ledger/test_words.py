@@ -13,6 +13,7 @@ from portal.foundation.database import session
 from portal.ledger.chain import verify
 from portal.ledger.derived import derived_standings
 from portal.ledger.models import ActionStage, AuthorWord, Idea, ResponseKind, Standing, WordKind
+from portal.ledger.queries.history import clock_at
 from portal.ledger.services import (
     AlreadyAnswered,
     AnsweredElsewhere,
@@ -194,3 +195,26 @@ def test_a_question_and_a_joining_at_once_stop_the_clock_once(maya: User, rosa: 
 
     # Six days of silence for the one; five for the other, the first two of them joined.
     assert (before.decide_by, within.decide_by) == (at("23 09:00"), at("23 09:00"))
+
+
+def test_the_clock_of_one_is_moved_by_nothing_that_happens_to_others(idea: Idea, maya: User, rosa: User) -> None:
+    with pretend(at("02 09:00")):
+        other, joined, top = (suggest(title=name, body="", by=maya) for name in ("One", "Two", "Three"))
+    with pretend(at("02 10:00")):
+        respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=rosa)
+    before = clock_at(idea, at("20 10:00"))
+    with pretend(at("03 10:00")):
+        respond(other, kind=ResponseKind.QUESTION, message="Which lamp is it?", by=rosa)
+        merge_ideas(joined, into=top, by=rosa)
+    assert clock_at(idea, at("20 10:00")) == before
+    with pretend(at("04 10:00")):
+        answer_question(other, words="The Alba.", by=maya)
+        split_idea(joined, by=rosa)
+        respond(other, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    with pretend(at("05 10:00")):
+        say_whether_it_helped(other, helped=False, words="It cracked.", by=maya)
+
+    assert clock_at(idea, at("20 10:00")) == before
+    # While it was joined, its own clock stood.
+    spans = (at("02 09:00"), at("03 10:00")), (at("04 10:00"), at("20 10:00"))
+    assert clock_at(joined, at("20 10:00")).ran == spans

@@ -1,17 +1,18 @@
 """A week after it was settled the author is asked, once, whether it helped."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.accounts.models import User
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, ResponseKind
-from portal.ledger.services import record_progress, respond, say_whether_it_helped, start_action, vote
+from portal.ledger.models import ActionStage, Idea, ResponseKind
+from portal.ledger.queries import to_ask_whether_it_helped
+from portal.ledger.services import merge_ideas, record_progress, respond, say_whether_it_helped, start_action, vote
 from portal.updates.jobs import ask_whether_it_helped, gather
 from portal.updates.models import Level
 from portal.updates.services import ask_authors, follow
-from tests.factories import here, make_idea
+from tests.factories import here, make_idea, make_user
 from tests.outbox import mails
 from tests.updates.test_mail import words_of_html, words_of_text
 
@@ -64,6 +65,33 @@ def test_an_action_that_took_long_is_asked_about_and_what_ended_long_ago_is_not(
     with pretend(start + timedelta(days=98)):
         assert ask_authors() == 1
     assert [mail.subject_key for mail in mails("did_it_help")] == [f"help:{other.responses[0].id}"]
+
+
+def test_nobody_is_asked_of_what_nobody_reads_or_what_is_open_again(maya: User, omar: User, rosa: User) -> None:
+    kim, moment = make_user("kim@example.org", "Kim"), now()
+    names = ("asked", "held", "removed", "joined", "opened again", "with an outcome")
+    ideas = {name: make_idea(proposed_by=maya, owner=rosa) for name in names}
+    ideas["of one who left"] = make_idea(proposed_by=kim, owner=rosa)
+    heard = make_idea(proposed_by=maya, owner=rosa)
+    for idea in ideas.values():
+        respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+    respond(heard, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=rosa)
+    respond(ideas["opened again"], kind=ResponseKind.QUESTION, message="Would glass do?", by=rosa)
+    respond(ideas["with an outcome"], kind=ResponseKind.OUTCOME, message="The first frost left it whole.", by=rosa)
+    merge_ideas(ideas["joined"], into=make_idea(proposed_by=omar, owner=rosa), by=rosa)
+    ideas["held"].held_at = ideas["removed"].removed_at = kim.suspended_at = moment
+    session().flush()
+    days = {"not_before": moment - timedelta(days=1), "limit": 9}
+
+    def due(settled_before: datetime, **given: Any) -> list[Idea]:
+        return [answer.idea for answer in to_ask_whether_it_helped(settled_before, **days | given)]
+
+    later = now()
+    with pretend(later + timedelta(minutes=1)):
+        start_action(title="Another lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    assert due(later) == [ideas["asked"], ideas["with an outcome"]]
+    assert due(later, limit=1) == [ideas["asked"]]
+    assert due(later, not_before=later + timedelta(days=1)) == due(moment - timedelta(days=1)) == []
 
 
 def test_whoever_spoke_or_wants_no_mails_is_not_asked(maya: User, omar: User, rosa: User) -> None:
