@@ -167,3 +167,13 @@ def test_every_other_part_renders_with_little(say):
 
     assert html.count('aria-current="step"') == 1
     assert "Newer" not in html
+
+
+def test_two_notices_are_one_landmark(say):
+    banners = [{"kind": "demo", "text": "Invented.", "url": None}, {"kind": "warning", "text": "No mail.", "url": None}]
+
+    page = say("{{ c.notices(banners) }}", banners=banners)
+
+    assert page.count("<aside") == 1
+    assert page.count('class="banner ') == 2
+    assert say("{{ c.notices([]) }}").strip() == ""
