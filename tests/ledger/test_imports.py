@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -276,6 +277,19 @@ def test_a_file_of_another_kind_is_said_to_be_one_before_any_line_is(
         assert ended.exit_code == 1
         assert ended.output.startswith(f"Error: forum.jsonl {kind}"), ended.output
     assert count(Idea.__table__) == 0
+
+
+def test_what_comes_through_a_pipe_is_asked_for_as_a_file(app: Flask, rosa: User) -> None:
+    reads, writes = os.pipe()
+    os.write(writes, b"{}")
+    os.close(writes)
+    path = f"/dev/fd/{reads}"
+
+    for command in (["import", path], ["import", path, "--dry-run"], ["evaluate-similar", path, path]):
+        ended = app.test_cli_runner().invoke(args=["ledger", *command])
+        said = f"Error: {path} can be read only once. Save it as a file first.\n"
+        assert (ended.exit_code, ended.output) == (1, said)
+    os.close(reads)
 
 
 def test_a_file_that_was_named_for_bad_lines_is_never_thrown_away(app: Flask, rosa: User, tmp_path: Path) -> None:

@@ -21,9 +21,12 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """A file as it is, or what was packed into it; by its first bytes, whatever it is called.
 
     Raises:
-        ClickException: what was packed is cut off, or broken; or it is written in UTF-16.
+        ClickException: what was packed is cut off, or broken; it is written in UTF-16; or it comes through a pipe.
     """
     with path.open("rb") as file:
+        if not file.seekable():
+            # What is set aside is read a second time.
+            raise click.ClickException(_("%(path)s can be read only once. Save it as a file first.", path=path))
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
         found: Any = gzip.GzipFile(fileobj=file) if packed else file
