@@ -191,6 +191,7 @@ def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, oma
     assert "1 voice" in closing
     assert '<a href="/asks" aria-current="true">Asks</a>' in closing
     assert staff.post(f"{path}/endings").status_code == 303
+    assert "the company owes its word on it" in member.get(path).text
     # Whoever was still writing or choosing is told, and loses nothing: sent again, it stands by itself.
     late = other.post(f"{path}/choices", data={"choice": choice.id}, follow_redirects=True)
     assert (late.status_code, "takes no answers from you now" in late.text) == (200, True)

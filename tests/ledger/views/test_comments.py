@@ -1,5 +1,6 @@
 """The comments on the page of a suggestion, and the pages on which words are mended."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,10 @@ def test_a_changed_comment_says_so_and_shows_what_it_said(sign_in: Any, maya: Us
     browser = sign_in(maya)
 
     assert f"/comments/{said.id}/wordings" in browser.get(f"/ideas/{idea.id}").text
-    assert "At first." in browser.get(f"/comments/{said.id}/wordings").text
+    page = browser.get(f"/comments/{said.id}/wordings").text
+    assert "At first." in page
+    # Right after a change too: nothing is so "since just now".
+    assert re.search(r"Now · changed\s+<time", page)
     assert browser.get(f"/comments/{said.id}/wordings/new").status_code == 404
     assert "Nothing was changed" in browser.get(f"/ideas/{idea.id}/wordings").text
 
