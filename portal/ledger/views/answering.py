@@ -14,14 +14,14 @@ from portal.community.queries import circles_to_speak_in
 from portal.foundation import config
 from portal.foundation.access import actor, allow, refusals_on
 from portal.foundation.database import session
+from portal.foundation.text import date_words, zone_words
 from portal.foundation.text import gettext as _
-from portal.foundation.text import zone_words
 from portal.ledger.chain import hold_ledger
 from portal.ledger.forms import AbsenceForm, FallBackForm, TagRuleForm, TermsForm
 from portal.ledger.models import Absence, OwnerRule
 from portal.ledger.policies import may_drop_rule, may_end_absence
 from portal.ledger.promises import promise_for
-from portal.ledger.queries import absences_to_come, owner_rules, rule_owners, tag_rules, terms_in_force
+from portal.ledger.queries import absence_within, absences_to_come, owner_rules, rule_owners, tag_rules, terms_in_force
 from portal.ledger.services import (
     drop_owner_rule,
     end_absence,
@@ -112,14 +112,18 @@ def create_absence() -> ResponseReturnValue:
     form = _absence_form()
     if form.validate_on_submit() and form.from_day.data and form.until_day.data:
         with refusals_on(form):
-            plan_absence(
+            planned = plan_absence(
                 session().get_one(User, form.person.data),
                 from_day=form.from_day.data,
                 until_day=form.until_day.data,
                 stand_in=session().get_one(User, form.stand_in.data),
                 by=actor(),
             )
-            return _back(_("Planned. What is new in those days goes to whoever stands in."))
+            flash(_("Planned. What is new in those days goes to whoever stands in."))
+            known = absence_within(planned.stand_in, planned.from_day, planned.until_day)
+            if known is not None:
+                flash(_stand_in_away(known))
+            return redirect(url_for("ledger.show_answering"), 303)
     return _page(absence=form, status=422)
 
 
@@ -129,6 +133,16 @@ def create_absence_removal(absence: Absence) -> ResponseReturnValue:
     """Take an absence back."""
     end_absence(absence, by=actor())
     return _back(_("Taken back."))
+
+
+def _stand_in_away(absence: Absence) -> str:
+    return _(
+        "%(name)s is away as well, from %(first)s to %(last)s; %(other)s stands in then.",
+        name=absence.user.name,
+        first=date_words(absence.from_day),
+        last=date_words(absence.until_day),
+        other=absence.stand_in.name,
+    )
 
 
 def _back(words: str) -> ResponseReturnValue:

@@ -85,7 +85,7 @@ def _is_silent(words: Idea | Comment) -> bool:
 
 def _changed(words: Idea | Comment) -> str:
     if words.held_at is not None:
-        return _("Your words are changed. Someone of the company reads them first; then others see them again.")
+        return _("Your words are changed. Someone of the company reads them first; others see them after that.")
     if isinstance(words, Idea) and words.standing is Standing.ASKED_BACK and words.merged_into_id is None:
         name = first_name(words.owner.name)
         return _("Your words are changed. %(name)s still waits for your reply; the clock runs on from it.", name=name)

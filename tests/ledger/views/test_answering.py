@@ -114,6 +114,19 @@ def test_staff_plan_their_own_absence_once_and_take_it_back(sign_in: Any, sam: U
             assert "Rosa Pereira is not away from 1 December 2026 to 5 December 2026 after all" in part
 
 
+def test_whoever_plans_an_absence_hears_that_the_stand_in_is_away_too(
+    sign_in: Any, sam: User, rosa: User, ada: User
+) -> None:
+    with pretend(BEFORE):
+        manager = sign_in(sam)
+        first = {**DAYS, "absence-person": rosa.id, "absence-stand_in": ada.id}
+        second = {**DAYS, "absence-person": sam.id, "absence-stand_in": rosa.id}
+        away = "Rosa Pereira is away as well, from 1 December 2026 to 5 December 2026; Ada Novak stands in then."
+
+        assert "is away as well" not in manager.post("/absences", data=first, follow_redirects=True).text
+        assert away in manager.post("/absences", data=second, follow_redirects=True).text
+
+
 def test_managers_name_the_fall_back_person_and_nobody_again(sign_in: Any, sam: User, rosa: User) -> None:
     browser = sign_in(sam)
 
