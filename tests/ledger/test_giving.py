@@ -24,6 +24,7 @@ from portal.ledger.services import (
     drop_answer_draft,
     give,
     keep_answer_draft,
+    merge_ideas,
     publish_drafts,
     respond,
     start_action,
@@ -107,29 +108,48 @@ def test_whoever_may_not_answer_keeps_reads_and_publishes_no_draft(
 
 
 def test_many_are_published_at_once_and_one_that_fails_stays_with_its_reason(maya: User, rosa: User, sam: User) -> None:
-    ideas = [make_idea(proposed_by=maya, owner=rosa, title=f"Idea {number}") for number in range(4)]
+    ideas = [make_idea(proposed_by=maya, owner=rosa, title=f"Idea {number}") for number in range(5)]
     good = kept(ideas[0], rosa)
-    # Refused after its action was opened, and by the words of the one before it.
+    # Refused by what was answered meanwhile, by the words of the one before it, and after its action was opened.
     respond(ideas[1], kind=WHY, message="A zip would let the damp into the foam.", by=sam)
     late = kept(ideas[1], rosa, "We read it.", kind=ResponseKind.ACKNOWLEDGEMENT)
     twice = kept(ideas[2], rosa)
     done = {"kind": ResponseKind.ACTION, "title": "A hidden zip", "stage": ActionStage.DONE}
     opening = kept(ideas[3], rosa, "Done.", proof_url="https://lumen.example/zip", **done)
+    orphan = kept(ideas[4], rosa, "Soon.", kind=ResponseKind.ACTION, title="A second zip")
+    merge_ideas(ideas[4], into=ideas[0], by=sam)
     session().commit()
 
-    given, left = publish_drafts([good, late, twice, opening], by=sam)
+    given, left = publish_drafts([good, late, twice, opening, orphan], by=sam)
 
     assert [answer.idea_id for answer in given] == [ideas[0].id, ideas[3].id]
     assert {answer.answered_by_id for answer in given} == {rosa.id}
-    assert [draft.id for draft in left] == [late.id, twice.id]
+    assert [draft.id for draft in left] == [late.id, twice.id, orphan.id]
     assert late.problem.startswith("This has its answer already.")
     assert twice.problem.startswith("You gave this answer word for word to 1 person.")
+    assert orphan.problem.startswith("This was joined with another suggestion.")
     assert session().scalars(select(Action.title)).all() == ["A hidden zip"]
     assert [draft.id for draft in answer_drafts(rosa, reach_of(rosa))] == [twice.id, late.id]
     assert session().get_one(Idea, ideas[3].id).standing is Standing.DONE
     by = session().execute(select(AuditEntry.verb, AuditEntry.by_id).where(AuditEntry.verb.contains("publ"))).all()
     assert [tuple(row) for row in by] == [("answer_draft.published", sam.id)] * 2
     assert verify().broken is None
+
+
+def test_a_draft_says_at_once_what_it_lacks(maya: User, rosa: User) -> None:
+    idea, yes = make_idea(proposed_by=maya, owner=rosa), ResponseKind.ACTION
+
+    for given, lacks in (
+        ({"kind": None}, "Choose what kind of answer this is."),
+        ({"message": "No."}, "An explanation needs its reason"),
+        ({"kind": yes}, "Say in one line what the company does"),
+        ({"kind": yes, "title": "A zip", "stage": ActionStage.DONE}, "Done needs something to see"),
+        ({"kind": yes, "title": "A zip", "stage": ActionStage.DROPPED, "words": "No."}, "Say why it was dropped"),
+        ({"kind": yes, "title": "A zip"}, ""),
+        ({}, ""),
+    ):
+        problem = kept(idea, rosa, **given).problem
+        assert (problem.startswith(lacks), bool(problem)) == (True, bool(lacks)), problem
 
 
 def test_words_that_a_colleague_gave_are_pointed_out_with_everyone_who_got_them(

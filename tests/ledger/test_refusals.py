@@ -3,6 +3,8 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
+
 from portal.accounts.models import Role, User
 from portal.foundation import config
 from portal.foundation.clock import now
@@ -34,6 +36,7 @@ from portal.ledger.services import (
     give,
     give_new_date,
     hand_over,
+    hand_over_action,
     merge_ideas,
     name_fall_back,
     name_owner_of_tag,
@@ -169,6 +172,9 @@ def test_the_same_answer_stands_once_and_none_goes_past_another_unread(maya: Use
     first = respond(idea, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=sam, seen=0)
     for by in (rosa, sam):
         refused(AnsweredMeanwhile, respond, idea, **yes, action=zip_, by=by, seen=0)
+    for by, words in ((rosa, "^Sam Okafor answered"), (sam, "^You gave another answer")):
+        with pytest.raises(AnsweredMeanwhile, match=words):
+            respond(idea, **yes, action=zip_, by=by, seen=0)
     second = respond(idea, **yes, action=zip_, by=rosa, seen=first.id)
     refused(NothingNew, respond, idea, **yes, action=zip_, by=rosa)
     respond(idea, **yes, action=hem, by=rosa, seen=second.id)
@@ -203,6 +209,7 @@ def test_words_that_no_page_could_show_are_refused_wherever_they_are_written(
     read = {"kind": ResponseKind.ACKNOWLEDGEMENT, "by": rosa}
 
     refused(TooLong, hand_over, idea, to=sam, word=long, by=rosa)
+    refused(TooLong, hand_over_action, action, to=sam, word=long, by=rosa)
     refused(TooLong, give_new_date, idea, until=now() + timedelta(days=1), words=long, by=rosa)
     refused(TooLong, respond, idea, message=long, **read)
     refused(TooLong, respond, idea, message="Read.", language="en", in_languages={"de": long}, **read)

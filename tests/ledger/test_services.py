@@ -268,8 +268,11 @@ def test_done_needs_something_to_see(rosa: User) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "ftp://a.example", "https://", "//a.example", "https://u:p@a.example", "https://[", "done"],
-)
+    [
+        "javascript:alert(1)", "ftp://a.example", "https://", "//a.example", "https://u:p@a.example", "https://[",
+        "https://a.example/a b", "https://a.example/".ljust(2001, "x"), "done",
+    ],
+)  # fmt: skip
 def test_a_proof_is_a_link_that_a_browser_may_open(rosa: User, link: str) -> None:
     with pytest.raises(NothingToSee):
         start_action(title="A warmer lamp", owner=rosa, stage=ActionStage.DONE, by=rosa, proof_url=link)

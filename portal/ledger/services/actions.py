@@ -216,7 +216,7 @@ def check_progress(
 
 
 def _is_link(address: str) -> bool:
-    if len(address) > URL_LIMIT or any(mark.isspace() or ord(mark) < 33 for mark in address):
+    if len(address) > URL_LIMIT or any(mark.isspace() for mark in address):
         return False
     try:
         parts = urlsplit(address)
