@@ -153,6 +153,8 @@ def test_nobody_is_told_and_nobody_of_the_record_can_come_in(record: Path, rosa:
     strangers = session().scalars(select(User).where(User.id != rosa.id)).all()
     assert all(user.email.endswith("@imported.invalid") and not user.is_active for user in strangers)
     assert {user.name for user in strangers if user.role is not Role.MEMBER} == {"Jo", "Lumen Lamps, not named"}
+    bring_over([b'{"id": 1, "title": "A lamp", "created_at": "2024-03-01T10:00:00Z"}'], source="a box of letters")
+    assert session().scalars(select(Idea).order_by(Idea.id.desc())).first().proposed_by.name == "A member, not named"
 
 
 def test_a_first_word_decides_nothing_and_what_follows_it_is_no_outcome(rosa: User) -> None:

@@ -55,6 +55,11 @@ def test_hours_that_cannot_be_read_are_refused_and_nothing_changes(sam: User, gi
         set_terms(circle=None, acknowledge_hours=2, decide_days=2, by=sam, **given)
 
     assert promise_for().acknowledge_hours == 8
+    known = set_terms(circle=None, acknowledge_hours=4, decide_days=4, by=sam)
+    with pytest.raises(UnreadableHours):
+        set_terms(circle=None, acknowledge_hours=2, decide_days=2, by=sam, **given)
+    # Whatever shows the form again shows what is in force.
+    assert (known.acknowledge_hours, known.business_hours, promise_for().acknowledge_hours) == (4, None, 4)
 
 
 def test_only_managers_set_promises(rosa: User) -> None:

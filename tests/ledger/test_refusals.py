@@ -52,6 +52,7 @@ from portal.ledger.services import (
     split_idea,
     start_action,
     suggest,
+    take_back_vote,
     take_out,
 )
 from tests.factories import make_circle, make_idea, make_user
@@ -113,6 +114,7 @@ def test_somebody_elses_words_and_pictures_are_theirs(maya: User, omar: User, ro
     refused(NothingNew, merge_ideas, idea, into=idea, by=rosa)
     merge_ideas(joined, into=idea, by=rosa)
     refused(NothingNew, merge_ideas, joined, into=idea, by=rosa)
+    refused(NotYours, take_back_vote, joined, by=omar)
     refused(NothingNew, merge_ideas, make_idea(proposed_by=maya, owner=rosa), into=joined, by=rosa)
     assert (take_out(idea, by=rosa), take_out(idea, by=rosa)) == (True, False)
     assert joined.merged_into_id is None

@@ -1,6 +1,7 @@
 """Suggesting: the promise, the preview, and words that are never lost."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,12 +10,12 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.community.models import Circle
 from portal.community.services import close_circle, put_ask, set_entry_rule, take_seat
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, IdeaDraft, ResponseKind, Vote
 from portal.ledger.services import keep_draft, respond, suggest
 from portal.ledger.services.drafts import DRAFTS
-from tests.factories import make_circle, make_idea
+from tests.factories import here, make_circle, make_idea
 from tests.makers.heard import make_author, make_mention
 
 REASON = "The resin would crack in the first hard frost."
@@ -28,10 +29,11 @@ def test_a_suggestion_lands_on_the_ledger_with_its_promise(sign_in: Any, maya: U
     browser = sign_in(maya)
     assert "Send it now and Rosa Pereira will answer by" in browser.get("/ideas/new").text
 
-    page = browser.post("/ideas", data={"title": "A zip", "body": "It **washes**."}, follow_redirects=True)
+    with pretend(datetime(2026, 3, 3, 9, tzinfo=UTC)):
+        page = browser.post("/ideas", data={"title": "A zip", "body": "It **washes**."}, follow_redirects=True)
 
     assert page.status_code == 200
-    assert "Rosa will answer by" in page.text
+    assert "Your suggestion is on the ledger. Rosa will answer by" in page.text
     assert "It <strong>washes</strong>." in page.text
     assert session().query(Idea).one().title == "A zip"
 
@@ -192,6 +194,47 @@ def test_a_draft_comes_back_in_the_room_that_it_was_for(sign_in: Any, maya: User
     box = re.search(r'<input[^>]*name="is_private"[^>]*>', page)
     assert box
     assert "checked" in box[0]
+
+
+def test_staff_bring_a_mention_with_whose_words_they_are_and_members_bring_none(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    lena, where = make_author("lena", name="Lena Brandt"), "https://forum.example/lamps/7"
+    mention = make_mention(lena, text="The **cord** is too short for my desk.", url=where)
+    session().commit()
+    page, browser = f"/ideas/new?mention={mention.id}", sign_in(sam)
+    form = {"body": "The cord is too short.", "form_key": "cord", "mention": mention.id}
+
+    begun = browser.get(page).text
+    assert ("too short for my desk" in begun, 'value="Lena Brandt"' in begun) == (True, True)
+    assert f'value="forum {where}"' in begun
+    assert "too short for my desk" not in sign_in(maya).get(page).text
+    # Its draft waits for whoever comes by the mention again, and for nobody who begins something else.
+    browser.post("/idea-drafts", data=form)
+    assert ("The cord is too short." in browser.get(page).text, "is too short" in browser.get("/ideas/new").text) == (
+        True,
+        False,
+    )
+    for person in (sam, maya):
+        assert sign_in(here(person)).post("/ideas", data=form).status_code == 303
+    assert session().scalars(select(Idea.mention_id).order_by(Idea.id)).all() == [mention.id, None]
+
+
+def test_a_question_that_is_put_to_others_is_not_there(sign_in: Any, maya: User, omar: User, rosa: User) -> None:
+    ask = put_ask(
+        question="SECRET hinge?", opens_at=now(), closes_at=now().replace(year=2099), owner=rosa, by=rosa,
+        circle=make_circle(maya, rosa),
+    )  # fmt: skip
+    session().commit()
+    browser, form = sign_in(omar), {"body": "A softer click.", "ask": ask.id, "form_key": "click"}
+
+    for answer in (
+        browser.get(f"/ideas/new?ask={ask.id}"),
+        *(browser.post(path, data=form) for path in ("/ideas", "/idea-previews", "/idea-drafts", "/similar-ideas")),
+    ):
+        assert (answer.status_code, "SECRET" in answer.text) == (404, False)
+    assert (count(Idea), count(IdeaDraft)) == (0, 0)
+    assert sign_in(here(maya)).post("/ideas", data=form).status_code == 303
 
 
 def test_each_form_keeps_its_own_words_and_they_are_listed(
