@@ -8,7 +8,7 @@ function close() {
   controller?.abort();
   list?.remove();
   field?.removeAttribute("aria-activedescendant");
-  field?.setAttribute("aria-expanded", "false");
+  field?.removeAttribute("aria-controls");
   list = asked = undefined;
 }
 
@@ -36,6 +36,7 @@ function show(names) {
   list.id = "names-offered";
   list.className = "names-offered";
   list.role = "listbox";
+  list.ariaLabel = field.labels[0]?.textContent.trim() ?? "";
   names.forEach((name, place) => {
     const option = document.createElement("li");
     option.id = `name-offered-${place}`;
@@ -50,7 +51,6 @@ function show(names) {
   });
   field.after(list);
   field.setAttribute("aria-controls", list.id);
-  field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-activedescendant", "name-offered-0");
 }
 

@@ -87,12 +87,13 @@ def look(town: Town, furnished: list[str], seen: Callable[[Page], object]) -> di
     return found
 
 
+def barriers(page: Page) -> list[object]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found] + page.evaluate(SMALL)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_barrier(town: Town, furnished: list[str], scheme: str) -> None:
-    def barriers(page: Page) -> object:
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found] + page.evaluate(SMALL)
-
     for page in (town.maya, town.sam):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     try:
@@ -191,7 +192,10 @@ def test_the_keyboard_alone_suggests_speaks_answers_and_sorts(town: Town) -> Non
     with omar.expect_navigation():
         omar.keyboard.press("Enter")
     tab_to(omar, "Your comment")
-    omar.keyboard.type("On my balcony too.")
+    omar.keyboard.type("On my balcony too. @may")
+    expect(omar.get_by_role("listbox", name="Your comment")).to_be_visible()
+    assert barriers(omar) == []
+    omar.keyboard.press("Enter")
     tab_to(omar, "Add the comment")
     with omar.expect_navigation():
         omar.keyboard.press("Enter")
