@@ -21,6 +21,7 @@ from portal.ledger.queries import (
     absence_within,
     absences_around,
     absences_to_come,
+    answerers,
     owner_rules,
     promises_near,
     rule_owners,
@@ -300,3 +301,33 @@ def test_the_nearest_promise_of_those_in_reach_is_told_first(maya: User, rosa: U
         session().add(PromiseWarning(idea_id=idea.id, due=idea.acknowledge_by, level=level))
     session().flush()
     assert told() == [nearest, fresh, heard, moved]
+
+
+def test_whoever_stands_in_is_told_of_what_they_can_open(maya: User, sam: User, rosa: User, ada: User) -> None:
+    today = config.today()
+    session().add(Absence(user_id=rosa.id, stand_in_id=sam.id, from_day=today, until_day=today))
+    both, hers = make_circle(rosa, sam), make_circle(rosa, name="The other circle")
+
+    known = answerers([both.id, hers.id])
+
+    told = [known.also_told(rosa, maya.id, circle_id=place) for place in (None, both.id, hers.id)]
+    assert told == [sam, sam, None]
+    assert [known.sees(sam, place) for place in (None, both.id, hers.id)] == [True, True, False]
+    assert known.also_told(rosa, sam.id) is known.also_told(ada, maya.id) is None
+
+
+def test_what_comes_at_once_is_shared_out_and_no_owner_looks_after_their_own(
+    maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    ines = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER)
+    empty, circle = make_circle(maya), make_circle(maya, ines, name="The other circle")
+    lena = make_user("lena@example.com", "Lena Brandt", Role.MANAGER)
+
+    known = answerers([empty.id])
+
+    assert [known.next(maya.id) for _time in range(3)] == [rosa, ines, rosa]
+    assert (known.next(maya.id, circle=empty), known.next(maya.id, circle=circle)) == (None, None)
+    assert [known.overseers(besides=owner.id) for owner in (rosa, sam, lena)] == [[sam, lena], [lena], [sam]]
+    lena.suspended_at = now()
+    session().commit()
+    assert answerers().overseers(besides=sam.id) == [ada]
