@@ -10,7 +10,7 @@ from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Absence, Attachment, Idea
-from portal.ledger.queries.beside import beside
+from portal.ledger.queries.beside import NAMES, beside
 from portal.ledger.services import add_tag, merge_ideas, vote
 from tests.factories import make_circle, make_idea, make_user
 
@@ -42,6 +42,19 @@ def test_voices_are_named_first_come_first_and_only_those_hidden_there_are_hidde
     assert (bare.supporters, bare.votes, bare.hidden) == (["Omar Haddad"], 1, set())
     assert (found.circle, found.ask) == ((circle.id, circle.name), (ask.id, ask.question))
     assert (bare.circle, bare.ask) == (None, None)
+
+
+def test_of_many_voices_the_first_are_named_and_all_are_counted(maya: User, rosa: User) -> None:
+    idea, moment = make_idea(proposed_by=maya, owner=rosa), now()
+    people = [make_user(f"p{number}@example.org", f"Person {number}") for number in range(NAMES + 2)][::-1]
+    for minutes, voter in enumerate(people):
+        with pretend(moment + timedelta(minutes=minutes)):
+            vote(idea, voter)
+
+    found = beside(idea)
+
+    assert found.supporters == [person.name for person in people[:NAMES]]
+    assert found.votes == len(people)
 
 
 def test_pictures_tags_and_what_was_joined_are_its_own_and_in_order(maya: User, omar: User, rosa: User) -> None:

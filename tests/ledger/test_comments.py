@@ -228,6 +228,8 @@ def test_a_long_thread_goes_on_behind_its_page(maya: User, omar: User) -> None:
     assert [row.id for row in found] == [row.id for row in replies[:-1]]
     assert later == replies[-2].id
     assert ([row.id for row in rest], end) == ([replies[-1].id], None)
+    _top, full, end = thread_of(first, after_id=replies[0].id)
+    assert (len(full), end) == (REPLIES_ON_A_PAGE, None)
 
 
 def test_what_was_held_while_it_stood_there_is_for_its_author_and_the_managers(
