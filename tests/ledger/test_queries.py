@@ -249,7 +249,7 @@ def test_the_desk_shows_what_is_in_reach_and_the_last_one_who_asked(
         for owner in (rosa, sam):
             make_idea(proposed_by=maya, owner=owner, **hidden)
     vote(seen["open"], omar)
-    for asker, asked in ((rosa, seen["inside"]), (sam, seen["open"]), (rosa, seen["open"])):
+    for asker, asked in ((rosa, seen["inside"]), (sam, seen["open"]), (rosa, seen["open"]), (sam, top)):
         respond(asked, kind=ResponseKind.QUESTION, message=f"Which one, {asker.name}?", by=asker)
 
     mine, others = waiting_for(rosa, zone=ZONE)
@@ -267,6 +267,7 @@ def test_of_many_that_wait_the_nearest_fifty_stand_on_the_desk(maya: User, rosa:
         make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment + timedelta(hours=60 - number)).id
         for number in range(SHOWN + 2)
     ]
+    respond(make_idea(proposed_by=maya, owner=rosa), kind=ResponseKind.QUESTION, message="Which one?", by=rosa)
 
     mine, _others = waiting_for(rosa, zone=ZONE)
 

@@ -76,6 +76,7 @@ def test_nobody_is_asked_of_what_nobody_reads_or_what_is_open_again(maya: User, 
     for idea in ideas.values():
         respond(idea, kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
     respond(heard, kind=ResponseKind.ACKNOWLEDGEMENT, message="We read it.", by=rosa)
+    respond(ideas["asked"], kind=ResponseKind.EXPLANATION, message=f"{REASON} Glass would too.", by=rosa)
     respond(ideas["opened again"], kind=ResponseKind.QUESTION, message="Would glass do?", by=rosa)
     respond(ideas["with an outcome"], kind=ResponseKind.OUTCOME, message="The first frost left it whole.", by=rosa)
     merge_ideas(ideas["joined"], into=make_idea(proposed_by=omar, owner=rosa), by=rosa)
@@ -89,8 +90,8 @@ def test_nobody_is_asked_of_what_nobody_reads_or_what_is_open_again(maya: User, 
     later = now()
     with pretend(later + timedelta(minutes=1)):
         start_action(title="Another lamp", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
-    assert due(later) == [ideas["asked"], ideas["with an outcome"]]
-    assert due(later, limit=1) == [ideas["asked"]]
+    assert due(later) == [ideas["with an outcome"], ideas["asked"]]
+    assert due(later, limit=1) == [ideas["with an outcome"]]
     assert due(later, not_before=later + timedelta(days=1)) == due(moment - timedelta(days=1)) == []
 
 
