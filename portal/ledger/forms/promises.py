@@ -8,7 +8,7 @@ from wtforms import DateField, Field, IntegerField, SelectField, StringField, Te
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from portal.community.forms import MendedForm
+from portal.community.forms import LastingChoice, MendedForm
 from portal.foundation import config
 from portal.foundation.clock import BusinessHours, read_days, read_place
 from portal.foundation.text import gettext as _
@@ -79,7 +79,9 @@ class NewDateForm(FlaskForm):
 class TermsForm(MendedForm):
     """What is promised, for the company or one circle; what is empty is as the company's, or as the settings say."""
 
-    circle = SelectField(_("Where"), coerce=int)
+    circle = LastingChoice(
+        _("Where"), gone=_("That circle is closed, or you are not inside any more. Choose again."), coerce=int
+    )
     acknowledge_hours = IntegerField(_("A first word within (working hours)"), [Optional(), NumberRange(1, 200)])
     decide_days = IntegerField(_("An action or an explanation within (days)"), [Optional(), NumberRange(1, 365)])
     business_hours = StringField(_("Business hours"), [Optional(), Length(max=300)], filters=[stripped])

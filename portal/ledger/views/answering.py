@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
@@ -12,7 +12,7 @@ from portal.accounts.queries import staff
 from portal.community.models import Circle
 from portal.community.queries import circles_to_speak_in
 from portal.foundation import config
-from portal.foundation.access import actor, allow, refusals_on
+from portal.foundation.access import actor, allow, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import date_words, zone_words
 from portal.foundation.text import gettext as _
@@ -183,14 +183,23 @@ def _page(
 def _terms_form(*, fresh: bool = False) -> TermsForm:
     company = next((terms for terms in terms_in_force() if terms.circle_id is None), None)
     form = TermsForm(formdata=None, obj=company, prefix="terms") if fresh else TermsForm(prefix="terms")
-    everywhere = [SelectChoice("0", _("The whole company"))]
-    form.circle.choices = everywhere + [
-        SelectChoice(str(circle.id), circle.name) for circle in circles_to_speak_in(actor())
-    ]
+    everywhere, circles = [SelectChoice("0", _("The whole company"))], circles_to_speak_in(actor())
+    form.circle.choices = everywhere + [SelectChoice(str(circle.id), circle.name) for circle in circles]
     if fresh:
         form.circle.data = NOBODY
         form.note_seen()
+        number = request.args.get("circle", type=row_key)
+        if number in {circle.id for circle in circles}:
+            _show_circle(form, number)
     return form
+
+
+def _show_circle(form: TermsForm, number: int) -> None:
+    """Whoever comes from the page of a circle finds its own two numbers, where it has any."""
+    own = next((terms for terms in terms_in_force() if terms.circle_id == number), None)
+    form.circle.data = number
+    form.acknowledge_hours.data = own.acknowledge_hours if own else None
+    form.decide_days.data = own.decide_days if own else None
 
 
 def _fall_back_form(*, fresh: bool = False) -> FallBackForm:

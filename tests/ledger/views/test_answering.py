@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from portal.accounts.models import Role, User
 from portal.accounts.services import change_role
+from portal.community.models import Circle
+from portal.community.services import close_circle
 from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import pretend
 from portal.foundation.database import session
@@ -241,3 +243,30 @@ def test_a_refused_answer_offers_only_what_fits(sign_in: Any, maya: User, rosa: 
     # One that was chosen on a page from before is refused by its own sentence.
     late = browser.post(path, data={"answer-kind": "acknowledgement"}).text
     assert ("Acknowledge</label>" in late, "This has its answer already." in late) == (True, True)
+
+
+def test_a_circle_s_own_promise_is_reached_from_its_page_and_never_becomes_the_company_s(
+    sign_in: Any, maya: User, sam: User, rosa: User
+) -> None:
+    circle = make_circle(maya, sam, name="Hinge testers")
+    circle.owner_id = sam.id
+    session().commit()
+    browser, path = sign_in(sam), f"/answering?circle={circle.id}"
+    assert f'href="{path}#terms-title"' in browser.get(f"/circles/{circle.id}").text
+    browser.post("/answering/terms", data={"terms-circle": 0, "terms-acknowledge_hours": 6})
+    terms = {"terms-circle": circle.id, "terms-acknowledge_hours": 2, "terms-decide_days": 3}
+    assert browser.post("/answering/terms", data=terms).status_code == 303
+
+    shown = browser.get(path).text
+    assert f'<option selected value="{circle.id}">Hinge testers' in shown
+    assert 'name="terms-acknowledge_hours" type="number" value="2"' in shown
+    assert 'value="6"' in browser.get("/answering?circle=99999").text
+    assert "Hinge testers" not in sign_in(rosa).get(path).text
+
+    close_circle(session().get_one(Circle, circle.id), is_closed=True, by=sam)
+    session().commit()
+    refused = browser.post("/answering/terms", data={**terms, "terms-acknowledge_hours": 1})
+    assert refused.status_code == 422
+    assert '<option selected value="">Choose again' in refused.text
+    forget_promises()
+    assert promise_for().acknowledge_hours == 6
