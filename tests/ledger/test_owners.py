@@ -225,6 +225,23 @@ def test_a_tag_gives_to_whoever_its_rule_names_where_ask_and_circle_name_nobody_
     assert given.owner_id == sam.id
 
 
+def test_what_a_tag_gives_goes_to_the_stand_in_with_both_names_and_stays_with_whoever_has_it(
+    maya: User, sam: User, rosa: User, ada: User
+) -> None:
+    lena = make_user("lena@example.com", "Lena Brandt", Role.RESPONDER)
+    name_owner_of_tag("Wiring", lena, by=ada)
+    plan_absence(lena, from_day=config.today(), until_day=config.today(), stand_in=sam, by=lena)
+    given, theirs = (make_idea(proposed_by=maya, owner=owner) for owner in (rosa, sam))
+
+    for idea in (given, theirs):
+        add_tag(idea, "Wiring", by=rosa)
+
+    assert (given.owner_id, theirs.owner_id) == (sam.id, sam.id)
+    (mail,) = mails("idea_handed_over")
+    assert mail.recipient == sam.email
+    assert "It is tagged “Wiring”; Sam Okafor stands in for Lena Brandt." in mail.text
+
+
 def test_who_is_away_is_told_from_the_first_day_to_the_last_the_nearest_first(
     maya: User, sam: User, rosa: User, ada: User
 ) -> None:

@@ -9,6 +9,7 @@ from portal.accounts.models import Role, User
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
+from portal.foundation.storage import StoredPicture
 from portal.ledger.models import ActionStage, Attachment, OwnerRule, Reason, ResponseKind
 from portal.ledger.services import (
     AlreadyAnswered,
@@ -24,6 +25,7 @@ from portal.ledger.services import (
     TooMany,
     Typed,
     UnknownLanguage,
+    add_more_pictures,
     add_pictures,
     add_reason,
     add_tag,
@@ -110,7 +112,10 @@ def test_somebody_elses_words_and_pictures_are_theirs(maya: User, omar: User, ro
         refused(NotYours, answer_question, idea, words="This one.", by=other)
         refused(NotYours, say_whether_it_helped, idea, helped=True, words="", by=other)
         refused(NotYours, add_pictures, idea, [BytesIO(b"x")], by=other)
+        refused(NotYours, add_more_pictures, idea, [("x.png", BytesIO(b"x"))], by=other)
         refused(NotYours, remove_attachment, picture, by=other)
+    waited = [StoredPicture(f"k{number}", 1, 1, 1, "") for number in range(6)]
+    refused(TooMany, add_pictures, joined, [BytesIO(b"x")], by=maya, kept=waited)
     refused(NothingNew, merge_ideas, idea, into=idea, by=rosa)
     merge_ideas(joined, into=idea, by=rosa)
     refused(NothingNew, merge_ideas, joined, into=idea, by=rosa)

@@ -9,8 +9,9 @@ from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ResponseKind
-from portal.ledger.services import merge_ideas, respond, show, take_out
+from portal.ledger.services import add_tag, hand_over, merge_ideas, name_owner_of_tag, respond, show, take_out
 from tests.factories import make_idea
+from tests.outbox import mails
 
 
 def told() -> int:
@@ -33,3 +34,22 @@ def test_the_owner_hears_once_of_what_waited_and_of_nothing_that_they_know(maya:
             assert (take_out(idea, by=sam), idea.moderated_at) == (True, later)
             assert (show(idea, by=sam), idea.is_shown) == (True, True)
     assert told() == 1
+
+
+def test_what_was_sorted_while_it_waited_goes_by_its_own_tag_and_its_owner_hears_if_it_stays(
+    maya: User, rosa: User, sam: User, ada: User
+) -> None:
+    moved, stays, other = (make_idea(proposed_by=maya, owner=rosa) for _number in range(3))
+    hand_over(other, to=ada, word="You know resin.", by=rosa)
+    for idea, tag, owner in ((moved, "Wiring", sam), (stays, "Shade", rosa)):
+        idea.held_at = now()
+        session().flush()
+        name_owner_of_tag(tag, owner, by=ada)
+        add_tag(idea, tag, by=sam)
+
+    for idea in (stays, moved):
+        show(idea, by=ada)
+
+    assert (moved.owner_id, stays.owner_id) == (sam.id, rosa.id)
+    assert [mail.recipient for mail in mails("idea_assigned")] == [rosa.email]
+    assert [mail.recipient for mail in mails("idea_handed_over")] == [ada.email, sam.email]

@@ -38,7 +38,15 @@ def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
     for name, by, refusal in ((" ", rosa, NoWords), ("x" * 41, rosa, TooLong), ("x", maya, NotYours)):
         with pytest.raises(refusal):
             add_tag(idea, name, by=by)
+    # What else it stands under stays, and so does what else stands under the word.
+    brass, beside = add_tag(idea, "Brass", by=rosa), make_idea(proposed_by=omar, owner=rosa)
+    add_tag(beside, "Crème", by=rosa)
     remove_tag(idea, first, by=rosa)
     remove_tag(idea, first, by=rosa)
+    left = session().execute(select(IdeaTag.idea_id, IdeaTag.tag_id)).all()
+    assert {tuple(row) for row in left} >= {(idea.id, brass.id), (beside.id, first.id)}
+    assert len(left) == 3
+    for one, tag in ((idea, brass), (beside, first)):
+        remove_tag(one, tag, by=rosa)
     assert tags_within(reach_of(omar)) == ()
-    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 3
+    assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 7

@@ -184,6 +184,8 @@ def test_a_draft_comes_back_in_the_room_that_it_was_for(sign_in: Any, maya: User
     browser.post("/idea-drafts", data={"body": "SECRET linen", "ask": inside.id, "form_key": "linen"})
     page = browser.get("/ideas/new").text
     assert ("You answer: “Which hinge?”" in page, "1 more draft" in page) == (True, True)
+    assert "cannot write in any more" not in page
+    assert "SECRET linen" in browser.get(f"/ideas/new?ask={inside.id}").text
     assert "SECRET hinge" in browser.get(f"/ideas/new?circle={circle.id}").text
     assert "SECRET" not in browser.get("/ideas/new?anew=1").text
 
@@ -252,6 +254,7 @@ def test_each_form_keeps_its_own_words_and_they_are_listed(
     assert ("A much softer click" in page, "A longer cable" in page, page.count("Go on with it")) == (True, True, 2)
     number, other = (row.id for row in session().scalars(select(IdeaDraft).order_by(IdeaDraft.form_key)))
     assert "A longer cable." in browser.get(f"/ideas/new?draft={other}").text
+    assert "A much softer click." in browser.get(f"/ideas/new?draft={number}").text
     anew = browser.post("/idea-drafts", data={"body": "A third.", "form_key": "d", "anew": "1"})
     assert anew.headers["Location"] == "/ideas/new?anew=1"
     # Sending one leaves the others; nobody else reads or drops them.
