@@ -139,7 +139,9 @@ def test_an_absence_has_days_in_order_and_somebody_else_in_it(maya: User, sam: U
     refused(NotYours, plan_absence, gone, **days, stand_in=sam, by=gone)
     for nobody in (rosa, maya, gone):
         refused(BadAbsence, plan_absence, rosa, **days, stand_in=nobody, by=rosa)
-    refused(BadAbsence, plan_absence, rosa, from_day=day, until_day=day - timedelta(days=1), stand_in=sam, by=rosa)
+    for first, last in ((0, -1), (-2, -1), (2, 1)):
+        begins, ends = (day + timedelta(days=number) for number in (first, last))
+        refused(BadAbsence, plan_absence, rosa, from_day=begins, until_day=ends, stand_in=sam, by=rosa)
     planned = plan_absence(rosa, **days, stand_in=ben, by=sam)
     for other in (ben, maya, gone):
         refused(NotYours, end_absence, planned, by=other)
