@@ -1,16 +1,18 @@
 """What one row of the ledger tells is its own, and one's own list ends where one's circles end."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.accounts.models import User
 from portal.community.services import take_seat
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.ledger.models import ActionStage, ResponseKind
+from portal.ledger.models import ActionStage, ResponseKind, Standing
 from portal.ledger.promises import promise_for
 from portal.ledger.queries import LedgerFilter, ledger_page
 from portal.ledger.services import (
+    add_tag,
     give_new_date,
     record_progress,
     respond,
@@ -64,3 +66,21 @@ def test_ones_own_list_ends_at_the_door_of_a_circle_that_one_left(maya: User, om
         "Taken out", "Someone of the company reads it first",
     ]  # fmt: skip
     assert ledger_page(LedgerFilter(is_own=True), zone=ZONE, reach=reach_of(maya)).rows == ()
+
+
+def test_each_filter_leaves_its_own_and_one_s_own_standing_ends_there_too(maya: User, rosa: User) -> None:
+    room, other, gone = (make_circle(maya, rosa, name=name) for name in ("One", "Two", "Three"))
+    inside, tagged, _apart, _left = (
+        make_idea(proposed_by=maya, owner=rosa, circle=place) for place in (room, None, other, gone)
+    )
+    tag = add_tag(tagged, "Shade", by=rosa)
+    add_tag(inside, "Brass", by=rosa)
+    take_seat(gone, maya, by=rosa)
+    session().commit()
+
+    def found(**asked: Any) -> int:
+        return len(ledger_page(LedgerFilter(**asked), zone=ZONE, reach=reach_of(maya)).rows)
+
+    counts = [found(**asked) for asked in ({}, {"circle_id": room.id}, {"tag_id": tag.id}, {"ids": (tagged.id,)})]
+    assert counts == [3, 1, 1, 1]
+    assert found(proposed_by_id=maya.id, is_own=True, standing=Standing.WAITING) == 3
