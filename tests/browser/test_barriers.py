@@ -1,12 +1,12 @@
 """No page keeps anybody out: axe in both themes, room to hit, text of twice the size, and the keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.accounts.models import User
 from portal.community.models import Member, MemberLink
@@ -36,7 +36,7 @@ OVER = """() => { const { scrollWidth, clientWidth } = document.documentElement;
 
 
 @pytest.fixture(scope="module")
-def furnished(town: Town) -> list[str]:
+def furnished(town: Town) -> Iterator[list[str]]:
     """The pages that both kinds of people read, on a portal where all has long words in it."""
     config.use(settings_for_tests(BASE_URL=town.portal.base))
     database.bind(town.portal.engine)
@@ -60,11 +60,18 @@ def furnished(town: Town) -> list[str]:
         )  # fmt: skip
         respond(inside, kind=ResponseKind.ACTION, message=f"{WORD} is there.", by=rosa, action=done)
         session().flush()
-        return [
+        pages = [
             f"/ideas/{inside.id}", f"/ideas/{waiting.id}", f"/actions/{done.id}", f"/members/{member.id}",
             f"/circles/{circle.id}", "/home", "/ideas", "/ideas/new", "/asks", "/events", "/circles", "/members",
             "/actions", "/figures", "/chain", "/search?q=circle", "/profile", "/preferences", "/decisions", "/reports",
         ]  # fmt: skip
+        number = member.id
+    yield pages
+    # Others walk through the same town, where nobody trusts her yet.
+    database.bind(town.portal.engine)
+    with transaction():
+        session().execute(delete(MemberLink).where(MemberLink.member_id == number))
+        session().execute(delete(Member).where(Member.id == number))
 
 
 STAFF = "/desk /answering /answer-drafts /reasons /asks/new /events/new /circles/new /review /review/rules /people-here"

@@ -218,14 +218,17 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
     kept = Image.open(BytesIO(omar.request.get(f"{portal.base}{address}").body()))
     assert (kept.format, kept.size, dict(kept.getexif())) == ("WEBP", (2000, 1200), {})
     fits(omar)
-    comment = omar.get_by_label("Your comment")
+    comment = omar.get_by_role("textbox", name="Your comment")
     comment.press_sequentially("Mine too, on stone. @ma")
     expect(omar.get_by_role("option")).to_have_text(["Maya Lindqvist"])
     comment.press("Enter")
     expect(comment).to_have_value("Mine too, on stone. @Maya Lindqvist ")
     press(omar, "Add the comment")
     expect(omar.get_by_text("Mine too, on stone.")).to_be_visible()
-    assert portal.rows("SELECT count(*) FROM naming WHERE comment_id IS NOT NULL") == [(1,)]
+    named = (
+        "SELECT comment.body FROM naming JOIN comment ON comment.id = naming.comment_id WHERE comment.body LIKE 'Mine%'"
+    )
+    assert portal.rows(named) == [("Mine too, on stone. @Maya Lindqvist",)]
 
     maya.goto(here)
     expect(maya.get_by_text("Mine too, on stone.")).to_be_visible()
