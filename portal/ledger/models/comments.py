@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import User
 from portal.foundation.clock import now
 from portal.foundation.database import Base
-from portal.ledger.models.ideas import Idea
+from portal.ledger.models.ideas import HELD, Idea
 
 # Whoever mends a slip within this time leaves no mark.
 SILENT = timedelta(minutes=15)
@@ -27,6 +27,7 @@ class Comment(Base):
         CheckConstraint("author_id IS NOT NULL OR length(trim(author_name)) > 0", name="author_known"),
         Index("ix_comment_thread", "idea_id", "parent_id", "id"),
         Index("ix_comment_created_at", "created_at"),
+        Index("ix_comment_held", "held_at", sqlite_where=HELD, postgresql_where=HELD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,7 +42,7 @@ class Comment(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     # Held on entry until someone has looked at it, or taken out; nobody is told of it meanwhile.
-    held_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_at: Mapped[datetime | None]
     held_because: Mapped[str | None] = mapped_column(String(24))
     removed_at: Mapped[datetime | None]
 

@@ -51,6 +51,8 @@ OPEN = (Standing.WAITING, Standing.HEARD, Standing.ASKED_BACK)
 _SHOWN = text("held_at IS NULL AND removed_at IS NULL AND merged_into_id IS NULL")
 _DECIDED = text(f"{_SHOWN.text} AND decided_minutes IS NOT NULL")
 _NEW_DATE = text("new_date IS NOT NULL")
+# Little of what is written is ever held; SQLite takes an index for `IS NOT NULL` only where the index says so itself.
+HELD = text("held_at IS NOT NULL")
 
 
 def repeats(title: str, words: str) -> bool:
@@ -118,6 +120,7 @@ class Idea(Base):
             postgresql_where=_DECIDED,
         ),
         Index("ix_idea_new_date", "new_date", sqlite_where=_NEW_DATE, postgresql_where=_NEW_DATE),
+        Index("ix_idea_held", "held_at", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_idea_circle_id", "circle_id", "id"),
         Index("ix_idea_ask_id", "ask_id", "id"),
         Index("ix_idea_moderated_at", "moderated_at"),

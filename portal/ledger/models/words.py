@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -11,7 +11,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import Base, choice
 from portal.foundation.text import gettext as _
 from portal.ledger.models.answers import Response
-from portal.ledger.models.ideas import Idea
+from portal.ledger.models.ideas import HELD, Idea
 
 
 class WordKind(StrEnum):
@@ -37,6 +37,7 @@ class AuthorWord(Base):
     """
 
     __tablename__ = "author_word"
+    __table_args__ = (Index("ix_author_word_held", "held_at", sqlite_where=HELD, postgresql_where=HELD),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
@@ -45,7 +46,7 @@ class AuthorWord(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     said_at: Mapped[datetime] = mapped_column(default=now)
-    held_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_at: Mapped[datetime | None]
     held_because: Mapped[str | None] = mapped_column(String(24))
     removed_at: Mapped[datetime | None]
 

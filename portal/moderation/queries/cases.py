@@ -178,8 +178,9 @@ def _waiting(kind: Any, manager: User, reach: Reach, reports: list[Report]) -> l
     found = _others(select(kind), kind, manager, reach)
     if kind is not Idea:
         found = found.options(joinedload(kind.idea))
-    waits = or_(kind.held_at.is_not(None), kind.id.in_(reported))
-    return list(session().scalars(found.where(waits).order_by(_is_with_author(kind), kind.id).limit(SHOWN)))
+    # Without the second part, where it would be empty: for it SQLite would look through everything.
+    waits = [kind.held_at.is_not(None), *([kind.id.in_(reported)] if reported else [])]
+    return list(session().scalars(found.where(or_(*waits)).order_by(_is_with_author(kind), kind.id).limit(SHOWN)))
 
 
 @dataclass(frozen=True)
