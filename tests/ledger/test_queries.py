@@ -19,6 +19,7 @@ from portal.ledger.queries import (
     figures,
     fits,
     idea_page,
+    latest_response,
     ledger_page,
     part_in,
     people_behind,
@@ -366,3 +367,21 @@ def test_an_action_carries_no_words_out_of_where_it_answers(maya: User, rosa: Us
         linked = {place for place, other in others.items() if other.id in found}
         assert fitting == offered == linked == (set(places) if name == "open" else {name})
     assert all(fits(answered_by("For nothing yet", by=rosa), other) for other in others.values())
+
+
+def test_the_answers_beside_a_suggestion_are_read_without_everybody_elses(db: str, maya: User, rosa: User, queries):
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    respond(idea, kind=ResponseKind.QUESTION, message="How long is it?", by=rosa)
+    session().flush()
+    queries.clear()
+    idea_page(idea)
+    latest_response(idea)
+
+    asked = [words for words in queries if "FROM response" in words and "action_1" in words]
+
+    assert len(asked) == 2
+    # What SQLite puts together before it looks for the suggestion grows with the whole record.
+    for words in asked if db == "sqlite" else ():
+        driver = session().connection().connection.driver_connection
+        plan = str(driver.execute(f"EXPLAIN QUERY PLAN {words}", [0] * words.count("?")).fetchall())
+        assert "MATERIALIZE" not in plan, plan

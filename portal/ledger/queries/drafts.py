@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.foundation.database import session
-from portal.ledger.models import AnswerDraft, Idea, Reason
+from portal.ledger.models import Action, AnswerDraft, Idea, Reason
 from portal.ledger.visibility import Reach, visible_ideas
 
 DRAFTS_SHOWN = 50
@@ -32,7 +32,10 @@ def answer_drafts(staff: User, reach: Reach) -> list[AnswerDraft]:
         select(AnswerDraft)
         .join(Idea, Idea.id == AnswerDraft.idea_id)
         .where(visible_ideas(reach), Idea.proposed_by_id != staff.id)
-        .options(joinedload(AnswerDraft.idea), joinedload(AnswerDraft.action))
+        .options(
+            joinedload(AnswerDraft.idea, innerjoin=True),
+            joinedload(AnswerDraft.action).joinedload(Action.owner, innerjoin=False),
+        )
         .order_by(
             case((AnswerDraft.written_by_id == staff.id, 0), else_=1), AnswerDraft.changed_at.desc(), AnswerDraft.id
         )

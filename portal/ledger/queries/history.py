@@ -114,7 +114,7 @@ def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, 
                 ~moved.exists(),
                 ~said.exists(),
             )
-            .options(joinedload(Response.idea))
+            .options(joinedload(Response.idea, innerjoin=True))
             .order_by(Response.id)
             .limit(limit)
         )

@@ -11,7 +11,18 @@ from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import carry, is_reading, read_one, session, shared_alias
 from portal.foundation.database.revisions import kept
-from portal.ledger.models import Action, AnswerDraft, Comment, Idea, NewDate, Response, ResponseKind, Vote
+from portal.ledger.models import (
+    Action,
+    AnswerDraft,
+    AuthorWord,
+    Comment,
+    Idea,
+    NewDate,
+    Progress,
+    Response,
+    ResponseKind,
+    Vote,
+)
 from portal.ledger.queries.beside import Beside, beside
 from portal.ledger.visibility import TOPIC, Seen
 
@@ -58,15 +69,16 @@ class IdeaPage:
         return next((one for one in reversed(self.answers) if one.kind is not ResponseKind.OUTCOME), None)
 
 
-# Built once: they are asked for with every page of a suggestion.
+# Built once: they are asked for with every page of a suggestion. What joins inside of an outer join SQLite puts
+# together first, for every row that there is: so whoever is looked up there is joined from outside.
 _ANSWERS = (
     select(Response)
     .where(Response.idea_id == bindparam("idea"))
     .order_by(Response.id)
     .options(
-        joinedload(Response.action).joinedload(Action.owner),
-        joinedload(Response.action).joinedload(Action.progress),
-        joinedload(Response.word),
+        joinedload(Response.action).joinedload(Action.owner, innerjoin=False),
+        joinedload(Response.action).joinedload(Action.progress).joinedload(Progress.recorded_by, innerjoin=False),
+        joinedload(Response.word).joinedload(AuthorWord.said_by, innerjoin=False),
     )
 )
 _by, _to, _giver = shared_alias(User), shared_alias(User), shared_alias(User)
@@ -212,7 +224,7 @@ def latest_response(idea: Idea) -> Response | None:
         .where(Response.idea_id == idea.id)
         .order_by(Response.id.desc())
         .limit(1)
-        .options(joinedload(Response.action))
+        .options(joinedload(Response.action).joinedload(Action.owner, innerjoin=False))
     ).one_or_none()  # fmt: skip
 
 

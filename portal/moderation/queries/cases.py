@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
@@ -174,13 +174,14 @@ def _reported(found: Select[Any], manager: User, reach: Reach) -> Select[Any]:
 
 def _waiting(kind: Any, manager: User, reach: Reach, reports: list[Report]) -> list[Words]:
     """What is held or reported of one kind of words; what is with its author stands in nobody's way."""
-    reported = {number for report in reports if (number := getattr(report, column_for(kind)))}
+    held = select(kind.id).where(kind.held_at.is_not(None)).correlate(None)
+    reported = select(getattr(Report, column_for(kind))).where(Report.id.in_([report.id for report in reports]))
     found = _others(select(kind), kind, manager, reach)
     if kind is not Idea:
-        found = found.options(joinedload(kind.idea))
-    # Without the second part, where it would be empty: for it SQLite would look through everything.
-    waits = [kind.held_at.is_not(None), *([kind.id.in_(reported)] if reported else [])]
-    return list(session().scalars(found.where(or_(*waits)).order_by(_is_with_author(kind), kind.id).limit(SHOWN)))
+        found = found.options(joinedload(kind.idea, innerjoin=True))
+    # By their numbers: for one or the other SQLite would look through everything.
+    waiting = found.where(kind.id.in_(union_all(held, reported)))
+    return list(session().scalars(waiting.order_by(_is_with_author(kind), kind.id).limit(SHOWN)))
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,13 @@ def wrote(about: type[Report] | type[Decision]) -> ColumnElement[Any]:
 
 def words_along(about: type[Report] | type[Decision]) -> tuple[Any, ...]:
     """The options that load the words too, and the suggestion that they stand beside."""
+    # What joins inside of an outer join SQLite puts together first, for every suggestion that there is.
+    people = (joinedload(Idea.owner, innerjoin=False), joinedload(Idea.proposed_by, innerjoin=False))
     return (
-        joinedload(about.idea),
-        joinedload(about.comment).joinedload(Comment.idea),
-        joinedload(about.word).joinedload(AuthorWord.idea),
+        joinedload(about.idea).options(*people),
+        joinedload(about.comment).joinedload(Comment.idea).options(*people),
+        joinedload(about.word).joinedload(AuthorWord.idea).options(*people),
+        joinedload(about.word).joinedload(AuthorWord.said_by, innerjoin=False),
     )
 
 
