@@ -134,7 +134,7 @@ def keep_each(
     keeps = None not in here
     known = store.find_each([(among, key) for key in asked], here) if keeps else [None] * len(asked)
     found: dict[Key, Made] = {key: one for key, one in zip(asked, known, strict=True) if one is not None}
-    missing = [key for key in asked if key not in found] if len(found) < len(asked) else []
+    missing = [key for key in asked if key not in found]
     if missing:
         before = _sharing.set(True)
         try:

@@ -66,7 +66,7 @@ def how_common(terms: Iterable[str]) -> tuple[dict[str, int], int]:
         counted, total = _count(missing)
         _known.counts |= {term: count for term, count in counted.items() if count >= _COMMON}
         if here is not None:
-            kept.put_each(dict[str | None, int](counted) | {None: total}, here)
+            kept.put_each({**counted, None: total}, here)
         counts |= counted
     _known.total = _known.total or total
     if total > _known.total * _GROWN + _FEW:

@@ -181,8 +181,8 @@ def _page(
 
 
 def _terms_form(*, fresh: bool = False) -> TermsForm:
-    company = next((terms for terms in terms_in_force() if terms.circle_id is None), None)
-    form = TermsForm(formdata=None, obj=company, prefix="terms") if fresh else TermsForm(prefix="terms")
+    known = {terms.circle_id: terms for terms in terms_in_force()} if fresh else {}
+    form = TermsForm(formdata=None, obj=known.get(None), prefix="terms") if fresh else TermsForm(prefix="terms")
     everywhere, circles = [SelectChoice("0", _("The whole company"))], circles_to_speak_in(actor())
     form.circle.choices = everywhere + [SelectChoice(str(circle.id), circle.name) for circle in circles]
     if fresh:
@@ -190,16 +190,11 @@ def _terms_form(*, fresh: bool = False) -> TermsForm:
         form.note_seen()
         number = request.args.get("circle", type=row_key)
         if number in {circle.id for circle in circles}:
-            _show_circle(form, number)
+            # Whoever comes from the page of a circle finds its own two numbers, where it has any.
+            own, form.circle.data = known.get(number), number
+            form.acknowledge_hours.data = own.acknowledge_hours if own else None
+            form.decide_days.data = own.decide_days if own else None
     return form
-
-
-def _show_circle(form: TermsForm, number: int) -> None:
-    """Whoever comes from the page of a circle finds its own two numbers, where it has any."""
-    own = next((terms for terms in terms_in_force() if terms.circle_id == number), None)
-    form.circle.data = number
-    form.acknowledge_hours.data = own.acknowledge_hours if own else None
-    form.decide_days.data = own.decide_days if own else None
 
 
 def _fall_back_form(*, fresh: bool = False) -> FallBackForm:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import get_template_attribute, request
@@ -89,15 +89,14 @@ def draw_similar(ideas: Iterable[SimilarIdea], reader: User) -> list[Markup]:
     for idea in ideas:
         by = (reader.is_staff, idea.proposed_by_id == reader.id)
         in_common = str(escape(", ".join(idea.shared)))
-        drawn.append(Markup(in_common.join(_similar(idea[:-1], by, wording, root))))  # noqa: S704 - escaped
+        drawn.append(Markup(in_common.join(_similar(idea._replace(shared=()), by, wording, root))))  # noqa: S704 - escaped
     return drawn
 
 
 # The row itself is the key, as above.
 @lru_cache(maxsize=2_000)
-def _similar(row: tuple[Any, ...], by: tuple[bool, bool], wording: object, root: str) -> tuple[str, ...]:
+def _similar(idea: SimilarIdea, by: tuple[bool, bool], wording: object, root: str) -> tuple[str, ...]:
     """One suggestion with its words; between two pieces belong those in common."""
-    idea = SimilarIdea(*row)
     has = (bool(idea.circle), bool(idea.answer), bool(idea.words), idea.has_voted)
     words = {**idea._asdict(), "voices": ngettext("%(num)s voice", "%(num)s voices", idea.votes)}
     filled = [""]

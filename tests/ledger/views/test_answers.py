@@ -13,7 +13,7 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Progress, Response, ResponseKind, Standing
-from portal.ledger.services import NotYours, Typed, give, merge_ideas, start_action
+from portal.ledger.services import NotYours, Typed, give, keep_answer_draft, merge_ideas, start_action, typed_of
 from tests.factories import here, make_circle, make_idea, make_user
 from tests.outbox import mails
 
@@ -104,6 +104,21 @@ def test_who_does_it_sees_what_it_answers(sign_in: Any, maya: User, rosa: User, 
     (mail,) = mails("action_handed_over")
     assert mail.subject == "An action is yours to do"
     assert "zip" not in mail.text + mail.html
+
+
+def test_nobody_who_was_shut_out_meanwhile_is_named_by_a_draft(maya: User, rosa: User, sam: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    typed = Typed(ResponseKind.ACTION, title="A hidden zip", owner_id=sam.id)
+    draft = keep_answer_draft(idea, typed, by=rosa)
+    sam.suspended_at = now()
+    session().flush()
+
+    with pytest.raises(NotYours, match="Sam Okafor does not see"):
+        give(idea, typed_of(draft), by=rosa)
+
+    assert not idea.responses
+    assert keep_answer_draft(idea, typed, by=rosa).action_owner_id is None
+    assert mails("action_handed_over") == []
 
 
 def test_whoever_does_what_is_done_already_gets_no_mail(maya: User, rosa: User, sam: User) -> None:
