@@ -7,10 +7,10 @@ title weighted above the body; the agreement of the titles is rapidfuzz's token 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -51,58 +51,47 @@ SAY_LITTLE = frozenset(
 )
 # From this likeness on (0 to 100) two spellings are one word.
 NEARLY = 80
-# A stem of usual length, its place in a list, and its count.
-_WORD_BYTES = 100
+# Two titles on nothing alike have about so much of their letters in common (0 to 1).
+CHANCE = 0.5
+# So many words are looked for in each of the others, those that say the most.
+COMPARED = 64
 
 
-@dataclass
-class Words:
-    """The stems of one suggestion; `id` is its number or its name in a file.
+class Words(NamedTuple):
+    """The stems of one suggestion in one text, with a space on each side of a stem.
+
+    They are kept in the database like this, and mostly compared once: to look for a dozen stems in a text takes less
+    than to take it apart. A stem that is said twice in a row counts once.
 
     Attributes:
-        counted: each stem once, with how much it counts.
-        length: the length that the weights make.
+        id: its number, or its name in a file.
+        title: the stems of the title.
+        text: those of the title and then all others.
+        length: how many stems that are, those of the title as often as they count.
     """
 
     id: int | str
-    title: Sequence[str]
-    body: Sequence[str]
-    counted: dict[str, int] = field(init=False, repr=False)
-    length: float = field(init=False)
+    title: str
+    text: str
+    length: int
 
-    def __post_init__(self) -> None:
-        """Count the stems."""
-        # By hand, since a Counter takes as long to begin as to count: most of what is compared is read for once.
-        counted = dict.fromkeys(self.body, 0)
-        for word in self.body:
-            counted[word] += 1
-        for word in self.title:
-            counted[word] = counted.get(word, 0) + TITLE_WEIGHT
-        self.counted = counted
-        self.length = TITLE_WEIGHT * len(self.title) + len(self.body)
+    @classmethod
+    def of(cls, name: int | str, title: str, body: str) -> "Words":
+        """The same from the stems of title and body, with a space between any two."""
+        title, body = f" {title} " if title else " ", f"{body} " if body else ""
+        return cls(name, title, title + body, TITLE_WEIGHT * (title.count(" ") - 1) + body.count(" "))
 
-    def __sizeof__(self) -> int:
-        """About how many bytes it takes with all of its words, so that a store of them keeps to its size."""
-        return _WORD_BYTES * (len(self.title) + len(self.body))
+    @property
+    def body(self) -> str:
+        """The stems beside those of the title."""
+        return self.text[len(self.title) :]
 
-    @cached_property
-    def line(self) -> str:
-        """The stems of the title as one text."""
-        return " ".join(self.title)
-
-    @cached_property
     def asks(self) -> dict[str, float]:
         """How much each word counts when this is what is looked for."""
-        asked = {word: math.sqrt(min(times, BODY_TIMES)) for word, times in Counter(self.body).items()}
-        for word in self.title:
+        asked = {word: math.sqrt(min(times, BODY_TIMES)) for word, times in Counter(self.body.split()).items()}
+        for word in self.title.split():
             asked[word] = asked.get(word, 0.0) + TITLE_ASKS
         return {word: much * LITTLE if word in SAY_LITTLE else much for word, much in asked.items()}
-
-    @cached_property
-    def pieces(self) -> frozenset[str]:
-        """The three-letter pieces of the title."""
-        line = f" {self.line} "
-        return frozenset({line[at : at + 3] for at in range(len(line) - 2)})
 
 
 @dataclass(frozen=True)
@@ -178,7 +167,8 @@ def _compared(
         return []
     average = sum(words.length for words in others) / len(others) or 1.0
     most = _most(values.values())
-    sums = [(*_points(values, words, average), words) for words in others]
+    needles = [(f" {word} ", word, value) for word, value in values.items()]
+    sums = [(*_points(needles, words, average), words) for words in others]
     best = max(max(points for points, _, _ in sums), most * 0.25)
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
@@ -201,42 +191,43 @@ def _likeness(one: _Compared, score: float, values: dict[str, float]) -> Likenes
 
 def spelt_as_known(asked: Words, known: Iterable[Words]) -> Words:
     """The same words with those of the title that nobody else wrote spelt like the nearest one that somebody did."""
-    others = list(known)
-    own = [word for word in asked.title if word not in SAY_LITTLE]
-    strange = [word for word in own if not any(word in words.counted for words in others)]
+    others, title = list(known), asked.title.split()
+    own = [word for word in title if word not in SAY_LITTLE]
+    strange = [word for word in own if not any(f" {word} " in words.text for words in others)]
     if not strange:
         return asked
-    titles = sorted({word for words in others for word in words.title})
+    titles = sorted({word for words in others for word in words.title.split()})
     spelt = {}
     for word in strange:
         found = process.extractOne(word, titles, scorer=fuzz.ratio, score_cutoff=NEARLY)
         if found:
             spelt[word] = found[0]
-    return replace(asked, title=tuple(spelt.get(word, word) for word in asked.title)) if spelt else asked
+    return Words.of(asked.id, " ".join(spelt.get(word, word) for word in title), asked.body.strip())
 
 
 def _values(asked: Words, worth: Callable[[str], float]) -> dict[str, float]:
-    return {word: part * worth(word) for word, part in asked.asks.items()}
+    values = {word: part * worth(word) for word, part in asked.asks().items()}
+    return values if len(values) <= COMPARED else dict(nlargest(COMPARED, values.items(), key=itemgetter(1)))
 
 
-def _points(values: dict[str, float], words: Words, average: float) -> tuple[float, dict[str, float]]:
+def _points(needles: Sequence[tuple[str, str, float]], words: Words, average: float) -> tuple[float, dict[str, float]]:
     """What the words in common come to, with how much each of them counts there; `average` is the usual length."""
-    counted, norm = words.counted, K1 * (1 - B + B * words.length / average)
-    shared: dict[str, float] = {word: counted[word] for word in values if word in counted}
-    points = 0.0
-    for word, weight in shared.items():
-        points += values[word] * weight * (K1 + 1) / (weight + norm)
+    text, norm = words.text, K1 * (1 - B + B * words.length / average)
+    points, shared = 0.0, {}
+    for needle, word, value in needles:
+        if needle in text:
+            weight = text.count(needle) + (TITLE_WEIGHT - 1) * words.title.count(needle)
+            points += value * weight * (K1 + 1) / (weight + norm)
+            shared[word] = float(weight)
     return points, shared
 
 
 def _agreement(asked: Words, words: Words) -> float:
-    return fuzz.token_set_ratio(asked.line, words.line) / 100
+    return fuzz.token_set_ratio(asked.title, words.title) / 100
 
 
 def _overlap(asked: Words, words: Words) -> float:
-    both = len(asked.pieces & words.pieces)
-    either = len(asked.pieces) + len(words.pieces) - both
-    return both / either if either else 0.0
+    return max(0.0, fuzz.ratio(asked.title, words.title) / 100 - CHANCE) / (1 - CHANCE)
 
 
 def _words_shared(values: dict[str, float], shared: Mapping[str, float]) -> tuple[str, ...]:
@@ -249,5 +240,5 @@ def worth_in(corpus: Sequence[Words]) -> Callable[[str], float]:
     """The rarity of words in a set that is all in memory."""
     counts: Counter[str] = Counter()
     for words in corpus:
-        counts.update({*words.title, *words.body})
+        counts.update({*words.text.split()})
     return lambda word: rarity(counts[word], len(corpus))

@@ -62,7 +62,7 @@ def _read_ideas(path: Path) -> list[Words]:
                 raise click.ClickException(f"Line {number} has no id by which a link could name it.")
             name = str(row["id"])
             title, text = (str(row.get(key) or "") for key in ("title", "text"))
-            found[name] = Words(name, tuple(stems(title)), tuple(stems(text)))
+            found[name] = Words.of(name, " ".join(stems(title)), " ".join(stems(text)))
     return list(found.values())
 
 

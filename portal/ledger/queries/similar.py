@@ -41,6 +41,7 @@ class SimilarIdea(NamedTuple):
     """One suggestion like the one being written.
 
     Attributes:
+        words: how it begins; empty where an answer is shown instead.
         circle: the name of the circle that it stands in; empty in everyone's room.
         shared: the words that say so, as they were typed.
     """
@@ -65,12 +66,14 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     Args:
         but: the number of a suggestion that is left out.
     """
-    asked = Words("asked", tuple(stems(title)), tuple(stems(body[:READ])))
-    if not asked.title and not asked.body:
+    named = stems(title)
+    asked = Words.of("asked", " ".join(named), " ".join(stems(body[:READ])))
+    asks = asked.asks()
+    if not asks:
         return []
-    counts, total = how_common(asked.asks)
+    counts, total = how_common(asks)
     # Only for a word that hardly anyone wrote are its pieces looked for.
-    strange = {piece for word in asked.title if counts.get(word, 0) <= 1 for piece in grams(word)}
+    strange = {piece for word in named if counts.get(word, 0) <= 1 for piece in grams(word)}
     if strange:
         counts |= how_common(strange)[0]
 
@@ -78,13 +81,13 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     def worth(word: str) -> float:
         return rarity(counts.get(word, 0), max(total, LEARNT))
 
-    sought = _sought(asked, counts, total, worth)
+    sought = _sought(named, asks, counts, total, worth)
     best = holding_most(sought, "idea", EACH, CLOSE)
     if not best:
         return []
     reach = reach_of(reader)
     found = keep_each([COUNTS, WORDS], best, lambda entries: _words_of(entries, reach), store=_seen, among=reach)
-    known = [words for entry in best for words in found[entry] if words.id != but]
+    known = [words for words in map(found.__getitem__, best) if words and words.id != but]
     like = near(asked, known, worth, limit)
     numbers = [int(one.id) for one in like]
     rows = keep_each([TOPIC], numbers, lambda missing: _read(missing, reader.id), store=_shown, among=reader.id)
@@ -101,10 +104,10 @@ _seen = Store(entries=2_000, size=16 * 1024 * 1024)
 _shown = Store(entries=2_000, size=8 * 1024 * 1024)
 
 
-def _words_of(entries: list[int], reach: Reach) -> dict[int, tuple[Words, ...]]:
+def _words_of(entries: list[int], reach: Reach) -> dict[int, Words | tuple[()]]:
     """The stems of the suggestion with each of these entries; none where it is not to be seen."""
     rows = read_all(_candidates(reach, database.engine.dialect.name), {"entries": as_one(entries)})
-    found = {row.entry: (Words(row.id, row.title.split(), row.body.split()),) for row in rows}
+    found = {row.entry: Words.of(row.id, row.title, row.body) for row in rows}
     return {entry: found.get(entry, ()) for entry in entries}
 
 
@@ -114,18 +117,20 @@ def _read(numbers: list[int], reader_id: int) -> dict[int, tuple[SimilarIdea, ..
     return {number: found.get(number, ()) for number in numbers}
 
 
-def _sought(asked: Words, counts: dict[str, int], total: int, worth: Callable[[str], float]) -> Sought:
+def _sought(
+    title: list[str], asks: dict[str, float], counts: dict[str, int], total: int, worth: Callable[[str], float]
+) -> Sought:
     """The stems to look for, alone or together, with their worth.
 
     The rare ones are looked for alone, and those that say the most by twos, so that an old suggestion in common words
     is found among many; where nobody wrote a word, its pieces are.
     """
-    telling = {word: part * worth(word) for word, part in asked.asks.items() if counts.get(word)}
+    telling = {word: part * worth(word) for word, part in asks.items() if counts.get(word)}
     rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, LEARNT)}
     best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
     whole = Sought([*combinations(best, 1), *combinations(list(best)[:PAIRED_WORDS], 2)], best, counts, total)
     sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= RARE]
-    unknown = [word for word in asked.title if counts.get(word, 0) <= 1]
+    unknown = [word for word in title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
     few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
     worths = best | {piece: worth(piece) / 3 for piece in few}
@@ -161,7 +166,7 @@ def _idea(row: Any) -> SimilarIdea:
     return SimilarIdea(
         id=row.id,
         title=row.title,
-        words=markdown_excerpt(row.body, 140),
+        words="" if row.answer else markdown_excerpt(row.body, 140),
         said_by=row.author,
         proposed_by_id=row.proposed_by_id,
         standing=row.standing,

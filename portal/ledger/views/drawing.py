@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from portal.accounts.languages import wishes
 from portal.accounts.models import User
 from portal.foundation import config
-from portal.foundation.access import drawn, reader_languages
+from portal.foundation.access import draw_template, drawn, reader_languages
 from portal.foundation.clock import now
 from portal.foundation.text import gettext as _
 from portal.foundation.text import language, ngettext
@@ -91,6 +91,23 @@ def draw_similar(ideas: Iterable[SimilarIdea], reader: User) -> list[Markup]:
         in_common = str(escape(", ".join(idea.shared)))
         drawn.append(Markup(in_common.join(_similar(idea._replace(shared=()), by, wording, root))))  # noqa: S704 - escaped
     return drawn
+
+
+def draw_likeness(similar: Sequence[Markup], line: str) -> str:
+    """What is shown beside the words while somebody writes, with the title that they make."""
+    pieces = list(_likeness(len(similar), bool(line), language(), request.script_root))
+    words = {"similar": Markup("\n").join(similar), "line": line}
+    for place in range(1, len(pieces), 2):
+        pieces[place] = str(escape(words[pieces[place]]))
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=64)
+def _likeness(many: int, has_line: bool, _language: object, _root: str) -> tuple[str, ...]:
+    """What is drawn alike wherever so many are shown; every second piece says what belongs there."""
+    similar = [Markup("\x02similar\x03"), *[""] * (many - 1)] if many else []
+    line = "\x02line\x03" if has_line else ""
+    return tuple(_BELONGS.split(draw_template("ledger/similar.html", similar=similar, line=line, is_part=True)))
 
 
 # The row itself is the key, as above.

@@ -10,7 +10,7 @@ from portal.accounts.policies import is_signed_in
 from portal.community.models import Ask
 from portal.community.policies import may_read_ask
 from portal.community.views.pictures import sent_pictures
-from portal.foundation.access import actor, allow, draw_template, limited, reader_zone, reads_only, refusals_on, row_key
+from portal.foundation.access import actor, allow, limited, reader_zone, reads_only, refusals_on, row_key
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.text import deadline, tidy
@@ -33,7 +33,7 @@ from portal.ledger.services import add_pictures, comment, drop_draft, suggest, t
 from portal.ledger.services.refusals import TITLE_LIMIT
 from portal.ledger.titles import propose_title
 from portal.ledger.views import bp
-from portal.ledger.views.drawing import draw_similar
+from portal.ledger.views.drawing import draw_likeness, draw_similar
 from portal.ledger.views.typed import ask_of, circle_of, idea_form, keep_for_another_look, leave_lost_circle
 from portal.listening.models import Mention
 
@@ -160,8 +160,7 @@ def list_similar_ideas() -> ResponseReturnValue:
     # Asked with every pause of whoever types: the words alone, without the rest of the form.
     title, body = (tidy(request.form.get(name)) for name in ("title", "body"))
     line = title or propose_title(body)
-    similar = _like(line, title, body)
-    return draw_template("ledger/similar.html", similar=similar, line=line, is_part=True)
+    return draw_likeness(_like(line, title, body), line)
 
 
 @bp.post("/ideas")
