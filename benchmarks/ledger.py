@@ -45,8 +45,11 @@ if TYPE_CHECKING:
     from benchmarks.ledger_rows import Speech
 
 VOTES_EACH = 60
-# So many that nobody writes one twice while it is measured.
-TEXTS = 400
+# So many that nobody writes one twice in a turn.
+TEXTS = 800
+# What is similar is asked for while texts are typed as those on the ledger are, and while only a title is.
+TITLE, BODY = 6, 40
+TYPED = {"typing": TITLE + BODY, "title": TITLE}
 WARMING = 10
 
 
@@ -61,8 +64,8 @@ class Portal:
     cookies: list[str]
     speech: "Speech"
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
-    # By page: where it is asked, and the file of forms that are sent there while it is warmed and measured.
-    asked: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    # By page: where it is asked, and the file of forms that are sent there.
+    asked: dict[str, tuple[str, str]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -74,27 +77,27 @@ class Portal:
         worker = start_worker(self.env)
         self.running = [worker, start_server("wsgi:app", self.port, self.env, ROOT)]
         self.cookie, self.token = token_of(self.base, self.cookies[0])
-        last = ""
-        for name in ("typed", "warming"):
-            forms = [form for _text in range(TEXTS) for form in typed_on(self.speech)]
-            (self.folder / name).write_text("\n".join(forms))
-            last = last or forms[-1]
         words = self.speech.words
         asked = {
             "ledger": ("/ideas", ""),
             "idea": (f"/ideas/{self.ideas // 2}", ""),
             "search": (f"/search?q={quote_plus(words[300])}", ""),
             "common": (f"/search?q={quote_plus(words[0])}", ""),
-            "typing": ("/similar-ideas", last),
+            **{name: ("/similar-ideas", self.type_on(name)) for name in TYPED},
         }
         for name, (path, form) in asked.items():
-            files = [str(self.folder / file) for file in ("warming", "typed")] if form else ["", ""]
-            self.asked[name] = (self.base + path, *files)  # type: ignore[assignment]
+            self.asked[name] = (self.base + path, str(self.folder / "typed") if form else "")
             self.sizes[name] = save(self.base + path, form, self.cookie, self.token, self.folder / f"{name}.html")
         (self.folder / "peer.py").write_text(PEER % str(self.folder))
         self.peer_port = free_port()
         self.running.append(start_server("peer:app", self.peer_port, {}, self.folder))
         await_quiet(worker)
+
+    def type_on(self, name: str) -> str:
+        """Write texts that nobody typed before where the load finds them; the last of their forms."""
+        forms = [form for _text in range(TEXTS) for form in typed_on(self.speech, TYPED[name])]
+        (self.folder / "typed").write_text("\n".join(forms))
+        return forms[-1]
 
     def cpu_seconds(self) -> float:
         """What the web processes have taken so far."""
@@ -164,11 +167,15 @@ def measure_in_turns(name: str, portals: list[Portal], seconds: float, turns: in
     """Ask for one page of each portal by turns, and for the bare page of each beside it."""
     told = [Measured() for _ in portals]
     for portal in portals:
-        url, warming, _typed = portal.asked[name]
-        load(url, portal.cookie, 2, warming, portal.token)
+        url, typed = portal.asked[name]
+        if typed:
+            portal.type_on(name)
+        load(url, portal.cookie, 2, typed, portal.token)
     for _turn in range(turns):
         for portal, one in zip(portals, told, strict=True):
-            url, _warming, typed = portal.asked[name]
+            url, typed = portal.asked[name]
+            if typed:
+                portal.type_on(name)
             before = portal.cpu_seconds()
             found = load(url, portal.cookie, seconds, typed, portal.token)
             one.cpu += portal.cpu_seconds() - before
@@ -254,11 +261,11 @@ def votes_of(port: int, cookie: str, token: str, ideas: Iterable[int]) -> Iterat
         ).encode()
 
 
-def typed_on(speech: "Speech") -> Iterator[str]:
-    """The forms that are sent while somebody writes a title of six words and twelve more, at every second word."""
-    title, body = speech.say(6).split(), speech.say(12).split()
-    for count in range(2, len(title) + len(body) + 1, 2):
-        yield urlencode({"title": " ".join(title[:count]), "body": " ".join(body[: max(count - len(title), 0)])})
+def typed_on(speech: "Speech", words: int) -> Iterator[str]:
+    """The forms that are sent while somebody writes so many words, the title first: one at every second word."""
+    said = speech.say_anew(words)
+    for count in range(2, words + 1, 2):
+        yield urlencode({"title": " ".join(said[: min(count, TITLE)]), "body": " ".join(said[TITLE:count])})
 
 
 def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, Any]:

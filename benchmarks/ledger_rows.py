@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
@@ -48,9 +49,8 @@ class Speech:
         known = {"".join(self.chance.choices(parts, k=self.chance.choice((2, 3, 3, 4)))) for _ in range(60_000)}
         self.words = sorted(known)
         self.chance.shuffle(self.words)
-        self.spoken = self.chance.choices(
-            self.words, weights=[1 / (place + 3) for place in range(len(self.words))], k=self.SPOKEN
-        )
+        self.weights = list(accumulate(1 / (place + 3) for place in range(len(self.words))))
+        self.spoken = self.say_anew(self.SPOKEN)
         stem = {word: " ".join(stems(word)) for word in self.words}
         self.stems = [stem[word] for word in self.spoken]
         pieces = {word: grams_of(word) for word in self.words}
@@ -60,8 +60,9 @@ class Speech:
         at = self.chance.randrange(self.SPOKEN - count)
         return slice(at, at + count)
 
-    def say(self, count: int) -> str:
-        return " ".join(self.spoken[self.cut(count)])
+    def say_anew(self, count: int) -> list[str]:
+        """Some words, as common as ever, in an order in which nobody said them."""
+        return self.chance.choices(self.words, cum_weights=self.weights, k=count)
 
     def both(self, count: int) -> tuple[str, str]:
         """Some words, and their stems."""

@@ -1,7 +1,8 @@
 """How like two suggestions are: rare words in common, the title before the rest, and titles that nearly agree.
 
 The sum over shared words is BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) with the
-title weighted above the body; the agreement of the titles is rapidfuzz's token set ratio. Pure: no database here.
+title weighted above the body; the agreement of the titles is rapidfuzz's token set ratio, and its ratio of their
+letters. Pure: no database here.
 """
 
 import math
@@ -25,7 +26,7 @@ TITLE_ASKS = 2.0
 # How often a word of the body is heard at most.
 BODY_TIMES = 3
 FUZZY_SHARE = 0.3
-PIECES_SHARE = 0.2
+LETTERS_SHARE = 0.2
 # Of what a text with all of the words would come to, those words that say the most, something must come together to be
 # shown while someone types; the agreement of the titles counts for so much of it.
 LEAST = 0.38
@@ -51,8 +52,10 @@ SAY_LITTLE = frozenset(
 )
 # From this likeness on (0 to 100) two spellings are one word.
 NEARLY = 80
-# Two titles on nothing alike have about so much of their letters in common (0 to 1).
+# Two titles on nothing alike have about so much of their letters in common (0 to 1); above that, from so much of the
+# rest on they are one title spelt in two ways.
 CHANCE = 0.5
+ONE_TITLE = 0.7
 # So many words are looked for in each of the others, those that say the most.
 COMPARED = 64
 
@@ -116,11 +119,11 @@ class _Compared:
     shared: dict[str, float]
     points: float
     titles: float
-    pieces: float
+    letters: float
 
     def score(self, best: float) -> float:
         """The likeness, where `best` is what the most alike comes to."""
-        return round(self.points / best + FUZZY_SHARE * self.titles + PIECES_SHARE * self.pieces, 6)
+        return round(self.points / best + FUZZY_SHARE * self.titles + LETTERS_SHARE * self.letters, 6)
 
 
 def rank(asked: Words, known: Iterable[Words], worth: Callable[[str], float]) -> list[Likeness]:
@@ -145,10 +148,10 @@ def near(asked: Words, known: Iterable[Words], worth: Callable[[str], float], li
     best = max((one.points for one, _ in compared), default=0.0)
     shown: list[Likeness] = []
     for one, score in compared:
-        if SAY_LITTLE.issuperset(one.shared) and one.pieces < 0.5:
+        if SAY_LITTLE.issuperset(one.shared) and one.letters < ONE_TITLE:
             continue
         is_enough = one.points >= BESIDE_BEST * best and one.points / most + TITLES_COUNT * one.titles >= LEAST
-        if is_enough or one.pieces >= 0.5:
+        if is_enough or one.letters >= ONE_TITLE:
             shown.append(_likeness(one, score, values))
         if len(shown) == limit:
             break
@@ -173,7 +176,7 @@ def _compared(
     if close is not None and len(sums) > close:
         sums = nlargest(close, sums, key=itemgetter(0))
     found = [
-        _Compared(words, shared, points, _agreement(asked, words), _overlap(asked, words))
+        _Compared(words, shared, points, _agreement(asked, words), _in_letters(asked, words))
         for points, shared, words in sums
     ]
     scored = [(one, one.score(best)) for one in found]
@@ -226,7 +229,9 @@ def _agreement(asked: Words, words: Words) -> float:
     return fuzz.token_set_ratio(asked.title, words.title) / 100
 
 
-def _overlap(asked: Words, words: Words) -> float:
+def _in_letters(asked: Words, words: Words) -> float:
+    if asked.title.isspace():
+        return 0.0
     return max(0.0, fuzz.ratio(asked.title, words.title) / 100 - CHANCE) / (1 - CHANCE)
 
 

@@ -13,7 +13,7 @@ from portal.ledger.queries import similar_ideas
 from portal.ledger.queries.similar import EACH
 from portal.ledger.services import reword, suggest, vote
 from portal.ledger.services.indexing import index_now
-from portal.ledger.similar import Words, near, rank, rarity, worth_in
+from portal.ledger.similar import COMPARED, Words, near, rank, rarity, worth_in
 from tests.factories import make_circle, make_idea, make_user
 
 SAID = {
@@ -43,6 +43,46 @@ def test_rare_words_and_titles_decide() -> None:
     assert near(words("asked", "Deliver to Portugal"), corpus, worth) == []
     assert rank(words("asked", ""), corpus, worth) == []
     assert rank(corpus[0], corpus[:1], worth) == []
+
+
+def test_of_a_long_text_the_words_that_say_the_most_are_compared() -> None:
+    rare, common = [f"rare{number}" for number in range(COMPARED)], [f"common{number}" for number in range(20)]
+    asked = words("asked", "", " ".join([*common, *rare]))
+    telling = dict.fromkeys(rare, 6.0)
+    corpus = [words("common", "", " ".join(common)), words("rare", "", " ".join(rare[:3]))]
+
+    ranked = rank(asked, corpus, lambda word: telling.get(word, 2.0))
+
+    assert [(one.id, bool(one.shared), one.score > 0) for one in ranked] == [
+        ("rare", True, True),
+        ("common", False, False),
+    ]
+
+
+def test_a_word_counts_as_often_as_it_is_said_and_in_a_title_three_times() -> None:
+    bodies = {"once": "cable, so", "apart": "cable, so cable", "part": "cables1, so"}
+    corpus = [words(name, "", body) for name, body in bodies.items()]
+    corpus.append(words("title", "cable", "so"))
+    held = {one.id: one.score for one in rank(words("asked", "", "cable"), corpus, lambda _word: 1.0)}
+
+    assert min(held["title"], held["apart"]) > held["once"] > held["part"] == 0
+
+
+def test_one_title_spelt_in_two_ways_is_shown_and_two_that_only_look_alike_are_not() -> None:
+    corpus = [words(title, title, body) for title, body in SAID.items()]
+    worth = worth_in(corpus)
+
+    assert [one.id for one in near(words("asked", "Longercable"), corpus, worth)] == ["Longer cable"]
+    assert near(words("asked", "Larger table"), corpus, worth) == []
+    assert near(words("asked", "", "Larger table"), [words("other", "", "Nothing of that")], worth) == []
+
+
+def test_one_word_shows_as_many_as_several_do(maya: User, omar: User, rosa: User) -> None:
+    for number in range(7):
+        suggest(title=f"A cable {number}", body="", by=maya)
+    session().commit()
+
+    assert len(similar_ideas("cable", "", omar)) == len(similar_ideas("a longer cable", "", omar)) == 5
 
 
 def test_whoever_writes_at_length_is_shown_what_shares_the_telling_words() -> None:

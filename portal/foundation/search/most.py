@@ -12,10 +12,11 @@ from portal.foundation.database.revisions import keep_each
 from portal.foundation.search.counts import TOPIC, about_how_many, kept
 from portal.foundation.search.index import on_sqlite, sought_all
 
-# On PostgreSQL, which finds words in no order, what stands in more entries than this is looked for among the newest; no
-# more are taken than are found in all, since each is unpacked to look into it.
+# On PostgreSQL, which finds words in no order, what stands in more entries than this is looked for among the newest; so
+# few are taken, since each is unpacked to look into it, and what is so common says little.
 COMMON = 2_000
 NEWEST = 4_000
+FEW = 12
 _Stems = tuple[str, ...]
 
 
@@ -48,7 +49,7 @@ def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
     marks = {stem: 1 << place for place, stem in enumerate(sought.worths)}
     # What each entry is known to hold: a stem counts once, however many of the sets it stands in.
     held: dict[int, int] = {}
-    for stems, numbers in _newest_holding(sought, kind, each, limit).items():
+    for stems, numbers in _newest_holding(sought, kind, each).items():
         mark = sum(marks[stem] for stem in stems)
         for number in numbers:
             held[number] = held.get(number, 0) | mark
@@ -59,15 +60,15 @@ def holding_most(sought: Sought, kind: str, each: int, limit: int) -> list[int]:
     return sorted(sorted(held, reverse=True), key=lambda number: points[held[number]], reverse=True)[:limit]
 
 
-def _newest_holding(sought: Sought, kind: str, each: int, limit: int) -> dict[_Stems, tuple[int, ...]]:
+def _newest_holding(sought: Sought, kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
     """The newest entries that hold each of the sets; those that are not known are asked for together."""
 
     def ask(sets: Sequence[_Stems]) -> dict[_Stems, tuple[int, ...]]:
         if on_sqlite():
             return _asked_on_sqlite(sets, kind, each)
-        return _asked_on_postgresql(sought, sets, kind, each, limit)
+        return _asked_on_postgresql(sought, sets, kind, each)
 
-    return keep_each([TOPIC], sought.sets, ask, store=kept, among=(kind, each, limit))
+    return keep_each([TOPIC], sought.sets, ask, store=kept, among=(kind, each))
 
 
 def _asked_on_sqlite(sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
@@ -76,13 +77,11 @@ def _asked_on_sqlite(sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stem
     return {stems: tuple(map(int, found.split(","))) if found else () for stems, found in zip(sets, row, strict=True)}
 
 
-def _asked_on_postgresql(
-    sought: Sought, sets: Sequence[_Stems], kind: str, each: int, limit: int
-) -> dict[_Stems, tuple[int, ...]]:
+def _asked_on_postgresql(sought: Sought, sets: Sequence[_Stems], kind: str, each: int) -> dict[_Stems, tuple[int, ...]]:
     words = {stems: sought_all(stems) for stems in sets}
     common = [words[stems] for stems in sets if sought.about(stems) > COMMON]
     rare = [words[stems] for stems in sets if words[stems] not in common]
-    rows = read_all(_on_postgresql(kind), {"rare": rare, "common": common, "each": each, "few": min(each, limit)})
+    rows = read_all(_on_postgresql(kind), {"rare": rare, "common": common, "each": each, "few": min(each, FEW)})
     found = {row.sought: tuple(row.numbers) for row in rows}
     return {stems: found[asked] for stems, asked in words.items()}
 

@@ -32,8 +32,10 @@ PAIRED_WORDS = 4
 LEARNT = 50
 # A word in more of the entries than this says nothing.
 COMMON_SHARE = 0.2
-# So many are looked at closely.
+# So many are looked at closely; of those with a few words in common fewer beside what is shown, since little more can
+# be told of them.
 CLOSE = 24
+CLOSE_EACH = 3
 READ = 4_000
 
 
@@ -82,7 +84,7 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
         return rarity(counts.get(word, 0), max(total, LEARNT))
 
     sought = _sought(named, asks, counts, total, worth)
-    best = holding_most(sought, "idea", EACH, CLOSE)
+    best = holding_most(sought, "idea", EACH, min(CLOSE, limit + CLOSE_EACH * len(asks)))
     if not best:
         return []
     reach = reach_of(reader)
