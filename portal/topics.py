@@ -18,7 +18,7 @@ from portal.makers.queries.people import TOPIC as MAKERS
 _LEDGER = {
     "idea", "vote", "response", "action", "progress", "comment", "wording", "audit_entry", "member", "circle",
     "circle_member", "answer_draft", "reason", "confirmation", "ask", "ask_choice", "ask_vote", "author_word",
-    "search_entry", "naming",
+    "search_entry", "naming", "former_name",
 }  # fmt: skip
 _MAKERS = {"person", "person_author", "score", "verdict", "author", "mention"}
 _COUNTS = {"idea", "response", "progress", "author_word"}

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, Session, SignInLink, User
-from portal.community.models import Member
+from portal.community.models import FormerName, Member
 from portal.community.queries import count_members, member_of, members
 from portal.community.services import NameTaken, NotAName, UnknownZone, admit, introduce, join
 from portal.foundation.audit import AuditEntry
@@ -141,3 +141,40 @@ def test_nobody_takes_the_name_of_someone_who_works_here(db, sam, name):
 def test_a_zone_must_be_one(db, sam):
     with pytest.raises(UnknownZone):
         introduce(sam, name="Sam Okafor", time_zone="../etc/passwd")
+
+
+def test_the_audit_says_when_somebody_agreed_to_be_named_and_when_they_took_it_back(db, sam):
+    user = member_from(sam).user
+    for is_named, is_listed in ((True, True), (True, True), (False, False)):
+        introduce(user, name=user.name, time_zone=None, is_named_publicly=is_named, is_listed=is_listed)
+    introduce(user, name="Nora Okri", time_zone=None, is_listed=False)
+    session().commit()
+
+    rows = select(AuditEntry).where(AuditEntry.verb == "user.introduced").order_by(AuditEntry.id)
+    entries = session().scalars(rows).all()
+
+    assert [(entry.before, entry.after) for entry in entries] == [
+        ({"is_named_publicly": False}, {"is_named_publicly": True}),
+        (None, None),
+        ({"is_named_publicly": True, "is_listed": True}, {"is_named_publicly": False, "is_listed": False}),
+        ({"name": "Nora Field"}, {"name": "Nora Okri"}),
+    ]
+    assert {entry.by_id for entry in entries} == {user.id}
+
+
+def test_the_last_names_that_a_member_went_by_are_kept_and_those_of_staff_are_not(db, sam):
+    user = member_from(sam).user
+
+    def former():
+        return session().scalars(select(FormerName.name).order_by(FormerName.given_up_at, FormerName.id)).all()
+
+    introduce(user, name="nora  FIELD", time_zone=None)
+    assert former() == []
+    for name in ("A One", "B Two", "A One", "C Three", "D Four", "E Five"):
+        introduce(user, name=name, time_zone=None)
+    introduce(sam, name="Sam O.", time_zone=None)
+
+    # What they went by twice is one name, as late as the second time.
+    assert former() == ["nora FIELD", "B Two", "A One", "C Three", "D Four"]
+    introduce(user, name="F Six", time_zone=None)
+    assert former() == ["B Two", "A One", "C Three", "D Four", "E Five"]

@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from portal.accounts.models import Role, User
 from portal.accounts.services import add_user, send_sign_in_link
-from portal.community.models import Member, MemberLink
+from portal.community.models import FormerName, Member, MemberLink
 from portal.community.queries import is_name_of_staff, last_founding_number, member_of
 from portal.community.services.addresses import clean_address
 from portal.community.services.refusals import TooMany
 from portal.foundation.audit import record
-from portal.foundation.database import session
+from portal.foundation.clock import now
+from portal.foundation.database import insert_into, session
 from portal.foundation.errors import Refusal
 from portal.foundation.mail.message import BadHeader, check_header
+from portal.foundation.text import fold, tidy
 from portal.foundation.text import gettext as _
-from portal.foundation.text import tidy
 from portal.invitations.models import Invitation
 from portal.invitations.services import accept
 from portal.makers.models import Stage
@@ -25,6 +27,8 @@ from portal.makers.services import move_to_stage
 
 MOST_LINKS = 6
 LABEL_LIMIT = 80
+# Of earlier names the last so many: nobody takes word after word off the public ledger by going by it for a moment.
+MOST_FORMER_NAMES = 5
 # The name of the lock under which founding numbers are given, one at a time.
 _FOUNDING = 0x4845415244
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -99,9 +103,10 @@ def introduce(
     name = _clean_name(name, user)
     if time_zone is not None and time_zone not in available_timezones():
         raise UnknownZone(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
-    user.name, user.time_zone = name, time_zone
     member = member_of(user)
+    before = _as_shown(user, member)
     if member is not None:
+        _keep_former_name(user, name)
         member.about = "".join(mark for mark in about if mark.isprintable() or mark == "\n").strip()[:500]
         member.is_named_publicly, member.is_listed = is_named_publicly, is_listed
         session().execute(delete(MemberLink).where(MemberLink.member_id == member.id))
@@ -109,8 +114,38 @@ def introduce(
             MemberLink(member_id=member.id, place=place, url=url, label=label)
             for place, (url, label) in enumerate(made, start=1)
         )
-    record("user.introduced", user, by=user)
+    user.name, user.time_zone = name, time_zone
+    after = _as_shown(user, member)
+    changed = [key for key in after if after[key] != before[key]]
+    record(
+        "user.introduced",
+        user,
+        by=user,
+        before={key: before[key] for key in changed} or None,
+        after={key: after[key] for key in changed} or None,
+    )
     return user
+
+
+def _as_shown(user: User, member: Member | None) -> dict[str, Any]:
+    """Under which name others see them, and where they agreed to be seen."""
+    if member is None:
+        return {"name": user.name}
+    return {"name": user.name, "is_named_publicly": member.is_named_publicly, "is_listed": member.is_listed}
+
+
+def _keep_former_name(user: User, name: str) -> None:
+    """Remember the name that they go by no more, since it stands in what others wrote."""
+    if fold(name) == fold(user.name):
+        return
+    given_up = {"user_id": user.id, "name": user.name, "given_up_at": now()}
+    kept = insert_into(FormerName).values(given_up)
+    session().execute(
+        kept.on_conflict_do_update(index_elements=["user_id", "name"], set_={"given_up_at": given_up["given_up_at"]})
+    )
+    mine = select(FormerName.id).where(FormerName.user_id == user.id)
+    last = mine.order_by(FormerName.given_up_at.desc(), FormerName.id.desc()).limit(MOST_FORMER_NAMES)
+    session().execute(delete(FormerName).where(FormerName.user_id == user.id, FormerName.id.not_in(last)))
 
 
 def _clean_links(lines: Sequence[str]) -> list[tuple[str, str]]:

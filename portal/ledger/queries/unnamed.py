@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import false, func, select
+from sqlalchemy import false, func, select, union
 
 from portal.accounts.models import Role, User
-from portal.community.models import Member
+from portal.community.models import FormerName, Member
 from portal.foundation.database import session
 from portal.foundation.database.revisions import kept
 from portal.foundation.text import fold
@@ -22,15 +22,16 @@ _Name = tuple[tuple[str, ...], bool]
 
 @kept(TOPIC)
 def unnamed_outside() -> tuple[str, ...]:
-    """The names of all members who did not agree, whether they hide from the others or have left or not."""
-    names = (
-        select(User.name)
-        .outerjoin(Member, Member.user_id == User.id)
-        .where(User.role == Role.MEMBER, func.coalesce(Member.is_named_publicly, false()).is_(False))
-        .distinct()
-        .order_by(User.name)
-    )
-    return tuple(session().scalars(names))
+    """The names of all members who did not agree, whether they hide from the others or have left or not.
+
+    Those that they went by before are among them: what others wrote still says them.
+    """
+    silent = (User.role == Role.MEMBER, func.coalesce(Member.is_named_publicly, false()).is_(False))
+    names = select(User.name).outerjoin(Member, Member.user_id == User.id).where(*silent)
+    former = select(FormerName.name).join(User, User.id == FormerName.user_id)
+    former = former.outerjoin(Member, Member.user_id == User.id).where(*silent)
+    both = union(names, former).subquery()
+    return tuple(session().scalars(select(both.c.name).order_by(both.c.name)))
 
 
 def without_names(words: str, names: tuple[str, ...]) -> str:

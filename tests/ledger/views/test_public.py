@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.community.models import Member
+from portal.community.services import introduce
 from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -128,6 +129,28 @@ def test_nobody_is_named_in_words_for_hiding_or_having_left_nor_in_what_is_done(
     member.is_named_publicly = True
     session().commit()
     assert "What @Omar Haddad wants" in client.get("/public-ledger").text
+
+
+def test_whoever_takes_it_back_and_goes_by_another_name_is_named_by_neither(
+    client: FlaskClient, maya: User, omar: User, rosa: User
+) -> None:
+    config.use(settings_for_tests(PUBLIC_LEDGER=True))
+    session().add(Member(user_id=omar.id, founding_number=2, is_named_publicly=True, trusted_at=now()))
+    suggest(title="What @Omar Haddad wants", body="Omar Haddad knows, and Hadi Omarsson.", by=maya)
+    session().commit()
+    paths = ("/public-ledger", "/public-ledger/data", "/public-ledger/feed")
+    assert all("Omar Haddad" in client.get(path).text for path in paths)
+
+    introduce(here(omar), name="Hadi Omarsson", time_zone=None, is_named_publicly=False)
+    session().commit()
+
+    for path in paths:
+        told = client.get(path).text
+        assert "a member knows, and a member." in told, path
+        assert "Haddad" not in told, path
+    introduce(here(omar), name="Hadi Omarsson", time_zone=None, is_named_publicly=True)
+    session().commit()
+    assert all("Omar Haddad knows, and Hadi Omarsson." in client.get(path).text for path in paths)
 
 
 def test_a_file_that_shows_it_is_said_to_be_there_and_not_what_it_is_called(
