@@ -177,7 +177,7 @@ def test_who_types_on_asks_for_new_words_alone_and_what_changes_is_found_at_once
         begin_work(writing=False)
         queries.clear()
         found = [one.title for one in similar_ideas(words, "", omar)]
-        return found, sum("MATCH" in asked or "AS newest WHERE" in asked for asked in queries)
+        return found, sum("group_concat" in asked or "AS newest WHERE" in asked for asked in queries)
 
     cable = suggest(title="Longer cable", body="", by=maya)
     session().commit()

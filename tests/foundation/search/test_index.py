@@ -15,6 +15,7 @@ from portal.foundation.search import (
     stems,
     write_entry,
 )
+from portal.foundation.search import counts as counting
 
 
 def found(statement) -> list[int]:
@@ -79,6 +80,25 @@ def test_how_common_a_word_is_can_be_asked(db: str) -> None:
     assert total >= 3
     if db == "sqlite":
         assert counts == {"lamp": 3, "shade": 1, "boat": 0}
+    forget_counts()
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_what_many_hold_is_told_by_how_close_together_the_newest_stand(db: str, monkeypatch) -> None:
+    monkeypatch.setattr(counting, "COUNTED", 10)
+    for number in range(1, 61):
+        title = "lamp" + " shade" * (number % 2) + " night" * (number <= 9) + " boat" * (number > 20)
+        write_entry("idea", number, group_id=number, title=title, body="", pieces=False)
+    session().flush()
+    forget_counts()
+
+    told, total = how_common(["lamp", "shade", "night", "boat"])
+
+    assert total == 60
+    assert (told["lamp"], told["night"]) == (60, 9)
+    assert told["shade"] == pytest.approx(30, abs=2)
+    # As common as among the newest: nobody looks further back.
+    assert told["boat"] == 60
     forget_counts()
 
 
