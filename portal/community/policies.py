@@ -81,8 +81,7 @@ def may_see_event(user: User, event: Event) -> bool:
 
 def may_come(user: User, event: Event) -> bool:
     """Members whom it is for, until sign-up or their circle closes; the staff is there anyway."""
-    takes_names = event.is_open and (event.circle is None or event.circle.is_open)
-    return not user.is_staff and takes_names and may_see_event(user, event)
+    return not user.is_staff and event.is_open and may_see_event(user, event)
 
 
 def may_run_event(user: User, event: Event) -> bool:

@@ -45,12 +45,12 @@ PLANNED = {
 
 
 def plan(host, **given) -> Event:
-    return plan_event(host=host, by=host, **{**PLANNED, "places": 1, **given})
+    return plan_event(host=host, **{**PLANNED, "by": host, "places": 1, **given})
 
 
 def change(event, by, **given):
     kept = {name: getattr(event, name) for name in (*PLANNED, "places")}
-    change_event(event, host=event.host, by=by, **{**kept, **given})
+    change_event(event, by=by, **{**kept, "host": event.host, **given})
 
 
 def mails(**where) -> list[OutgoingMail]:

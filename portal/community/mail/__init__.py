@@ -8,6 +8,11 @@ from portal.community.mail.events import (
     event_near,
     event_over,
     event_reminder,
+    host_cancelled,
+    host_changed,
+    host_named,
+    host_relieved,
+    no_place_came,
     place_given,
     place_returned,
 )
@@ -15,6 +20,7 @@ from portal.community.mail.passing import things_passed_on
 from portal.community.mail.thanks import member_thanked
 
 __all__ = [
-    "ask_ended", "event_cancelled", "event_changed", "event_near", "event_over", "event_reminder", "member_thanked",
-    "note_changed", "place_given", "place_returned", "seat_given", "things_passed_on",
+    "ask_ended", "event_cancelled", "event_changed", "event_near", "event_over", "event_reminder", "host_cancelled",
+    "host_changed", "host_named", "host_relieved", "member_thanked", "no_place_came", "note_changed",
+    "place_given", "place_returned", "seat_given", "things_passed_on",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The mails about a place at an event: given, changed, called off, given back, and near.
+"""The mails about a place at an event: given, changed, called off, given back, near, and waited for in vain.
 
 They tell of something that their reader asked for and can give back, so they carry no way out but that.
 What belongs to a circle is named on its page and in no mail.
@@ -13,14 +13,13 @@ from zoneinfo import ZoneInfo
 from portal.accounts.models import User
 from portal.community.calendar import Method, attached, when_words
 from portal.community.models import Event, Rsvp
-from portal.community.queries import HOST_KIND
+from portal.community.queries import HOST_KIND, PLACE_KIND
 from portal.foundation import config
+from portal.foundation.clock import now
 from portal.foundation.config import address
 from portal.foundation.mail.message import Message, Recipient, build, build_for_many, header_title, header_words
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext
-
-KIND = "event"
 
 
 def place_given(rsvp: Rsvp, *, is_moved_up: bool = False) -> Message:
@@ -85,6 +84,13 @@ def event_reminder(event: Event, people: Iterable[Rsvp]) -> Iterator[Message]:
     yield from _to_all(template, event, people, None, told, sender=event.host)
 
 
+def no_place_came(event: Event, people: Iterable[Rsvp]) -> Iterator[Message]:
+    """It has begun, and no place came free for those who waited."""
+    yield from _to_all(
+        "community/mail/event_in_vain", event, people, None, "in_vain", sender=event.host, events_url=address("/events")
+    )
+
+
 def event_near(event: Event, *, coming: int, waiting: int) -> Message:
     """It begins within a day: to its host, with how many come; how many that are in a circle stands on its page."""
     people = [ngettext("%(num)s person comes.", "%(num)s people come.", coming)]
@@ -103,6 +109,37 @@ def event_over(event: Event) -> Message:
     """It has ended: its host says who came, and thanks them."""
     facts = _facts(event, _zone(event.host))
     return build("community/mail/event_host", **_to_host(event, "over"), is_over=True, **facts)
+
+
+def host_named(event: Event, *, by: User) -> Message:
+    """Somebody else said that they are the host from now on."""
+    return _to_host_by(event, event.host, "named", by, f"host:{now().isoformat()}")
+
+
+def host_relieved(event: Event, former: User, *, by: User) -> Message:
+    """Somebody else is the host from now on; whoever was need not be there."""
+    return _to_host_by(event, former, "relieved", by, f"host:{now().isoformat()}")
+
+
+def host_changed(event: Event, *, by: User) -> Message:
+    """Somebody else changed what they are the host of."""
+    return _to_host_by(event, event.host, "changed", by, f"changed:{event.version}")
+
+
+def host_cancelled(event: Event, *, by: User) -> Message:
+    """Somebody else called off what they were to be the host of, and why."""
+    return _to_host_by(event, event.host, "cancelled", by, "cancelled")
+
+
+def _to_host_by(event: Event, person: User, what: str, by: User, told: str) -> Message:
+    return build(
+        "community/mail/event_host_news",
+        **{**_one(event, person, told), "kind": HOST_KIND, "from_name": _from_name(by)},
+        what=what,
+        by=by.name,
+        why="" if event.circle_id else event.cancelled_why,
+        **_facts(event, _zone(person)),
+    )
 
 
 def _to_host(event: Event, told: str) -> dict[str, Any]:
@@ -125,7 +162,7 @@ def _to_all(
         messages = build_for_many(
             template,
             [Recipient(address=rsvp.user.email, name=header_words(rsvp.user.name)) for rsvp in rsvps],
-            kind=KIND,
+            kind=PLACE_KIND,
             subject_key=f"event:{event.id}:{told}",
             from_name=_from_name(sender),
             is_personal=True,
@@ -148,7 +185,7 @@ def _zone(user: User) -> ZoneInfo:
 
 def _one(event: Event, user: User, told: str) -> dict[str, Any]:
     return {
-        "kind": KIND,
+        "kind": PLACE_KIND,
         "subject_key": f"event:{event.id}:{told}",
         "to_address": user.email,
         "to_name": header_words(user.name),

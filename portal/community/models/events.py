@@ -84,8 +84,9 @@ class Event(Base):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody may still ask for a place."""
-        return not self.is_cancelled and now() < self.closes_at
+        """Whether somebody may still ask for a place: until sign-up or its circle closes."""
+        is_closed = self.circle is not None and not self.circle.is_open
+        return not self.is_cancelled and not is_closed and now() < self.closes_at
 
 
 class Rsvp(Base):

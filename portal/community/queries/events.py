@@ -15,7 +15,8 @@ from portal.foundation.database import session
 from portal.foundation.mail.outbox import was_queued
 
 EVENTS_SHOWN = 30
-# The kind of the mails to whoever hosts an event.
+# The kinds of the mails to whoever asked for a place, and to whoever hosts an event.
+PLACE_KIND = "event"
 HOST_KIND = "event_host"
 
 
@@ -92,8 +93,10 @@ def next_event(reader: User) -> EventCard | None:
 
 def next_event_id(reader: User) -> ScalarSelect[int]:
     """The id of what comes next, to build on."""
+    # Once it has begun, nothing comes next for whoever still waits.
     theirs = select(Rsvp.user_id).where(
-        Rsvp.event_id == Event.id, Rsvp.user_id == reader.id, Rsvp.left_at.is_(None)
+        Rsvp.event_id == Event.id, Rsvp.user_id == reader.id, Rsvp.left_at.is_(None),
+        Rsvp.given_at.is_not(None) | (Event.starts_at > now()),
     ).correlate(Event).exists()  # fmt: skip
     statement = select(Event.id).where(visible_events(reader), Event.ends_at > now(), Event.cancelled_at.is_(None))
     if not reader.is_staff:
@@ -123,6 +126,18 @@ def events_to_remind(moment: datetime) -> list[int]:
         Event.cancelled_at.is_(None),
         Event.starts_at > moment,
         Event.starts_at <= moment + REMINDED_BEFORE,
+    )
+    return list(session().scalars(select(Event.id).where(*due).order_by(Event.id).limit(100)))
+
+
+def events_waited_for_in_vain(moment: datetime) -> list[int]:
+    """Events that began within the last day while somebody still waited, and was not told so, by id."""
+    due = (
+        Event.starts_at <= moment,
+        Event.starts_at > moment - timedelta(days=1),
+        Event.cancelled_at.is_(None),
+        select(Rsvp.user_id).where(Rsvp.event_id == Event.id, Rsvp.given_at.is_(None), Rsvp.left_at.is_(None)).exists(),
+        ~was_queued(PLACE_KIND, "event", Event.id, "in_vain"),
     )
     return list(session().scalars(select(Event.id).where(*due).order_by(Event.id).limit(100)))
 

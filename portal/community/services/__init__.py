@@ -17,6 +17,7 @@ from portal.community.services.passing import pass_on
 from portal.community.services.pictures import add_ask_pictures, remove_ask_picture
 from portal.community.services.places import (
     ask_who_came,
+    close_waiting_list,
     give_back,
     give_back_all,
     mark_came,
@@ -76,6 +77,7 @@ __all__ = [
     "choose",
     "close_ask",
     "close_circle",
+    "close_waiting_list",
     "confirm_note",
     "end_ask",
     "end_trust",

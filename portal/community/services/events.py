@@ -1,4 +1,4 @@
-"""Events: planned, changed and called off; whoever comes or waits is told once of each change."""
+"""Events: planned, changed and called off; whoever comes or waits, and the host, is told once of each change."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Circle, Event, Rsvp
+from portal.community.policies import may_see_event
 from portal.community.queries import people_of_event
 from portal.community.services.addresses import clean_address
 from portal.community.services.holders import check_holder
@@ -25,7 +26,7 @@ from portal.community.services.refusals import (
 from portal.foundation.audit import record
 from portal.foundation.clock import now
 from portal.foundation.database import hold, session
-from portal.foundation.mail.outbox import queue_mails
+from portal.foundation.mail.outbox import queue_mail, queue_mails
 from portal.foundation.text import gettext as _
 from portal.foundation.text import ngettext, tidy
 
@@ -79,6 +80,8 @@ def plan_event(
     session().add(event)
     session().flush()
     record("event.planned", event, by=by, after={"host": host.id, "circle": event.circle_id, "places": event.places})
+    if _hears(host, event, by):
+        queue_mail(mail.host_named(event, by=by))
     return event
 
 
@@ -111,7 +114,7 @@ def change_event(
     words = _words(event.circle_id, title=title, about=about, place=place, link=link, host=host)
     times = _times(starts_at, ends_at, closes_at, time_zone)
     room = _places(places, taken=_taken(event))
-    before = {name: getattr(event, name) for name in _TOLD}
+    before, former = {name: getattr(event, name) for name in _TOLD}, event.host
     for name, value in {**words, **times, "places": room}.items():
         setattr(event, name, value)
     changed = [name for name in _TOLD if getattr(event, name) != before[name]]
@@ -125,6 +128,7 @@ def change_event(
     if changed:
         people = [rsvp for rsvp in people_of_event(event) if rsvp.user_id not in moved_up]
         queue_mails(mail.event_changed(event, people, before=before, by=by))
+    _tell_host(event, former, is_changed=bool(changed), by=by)
 
 
 def cancel_event(event: Event, *, why: str, by: User) -> None:
@@ -144,6 +148,22 @@ def cancel_event(event: Event, *, why: str, by: User) -> None:
     session().flush()
     record("event.cancelled", event, by=by)
     queue_mails(mail.event_cancelled(event, people_of_event(event), by=by))
+    if _hears(event.host, event, by):
+        queue_mail(mail.host_cancelled(event, by=by))
+
+
+def _tell_host(event: Event, former: User, *, is_changed: bool, by: User) -> None:
+    """Tell whoever has to be there, and whoever need not be any more, what another did."""
+    is_new = event.host_id != former.id
+    if is_new and _hears(former, event, by):
+        queue_mail(mail.host_relieved(event, former, by=by))
+    if (is_new or is_changed) and _hears(event.host, event, by):
+        queue_mail((mail.host_named if is_new else mail.host_changed)(event, by=by))
+
+
+def _hears(host: User, event: Event, by: User) -> bool:
+    """Whether a host is told what somebody did; nobody is of what they did, or of what they may not see any more."""
+    return host.id != by.id and may_see_event(host, event)
 
 
 def _words(circle_id: int | None, *, title: str, about: str, place: str, link: str, host: User) -> dict[str, Any]:

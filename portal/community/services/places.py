@@ -45,8 +45,8 @@ def take_place(event: Event, *, by: User) -> Rsvp:
     return rsvp
 
 
-def give_back(event: Event, person: User, *, by: User, is_leaving: bool = False) -> None:
-    """Give a place back, or leave the waiting list; the first who waits comes in.
+def give_back(event: Event, person: User, *, by: User, is_leaving: bool = False) -> bool:
+    """Give a place back, or leave the waiting list; the first who waits comes in. Returns whether it was a place.
 
     Args:
         is_leaving: they go from where the event is, and cannot ask for a place again.
@@ -68,6 +68,7 @@ def give_back(event: Event, person: User, *, by: User, is_leaving: bool = False)
     if had_place or by.id != person.id:
         queue_mail(mail.place_returned(rsvp, had_place=had_place, by=by, is_leaving=is_leaving))
     move_up(event)
+    return had_place
 
 
 def give_back_all(circle: Circle | None, person: User, *, by: User) -> None:
@@ -115,6 +116,11 @@ def remind(event: Event) -> int:
         queue_mail(mail.event_near(event, coming=len(people), waiting=len(rsvps) - len(people)))
     record("event.reminded", event, by=None, after={"people": len(people)})
     return queue_mails(mail.event_reminder(event, people))
+
+
+def close_waiting_list(event: Event) -> int:
+    """Tell those who still wait that it has begun and no place came free; told again, they hear nothing more."""
+    return queue_mails(mail.no_place_came(event, [rsvp for rsvp in people_of_event(event) if rsvp.waits]))
 
 
 def ask_who_came(event: Event) -> None:

@@ -75,6 +75,7 @@ def create_return(event: Event) -> ResponseReturnValue:
     """Give one's place back, or leave the waiting list."""
     if ButtonForm().validate_on_submit():
         with refusals_flashed():
-            give_back(event, actor(), by=actor())
-            flash(_("Thank you for saying so. Somebody else can come now."))
+            had_place = give_back(event, actor(), by=actor())
+            thanks = _("Thank you for saying so. Somebody else can come now.")
+            flash(thanks if had_place else _("You are off the waiting list. Thank you for saying so."))
     return redirect(url_for("community.show_event", event_id=event.id), 303)
