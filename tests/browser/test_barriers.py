@@ -120,6 +120,12 @@ def test_text_of_twice_the_size_needs_no_way_sideways(town: Town, furnished: lis
         session_of.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     try:
         assert look(town, furnished, lambda page: page.evaluate(OVER)) == {}
+        town.sam.goto(town.portal.base + "/home")
+        ways = town.sam.locator(".site-nav ul").first
+        expect(ways).to_have_attribute("data-more-right", "")
+        assert "linear-gradient" in ways.evaluate("(one) => getComputedStyle(one).maskImage")
+        ways.get_by_role("link").last.focus()
+        expect(town.sam.locator(".site-nav ul[data-more-left]:not([data-more-right])").first).to_be_visible()
         assert town.maya.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     finally:
         for session_of in devtools.values():
