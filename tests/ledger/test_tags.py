@@ -1,8 +1,10 @@
 """The words that the staff sorts suggestions by."""
 
 from datetime import UTC
+from typing import Any
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
@@ -50,3 +52,19 @@ def test_staff_sort_by_tags(maya: User, omar: User, rosa: User) -> None:
         remove_tag(one, tag, by=rosa)
     assert tags_within(reach_of(omar)) == ()
     assert session().scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.verb.like("idea.%tag%"))) == 7
+
+
+def test_a_tag_that_is_refused_is_told_where_it_was_typed(sign_in: Any, maya: User, rosa: User) -> None:
+    idea = make_idea(proposed_by=maya, owner=rosa)
+    browser, address, inside = sign_in(rosa), f"/ideas/{idea.id}/tags", {"HX-Request": "true"}
+    empty = "Write a word to sort it by."
+
+    for typed, why in ((" ", empty), ("\u0301", empty), ("<" * 41, "A tag has at most 40 characters.")):
+        told = browser.post(address, data={"name": typed}, headers=inside)
+        assert (told.status_code, why in told.text) == (422, True)
+        assert f'value="{escape(typed.strip())}"' in told.text
+        # Not once more on a later page.
+        assert why not in browser.get("/asks").text
+        assert why in browser.post(address, data={"name": typed}, follow_redirects=True).text
+    kept = browser.post(address, data={"name": "Brass"}, headers=inside)
+    assert (kept.status_code, "Brass" in kept.text, "aria-invalid" in kept.text) == (200, True, False)

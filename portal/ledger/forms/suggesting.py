@@ -139,6 +139,8 @@ class TagForm(FlaskForm):
     """One word to sort by."""
 
     name = StringField(
-        _("Tag"), [DataRequired(_("Write a word to sort it by.")), Length(max=40)], filters=[stripped],
+        _("Tag"),
+        [DataRequired(_("Write a word to sort it by.")), Length(max=40, message=_("A tag has at most 40 characters."))],
+        filters=[stripped],
         render_kw={"maxlength": 40, "autocomplete": "off"},
-    )  # fmt: skip
+    )

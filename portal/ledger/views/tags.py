@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.foundation.access import actor, allow, refusals_flashed, row_key
+from portal.foundation.access import actor, allow, refusals_on, row_key
 from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.forms import TagForm
@@ -20,14 +20,17 @@ def create_tag(idea: Idea) -> ResponseReturnValue:
     """Sort a suggestion under a word."""
     form, before, told = TagForm(), idea.owner_id, ""
     if form.validate_on_submit():
-        with refusals_flashed():
+        with refusals_on(form.name):
             add_tag(idea, form.name.data or "", by=actor())
         if idea.owner_id != before:
             told = _("Handed over to %(name)s by the rule of this tag.", name=idea.owner.name)
-    else:
-        flash(" ".join(form.name.errors), "error")
+    refused = " ".join(form.name.errors)
     if request.headers.get("HX-Request"):
-        return render_template("ledger/sorted.html", idea_id=idea.id, tags=tags_of(idea), told=told)
+        told_there = {"told": told, "refused": refused, "typed": form.name.data or ""}
+        page = render_template("ledger/sorted.html", idea_id=idea.id, tags=tags_of(idea), **told_there)
+        return page, 422 if refused else 200
+    if refused:
+        flash(refused, "error")
     if told:
         flash(told)
     return redirect(url_for("ledger.show_idea", idea_id=idea.id), 303)
