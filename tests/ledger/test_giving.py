@@ -14,7 +14,7 @@ from portal.foundation.search import SearchEntry
 from portal.ledger.chain import export, verify
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Response, ResponseKind, Standing
 from portal.ledger.policies import may_publish_draft, may_read_draft
-from portal.ledger.queries import answer_draft_of, answer_drafts, count_answer_drafts
+from portal.ledger.queries import answer_draft_of, answer_drafts, count_answer_drafts, people_told
 from portal.ledger.services import (
     NoReason,
     NotYours,
@@ -162,6 +162,47 @@ def test_words_that_a_colleague_gave_are_pointed_out_with_everyone_who_got_them(
     assert kept(second, rosa).problem.startswith("You gave this answer word for word to 1 person.")
     respond(second, kind=WHY, message=REASON, by=sam)
     assert kept(third, rosa).problem.startswith("2 people got this answer here word for word.")
+
+
+def test_letter_case_spaces_and_end_marks_make_no_other_words_of_it(maya: User, omar: User, rosa: User) -> None:
+    answered, idea = (make_idea(proposed_by=person, owner=rosa) for person in (omar, maya))
+    in_languages = {"de": "Das Überlicht wäre 10.5 Grad zu heiß."}
+    said = "Überlight is 10.5 degrees too hot. The resin would crack!"
+    respond(answered, kind=WHY, message=said, language="en", in_languages=in_languages, by=rosa)
+    # Among answers that hold the same words, and more.
+    for number in range(3):
+        respond(make_idea(proposed_by=omar, owner=rosa), kind=WHY, message=f"{number} {said}", by=rosa)
+
+    def told(words: str) -> tuple[int, int]:
+        return people_told(words, by=rosa, besides=idea)
+
+    for same in (
+        said,
+        said.upper(),
+        " überlight IS  10.5 degrees\r\ntoo hot …\n\nThe resin would crack ",
+        said[:-1] + ".",
+    ):
+        assert told(same) == (1, 1), same
+    others = (
+        said.replace("10.5", "10,5"),
+        said.replace("crack", "cracks"),
+        said.replace("Ü", "U"),
+        said[:34],
+        f"{said} Sorry.",
+        "…",
+        "",
+    )
+    for other in others:
+        assert told(other) == (0, 0), other
+
+
+def test_everyone_who_got_these_words_counts_however_they_were_typed(maya: User, omar: User, rosa: User) -> None:
+    idea, kim = make_idea(proposed_by=maya, owner=rosa), make_user("kim@example.org", "Kim")
+    for author, words in ((omar, REASON), (kim, REASON.upper()), (kim, f"{REASON} Glass would too.")):
+        respond(make_idea(proposed_by=author, owner=rosa), kind=WHY, message=words, by=rosa)
+
+    assert people_told(REASON, by=rosa, besides=idea) == (2, 2)
+    assert people_told(REASON, by=maya, besides=idea) == (0, 2)
 
 
 def test_a_draft_that_was_published_meanwhile_is_passed_over(maya: User, rosa: User) -> None:

@@ -1,5 +1,7 @@
 """What happened to one suggestion, as far as its clock goes, and what its author said."""
 
+import re
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy import case, func, or_, select
@@ -7,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
 from portal.foundation.database import session
+from portal.foundation.search import SearchEntry, matches_all, stems
 from portal.foundation.text import tidy
 from portal.ledger.clocks import Clock, Happened, clock_of
 from portal.ledger.models import (
@@ -20,6 +23,12 @@ from portal.ledger.models import (
     Standing,
     WordKind,
 )
+
+# So many words are looked for, and so many different answers that begin with the same ones are compared.
+_TELLING = 12
+_COMPARED = 200
+# Marks that end a sentence, where one ends.
+_ENDS = re.compile(r"\s*[.!?…。！？]+(?=\s|$)")
 
 
 def clock_at(idea: Idea, moment: datetime) -> Clock:
@@ -68,15 +77,34 @@ def word_on(response: Response) -> AuthorWord | None:
 
 
 def people_told(message: str, *, by: User, besides: Idea) -> tuple[int, int]:
-    """How many authors of other suggestions got exactly these words: from this person, and from anybody here."""
-    words = tidy(message)
-    if not words:
+    """How many authors of other suggestions got these words: from this person, and from anybody here.
+
+    Letter case, spaces and the marks that end a sentence make no other words of them.
+    """
+    typed = stems(tidy(message))
+    if not typed:
+        return 0, 0
+    # The longest are the rarest. An answer begins with its message, its other languages follow.
+    telling = sorted(set(typed), key=lambda stem: (-len(stem), stem))[:_TELLING]
+    said = f"{' '.join(typed)} "
+    begins = func.substr(SearchEntry.body + " ", 1, len(said)) == said
+    holds = SearchEntry.id.in_(matches_all(telling)), SearchEntry.kind == "response", begins
+    other = Response.id.in_(select(SearchEntry.subject_id).where(*holds)), Response.idea_id != besides.id
+    kept = session().scalars(select(Response.message).where(*other).distinct().limit(_COMPARED))
+    wanted = _plain(message)
+    same = [words for words in kept if _plain(words) == wanted]
+    if not same:
         return 0, 0
     theirs = case((Response.answered_by_id == by.id, Idea.proposed_by_id))
     told = select(func.count(theirs.distinct()), func.count(Idea.proposed_by_id.distinct()))
-    same = told.join_from(Response, Idea, Response.idea_id == Idea.id)
-    mine, all_of_us = session().execute(same.where(Response.message == words, Idea.id != besides.id)).one()
+    behind = told.join_from(Response, Idea, Response.idea_id == Idea.id)
+    mine, all_of_us = session().execute(behind.where(*other, Response.message.in_(same))).one()
     return mine, all_of_us
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: without letter case, the width of spaces, and the marks that end a sentence."""
+    return " ".join(_ENDS.sub("", unicodedata.normalize("NFC", tidy(words)).casefold()).split())
 
 
 def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, limit: int) -> list[Response]:
