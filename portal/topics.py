@@ -30,7 +30,7 @@ _UNSHOWN = {
     revision.name, "session", "sign_in_link", "outgoing_mail", "notice", "telling", "push", "preference",
     "subscription", "source", "mention_import", "search_due", "mention_media",
     "event", "rsvp", "member_link", "thanks", "idea_draft", "draft_picture", "announcement",
-    "promise_warning", "report", "decision", "appeal",
+    "promise_warning", "report", "decision", "appeal", "opening",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.foundation.database import transaction
 from portal.foundation.jobs import sweep, until_done
-from portal.ledger.services import expire_drafts, pass_on, send_heads, warn, warn_of_slips
+from portal.ledger.services import expire_drafts, note_opening, pass_on, send_heads, warn, warn_of_slips
 from portal.ledger.services.indexing import index_due
 
 _BATCH = 500
@@ -41,6 +41,12 @@ def tell_the_witness() -> int:
     """Once a day, the newest hashes."""
     with transaction():
         return send_heads()
+
+
+@sweep("mail", place=4)
+def note_who_may_read() -> int:
+    """Write down that the public ledger was switched on or off."""
+    return until_done(lambda _size: note_opening(), 1, looks_first=True)
 
 
 @sweep("heavy", place=61)

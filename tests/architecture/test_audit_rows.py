@@ -131,6 +131,10 @@ def managers_on_the_ledger(maya: User, omar: User, rosa: User, sam: User) -> Non
         ledger.end_absence(ledger.plan_absence(rosa, from_day=day, until_day=day, stand_in=sam, by=sam), by=sam)
     with writes(sam, "terms.set"):
         ledger.set_terms(circle=None, acknowledge_hours=2, decide_days=3, by=sam)
+    with writes(None, "public_ledger.opened", "public_ledger.closed"):
+        for is_open in (True, True, False, False):
+            config.use(settings_for_tests(PUBLIC_LEDGER=is_open))
+            ledger.note_opening()
     with writes(sam, "reason.added", "reason.changed", "reason.removed"):
         reason = ledger.add_reason(title="Frost", words="It would not be safe outdoors.", by=sam)
         ledger.change_reason(reason, title="Cold", words="It would not be safe outdoors.", by=sam)

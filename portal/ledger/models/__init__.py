@@ -14,6 +14,7 @@ from portal.ledger.models.beside import Attachment, DraftPicture, IdeaDraft, Ide
 from portal.ledger.models.comments import SILENT, Comment, Naming, Wording
 from portal.ledger.models.drafts import AnswerDraft, Reason
 from portal.ledger.models.ideas import OPEN, Idea, Standing, Vote, beside_title, repeats
+from portal.ledger.models.openings import Opening
 from portal.ledger.models.promises import Absence, NewDate, OwnerRule, PromiseWarning, Terms, WarningLevel
 from portal.ledger.models.proofs import LinkKind, ProofFile, ProofLink, read_link
 from portal.ledger.models.words import AuthorWord, WordKind
@@ -38,6 +39,7 @@ __all__ = [
     "LinkKind",
     "Naming",
     "NewDate",
+    "Opening",
     "OwnerRule",
     "Progress",
     "PromiseWarning",

@@ -75,6 +75,7 @@ from portal.ledger.queries.naming import (
     people_named,
 )
 from portal.ledger.queries.newest import newest_changes
+from portal.ledger.queries.openings import current_opening
 from portal.ledger.queries.owners import (
     absence_within,
     absences_around,
@@ -101,9 +102,9 @@ __all__ = [
     "Linkable", "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absence_within",
     "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
     "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "chosen_to_link",
-    "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "draft_pictures", "drafts_of", "figures",
-    "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_of_mention", "idea_page",
-    "ideas_to_link",
+    "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "current_opening", "draft_pictures",
+    "drafts_of", "figures", "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_of_mention",
+    "idea_page", "ideas_to_link",
     "is_answered_by", "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page",
     "like_action", "like_to_join", "links_to", "mention_to_bring", "named_in", "names_found", "names_to_offer",
     "newest_answer", "newest_changes", "next_owner", "open_for_action", "owner_figures", "owner_rules", "part_in",

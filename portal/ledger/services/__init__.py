@@ -23,6 +23,7 @@ from portal.ledger.services.ideas import hand_over, suggest, take_back_vote, vot
 from portal.ledger.services.imports import Brought, bring_over
 from portal.ledger.services.linking import LINKED_AT_ONCE, NotLinked, link_ideas
 from portal.ledger.services.merging import merge_ideas, split_idea
+from portal.ledger.services.openings import note_opening
 from portal.ledger.services.owners import (
     drop_owner_rule,
     end_absence,
@@ -72,8 +73,8 @@ __all__ = [
     "add_pictures", "add_reason", "add_tag", "answer_question", "awaits_reply", "bring_over", "change_reason",
     "comment", "comment_above", "count_shown", "drop_answer_draft", "drop_draft", "drop_owner_rule", "end_absence",
     "expire_drafts", "give", "give_new_date", "hand_over", "hand_over_action", "hold_if_due", "keep_answer_draft",
-    "keep_draft", "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "pass_on",
-    "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment",
+    "keep_draft", "keep_pictures", "link_ideas", "merge_ideas", "name_fall_back", "name_owner_of_tag", "note_opening",
+    "pass_on", "plan_absence", "proofs_kept", "publish_drafts", "record_progress", "rehearse", "remove_attachment",
     "remove_draft_picture", "remove_reason", "remove_tag", "respond", "reword", "reword_comment",
     "say_whether_it_helped", "send_heads", "set_terms", "show", "split_idea", "start_action", "suggest",
     "take_back_vote", "take_out", "take_pictures", "typed_of", "vote", "warn", "warn_of_slips",

@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.accounts.policies import is_manager, is_signed_in
 from portal.community.models import Ask, Circle
 from portal.community.policies import may_read_ask
+from portal.foundation import config
 from portal.foundation.access import actor, allow, limited
 from portal.foundation.clock import now
 from portal.foundation.database import session
@@ -23,6 +24,7 @@ from portal.ledger.queries import (
     EVERYTHING,
     Scope,
     broken_now,
+    current_opening,
     figures,
     late_now,
     owner_figures,
@@ -51,6 +53,7 @@ def show_figures() -> ResponseReturnValue:
         rows_url=ledger_url(asked, standing=None, late=None),
         late_url=ledger_url(asked, standing=None, late=1),
         owners=owner_figures(reach) if scope == EVERYTHING else [],
+        opening=current_opening() if config.current().PUBLIC_LEDGER else None,
     )
 
 
