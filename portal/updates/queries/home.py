@@ -36,6 +36,7 @@ class News:
     Attributes:
         label: what it is, such as `Explained` or `Done`.
         is_theirs: whether the suggestion is the reader's own.
+        tells_of_action: whether it is an action or a step of one, not a comment beside it or what came of it.
     """
 
     idea_id: int
@@ -46,6 +47,7 @@ class News:
     words: str
     standing: Standing
     is_theirs: bool
+    tells_of_action: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (
             words=markdown_excerpt(_words(row, languages), 160) or row.action or "",
             standing=row.standing,
             is_theirs=row.proposed_by_id == user.id,
+            tells_of_action=row.stage is not None or row.kind is ResponseKind.ACTION,
         )
         for row in rows
     ]
@@ -141,7 +144,8 @@ def _words(row: Any, languages: Sequence[str]) -> str:
 
 def shipped(news: list[News]) -> News | None:
     """The newest suggestion among these that is done, of the reader's own if there is one, for two weeks."""
-    fresh = [item for item in news if item.standing is Standing.DONE and item.at > now() - _FRESH]
+    done = [item for item in news if item.standing is Standing.DONE and item.tells_of_action]
+    fresh = [item for item in done if item.at > now() - _FRESH]
     return next((item for item in fresh if item.is_theirs), next(iter(fresh), None))
 
 

@@ -6,9 +6,9 @@ from portal.accounts.models import Role, User
 from portal.community.models import Member
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
-from portal.ledger.models import ResponseKind
+from portal.ledger.models import ResponseKind, Standing
 from portal.ledger.services import respond
-from portal.updates.queries import answered_lately, first_steps, news_of
+from portal.updates.queries import News, answered_lately, first_steps, news_of, shipped
 from portal.updates.services import tell_answers, tell_progress
 from tests.factories import make_user
 from tests.updates.stories import action_for, explanation, step, suggestion
@@ -64,3 +64,14 @@ def test_the_first_steps_are_ticked_off_as_they_are_taken(maya: User, rosa: User
     assert steps.has_member
     assert not steps.has_mention
     assert not steps.has_rule
+
+
+def test_a_comment_beside_what_is_done_does_not_make_it_news_again() -> None:
+    def line(days: int, **given: bool) -> News:
+        at = now() - timedelta(days=days)
+        return News(1, "A zip", "Omar", at, "", "", Standing.DONE, is_theirs=True, **given)
+
+    step_of_it = line(3, tells_of_action=True)
+
+    assert shipped([line(1), step_of_it]) == step_of_it
+    assert shipped([line(1), line(20, tells_of_action=True)]) is None

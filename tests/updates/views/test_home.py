@@ -12,7 +12,8 @@ from portal.community.queries import member_of
 from portal.community.services import thank
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
-from portal.ledger.services import answer_question
+from portal.ledger.models import ActionStage
+from portal.ledger.services import answer_question, record_progress
 from portal.updates.jobs import gather
 from tests.factories import make_idea
 from tests.updates.stories import action_for, explanation, question, step, suggestion
@@ -82,6 +83,25 @@ def test_new_answers_to_what_one_stands_behind_come_home(sign_in: Any, maya: Use
     assert "We start in spring." in page
     assert "The first board is soldered." in page
     assert page.index("The first board is soldered.") < page.index("We start in spring.")
+
+
+def test_what_is_done_is_a_moment_and_only_its_author_is_asked_whether_it_helped(
+    sign_in: Any, maya: User, omar: User, rosa: User
+) -> None:
+    idea = suggestion(maya, omar, title="A warmer lamp")
+    action = action_for(idea, rosa, "")
+    done = {"stage": ActionStage.DONE, "proof_url": "https://lumen.example/warm"}
+    record_progress(action, words="It ships.", by=rosa, **done)
+    session().commit()
+    gather()
+
+    own, stood_behind = (sign_in(person).get("/home").text for person in (maya, omar))
+
+    assert "Your suggestion is done:" in own
+    assert "Go and see, and say whether it helped." in own
+    assert "A suggestion that you stood behind is done:" in stood_behind
+    assert "Go and see." in stood_behind
+    assert "say whether it helped" not in stood_behind
 
 
 def test_a_member_is_asked_first_for_the_word_that_staff_wait_for(
