@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import false
+
 from portal.accounts.models import User
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
@@ -11,7 +13,7 @@ from portal.ledger.queries import to_ask_whether_it_helped
 from portal.ledger.services import merge_ideas, record_progress, respond, say_whether_it_helped, start_action, vote
 from portal.updates.jobs import ask_whether_it_helped, gather
 from portal.updates.models import Level
-from portal.updates.services import ask_authors, follow
+from portal.updates.services import ask_authors, asking, follow
 from tests.factories import here, make_idea, make_user
 from tests.outbox import mails
 from tests.updates.test_mail import words_of_html, words_of_text
@@ -35,6 +37,15 @@ def test_the_author_is_asked_once_a_week_after(maya: User, rosa: User) -> None:
     for words in (mail.text, mail.html):
         assert f"/ideas/{idea.id}#your-word" in words
         assert "the suggestion opens again" in words
+
+
+def test_those_who_were_asked_and_said_nothing_keep_nobody_waiting(maya: User, rosa: User, monkeypatch) -> None:
+    monkeypatch.setattr(asking, "_AT_ONCE", 1)
+    for _number in range(3):
+        respond(make_idea(proposed_by=maya, owner=rosa), kind=ResponseKind.EXPLANATION, message=REASON, by=rosa)
+
+    with pretend(now() + timedelta(days=8)):
+        assert [ask_authors() for _time in range(4)] == [1, 1, 1, 0]
 
 
 def test_an_action_is_judged_a_week_after_it_was_done(maya: User, rosa: User) -> None:
@@ -82,7 +93,7 @@ def test_nobody_is_asked_of_what_nobody_reads_or_what_is_open_again(maya: User, 
     merge_ideas(ideas["joined"], into=make_idea(proposed_by=omar, owner=rosa), by=rosa)
     ideas["held"].held_at = ideas["removed"].removed_at = kim.suspended_at = moment
     session().flush()
-    days = {"not_before": moment - timedelta(days=1), "limit": 9}
+    days = {"not_before": moment - timedelta(days=1), "was_asked": false(), "limit": 9}
 
     def due(settled_before: datetime, **given: Any) -> list[Idea]:
         return [answer.idea for answer in to_ask_whether_it_helped(settled_before, **days | given)]

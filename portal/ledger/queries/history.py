@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
@@ -107,12 +107,15 @@ def _plain(words: str) -> str:
     return " ".join(_ENDS.sub("", unicodedata.normalize("NFC", tidy(words)).casefold()).split())
 
 
-def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, limit: int) -> list[Response]:
+def to_ask_whether_it_helped(
+    settled_before: datetime, *, not_before: datetime, was_asked: ColumnElement[bool], limit: int
+) -> list[Response]:
     """Answers that settled a suggestion at least so long ago and of which its author said nothing yet, oldest first.
 
     Args:
         settled_before: an action counts from its newest entry, an explanation from its answer.
         not_before: what was settled before this moment is left in peace.
+        was_asked: what holds of an answer that its author was asked about.
     """
     later = aliased(Response)
     newer = select(later.id).where(
@@ -141,6 +144,7 @@ def to_ask_whether_it_helped(settled_before: datetime, *, not_before: datetime, 
                 ~newer.exists(),
                 ~moved.exists(),
                 ~said.exists(),
+                ~was_asked,
             )
             .options(joinedload(Response.idea, innerjoin=True))
             .order_by(Response.id)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import String, cast, literal, select
+
 from portal.foundation.clock import now
 from portal.foundation.database import insert_into, session
 from portal.foundation.mail.outbox import queue_mails
@@ -15,6 +17,7 @@ AFTER = timedelta(days=7)
 # What was settled longer ago than this is left in peace.
 UNTIL = timedelta(days=28)
 _AT_ONCE = 2000
+_KEY = "help:"
 
 
 def ask_authors() -> int:
@@ -24,7 +27,13 @@ def ask_authors() -> int:
     """
     moment = now()
     asked = 0
-    for answer in to_ask_whether_it_helped(moment - AFTER, not_before=moment - UNTIL, limit=_AT_ONCE):
+    was_asked = (
+        select(Announcement.id)
+        .where(Announcement.subject_key == literal(_KEY).concat(cast(Response.id, String)))
+        .exists()
+    )
+    settled = to_ask_whether_it_helped(moment - AFTER, not_before=moment - UNTIL, was_asked=was_asked, limit=_AT_ONCE)
+    for answer in settled:
         author = answer.idea.proposed_by
         if not _is_first(answer):
             continue
@@ -35,6 +44,6 @@ def ask_authors() -> int:
 
 
 def _is_first(answer: Response) -> bool:
-    values = {"subject_key": f"help:{answer.id}", "people": 1, "told_at": now()}
+    values = {"subject_key": f"{_KEY}{answer.id}", "people": 1, "told_at": now()}
     statement = insert_into(Announcement).values(values).on_conflict_do_nothing()
     return session().scalar(statement.returning(Announcement.id)) is not None
