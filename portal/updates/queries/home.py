@@ -17,7 +17,17 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.foundation.text import markdown_excerpt
 from portal.invitations.models import Invitation
-from portal.ledger.models import Action, Comment, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.models import (
+    Action,
+    AuthorWord,
+    Comment,
+    Idea,
+    Progress,
+    Response,
+    ResponseKind,
+    Standing,
+    WordKind,
+)
 from portal.ledger.queries import IN_THREAD
 from portal.ledger.queries.voices import said_by
 from portal.ledger.visibility import EVERYONE, Reach, own_ideas, visible_ideas
@@ -37,6 +47,7 @@ class News:
         label: what it is, such as `Explained` or `Done`.
         is_theirs: whether the suggestion is the reader's own.
         tells_of_action: whether it is an action or a step of one, not a comment beside it or what came of it.
+        has_helped: whether its author said already that it helped.
     """
 
     idea_id: int
@@ -48,6 +59,7 @@ class News:
     standing: Standing
     is_theirs: bool
     tells_of_action: bool = False
+    has_helped: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (
             Idea.created_at,
             func.substr(Idea.body, 1, _READ).label("body"),
             said_by(author).label("author"),
+            exists().where(AuthorWord.idea_id == Idea.id, AuthorWord.kind == WordKind.HELPED).label("has_helped"),
         )
         .select_from(Notice)
         .join(Idea, Idea.id == Notice.idea_id)
@@ -124,6 +137,7 @@ def news_of(user: User, reach: Reach = EVERYONE, *, languages: Sequence[str] = (
             standing=row.standing,
             is_theirs=row.proposed_by_id == user.id,
             tells_of_action=row.stage is not None or row.kind is ResponseKind.ACTION,
+            has_helped=row.has_helped,
         )
         for row in rows
     ]

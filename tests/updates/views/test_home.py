@@ -13,9 +13,9 @@ from portal.community.services import thank
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.ledger.models import ActionStage
-from portal.ledger.services import answer_question, record_progress
+from portal.ledger.services import answer_question, record_progress, say_whether_it_helped
 from portal.updates.jobs import gather
-from tests.factories import make_idea
+from tests.factories import here, make_idea
 from tests.updates.stories import action_for, explanation, question, step, suggestion
 
 
@@ -102,6 +102,12 @@ def test_what_is_done_is_a_moment_and_only_its_author_is_asked_whether_it_helped
     assert "A suggestion that you stood behind is done:" in stood_behind
     assert "Go and see." in stood_behind
     assert "say whether it helped" not in stood_behind
+
+    say_whether_it_helped(here(idea), helped=True, words="", by=here(maya))
+    session().commit()
+    said = sign_in(maya).get("/home").text
+    assert "Your suggestion is done:" in said
+    assert "say whether it helped" not in said
 
 
 def test_a_member_is_asked_first_for_the_word_that_staff_wait_for(
