@@ -1,9 +1,10 @@
 """Entries that hold the most of what is sought, among those of one kind."""
 
+import pytest
 from sqlalchemy import update
 
 from portal.foundation.database import session
-from portal.foundation.search import SearchEntry, Sought, holding_most, remove_entry, write_entry
+from portal.foundation.search import SearchEntry, Sought, holding_most, most, remove_entry, write_entry
 from portal.foundation.search.counts import kept
 
 SETS = (("lamp",), ("night",), ("lamp", "night"))
@@ -42,3 +43,14 @@ def test_an_entry_that_changes_or_goes_is_found_by_its_words_of_now(db: str) -> 
     session().execute(update(SearchEntry).values(title="night"))
 
     assert found() == [3, 1]
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+def test_of_what_is_common_only_a_few_of_the_newest_are_taken(db: str, monkeypatch) -> None:
+    monkeypatch.setattr(most, "COMMON", -1)
+    monkeypatch.setattr(most, "FEW", 2)
+    for number in range(1, 5):
+        write_entry("idea", number, group_id=number, title="Lamp", body="", pieces=True)
+    session().flush()
+
+    assert found() == [4, 3]
