@@ -10,9 +10,16 @@ from alembic import command
 from sqlalchemy import Engine
 
 from portal.commands import alembic_config
-from portal.foundation.database import connect
+from portal.foundation.database import connect, session
 from tests.postgres import postgres_address
 from tests.run import one_at_a_time, run_folder
+
+
+def sqlite_plan(asked: str) -> str:
+    """How SQLite means to find what this statement asks for, on the session's connection."""
+    driver = session().connection().connection.driver_connection
+    assert driver is not None
+    return str(driver.execute(f"EXPLAIN QUERY PLAN {asked}", [0] * asked.count("?")).fetchall())
 
 
 def own_folder() -> Path:

@@ -31,6 +31,7 @@ from portal.ledger.queries.desk import SHOWN
 from portal.ledger.queries.linking import linkable
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
 from portal.ledger.visibility import EVERYONE, reach_of
+from tests.databases import sqlite_plan
 from tests.factories import make_circle, make_idea, make_user
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -382,6 +383,5 @@ def test_the_answers_beside_a_suggestion_are_read_without_everybody_elses(db: st
     assert len(asked) == 2
     # What SQLite puts together before it looks for the suggestion grows with the whole record.
     for words in asked if db == "sqlite" else ():
-        driver = session().connection().connection.driver_connection
-        plan = str(driver.execute(f"EXPLAIN QUERY PLAN {words}", [0] * words.count("?")).fetchall())
+        plan = sqlite_plan(words)
         assert "MATERIALIZE" not in plan, plan

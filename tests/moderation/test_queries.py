@@ -28,6 +28,7 @@ from portal.moderation.queries import (
     unseen_by_managers,
 )
 from portal.moderation.services import approve, ask_for_change, remove, report, suspend
+from tests.databases import sqlite_plan
 from tests.factories import here, make_circle, make_idea, make_user
 
 DAYS_AGO = now() - timedelta(days=3)
@@ -62,8 +63,7 @@ def test_what_is_held_is_found_without_a_look_at_the_rest(db, maya, omar, rosa, 
         assert len(asked) == 3
         # Of few rows PostgreSQL reads all, and it needs no help with `IS NOT NULL`.
         for words in asked if db == "sqlite" else ():
-            driver = session().connection().connection.driver_connection
-            plan = str(driver.execute(f"EXPLAIN QUERY PLAN {words}", [0] * words.count("?")).fetchall())
+            plan = sqlite_plan(words)
             assert not re.search(r"SCAN (idea|comment|author_word)\b(?! USING COVERING INDEX ix_\w+_held)", plan), plan
             assert "MATERIALIZE" not in plan, plan
     if db == "postgresql":
