@@ -1,4 +1,4 @@
-"""A strict look at a page: every tag closed in order, no inline style or script, no repeated id."""
+"""A strict look at a page: every tag closed in order, no inline style or script, no repeated id, no error by itself."""
 
 import re
 
@@ -11,6 +11,9 @@ _TAG = re.compile(
     | <[a-z/!]""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+_ERRORS = re.compile(r'class="field-errors" id="([^"]+)"')
+_DESCRIBED_BY = re.compile(r'aria-describedby="([^"]+)"')
+_MARKED = "Please look at the marked fields"
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 
@@ -32,6 +35,9 @@ def check_page(html: str) -> None:
             if name not in _VOID and not found["rest"].endswith("/"):
                 still_open.append(name)
     assert not still_open, f"never closed: {still_open}"
+    loose = {*_ERRORS.findall(html)} - {one for told in _DESCRIBED_BY.findall(html) for one in told.split()}
+    assert not loose, f"whoever hears the field does not hear its error: {loose}"
+    assert _MARKED not in html or 'class="field-errors"' in html, "no field is marked, and the page says so"
 
 
 def _check_attributes(tag: str, written: str, ids: set[str]) -> None:

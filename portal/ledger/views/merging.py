@@ -31,7 +31,7 @@ def create_merge(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         other = session().get(Idea, form.into.data)
         if other is None or not may_merge(actor(), other):
-            form.into.errors = [_("There is no such suggestion.")]
+            form.form_errors.append(_("There is no such suggestion."))
             return _show(idea, form, 422)
         with refusals_on(form):
             merge_ideas(idea, into=other, by=actor())
