@@ -7,7 +7,8 @@ from tests.pages import check_page
 WHOLE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>1 < 2 & 3</title><script src="/app.js" defer></script></head>
 <body><!-- <b> --><p class='a "b"' id=one data-words="a > b">Words<br/>and <I>more</I></p><svg><path d="M0 0"/></svg>
-<input id="two" disabled aria-describedby="two-hint two-errors"><ul class="field-errors" id="two-errors"></ul></body></html>"""
+<input id="two" disabled aria-describedby="two-hint two-errors">
+<ul class="field-errors" id="two-errors"></ul></body></html>"""
 
 
 def test_a_whole_page_is_well_formed():
