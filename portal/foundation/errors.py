@@ -11,7 +11,15 @@ from portal.foundation.text import gettext as _
 
 
 class Refusal(Exception):
-    """A rule said no; the message is a sentence for the person who asked."""
+    """A rule said no; the message is a sentence for the person who asked.
+
+    Attributes:
+        about: the one argument of the service that it is about; empty where it is about several, or about none.
+    """
+
+    def __init__(self, words: str = "", *, about: str = "") -> None:
+        super().__init__(words)
+        self.about = about
 
 
 @contextmanager

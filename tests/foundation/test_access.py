@@ -9,7 +9,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager
 from markupsafe import Markup
 from sqlalchemy import select
-from wtforms import Form
+from wtforms import Form, StringField
 
 from portal.accounts.models import Role, User
 from portal.foundation.access import (
@@ -187,10 +187,14 @@ def test_flask_itself_would_write_and_read_the_same_cookie(keeper):
 
 
 def test_a_refusal_is_said_where_it_belongs_and_nothing_else_is_swallowed(small):
-    form = type("SmallForm", (Form,), {})()
+    form = type("SmallForm", (Form,), {"day": StringField()})()
 
     with refusals_on(form):
         raise Refusal("Not on a Sunday.")
+    with refusals_on(form):
+        raise Refusal("Not in this house.", about="house")
+    with refusals_on(form):
+        raise Refusal("That day is over.", about="day")
     with pytest.raises(ZeroDivisionError), refusals_on(form):
         raise ZeroDivisionError
     with small.test_request_context():
@@ -198,7 +202,8 @@ def test_a_refusal_is_said_where_it_belongs_and_nothing_else_is_swallowed(small)
             raise Refusal("Not at night.")
         assert get_flashed_messages(with_categories=True) == [("warning", "Not at night.")]
 
-    assert form.form_errors == ["Not on a Sunday."]
+    assert form.form_errors == ["Not on a Sunday.", "Not in this house."]
+    assert form.day.errors == ["That day is over."]
 
 
 def test_addresses_name_rows_and_moments_or_nothing():

@@ -60,7 +60,8 @@ def clean_address(email: str) -> str:
     try:
         checked = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as problem:
-        raise BadAddress(_("“%(address)s” is not a mail address.", address=email.strip()[:80])) from problem
+        said = _("“%(address)s” is not a mail address.", address=email.strip()[:80])
+        raise BadAddress(said, about="email") from problem
     return (checked.ascii_email or checked.normalized).lower()
 
 
@@ -120,11 +121,11 @@ def add_colleague(*, email: str, name: str, role: Role, by: User) -> User:
     if role not in STAFF_ROLES:
         raise NotAColleague(_("Choose what they are here for."))
     if known is not None and known.is_staff:
-        raise NotAColleague(
-            _("%(name)s is here already as %(role)s. Change that below.", name=known.name, role=known.role.word.lower())
-        )
+        there = known.role.word.lower()
+        said = _("%(name)s is here already as %(role)s. Change that below.", name=known.name, role=there)
+        raise NotAColleague(said, about="email")
     if known is not None and not known.is_active:
-        raise NotAColleague(_("%(name)s is suspended. Let them in again first.", name=known.name))
+        raise NotAColleague(_("%(name)s is suspended. Let them in again first.", name=known.name), about="email")
     user = known or _new_user(address, name=name, role=role, by=by)
     if known is not None:
         change_role(known, role, by=by)

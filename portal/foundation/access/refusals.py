@@ -13,26 +13,29 @@ def refusals_on(place: Form | Field) -> "_Told":
     """A block in which a service may refuse; its sentence then stands on the form, and the view goes on below.
 
     Args:
-        place: the form, or the field of it that every refusal is about.
+        place: the form, or the field of it that every refusal is about. On a form it stands at the field that is
+            called as what it is about, where there is one.
     """
-    if isinstance(place, Form):
-        return _Told(place.form_errors.append)
 
-    def mark(words: str) -> None:
-        place.errors = [*place.errors, words]
+    def tell(refusal: Refusal) -> None:
+        if isinstance(place, Form) and refusal.about not in place:
+            place.form_errors.append(str(refusal))
+            return
+        field = place[refusal.about] if isinstance(place, Form) else place
+        field.errors = [*field.errors, str(refusal)]
 
-    return _Told(mark)
+    return _Told(tell)
 
 
 def refusals_flashed() -> "_Told":
     """A block in which a service may refuse; its sentence then stands above the next page."""
-    return _Told(lambda words: flash(words, "warning"))
+    return _Told(lambda refusal: flash(str(refusal), "warning"))
 
 
 class _Told:
     """Ends a block at its first refusal, and says it; every other error passes through."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, tell: Callable[[Refusal], None]) -> None:
         self._tell = tell
 
     def __enter__(self) -> None:
@@ -43,5 +46,5 @@ class _Told:
     ) -> bool:
         if not isinstance(problem, Refusal):
             return False
-        self._tell(str(problem))
+        self._tell(problem)
         return True

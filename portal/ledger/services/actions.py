@@ -53,7 +53,7 @@ def start_action(
     """
     line = check_action_title(title)
     if has_slipped(target_date, stage):
-        raise NoReason(_("The day it is aimed at must be still to come."))
+        raise NoReason(_("The day it is aimed at must be still to come."), about="target_date")
     if not (by.is_active and by.is_staff and owner.is_active and owner.is_staff):
         raise NotYours(_("An action belongs to someone of the company."))
     action = Action(title=line, owner=owner, target_date=target_date)
@@ -104,7 +104,7 @@ def record_progress(
     if action.takes_longer(stage, moved) and not words:
         raise NoReason(_("Say why it takes longer; the people behind it read it."))
     if moved is not None and has_slipped(moved, stage):
-        raise NoReason(_("The new date must be still to come."))
+        raise NoReason(_("The new date must be still to come."), about="target_date")
     last = latest_progress(action)
     said = (stage, words, link, happened_on, [file.hashed_part() for file in files])
     if moved is None and last is not None and _says(last) == said:
@@ -163,7 +163,7 @@ def hand_over_action(action: Action, *, to: User, word: str, by: User) -> None:
     if action.owner_id == to.id:
         raise NothingNew(_("It is with %(name)s already.", name=to.name))
     if not words and to.id != by.id:
-        raise NoReason(_("Add a word for %(name)s: why them, and what you know already.", name=to.name))
+        raise NoReason(_("Add a word for %(name)s: why them, and what you know already.", name=to.name), about="word")
     check_length(words)
     before = action.owner_id
     action.owner = to
@@ -205,11 +205,11 @@ def check_progress(
     """
     check_length(words)
     if link and not _is_link(link):
-        raise NothingToSee(_("The proof must be an address that starts with https:// or http://."))
+        raise NothingToSee(_("The proof must be an address that starts with https:// or http://."), about="proof_url")
     if stage is ActionStage.DONE and not link and not has_files and happened_on is None:
         raise NothingToSee(_("Done needs something to see: a link, a file, or the day on which it happened."))
     if stage is ActionStage.DONE and happened_on and happened_on > config.today():
-        raise NothingToSee(_("That day is still to come; until then it is under way."))
+        raise NothingToSee(_("That day is still to come; until then it is under way."), about="happened_on")
     # It ends the suggestions behind it as an explanation does, so it needs as much of a reason.
     if stage is ActionStage.DROPPED and not gives_a_reason(words):
         raise NothingToSee(_("Say why it was dropped, in at least one full sentence; the people behind it read it."))

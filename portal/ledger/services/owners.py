@@ -83,11 +83,11 @@ def plan_absence(person: User, *, from_day: date, until_day: date, stand_in: Use
     if not (by.is_active and by.is_staff and person.is_staff and (by.id == person.id or by.is_manager)):
         raise NotYours(_("You can plan your own absence; managers plan anybody’s."))
     if until_day < from_day:
-        raise BadAbsence(_("The last day comes before the first."))
+        raise BadAbsence(_("The last day comes before the first."), about="until_day")
     if until_day < config.today():
-        raise BadAbsence(_("Those days are over."))
+        raise BadAbsence(_("Those days are over."), about="until_day")
     if stand_in.id == person.id or not (stand_in.is_active and stand_in.is_staff):
-        raise BadAbsence(_("Somebody else of the company must stand in."))
+        raise BadAbsence(_("Somebody else of the company must stand in."), about="stand_in")
     # One who sends a form twice is away once; which of two people stood in, nobody could say.
     hold(person)
     known = absence_within(person, from_day, until_day)

@@ -68,7 +68,7 @@ def give_new_date(idea: Idea, *, until: datetime, words: str, by: User) -> NewDa
     if due is None or due >= moment:
         raise NotLate(_("This is not late; its promise stands as it is."))
     if until <= moment:
-        raise NotLate(_("The new date must be still to come."))
+        raise NotLate(_("The new date must be still to come."), about="until")
     if not reason:
         raise NoReason(_("Say why it is late; its author reads it."))
     check_length(reason)

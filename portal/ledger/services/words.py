@@ -48,7 +48,7 @@ def answer_question(idea: Idea, *, words: str, by: User) -> AuthorWord:
     if idea.merged_into_id is not None:
         raise NothingAsked(_("This is answered where it stands now, together with the one that it was joined with."))
     if not said:
-        raise NoWords(_("Write your reply."))
+        raise NoWords(_("Write your reply."), about="words")
     check_length(said)
     moment = now()
     since = clock_at(idea, moment).asked_at or asked.answered_at
@@ -102,7 +102,7 @@ def say_whether_it_helped(idea: Idea, *, helped: bool, words: str, by: User) -> 
     if answer is None or idea.standing not in SETTLED:
         raise NothingAsked(_("This is still open; say it once there is something to judge."))
     if not helped and not said:
-        raise NoWords(_("Say what is missing, so that it can be put right."))
+        raise NoWords(_("Say what is missing, so that it can be put right."), about="words")
     check_length(said)
     if not helped:
         idea.decide_by, idea.new_date = promise_for(idea.circle_id).decide_by(now()), None

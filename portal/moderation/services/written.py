@@ -68,7 +68,7 @@ def reason_of(words: str) -> str:
     """
     told = kept(words)
     if not told:
-        raise NoReason(_("Give the reason; the one it is about reads it."))
+        raise NoReason(_("Give the reason; the one it is about reads it."), about="reason")
     return told
 
 

@@ -1,5 +1,6 @@
 """Replies, verdicts, new dates and repeated words on the page of a suggestion."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -173,6 +174,40 @@ def test_a_late_one_shows_both_dates_to_everyone(sign_in: Any, maya: User, omar:
     assert (refused.status_code, "This is not late; its promise stands as it is." in refused.text) == (422, True)
     assert "The mould broke again.</textarea>" in refused.text
     assert "Give a new date" not in browser.get(f"/ideas/{idea.id}").text
+
+
+def test_what_a_service_refuses_is_said_at_the_field_that_it_is_about(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    late = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=now() - timedelta(days=30))
+    asked = make_idea(proposed_by=maya, owner=rosa)
+    respond(asked, kind=ResponseKind.QUESTION, message="Which lamp?", by=rosa)
+    action = start_action(title="A zip", owner=rosa, stage=ActionStage.PLANNED, by=rosa)
+    session().commit()
+    owner, today = sign_in(rosa), config.today()
+    yesterday, tomorrow = ((today + timedelta(days=days)).isoformat() for days in (-1, 1))
+    entry = f"/actions/{action.id}/progress"
+    away = {"absence-person": rosa.id, "absence-stand_in": sam.id, "absence-from_day": tomorrow}
+    for browser, path, given, field in (
+        (sign_in(maya), f"/ideas/{asked.id}/replies", {"word-words": " "}, "word-words"),
+        (
+            owner,
+            f"/ideas/{late.id}/new-dates",
+            {"new-date-until": yesterday, "new-date-words": "No."},
+            "new-date-until",
+        ),
+        (owner, entry, {"stage": "planned", "words": "Drawn.", "proof_url": "javascript:alert(1)"}, "proof_url"),
+        (owner, entry, {"stage": "done", "words": "Out.", "happened_on": tomorrow}, "happened_on"),
+        (owner, entry, {"stage": "planned", "words": "Late.", "target_date": yesterday}, "target_date"),
+        (owner, "/absences", {**away, "absence-until_day": yesterday}, "absence-until_day"),
+    ):
+        refused = browser.post(path, data=given)
+        assert refused.status_code == 422, path
+        typed = re.search(rf'<(?:input|textarea)[^>]* name="{field}"[^>]*>', refused.text)
+        assert typed, field
+        assert 'aria-invalid="true"' in typed[0], typed[0]
+        assert re.search(rf'aria-describedby="[^"]*\b{field}-errors"', typed[0]), typed[0]
+        assert f'id="{field}-errors"' in refused.text
 
 
 def test_the_same_words_to_another_person_are_pointed_out_once(
