@@ -97,6 +97,11 @@ def test_whoever_took_it_out_reads_on_its_page_that_somebody_else_says_no(sign_i
 
     assert ["somebody else looks again" in page for page in pages] == [True, False]
     assert ["It stays out" in page for page in pages] == [False, True]
+    # Sent from a page that was drawn before there was somebody else: it is said, and the words are still there.
+    no = {"outcome": "no", "reason": "I looked again."}
+    refused = sign_in(here(sam)).post(f"/appeals/{session().scalars(select(Appeal.id)).one()}/outcomes", data=no)
+    assert (refused.status_code, "a no is for somebody else" in refused.text) == (422, True)
+    assert "I looked again." in refused.text
 
 
 def test_a_suspension_is_lifted_by_the_look_or_by_hand_and_either_ends_the_appeal(db, maya, omar, rosa, sam, ada):

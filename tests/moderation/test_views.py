@@ -76,10 +76,15 @@ def test_hold_approve_remove_and_appeal_through_the_pages(sign_in, maya, omar, r
     assert same.status_code == 303
     late = author.post(f"/decisions/{last}/appeals", data={"words": "And about light."})
     assert (late.status_code, "And about light." in late.text) == (422, True)
-    for data, problem in (({"reason": "TYPED"}, "Choose one."), ({"outcome": "no", "reason": " "}, "Give the reason")):
+    for data, problem, field in (
+        ({"reason": "TYPED"}, "Choose one.", 'aria-describedby="outcome-errors"'),
+        ({"outcome": "no", "reason": " "}, "Give the reason", 'reason-errors" aria-invalid="true"'),
+    ):
         refused = manager.post(f"/appeals/{number}/outcomes", data=data)
         assert (refused.status_code, problem in refused.text) == (422, True), data
         assert data["reason"].strip() in refused.text
+        # The page opens where it is said, and the field has the sentence.
+        assert (refused.text.count(" autofocus"), field in refused.text) == (1, True)
     assert manager.post(f"/appeals/{number}/outcomes", data={"outcome": "yes", "reason": "True."}).status_code == 303
     assert reader.get(path).status_code == 200
     outcome = session().scalars(select(Decision.id).order_by(Decision.id.desc())).first()
@@ -174,6 +179,7 @@ def test_an_admin_brings_in_a_colleague_who_comes_in_by_the_mail(sign_in, maya, 
     assert session().get_one(User, maya.id).role is Role.RESPONDER
     again = browser.post("/people-here", data=kim)
     assert (again.status_code, "here already as responder" in again.text) == (422, True)
+    assert 'id="email-errors"' in again.text
     session().get_one(User, omar.id).suspended_at = now()
     session().commit()
     assert "is suspended" in browser.post("/people-here", data={**kim, "email": "omar@example.org"}).text
