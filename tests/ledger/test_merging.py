@@ -167,7 +167,9 @@ def test_staff_join_and_part_on_the_page(sign_in: Any, maya: User, omar: User, r
     browser, address = sign_in(rosa), f"/ideas/{source.id}"
 
     assert "Join it with another" in browser.get(f"{address}/merges/new").text
-    assert browser.post(f"{address}/merges", data={"into": "999"}).status_code == 422
+    for unknown in ("999", "0", "", "x"):
+        refused = browser.post(f"{address}/merges", data={"into": unknown})
+        assert (refused.status_code, "There is no such suggestion." in refused.text) == (422, True)
     assert browser.post(f"{address}/merges", data={"into": str(source.id)}).status_code == 422
     joined = browser.post(f"{address}/merges", data={"into": str(target.id)}, follow_redirects=True).text
 

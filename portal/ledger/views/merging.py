@@ -11,7 +11,7 @@ from portal.ledger.forms import MergeForm
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_merge
 from portal.ledger.queries import like_to_join, sought_to_join
-from portal.ledger.services import merge_ideas, split_idea
+from portal.ledger.services import NotHere, merge_ideas, split_idea
 from portal.ledger.views import bp
 from portal.ledger.views.search import WORDS_LIMIT
 
@@ -28,15 +28,13 @@ def new_merge(idea: Idea) -> ResponseReturnValue:
 def create_merge(idea: Idea) -> ResponseReturnValue:
     """Join this suggestion with another."""
     form = MergeForm()
-    if form.validate_on_submit():
-        other = session().get(Idea, form.into.data)
+    other = session().get(Idea, form.into.data) if form.validate_on_submit() else None
+    with refusals_on(form):
         if other is None or not may_merge(actor(), other):
-            form.form_errors.append(_("There is no such suggestion."))
-            return _show(idea, form, 422)
-        with refusals_on(form):
-            merge_ideas(idea, into=other, by=actor())
-            flash(_("They are joined; every voice counts once. You can part them again at any time."))
-            return redirect(url_for("ledger.show_idea", idea_id=other.id), 303)
+            raise NotHere(_("There is no such suggestion. Choose one of those below, or look for another."))
+        merge_ideas(idea, into=other, by=actor())
+        flash(_("They are joined; every voice counts once. You can part them again at any time."))
+        return redirect(url_for("ledger.show_idea", idea_id=other.id), 303)
     return _show(idea, form, 422)
 
 
