@@ -53,7 +53,7 @@ def fault(name, link, last):
     """What is wrong with a link after the last one of its chain, as a sentence; None for nothing."""
     words = json.dumps(link["part"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if link["part"] is not None and hashlib.sha256(f"{link['previous']}{words}".encode()).hexdigest() != link["hash"]:
-        return f"{name} was changed: its content is not what its hash was made from."
+        return f"{name} was changed or put in by hand: its content is not what its hash was made from."
     if link["previous"] != (last["hash"] if last else FIRST):
         return f"{name} does not follow the link before it: one is missing, or the order was changed."
     if last and link["id"] <= last["id"]:

@@ -169,7 +169,7 @@ def _walk(kind: type[Response] | type[Progress]) -> tuple[int, str | None]:
 def _fault(row: Link, expected: str, last: Link | None) -> str | None:
     name = _name(row)
     if link_hash(row.previous_hash, row.hashed_part()) != row.hash:
-        return _("%(row)s was changed: its content is not what its hash was made from.", row=name)
+        return _("%(row)s was changed or put in by hand: its content is not what its hash was made from.", row=name)
     if row.previous_hash == expected:
         return None
     if last is None:

@@ -125,7 +125,8 @@ def _parted() -> Iterator[str]:
 def _wrong_standings() -> Iterator[str]:
     for idea, stored, derived in session().execute(derived_standings().limit(1)):
         yield _(
-            "Suggestion %(id)s says “%(stored)s”, but its answers make it “%(derived)s”.",
+            "Suggestion %(id)s says “%(stored)s”, but its answers make it “%(derived)s”: it was set by "
+            "hand, or an answer was taken off the end.",
             id=idea,
             stored=stored.value,
             derived=derived,
@@ -134,7 +135,11 @@ def _wrong_standings() -> Iterator[str]:
 
 def _wrong_figures() -> Iterator[str]:
     for number in session().scalars(derived_figures().limit(1)):
-        yield _("The figures of suggestion %(id)s are not what its answers make them.", id=number)
+        yield _(
+            "The figures of suggestion %(id)s are not what its answers make them: they were set by hand, or an answer "
+            "was taken off the end.",
+            id=number,
+        )
 
 
 def _lost_guards() -> Iterator[str]:

@@ -30,6 +30,7 @@ def verify_ledger(known_heads: tuple[str, ...], files: bool) -> None:
         end_work(commit=False)
     if wrong:
         click.echo("\n".join(wrong), err=True)
+        click.echo(_("What to do now: docs/operations.md, “When the record is broken”."), err=True)
         sys.exit(1)
     click.echo(str(verdict))
 
