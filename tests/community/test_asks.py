@@ -20,10 +20,12 @@ from portal.community.services import (
     choice_of,
     choose,
     close_ask,
+    close_circle,
     end_ask,
+    open_ask,
     put_ask,
 )
-from portal.foundation.clock import now
+from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.services import NotHere, suggest
 from tests.factories import make_circle
@@ -127,16 +129,69 @@ def test_the_database_closes_no_ask_without_a_summary(rosa):
     [
         ({"question": " "}, NoName),
         ({"closes_at": timedelta(minutes=-2)}, BadTimes),
+        ({"closes_at": timedelta(hours=1), "opens_at": timedelta(hours=2)}, BadTimes),
+        ({"closes_at": timedelta(hours=1), "opens_at": timedelta(hours=1)}, BadTimes),
+        ({"closes_at": timedelta()}, BadTimes),
         ({"choices": ["One"]}, NotAChoice),
         ({"choices": [str(number) for number in range(9)]}, NotAChoice),
     ],
-    ids=["no question", "closed before it opens", "one choice", "nine choices"],
+    ids=["no question", "over already", "closed before it opens", "closed as it opens", "over now", "one", "nine"],
 )
 def test_what_cannot_be_asked_is_not(rosa, given, refused):
-    if isinstance(given.get("closes_at"), timedelta):
-        given = {"closes_at": now() + given["closes_at"]}
-    with pytest.raises(refused):
+    moment = now()
+    given = {name: moment + value if isinstance(value, timedelta) else value for name, value in given.items()}
+    with pytest.raises(refused), pretend(moment):
         put(rosa, **given)
+
+
+def test_what_was_asked_stays_as_it_was_once_it_is_open(rosa):
+    moment = now()
+    kept = {"background": "", "owner": rosa, "by": rosa, "closes_at": moment + timedelta(days=3)}
+    running = put(rosa, choices=["Tall", "Wide"])
+    waiting = put(rosa, choices=[str(number) for number in range(8)], opens_at=moment + timedelta(hours=1))
+    for ask in (running, waiting):
+        before = [choice.id for choice in ask.choices]
+        change_ask(
+            ask, question="Which lamp?", opens_at=moment + timedelta(hours=2), shows_others=False,
+            choices=[choice.words for choice in ask.choices], **kept,
+        )  # fmt: skip
+        assert (ask.question, [choice.id for choice in ask.choices]) == ("Which lamp?", before)
+        change_ask(ask, question="Which?", opens_at=moment + timedelta(hours=2), choices=["Oak", "Ash"], **kept)
+
+    assert [(ask.shows_others, [choice.words for choice in ask.choices]) for ask in (running, waiting)] == [
+        (True, ["Tall", "Wide"]), (False, ["Oak", "Ash"]),
+    ]  # fmt: skip
+    assert (running.opens_at < moment, waiting.opens_at) == (True, moment + timedelta(hours=2))
+    # At its very time it opens.
+    with pretend(moment):
+        change_ask(waiting, question="Which?", opens_at=moment, **kept)
+    assert waiting.opened_at == moment
+
+
+def test_nothing_opens_in_a_circle_that_is_closed(maya, rosa):
+    circle = make_circle(maya, rosa)
+    ask = put(rosa, circle=circle, opens_at=now() + timedelta(hours=1))
+    close_circle(circle, is_closed=True, by=rosa)
+
+    assert (open_ask(ask), ask.opened_at) == (False, None)
+    close_circle(circle, is_closed=False, by=rosa)
+    assert (open_ask(ask), open_ask(ask)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("after", "closed"),
+    [(timedelta(hours=1), timedelta(hours=1)), (timedelta(days=9), timedelta(days=3)), (timedelta(), None)],
+    ids=["before its time", "found late", "in the moment in which it opened"],
+)
+def test_an_ask_was_open_until_it_was_ended_or_its_time_was_over(rosa, after, closed):
+    moment = now()
+    with pretend(moment):
+        ask = put(rosa, opens_at=moment, closes_at=moment + timedelta(days=3))
+    with pretend(moment + after):
+        end_ask(ask)
+
+    assert ask.ended_at == moment + after
+    assert ask.closes_at == moment + (closed or timedelta(seconds=1))
 
 
 def test_a_circle_is_asked_by_someone_inside(maya, rosa, sam):
@@ -146,6 +201,15 @@ def test_a_circle_is_asked_by_someone_inside(maya, rosa, sam):
         put(sam, circle=circle)
     with pytest.raises(NotStaff, match="does not work here"):
         put(maya)
+
+
+def test_the_same_form_for_another_room_asks_another_question(rosa):
+    circle = make_circle(rosa)
+    times = {"opens_at": now(), "closes_at": now() + timedelta(days=3), "form_key": "k"}
+
+    first, again, inside = put(rosa, **times), put(rosa, **times), put(rosa, **times, circle=circle)
+
+    assert (again.id, inside.id == first.id, inside.circle) == (first.id, False, circle)
 
 
 def test_an_ask_on_its_pages_from_the_question_to_the_summary(sign_in, maya, omar, rosa, queries):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.community.models import Circle, Confirmation
+from portal.community.models import Circle, CircleMember, Confirmation
 from portal.community.queries import asks_to_open
 from portal.community.seats import is_inside, seat_of
 from portal.community.services import (
@@ -33,6 +33,7 @@ from portal.ledger.services import NotHere, suggest
 from portal.ledger.visibility import reach_of
 from tests.community.test_events import plan
 from tests.factories import make_user
+from tests.outbox import mails
 
 DAY = timedelta(days=1)
 NOTE = "Nothing leaves this room before the spring."
@@ -112,6 +113,35 @@ def test_another_note_is_confirmed_anew(sign_in, circle, maya, rosa, sam):
     circle = session().get_one(Circle, circle.id)
     change_circle(circle, name="Testers", about="", note="", owner=session().get_one(User, rosa.id), by=sam)
     assert is_inside(maya, circle.id)
+
+
+def test_another_note_asks_only_those_who_are_in_its_own_circle(circle, maya, omar, rosa, sam):
+    other = make_circle(name="Other testers", note="Other words.", by=sam)
+    for room in (circle, other):
+        seat_people(room, [maya.email, omar.email], by=sam)
+        for person in (maya, omar):
+            confirm_note(room, by=person)
+    take_seat(circle, omar, by=sam)
+    given = {"name": circle.name, "about": "", "owner": rosa, "by": sam}
+
+    change_circle(circle, note="Nor after it.", **given)
+    assert (is_inside(maya, circle.id), is_inside(maya, other.id)) == (False, True)
+    confirm_note(circle, by=maya)
+    # Where nothing is confidential any more, nobody is asked for anything, and whoever has left stays out.
+    assert not change_circle(circle, note="", **given)
+    left = session().get_one(CircleMember, (circle.id, omar.id), populate_existing=True)
+    assert (is_inside(maya, circle.id), is_inside(omar, circle.id), left.confirmed_at) == (True, False, None)
+    assert [mail.recipient for mail in mails("note_changed")] == [maya.email]
+
+
+def test_whoever_is_to_answer_gets_a_place_and_is_inside_at_once_where_there_is_no_note(maya, rosa, sam):
+    plain = make_circle(name="Testers", by=sam)
+    assert is_inside(sam, plain.id)
+
+    change_circle(plain, name="Testers", about="", note="", owner=rosa, by=sam)
+
+    assert (is_inside(rosa, plain.id), is_inside(maya, plain.id)) == (True, False)
+    assert [mail.recipient for mail in mails("seat_given")] == [rosa.email]
 
 
 def test_a_line_that_names_nobody_seats_nobody(circle, maya, sam):

@@ -112,7 +112,7 @@ def change_ask(
         session().expire(ask, ["choices"])
     session().flush()
     record("ask.changed", ask, by=by, after={"owner": owner.id, "closes_at": closes_at.isoformat()})
-    if ask.opened_at is None and ask.opens_at <= now():
+    if ask.opens_at <= now():
         open_ask(ask)
 
 
@@ -199,7 +199,7 @@ def choice_of(ask: Ask, number: int | None) -> AskChoice:
         NotAChoice: it is not.
     """
     found = session().scalars(
-        select(AskChoice).where(AskChoice.id == (number or 0), AskChoice.ask_id == ask.id)
+        select(AskChoice).where(AskChoice.id == number, AskChoice.ask_id == ask.id)
     ).one_or_none()  # fmt: skip
     if found is None:
         raise NotAChoice(_("Choose one of them."))

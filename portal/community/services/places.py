@@ -82,15 +82,12 @@ def give_back_all(circle: Circle | None, person: User, *, by: User) -> None:
 
 
 def move_up(event: Event) -> list[Rsvp]:
-    """Give free places to those who wait, in order, and tell each; whoever calls holds the event."""
-    free = _free(event)
-    if event.has_begun or event.is_cancelled or not free:
-        return []
+    """Give free places to those who wait, in order, and tell each; whoever calls holds the event, yet to come."""
     waiting = (
         select(Rsvp)
         .where(Rsvp.event_id == event.id, Rsvp.given_at.is_(None), Rsvp.left_at.is_(None))
         .order_by(Rsvp.turn)
-        .limit(free)
+        .limit(_free(event))
         .execution_options(populate_existing=True)
     )
     moved = list(session().scalars(waiting))
