@@ -86,6 +86,17 @@ def _words(code: int) -> tuple[str, str]:
     return known.get(code, (_("Something went wrong"), lost))
 
 
+def _words_for_part(code: int, sentence: str) -> str:
+    """What is said beside what was pressed, on a page that may have been open for long."""
+    known = {
+        400: _("This page was open for too long, so nothing was changed. Reload it, and send it again."),
+        401: _("You are not signed in any more, so nothing was changed. Sign in, and send it again."),
+        403: _("This is not open to you any more, so nothing was changed. Reload the page to see what is."),
+        404: _("This is gone or not open to you any more, so nothing was changed. Reload the page to see what is."),
+    }
+    return known.get(code, sentence)
+
+
 def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
     next_url, next_label = "/", _("To the start")
     reader = access.visitor() if status == 404 else None
@@ -100,11 +111,12 @@ def _error_page(status: int, title: str, sentence: str) -> tuple[str, int]:
         came_from = urlsplit(request.referrer or "")
         here = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
         next_url, next_label = url_for("accounts.new_sign_in", next=here or None), _("Sign in")
+    is_part = "HX-Request" in request.headers
     page = render_template(
-        "shared/error.html",
+        "shared/refused.html" if is_part else "shared/error.html",
         status=status,
         title=title,
-        sentence=sentence,
+        sentence=_words_for_part(status, sentence) if is_part else sentence,
         next_url=next_url,
         next_label=next_label,
         typed=_typed() if status == 401 else [],

@@ -8,4 +8,5 @@ import "./many.js";
 import "./menus.js";
 import "./names.js";
 import "./pictures.js";
+import "./refused.js";
 import "./submit.js";

@@ -139,9 +139,28 @@ function answered(keeper, successful, status) {
   if (keeper.kept && localStorage.getItem(nameOf(form)) === keeper.kept) localStorage.removeItem(nameOf(form));
 }
 
+// A form that keeps no draft keeps one from when the portal refused what it asked without leaving the page.
+const keyOfRefused = (form) => form.getAttribute("hx-post") ?? form.getAttribute("action");
+function refused(form) {
+  if (!form || form.querySelector("[data-keeps]")) return;
+  form.dataset.draft ??= keyOfRefused(form);
+  keep(form);
+}
+
+function wake(part) {
+  for (const form of part.querySelectorAll?.("form") ?? []) {
+    const wasRefused = !form.dataset.draft && localStorage.getItem(`${prefix}${root.dataset.me ?? ""}:${keyOfRefused(form)}`);
+    if (wasRefused) {
+      form.dataset.draft = keyOfRefused(form);
+      form.closest("details")?.setAttribute("open", "");
+    }
+    if (form.dataset.draft) restore(form);
+  }
+}
+
 function begin() {
   settleLast();
-  for (const form of document.querySelectorAll("form[data-draft]")) restore(form);
+  wake(document);
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
@@ -162,16 +181,17 @@ function begin() {
     if (isKeeper(event.detail.elt)) asked(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful, xhr } = event.detail;
+    const { elt: here, requestConfig, successful, xhr } = event.detail;
+    // What was drawn anew is not on the page any more, and is named by what was asked for it alone.
+    const elt = requestConfig?.elt ?? here;
     if (isKeeper(elt)) answered(elt, successful, xhr?.status);
     else if (successful && elt?.matches?.("form[data-draft][hx-post]")) localStorage.removeItem(nameOf(elt));
   });
   addEventListener("online", () => {
     for (const note of document.querySelectorAll("[data-not-kept]:not([hidden])")) keeperOf(note.closest("form"))?.dispatchEvent(new Event("again"));
   });
-  document.addEventListener("htmx:load", (event) => {
-    for (const form of event.detail.elt.querySelectorAll?.("form[data-draft]") ?? []) restore(form);
-  });
+  for (const name of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(name, ({ detail: { elt } }) => refused(elt?.closest("form")));
+  document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
 }
 
 try {

@@ -230,6 +230,22 @@ def test_what_was_typed_after_the_session_ended_is_shown_back_and_nobody_elses(c
         assert "lamp" not in client.post("/ideas", data=typed, headers=elsewhere).text
 
 
+def test_a_part_of_a_page_is_refused_in_words_that_fit_in_its_place(client, sign_in, maya):
+    part = {"HX-Request": "true"}
+    browser = sign_in(maya)
+
+    # Led to the sign-in page, a script would draw it where the part stood.
+    asked = client.get("/home", headers=part)
+    sent = client.post("/sign-out", headers={**part, "Referer": "http://localhost/asks?page=2"})
+    answers = [asked, sent, browser.get("/desk", headers=part), browser.get("/ideas/999999", headers=part)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 403, 404]
+    assert all("data-refused" in answer.text and "<html" not in answer.text for answer in answers)
+    assert all("nothing was changed" in answer.text for answer in answers)
+    assert 'href="/sign-in?next=/asks?page%3D2"' in sent.text.replace("%3F", "?")
+    assert "<html" in browser.get("/ideas/999999").text
+
+
 def test_what_is_too_large_to_be_read_breaks_no_page_after_the_session_ended(client):
     large = {"body": "It is long. " * 100_000}
 

@@ -218,7 +218,8 @@ def _end(_problem: BaseException | None) -> None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    if request.method != "GET":
+    # A part of a page is not led to another page, which would be drawn in its place.
+    if request.method != "GET" or "HX-Request" in request.headers:
         raise Unauthorized
     here = request.full_path if request.query_string else request.path
     return cast(ResponseReturnValue, redirect(url_for("accounts.new_sign_in", next=here), 303))
