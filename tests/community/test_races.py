@@ -8,8 +8,8 @@ from time import sleep
 from sqlalchemy import func, select
 
 from portal.accounts.models import Role, User
-from portal.community.models import Ask, Member
-from portal.community.services import join, pass_on, put_ask
+from portal.community.models import Ask, Circle, Member
+from portal.community.services import NotOpen, close_circle, join, make_circle, pass_on, put_ask
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, hold, session, transaction
 from portal.foundation.mail.outbox import OutgoingMail
@@ -129,3 +129,32 @@ def test_what_was_given_to_somebody_while_it_was_passed_on_stays_theirs(committi
         assert passed_on.result() == 0
     with transaction():
         assert session().scalars(select(Ask.owner_id)).one() == chosen
+
+
+def test_nothing_begins_in_a_circle_while_it_is_closed(committing_db):
+    with transaction():
+        sam = User(email="sam@example.com", name="Sam Okafor", role=Role.MANAGER)
+        session().add(sam)
+        session().flush()
+        number, made = sam.id, make_circle(name="Shade", by=sam).id
+    is_held = Event()
+
+    def close():
+        with transaction():
+            close_circle(session().get_one(Circle, made), is_closed=True, by=session().get_one(User, number))
+            is_held.set()
+            sleep(0.5)
+
+    def ask_meanwhile():
+        is_held.wait(10)
+        with transaction():
+            # Where the database lets somebody read meanwhile, it is still open.
+            by, circle = session().get_one(User, number), session().get_one(Circle, made)
+            closes_at = now() + timedelta(days=9)
+            put_ask(question="Which?", opens_at=now(), closes_at=closes_at, owner=by, by=by, circle=circle)
+
+    with ThreadPoolExecutor(2) as pool:
+        asked, closed = pool.submit(ask_meanwhile), pool.submit(close)
+        closed.result()
+        assert isinstance(asked.exception(), NotOpen)
+    assert count(Ask) == 0

@@ -25,6 +25,7 @@ from portal.community.services import (
     change_event,
     choose,
     close_ask,
+    close_circle,
     confirm_note,
     end_ask,
     give_back,
@@ -108,6 +109,10 @@ def test_an_event_that_has_begun_or_was_called_off_stays_as_it_was(maya: User, o
     given = words | {"starts_at": START, "ends_at": START + HOUR}
     for nobody in (maya, gone()):
         refused(NotStaff, plan_event, **given | {"host": nobody})
+    circle = make_circle(name="Shade", by=rosa)
+    close_circle(circle, is_closed=True, by=rosa)
+    refused(NotOpen, plan_event, **given, circle=circle)
+    refused(NotOpen, put_ask, question="Which?", opens_at=now(), closes_at=START, owner=rosa, by=rosa, circle=circle)
     refused(NoName, plan_event, **given | {"title": "x" * 121})
     refused(NoName, plan_event, **given | {"place": "x" * 301})
     refused(TooFewPlaces, plan_event, **given, places=501)

@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.community import mail
 from portal.community.models import Ask, AskChoice, AskVote, Circle
 from portal.community.policies import may_answer_ask
-from portal.community.services.holders import check_holder
+from portal.community.services.holders import check_holder, check_open
 from portal.community.services.once import already_made, key_of
 from portal.community.services.refusals import (
     AlreadyChosen,
@@ -58,11 +58,13 @@ def put_ask(
         BadTimes: it would close before it opens, or has closed already.
         NotStaff: the owner is no staff, or not inside the circle.
         NotAChoice: one choice alone, or too many.
+        NotOpen: the circle was closed.
     """
     key = key_of(form_key, by, question, background, circle.id if circle else None, opens_at, closes_at, *choices)
     repeated = already_made(Ask, key, by=by)
     if repeated is not None:
         return repeated
+    check_open(circle)
     ask = Ask(circle=circle, circle_id=circle.id if circle else None, form_key=key)
     _fill(ask, question=question, background=background, opens_at=opens_at, closes_at=closes_at, owner=owner)
     ask.shows_others = shows_others

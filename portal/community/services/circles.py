@@ -171,6 +171,8 @@ def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
 
     Questions that run there end, so that nobody is asked where nobody can answer.
     """
+    # Nothing new begins there in the same moment.
+    hold(circle)
     if circle.is_open is not is_closed:
         return
     circle.closed_at = now() if is_closed else None

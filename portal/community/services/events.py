@@ -12,7 +12,7 @@ from portal.community.models import Circle, Event, Rsvp
 from portal.community.policies import may_see_event
 from portal.community.queries import people_of_event
 from portal.community.services.addresses import clean_address
-from portal.community.services.holders import check_holder
+from portal.community.services.holders import check_holder, check_open
 from portal.community.services.once import already_made, key_of
 from portal.community.services.places import move_up
 from portal.community.services.refusals import (
@@ -65,12 +65,13 @@ def plan_event(
         form_key: the random key that the form carried; sent twice, it is one event.
 
     Raises:
-        NoName, BadTimes, BadAddress, TooFewPlaces, NotStaff: nothing was planned.
+        NoName, BadTimes, BadAddress, TooFewPlaces, NotStaff, NotOpen: nothing was planned.
     """
     key = key_of(form_key, by, title, about, place, link, starts_at, ends_at, circle.id if circle else None)
     repeated = already_made(Event, key, by=by)
     if repeated is not None:
         return repeated
+    check_open(circle)
     circle_id = circle.id if circle else None
     words = _words(circle_id, title=title, about=about, place=place, link=link, host=host)
     times = _times(starts_at, ends_at, closes_at, time_zone)

@@ -1,8 +1,10 @@
-"""Who can stand for a question, an event or a circle in the company's name."""
+"""Who can stand for a question, an event or a circle in the company's name, and where something new can begin."""
 
 from portal.accounts.models import User
+from portal.community.models import Circle
 from portal.community.seats import is_inside
-from portal.community.services.refusals import NotStaff
+from portal.community.services.refusals import NotOpen, NotStaff
+from portal.foundation.database import hold
 from portal.foundation.text import gettext as _
 
 
@@ -20,4 +22,20 @@ def check_holder(person: User, circle_id: int | None) -> None:
                 "%(name)s is not inside this circle. Choose somebody who is, or let them come in first.",
                 name=person.name,
             )
+        )
+
+
+def check_open(circle: Circle | None) -> None:
+    """See that something new can begin there, and that it stays open until this is kept; everyone's room (None) is.
+
+    Raises:
+        NotOpen: it was closed.
+    """
+    if circle is None:
+        return
+    hold(circle)
+    if not circle.is_open:
+        raise NotOpen(
+            _("“%(name)s” was closed, so nothing new begins there. Choose again who it is for.", name=circle.name),
+            about="circle",
         )
