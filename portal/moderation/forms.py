@@ -121,6 +121,13 @@ class ReasonForm(FlaskForm):
     note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
 
 
+class ReadmissionForm(FlaskForm):
+    """A word to whoever is let in again, and a note that stays inside."""
+
+    words = TextAreaField(_("A word to them"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 3})
+    note = TextAreaField(_("A note for your colleagues"), [Optional(), Length(max=LIMIT)], render_kw={"rows": 2})
+
+
 class AppealForm(FlaskForm):
     """Why another look is due."""
 
@@ -157,7 +164,3 @@ class RuleForm(MendedForm):
         """Fill in what holds now."""
         self.first_held.data, self.holds_links.data, self.words.data = rule.first_held, rule.holds_links, rule.words
         return self.note_seen()
-
-
-class ButtonForm(FlaskForm):
-    """A button that carries nothing but its proof."""

@@ -28,7 +28,7 @@ from portal.ledger.services import (
 )
 from portal.ledger.visibility import sees
 from portal.moderation.models import Concern, Decision, Report, Ruling
-from portal.moderation.queries import case_of, count_waiting, decisions_for, queue_for
+from portal.moderation.queries import case_of, count_waiting, decisions_for, decisions_page, queue_for
 from portal.moderation.services import (
     LIMIT,
     ChangedSince,
@@ -224,9 +224,15 @@ def test_whoever_is_suspended_is_told_and_let_in_again_by_a_manager(db, maya, om
     with pytest.raises(NothingToDecide):
         suspend(maya, reason="Again.", by=sam)
 
-    readmit(maya, by=ada)
+    readmit(maya, words="You said sorry, and that is enough.", note="STAFFNOTE", by=ada)
 
     assert maya.is_active
+    told = mails("decision")[-1]
+    for part in (told.text, told.html):
+        assert ("adds:" in part, "You said sorry, and that is enough." in part) == (True, True)
+        assert "STAFFNOTE" not in part
+    lifted = decisions_page(sam, person=maya).decisions[0]
+    assert (lifted.reason, lifted.staff_note) == ("You said sorry, and that is enough.", "STAFFNOTE")
     assert [mail.subject for mail in mails("decision")] == ["Your access is suspended", "You are welcome again"]
 
 

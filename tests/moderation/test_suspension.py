@@ -112,7 +112,8 @@ def test_a_suspension_is_lifted_by_the_look_or_by_hand_and_either_ends_the_appea
     assert [may_appeal(maya, decision) for decision in (first.decision, again)] == [False, True]
     second = appeal(again, words="Not mine.", by=maya)
     # Whoever decided before may take it back themselves.
-    opened = readmit(maya, by=sam)
+    opened = readmit(maya, words="It was not you.", by=sam)
+    assert (second.answer, "It was not you." in newest_mail("You are welcome again").text) == ("It was not you.", True)
     assert (second.is_upheld, second.settled_by, appeal_behind(opened)) == (True, sam, second)
     assert "Not mine." in newest_mail("You are welcome again").text
     assert queue_for(ada).appeals == []

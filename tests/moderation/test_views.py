@@ -148,7 +148,11 @@ def test_someone_is_suspended_and_let_in_again(sign_in, maya, omar, sam):
     assert "Let them in again" in manager.get(f"{path}/suspensions/new").text
     # Nothing of it stands on the page of somebody else.
     assert "Three warnings." not in manager.get(f"/people-here/{omar.id}/suspensions/new").text
-    assert manager.post(f"{path}/readmissions").status_code == 303
+    too_long = manager.post(f"{path}/readmissions", data={"words": "x" * 4001, "note": "He wrote to me."})
+    assert (too_long.status_code, "x" * 4001 in too_long.text, "He wrote to me." in too_long.text) == (422, True, True)
+    assert author.get("/home").status_code == 303
+    assert manager.post(f"{path}/readmissions", data={"words": "Welcome."}).status_code == 303
+    assert "Welcome." in manager.get(f"{path}/suspensions/new").text
     assert "Suspend them" in manager.get(f"{path}/suspensions/new").text
     # Whoever holds a browser of theirs from before signs in anew.
     assert author.get("/home").status_code == 303

@@ -9,7 +9,7 @@ from portal.foundation.text import gettext as _
 from portal.moderation.models import Decision, Ruling
 from portal.moderation.policies import may_suspend
 from portal.moderation.queries import open_appeal_of
-from portal.moderation.services.written import NothingToDecide, NotYours, reason_of, settle, tell, write_down
+from portal.moderation.services.written import NothingToDecide, NotYours, kept, reason_of, settle, tell, write_down
 
 
 def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
@@ -36,8 +36,12 @@ def suspend(person: User, *, reason: str, by: User, note: str = "") -> Decision:
     return decision
 
 
-def readmit(person: User, *, by: User) -> Decision:
+def readmit(person: User, *, by: User, words: str = "", note: str = "") -> Decision:
     """Open the portal to them again; where they asked for another look, that is its end.
+
+    Args:
+        words: what is said to them with it, if anything.
+        note: for colleagues alone.
 
     Raises:
         NotYours: nothing was changed.
@@ -46,11 +50,11 @@ def readmit(person: User, *, by: User) -> Decision:
     _check_person(person, by)
     if person.suspended_at is None:
         raise NothingToDecide(_("%(name)s is not suspended.", name=person.name))
-    asked = open_appeal_of(person)
+    asked, told = open_appeal_of(person), kept(words)
     person.suspended_at = None
     if asked is not None:
-        settle(asked, is_upheld=True, answer="", by=by)
-    decision = write_down(None, Ruling.READMITTED, person=person, by=by)
+        settle(asked, is_upheld=True, answer=told, by=by)
+    decision = write_down(None, Ruling.READMITTED, person=person, by=by, reason=told, note=note)
     tell(decision, asked=asked.words if asked is not None else "")
     return decision
 
