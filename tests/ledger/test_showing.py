@@ -5,11 +5,23 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from portal.accounts.models import User
+from portal.community.models import Member
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.models import ResponseKind
-from portal.ledger.services import add_tag, hand_over, merge_ideas, name_owner_of_tag, respond, show, take_out
+from portal.ledger.queries import named_in
+from portal.ledger.services import (
+    add_tag,
+    hand_over,
+    merge_ideas,
+    name_owner_of_tag,
+    respond,
+    reword,
+    show,
+    suggest,
+    take_out,
+)
 from tests.factories import make_idea
 from tests.outbox import mails
 
@@ -53,3 +65,21 @@ def test_what_was_sorted_while_it_waited_goes_by_its_own_tag_and_its_owner_hears
     assert (moved.owner_id, stays.owner_id) == (sam.id, rosa.id)
     assert [mail.recipient for mail in mails("idea_assigned")] == [rosa.email]
     assert [mail.recipient for mail in mails("idea_handed_over")] == [ada.email, sam.email]
+
+
+def test_whoever_is_named_in_what_waited_is_named_once_others_see_it(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    session().add_all(Member(user_id=one.id, founding_number=place) for place, one in enumerate((maya, omar), start=1))
+    session().flush()
+    new = suggest(title="A lamp for @Omar Haddad", body="", by=maya)
+    mended = make_idea(proposed_by=maya, owner=rosa)
+    mended.held_at = now()
+    reword(mended, title="A warm lamp", body="Ask @Omar Haddad and @Rosa Pereira.", by=maya)
+
+    assert (new.held_because, named_in(new), named_in(mended)) == ("new", {}, {})
+    for idea in (new, mended):
+        show(idea, by=sam)
+
+    for idea, names in ((new, ["Omar Haddad"]), (mended, ["Omar Haddad", "Rosa Pereira"])):
+        assert [one.name for one in named_in(idea)[f"idea:{idea.id}"]] == names

@@ -12,12 +12,14 @@ from portal.ledger.chain import hold_ledger
 from portal.ledger.models import Idea
 from portal.ledger.services.holding import Words, mark_moderated
 from portal.ledger.services.merging import split_all
+from portal.ledger.services.naming import keep_names
 from portal.ledger.services.tags import hand_over_by_tags
 
 
 def show(words: Words, *, by: User) -> bool:
     """Let others see what was held or taken out; the owner of a suggestion hears of it now, once.
 
+    Whoever is named in it is named from now on, since they can read it.
     What was sorted under a word meanwhile goes to whoever a rule names for it, as it would have at once.
     """
     if words.is_shown:
@@ -25,8 +27,11 @@ def show(words: Words, *, by: User) -> bool:
     words.held_at = words.held_because = words.removed_at = None
     mark_moderated(words)
     record("words.shown", words, by=by)
-    if isinstance(words, Idea) and not words.responses and words.merged_into_id is None:
-        _tell_owner(words, by=by)
+    if isinstance(words, Idea):
+        # As long as it waited, nobody who is named in it could read it.
+        keep_names(words, by=words.proposed_by)
+        if not words.responses and words.merged_into_id is None:
+            _tell_owner(words, by=by)
     return True
 
 
