@@ -1,6 +1,7 @@
 // After an @ in a field with data-names="address": names of those who can read the words, to choose by arrow and Enter.
 const typed = /(?:^|[^\p{L}\p{N}_@])@([\p{L}\p{N}][\p{L}\p{N}'’.-]*(?: [\p{L}\p{N}'’.-]+)?)$/u;
 let list, field, asked, controller;
+let isPressed = false;
 
 const options = () => [...(list?.children ?? [])];
 
@@ -87,5 +88,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 document.addEventListener("focusout", (event) => {
-  if (event.target === field) close();
+  if (event.target !== field) return;
+  // What is pressed below the list would move away from under the pointer, and the press would be lost.
+  if (isPressed) document.addEventListener("mouseup", () => setTimeout(close), { once: true });
+  else close();
 });
+for (const kind of ["mousedown", "mouseup"]) {
+  document.addEventListener(kind, () => (isPressed = kind === "mousedown"), true);
+}

@@ -229,6 +229,11 @@ def test_a_member_suggests_with_a_picture_on_a_phone(town: Town, tmp_path: Path)
         "SELECT comment.body FROM naming JOIN comment ON comment.id = naming.comment_id WHERE comment.body LIKE 'Mine%'"
     )
     assert portal.rows(named) == [("Mine too, on stone. @Maya Lindqvist",)]
+    comment.press_sequentially("And on wood, @ma")
+    expect(omar.get_by_role("option")).to_have_count(1)
+    # Names are offered above the button, and it takes the first press all the same.
+    press(omar, "Add the comment")
+    expect(omar.get_by_text("And on wood, @ma")).to_be_visible()
 
     maya.goto(here)
     expect(maya.get_by_text("Mine too, on stone.")).to_be_visible()
