@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal.accounts.policies import is_signed_in
 from portal.community.models import Ask
 from portal.community.policies import may_read_ask
+from portal.community.queries import circle_to_enter
 from portal.community.views.pictures import sent_pictures
 from portal.foundation.access import actor, allow, limited, reader_zone, reads_only, refusals_on, row_key
 from portal.foundation.clock import now
@@ -285,6 +286,7 @@ def _show_form(
         draft=draft,
         pictures=draft.pictures if draft else draft_pictures(actor(), form.form_key.data or ""),
         has_moved=has_moved,
+        to_enter=circle_to_enter(actor()) if has_moved else None,
         others=others,
         ended=ended,
         brought=idea_of_mention(mention, actor()) if mention else None,

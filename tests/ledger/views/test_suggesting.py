@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import User
 from portal.community.models import Circle
-from portal.community.services import close_circle, put_ask, set_entry_rule, take_seat
+from portal.community.services import change_circle, close_circle, put_ask, set_entry_rule, take_seat
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.models import Comment, Idea, IdeaDraft, ResponseKind, Vote
@@ -347,6 +347,22 @@ def test_words_for_a_circle_that_was_closed_meanwhile_do_not_fall_to_everyone(
         box = re.search(r'<input[^>]*name="is_private"[^>]*>', shown.text)
         assert box
         assert "checked" in box[0]
+
+
+def test_words_for_a_circle_with_another_note_lead_to_it_first(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
+    circle = make_circle(maya, rosa, sam, name="Hinge testers", note="Tell nobody.")
+    keep_draft(maya, "hinge", title="", body="SECRET hinge", circle=circle)
+    change_circle(circle, name=circle.name, about="", note="Tell nobody, and no pictures.", owner=None, by=sam)
+    session().commit()
+    browser, typed = sign_in(maya), {"body": "SECRET hinge", "circle": str(circle.id), "form_key": "hinge"}
+
+    for page in (browser.get("/ideas/new").text, browser.post("/ideas", data=typed).text):
+        assert "a note that you have not confirmed as it reads now" in page
+        assert f'href="/circles/{circle.id}"' in page
+        assert "SECRET hinge" in page
+        assert "a circle that you cannot write in any more" not in page
+    browser.post(f"/circles/{circle.id}/confirmations", data={"seen": circle.note_key})
+    assert f'<option selected value="{circle.id}">' in browser.get("/ideas/new").text
 
 
 def test_a_draft_for_a_closed_circle_is_kept_for_it_or_for_the_company_alone(
