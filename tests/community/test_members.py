@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.community.models import Member, Thanks
 from portal.community.queries import anniversaries, count_members, directory, links_of, members, years_here
 from portal.community.services import BadAddress, NoWords, TooMany, introduce, show_thanks, thank
+from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -135,6 +136,19 @@ def test_years_are_kept_for_a_week_by_the_member_and_the_staff(sign_in, maya, om
         with pretend(datetime(2026, 2, 1, 10, tzinfo=UTC) + timedelta(days=day - 1)):
             assert years_here(old) == years, day
             assert [(one.member.user_id, one.years) for one in anniversaries()] == [(maya.id, years)][: bool(years)]
+    # The day begins at its midnight, in the company's zone, whatever the hour in which somebody came.
+    joined = start.replace(month=3, day=1, hour=22).astimezone(config.current().zone)
+    old.joined_at = joined
+    midnight = joined.replace(year=2026, hour=0)
+    for moment, years in ((midnight - timedelta(minutes=1), 0), (midnight, 2), (midnight + timedelta(days=7), 0)):
+        with pretend(moment):
+            assert years_here(old) == years, moment
+    old.joined_at = start
+    with pretend(datetime(2028, 2, 28, 10, tzinfo=UTC)):
+        assert years_here(old) == 0
+    with pretend(datetime(2028, 2, 29, 10, tzinfo=UTC)):
+        assert years_here(old) == 4
+    session().commit()
     with pretend(datetime(2026, 3, 3, 10, tzinfo=UTC)):
         assert "2 years ago this week" in sign_in(maya).get("/home").get_data(as_text=True)
         assert "2 years ago this week" in sign_in(rosa).get("/desk").get_data(as_text=True)

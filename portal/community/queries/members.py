@@ -1,13 +1,14 @@
 """Reading members."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from portal.accounts.models import Role, User
 from portal.community.models import Member, MemberLink, Thanks
-from portal.foundation.clock import now
+from portal.foundation import config
 from portal.foundation.database import session
 from portal.foundation.text import fold
 
@@ -67,8 +68,7 @@ def thanks_of(member: Member, reader: User) -> list[Thanks]:
 
 def anniversaries() -> list[Anniversary]:
     """Members who came in a whole number of years ago, within the last week; the longest here first."""
-    moment = now()
-    weeks = [and_(Member.joined_at > start, Member.joined_at <= end) for start, end in _weeks(moment)]
+    weeks = [and_(Member.joined_at >= start, Member.joined_at < end) for start, end in _weeks()]
     found = session().scalars(
         select(Member).join(Member.user).where(or_(*weeks), User.suspended_at.is_(None)).order_by(Member.id).limit(20)
     )
@@ -77,15 +77,17 @@ def anniversaries() -> list[Anniversary]:
 
 def years_here(member: Member) -> int:
     """How many whole years they have been here, if the day was within the last week; else 0."""
-    spans = enumerate(_weeks(now()), start=1)
-    return next((years for years, (start, end) in spans if start < member.joined_at <= end), 0)
+    spans = enumerate(_weeks(), start=1)
+    return next((years for years, (start, end) in spans if start <= member.joined_at < end), 0)
 
 
-def _weeks(moment: datetime) -> list[tuple[datetime, datetime]]:
-    """For each year back, the week that ended then."""
-    # 29 February is kept on 28 February.
-    day = min(moment.day, 28) if moment.month == 2 else moment.day
-    ends = [moment.replace(year=moment.year - years, day=day) for years in range(1, _LONGEST)]
+def _weeks() -> list[tuple[datetime, datetime]]:
+    """For each year back, the week that ended with this day, in the company's own zone."""
+    today, zone = config.today(), config.current().zone
+    years = range(today.year - 1, today.year - _LONGEST, -1)
+    # Where a month has no such day, its last one is the day.
+    days = [date(year, today.month, min(today.day, monthrange(year, today.month)[1])) for year in years]
+    ends = [datetime.combine(one + timedelta(days=1), time.min, zone) for one in days]
     return [(end - _FRESH, end) for end in ends]
 
 
