@@ -1,5 +1,6 @@
 """Asking authors a week later whether what came of their suggestion helped."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import String, cast, literal, select
@@ -33,17 +34,20 @@ def ask_authors() -> int:
         .exists()
     )
     settled = to_ask_whether_it_helped(moment - AFTER, not_before=moment - UNTIL, was_asked=was_asked, limit=_AT_ONCE)
+    first = _keep(settled)
     for answer in settled:
         author = answer.idea.proposed_by
-        if not _is_first(answer):
-            continue
-        if wants_answers(author) and is_following(author, answer.idea):
+        if answer.id in first and wants_answers(author) and is_following(author, answer.idea):
             queue_mails(mail.did_it_help(answer, answer.idea))
             asked += 1
     return asked
 
 
-def _is_first(answer: Response) -> bool:
-    values = {"subject_key": f"{_KEY}{answer.id}", "people": 1, "told_at": now()}
-    statement = insert_into(Announcement).values(values).on_conflict_do_nothing()
-    return session().scalar(statement.returning(Announcement.id)) is not None
+def _keep(answers: Sequence[Response]) -> set[int]:
+    """Write down that these were asked about; returns the ids of those that nobody asked about before."""
+    keys = {f"{_KEY}{answer.id}": answer.id for answer in answers}
+    rows = [{"subject_key": key, "people": 1, "told_at": now()} for key in keys]
+    if not rows:
+        return set()
+    statement = insert_into(Announcement).on_conflict_do_nothing().returning(Announcement.subject_key)
+    return {keys[key] for key in session().scalars(statement, rows)}
