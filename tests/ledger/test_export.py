@@ -192,8 +192,9 @@ def test_the_witness_gets_the_heads_once_a_day(ideas: list[Idea]) -> None:
 
     (mail,) = mails("ledger_heads")
     assert mail.recipient == "witness@example.org"
-    for hash_ in heads().values():
-        assert f"--head {hash_}" in mail.text
+    for name, hash_ in zip(("Answers", "Progress entries"), heads().values(), strict=True):
+        assert (f"--head {hash_}" in mail.text, f"{name}: {hash_}" in mail.text) == (True, True)
+        assert f">{name}<br" in mail.html
 
 
 def test_the_pages_show_the_figures_and_the_unbroken_chain(sign_in, sam: User, maya: User, ideas: list[Idea]) -> None:
