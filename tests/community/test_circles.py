@@ -207,7 +207,8 @@ def test_the_way_in_and_out_through_the_pages(sign_in, maya, omar, rosa, sam, ad
     number = session().scalars(select(Circle.id)).one()
     path = f"/circles/{number}"
     assert manager.post("/circles", data={"name": ""}).status_code == 422
-    assert manager.post(f"{path}/seats", data={"people": "nobody"}).status_code == 422
+    answer = manager.post(f"{path}/seats", data={"people": "nobody"})
+    assert (answer.status_code, 'id="people-errors"' in answer.text) == (422, True)
     assert manager.post(f"{path}/seats", data={"people": maya.email}).status_code == 303
 
     door = guest.get(path).get_data(as_text=True)

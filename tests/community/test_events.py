@@ -324,6 +324,8 @@ def test_an_event_on_its_pages_from_planning_to_thanks(sign_in, maya, omar, rosa
     }  # fmt: skip
     assert staff.post("/events", data={**words, "title": ""}).status_code == 422
     assert staff.post("/events", data={**words, "ends_at": words["starts_at"]}).status_code == 422
+    for field, typed in (("link", "ftp://call.example.org"), ("closes_at", "2030-03-05T16:00"), ("places", "501")):
+        assert f'id="{field}-errors"' in staff.post("/events", data={**words, field: typed}).text, field
     assert staff.post("/events", data=words).status_code == 303
     event = session().scalars(select(Event)).one()
     path = f"/events/{event.id}"

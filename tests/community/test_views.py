@@ -135,6 +135,18 @@ def test_what_cannot_be_kept_comes_back_with_its_reason(sign_in, nora, changes):
     assert session().get(User, nora.id).name == "Nora Field"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("links", "javascript:alert(1)"), ("links", "https://a.example.org\n" * 40), ("name", "Nora @ Lumen")],
+)
+def test_what_is_wrong_is_said_at_its_field(sign_in, nora, field, typed):
+    answer = sign_in(nora).post("/profile", data={**PROFILE, field: typed})
+
+    assert answer.status_code == 422
+    assert f'id="{field}-errors"' in answer.text
+    assert typed.splitlines()[-1] in answer.text
+
+
 def test_nobody_gives_themselves_a_role_or_a_number(sign_in, nora):
     sign_in(nora).post("/profile", data={**PROFILE, "role": "admin", "founding_number": "7", "email": "x@y.example"})
 

@@ -216,7 +216,9 @@ def _poll(choices: Sequence[str]) -> list[str]:
         known.setdefault(line.casefold(), line)
     lines = list(known.values())
     if len(lines) == 1 or len(lines) > CHOICES:
-        raise NotAChoice(_("A poll has two to %(limit)s choices; leave them all empty for none.", limit=CHOICES))
+        raise NotAChoice(
+            _("A poll has two to %(limit)s choices; leave them all empty for none.", limit=CHOICES), about="choices"
+        )
     return lines
 
 

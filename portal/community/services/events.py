@@ -76,7 +76,9 @@ def plan_event(
     words = _words(circle_id, title=title, about=about, place=place, link=link, host=host)
     times = _times(starts_at, ends_at, closes_at, time_zone)
     if times["closes_at"] <= now():
-        raise BadTimes(_("Sign-up would be closed from the start; choose a later time, or leave it empty."))
+        raise BadTimes(
+            _("Sign-up would be closed from the start; choose a later time, or leave it empty."), about="closes_at"
+        )
     event = Event(circle=circle, circle_id=circle_id, form_key=key, places=_places(places), **words, **times)
     session().add(event)
     session().flush()
@@ -174,7 +176,7 @@ def _words(circle_id: int | None, *, title: str, about: str, place: str, link: s
         raise NoName(_("Give it a title of at most %(limit)s characters.", limit=TITLE_LIMIT))
     if len(where) > PLACE_LIMIT:
         raise NoName(_("Say where in at most %(limit)s characters.", limit=PLACE_LIMIT))
-    link = clean_address(link)
+    link = clean_address(link, about="link")
     if not where and not link:
         raise BadAddress(_("Say where it is: a place, the address of a call, or both."))
     check_holder(host, circle_id)
@@ -191,7 +193,7 @@ def _times(starts_at: datetime, ends_at: datetime, closes_at: datetime | None, t
         raise BadTimes(_("It must begin in the future, and end after it begins."))
     closes = closes_at or starts_at
     if closes > starts_at:
-        raise BadTimes(_("Sign-up cannot close after it has begun."))
+        raise BadTimes(_("Sign-up cannot close after it has begun."), about="closes_at")
     return {"starts_at": starts_at, "ends_at": ends_at, "closes_at": closes, "time_zone": time_zone}
 
 
@@ -199,10 +201,14 @@ def _places(places: int | None, *, taken: int = 0) -> int | None:
     if places is None:
         return None
     if not 0 < places <= MOST_PLACES:
-        raise TooFewPlaces(_("Between 1 and %(most)s places, or none written for no limit.", most=MOST_PLACES))
+        raise TooFewPlaces(
+            _("Between 1 and %(most)s places, or none written for no limit.", most=MOST_PLACES), about="places"
+        )
     if places < taken:
         one = "%(num)s person has a place already; give at least as many."
-        raise TooFewPlaces(ngettext(one, "%(num)s people have a place already; give at least as many.", taken))
+        raise TooFewPlaces(
+            ngettext(one, "%(num)s people have a place already; give at least as many.", taken), about="places"
+        )
     return places
 
 

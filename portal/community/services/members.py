@@ -102,7 +102,7 @@ def introduce(
     made = _clean_links(links)
     name = _clean_name(name, user)
     if time_zone is not None and time_zone not in available_timezones():
-        raise UnknownZone(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]))
+        raise UnknownZone(_("“%(zone)s” is not a time zone.", zone=time_zone[:60]), about="time_zone")
     member = member_of(user)
     before = _as_shown(user, member)
     if member is not None:
@@ -153,9 +153,9 @@ def _clean_links(lines: Sequence[str]) -> list[tuple[str, str]]:
     for line in lines:
         url, _space, words = " ".join(tidy(line).split()).partition(" ")
         if url:
-            found.append((clean_address(url), words[:LABEL_LIMIT]))
+            found.append((clean_address(url, about="links"), words[:LABEL_LIMIT]))
     if len(found) > MOST_LINKS:
-        raise TooMany(_("At most %(most)s links; choose those that say most.", most=MOST_LINKS))
+        raise TooMany(_("At most %(most)s links; choose those that say most.", most=MOST_LINKS), about="links")
     return found
 
 
@@ -164,11 +164,13 @@ def _clean_name(name: str, user: User) -> str:
     try:
         check_header(name.strip())
     except BadHeader as problem:
-        raise NotAName(_("A name cannot hold line breaks or coded words.")) from problem
+        raise NotAName(_("A name cannot hold line breaks or coded words."), about="name") from problem
     if not clean or len(clean) > 120 or _TURNING.search(clean) or "@" in clean:
-        raise NotAName(_("Write your name as people say it, in at most 120 letters."))
+        raise NotAName(_("Write your name as people say it, in at most 120 letters."), about="name")
     if is_name_of_staff(clean, besides=user):
-        raise NameTaken(_("Somebody who works here goes by this name; add something that tells you apart."))
+        raise NameTaken(
+            _("Somebody who works here goes by this name; add something that tells you apart."), about="name"
+        )
     return clean
 
 

@@ -91,7 +91,7 @@ def create_seats(circle: Circle) -> ResponseReturnValue:
     """Give people a place."""
     form = PeopleForm()
     if form.validate_on_submit():
-        with refusals_on(form):
+        with refusals_on(form.people):
             seated = seat_people(circle, (form.people.data or "").splitlines(), by=actor())
             one = "%(num)s person has a place and is told."
             told = ngettext(one, "%(num)s people have a place and are told.", len(seated))
