@@ -19,7 +19,7 @@ from portal.updates.models import Level, Notice, Telling
 from portal.updates.queries import may_send
 from portal.updates.services import follow, ideas_of_token
 from tests.factories import make_circle
-from tests.updates.stories import explanation, mails, notices, recipients, suggestion
+from tests.updates.stories import action_for, answer_with, explanation, mails, notices, recipients, step, suggestion
 from tests.updates.test_mail import words_of_html, words_of_text
 
 
@@ -228,3 +228,48 @@ def test_whoever_wrote_something_down_for_somebody_is_asked_to_pass_it_on(
     assert "pass it on" not in his.text
     assert "Sam Okafor" not in his.text.replace("Hello Sam Okafor", "")
     assert words_of_text(mine.text) == words_of_html(mine.html)
+
+
+def test_a_step_names_every_suggestion_of_its_reader_that_the_action_answers(
+    maya: User, omar: User, rosa: User
+) -> None:
+    lamp, shade = suggestion(maya, omar, title="Lamp"), suggestion(maya, title="Shade")
+    for idea, name in ((lamp, "Jana Novotna"), (shade, "Ida Roth")):
+        session().get_one(Idea, idea.id).on_behalf_of = name
+    session().commit()
+    action = action_for(lamp, rosa)
+    answer_with(shade, action, rosa, "The same thing.")
+    entry = step(action, rosa)
+    gather()
+
+    told = {mail.recipient: mail for mail in mails("progress")}
+
+    mine, his = told[maya.email], told[omar.email]
+    for words in (mine.text, mine.html):
+        assert "which answers “Lamp”" in words
+        assert words.index("It answers this suggestion too") < words.index("Shade")
+        assert "please pass it on" in words
+        assert "Jana Novotna, Ida Roth" in words
+    for words in (his.text, his.html):
+        assert ("“Lamp”" in words, "Shade" in words, "too, which" in words) == (True, False, False)
+    for mail in (mine, his):
+        assert words_of_text(mail.text) == words_of_html(mail.html)
+    assert [row for row in notices() if row[1] == f"progress:{entry.id}"] == [
+        (maya.id, f"progress:{entry.id}"), (omar.id, f"progress:{entry.id}"),
+    ]  # fmt: skip
+    assert mine.unsubscribe_url is not None
+    named = ideas_of_token(mine.unsubscribe_url.rpartition("/")[2])
+    assert [idea.title for idea in named] == ["Lamp", "Shade"]
+
+
+def test_a_step_in_a_circle_names_none_of_the_suggestions(maya: User, rosa: User) -> None:
+    circle = make_circle(maya, rosa)
+    lamp, shade = (suggestion(maya, title=title, circle=circle) for title in ("SECRET one", "SECRET two"))
+    action = action_for(lamp, rosa)
+    answer_with(shade, action, rosa, "The same thing.")
+    step(action, rosa)
+    gather()
+
+    [mail] = mails("progress")
+
+    assert "SECRET" not in mail.text + mail.html

@@ -51,6 +51,7 @@ def idea_answered(
             asks_author=answer.kind is ResponseKind.QUESTION,
             asks_you=asks_you,
             pass_on_to=pass_on_to,
+            also=(),
             message=message,
             others=others,
             names=names,
@@ -175,12 +176,18 @@ def did_it_help(answer: Response, idea: Idea) -> Iterator[Message]:
     )
 
 
-def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> Iterator[Message]:
-    """A new step of the action that answers their suggestion, to each of them."""
-    alike: dict[str, list[Follower]] = defaultdict(list)
+def action_moved(
+    entry: Progress, idea: Idea, followers: Iterable[Follower], ideas: Mapping[int, Idea]
+) -> Iterator[Message]:
+    """A new step of the action that answers their suggestion, to each of them.
+
+    Args:
+        ideas: what else it answers of theirs, by the ids.
+    """
+    alike: dict[tuple[str, tuple[int, ...]], list[Follower]] = defaultdict(list)
     for one in followers:
-        alike[one.pass_on_to].append(one)
-    for pass_on_to, some in alike.items():
+        alike[one.pass_on_to, one.also].append(one)
+    for (pass_on_to, also), some in alike.items():
         yield from build_for_many(
             "updates/mail/progress" if idea.circle_id is None else "updates/mail/circle_news",
             _recipients(some),
@@ -194,6 +201,7 @@ def action_moved(entry: Progress, idea: Idea, followers: Iterable[Follower]) -> 
             asks_author=False,
             asks_you=False,
             pass_on_to=pass_on_to,
+            also=[{"title": ideas[number].title, "idea_url": address(f"/ideas/{number}")} for number in also],
             **_people(entry.recorded_by),
             **_idea(idea),
             **_action(entry.action, entry),
@@ -210,7 +218,7 @@ def _recipients(followers: Iterable[Follower]) -> Iterator[Recipient]:
         yield Recipient(
             address=one.email,
             name=header_words(one.name),
-            unsubscribe_url=unsubscribe_url(one.user_id, one.idea_id),
+            unsubscribe_url=unsubscribe_url(one.user_id, one.idea_id, *one.also),
         )
 
 

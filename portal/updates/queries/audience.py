@@ -1,7 +1,10 @@
 """Who is to be told of an answer or of a step of an action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, or_, select, union
@@ -21,6 +24,7 @@ class Follower:
 
     Attributes:
         pass_on_to: for whom they wrote it down, or one that was joined with it; those hear of it by nobody else.
+        also: further suggestions that it is about and that they are behind, by their ids.
     """
 
     user_id: int
@@ -31,6 +35,7 @@ class Follower:
     language: str = ""
     time_zone: str | None = None
     pass_on_to: str = ""
+    also: tuple[int, ...] = ()
 
 
 def untold(what: type[Response] | type[Progress], *, limit: int, after_id: int = 0) -> list[int]:
@@ -116,17 +121,22 @@ def followers(
     ).subquery("behind")
     chosen = chosen_level(behind.c.user_id, behind.c.idea_id)
     level = func.coalesce(chosen, Preference.level, Level.ANSWERS.value)
-    # Someone behind several of these suggestions hears of the first of them.
-    one_each = (
-        select(behind.c.user_id, func.min(behind.c.idea_id).label("idea_id"))
+    each = (
+        select(behind.c.user_id, behind.c.idea_id)
         .join(Idea, Idea.id == behind.c.idea_id)
         .join(User, User.id == behind.c.user_id)
         .outerjoin(Preference, Preference.user_id == behind.c.user_id)
         .where(behind.c.user_id != without, level.in_([each.value for each in levels]), inside(Idea, User))
-        .group_by(behind.c.user_id)
-        .subquery("one_each")
+        .subquery("each")
     )
-    return with_addresses(one_each)
+    return [_as_one(list(several)) for _id, several in groupby(with_addresses(each), attrgetter("user_id"))]
+
+
+def _as_one(several: Sequence[Follower]) -> Follower:
+    """Someone behind several of the suggestions hears of the first, and of the others with it."""
+    first, *others = several
+    for_whom = dict.fromkeys(one.pass_on_to for one in several if one.pass_on_to)
+    return replace(first, also=tuple(one.idea_id for one in others), pass_on_to=", ".join(for_whom))
 
 
 def chosen_level(user_id: Any, idea_id: Any) -> ScalarSelect[Level]:
@@ -174,7 +184,7 @@ def with_addresses(people: Any) -> list[Follower]:
         .join(people, people.c.user_id == User.id)
         .outerjoin(Preference, Preference.user_id == User.id)
         .where(User.suspended_at.is_(None))
-        .order_by(User.id)
+        .order_by(User.id, people.c.idea_id)
     )
     found = [Follower(*row) for row in rows]
     silent = objected_addresses({follower.email for follower in found if follower.by_mail})

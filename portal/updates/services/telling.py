@@ -6,12 +6,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.accounts.models import User
 from portal.foundation.audit import record
 from portal.foundation.clock import now
-from portal.foundation.database import insert_into, session
+from portal.foundation.database import among_given, as_one, insert_into, session
 from portal.foundation.errors import Refusal
 from portal.foundation.mail.message import Message
 from portal.foundation.mail.outbox import FAILED, PENDING, OutgoingMail, queue_mails
@@ -170,11 +171,13 @@ def _names(answer: Response) -> tuple[tuple[str, str], ...]:
 
 
 def _progress_mails(entry: Progress, people: list[Follower]) -> Iterator[Message]:
-    """One rendering for each suggestion, since each mail names the one that its reader stands behind."""
-    for idea_id, behind in groupby(sorted(_by_mail(people), key=attrgetter("idea_id")), attrgetter("idea_id")):
-        idea = session().get(Idea, idea_id)
-        assert idea is not None
-        yield from mail.action_moved(entry, idea, list(behind))
+    """One rendering for each suggestion, since each mail names the ones that its reader stands behind."""
+    readers = _by_mail(people)
+    numbers = as_one({number for one in readers for number in (one.idea_id, *one.also)})
+    every = session().scalars(select(Idea).where(among_given(Idea.id, "numbers")), {"numbers": numbers})
+    ideas = {idea.id: idea for idea in every}
+    for idea_id, behind in groupby(sorted(readers, key=attrgetter("idea_id")), attrgetter("idea_id")):
+        yield from mail.action_moved(entry, ideas[idea_id], list(behind), ideas)
 
 
 def _by_mail(people: Iterable[Follower]) -> list[Follower]:
