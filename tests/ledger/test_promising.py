@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.models import Role, User
+from portal.foundation.audit import AuditEntry
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.ledger.jobs import warn_of_promises
@@ -45,6 +46,14 @@ def test_the_company_sets_its_promises_over_the_settings(maya: User, sam: User, 
     assert (idea.acknowledge_by, idea.decide_by) == (at("03 00:00"), at("06 00:00"))
     set_terms(circle=None, acknowledge_hours=None, decide_days=None, by=sam)
     assert (promise_for().acknowledge_hours, promise_for().decide_days) == (8, 14)
+    # Whoever makes every promise longer, by a closed day too, can be asked for it.
+    first, second = (
+        (entry.before, entry.after)
+        for entry in session().scalars(select(AuditEntry).where(AuditEntry.verb == "terms.set").order_by(AuditEntry.id))
+    )
+    said = {"acknowledge_hours": 2, "decide_days": 3, "business_hours": "Mon-Fri 22:00-06:00",
+            "closed_days": "2026-03-05", "holidays": "DE-BE"}  # fmt: skip
+    assert (first, second) == (({}, {"circle": None, **said}), (said, {"circle": None}))
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def set_terms(
     number = circle.id if circle else None
     same = Terms.circle_id == number if number is not None else Terms.circle_id.is_(None)
     terms = session().scalars(select(Terms).where(same)).one_or_none() or Terms(circle_id=number)
+    before = _promised(terms)
     terms.acknowledge_hours, terms.decide_days = acknowledge_hours, decide_days
     if circle is None:
         terms.business_hours, terms.closed_days, terms.holidays = business_hours, closed_days, holidays
@@ -129,13 +130,14 @@ def set_terms(
     session().add(terms)
     session().flush()
     forget_promises()
-    record(
-        "terms.set",
-        terms,
-        by=by,
-        after={"circle": number, "acknowledge_hours": acknowledge_hours, "decide_days": decide_days},
-    )
+    record("terms.set", terms, by=by, before=before, after={"circle": number, **_promised(terms)})
     return terms
+
+
+def _promised(terms: Terms) -> dict[str, Any]:
+    """What these terms say, for the audit: a day on which nobody answers makes every promise longer."""
+    said = ("acknowledge_hours", "decide_days", "business_hours", "closed_days", "holidays")
+    return {name: value for name in said if (value := getattr(terms, name)) is not None}
 
 
 def warn(*, limit: int = 100) -> int:
