@@ -23,16 +23,16 @@ from portal.ledger.queries import SLIPPED
 LISTED = 20
 
 
-def idea_assigned(idea: Idea) -> Message:
-    """A new suggestion came, and this person answers for it."""
+def idea_assigned(idea: Idea, *, to: User) -> Message:
+    """A new suggestion came, and this person answers for it, or stands in for its owner."""
     return build(
         "ledger/mail/idea_assigned" if idea.circle_id is None else "ledger/mail/circle_idea",
         kind="idea_assigned",
         subject_key=f"idea:{idea.id}",
-        to_address=idea.owner.email,
-        to_name=idea.owner.name,
-        away="",
-        **_words(idea, idea.owner),
+        to_address=to.email,
+        to_name=to.name,
+        away=_away(idea, to),
+        **_words(idea, to),
     )
 
 

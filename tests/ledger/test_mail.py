@@ -13,7 +13,7 @@ HOSTILE = "<script>alert(1)</script> & **bold**"
 def test_both_parts_of_a_mail_say_the_same(maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa, title="A zip", body="It washes.\n\nEasily.")
 
-    mail = idea_assigned(idea)
+    mail = idea_assigned(idea, to=idea.owner)
 
     assert (mail.to_address, mail.to_name, mail.subject) == (rosa.email, rosa.name, "Yours to answer: A zip")
     for part in (mail.text, mail.html):
@@ -24,7 +24,7 @@ def test_both_parts_of_a_mail_say_the_same(maya: User, rosa: User) -> None:
 def test_words_that_are_the_title_over_again_stand_once(maya: User, rosa: User) -> None:
     idea = make_idea(proposed_by=maya, owner=rosa, title="The zip is rough", body="The zip is rough.")
 
-    for mail in (idea_assigned(idea), idea_handed_over(idea, word="Yours.", by=maya, at=now())):
+    for mail in (idea_assigned(idea, to=idea.owner), idea_handed_over(idea, word="Yours.", by=maya, at=now())):
         assert mail.text.count("The zip is rough") == 1
         assert "The suggestion in full" not in mail.text
 
@@ -43,7 +43,7 @@ def test_a_title_with_a_line_break_in_disguise_is_taken_apart_in_the_header(maya
     for title, harmless in (("=?utf-8?q?x=0ABcc:_y?=", "= ?utf-8?q?x= 0ABcc:_y?="), ("a%0d%0ab", "a% 0d% 0ab")):
         idea = make_idea(proposed_by=maya, owner=rosa, title=title)
 
-        assert idea_assigned(idea).subject == f"Yours to answer: {harmless}"
+        assert idea_assigned(idea, to=idea.owner).subject == f"Yours to answer: {harmless}"
         assert idea_handed_over(idea, word="Yours.", by=rosa, at=now()).subject == f"Passed to you: {harmless}"
 
 
@@ -62,7 +62,7 @@ def test_the_promise_is_told_in_the_zone_of_its_owner(maya: User, rosa: User) ->
     idea = make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment, decide_by=moment)
     rosa.time_zone = "Asia/Tokyo"
 
-    assert "21:00" in idea_assigned(idea).text
+    assert "21:00" in idea_assigned(idea, to=idea.owner).text
 
 
 def test_whoever_answers_reads_whose_words_they_are_and_that_they_stand_between_two(maya: User, rosa: User) -> None:
@@ -70,11 +70,11 @@ def test_whoever_answers_reads_whose_words_they_are_and_that_they_stand_between_
     written = make_idea(proposed_by=rosa, owner=maya, **said)
     plain = make_idea(proposed_by=maya, owner=rosa)
 
-    for mail in (idea_assigned(written), idea_handed_over(written, word="Yours.", by=rosa, at=now())):
+    for mail in (idea_assigned(written, to=written.owner), idea_handed_over(written, word="Yours.", by=rosa, at=now())):
         for part in (mail.text, mail.html):
             assert "a suggestion of Marta Kowalska" in part
             assert "Only the company reads it: no other member sees it" in part
-    for part in (idea_assigned(written).text, idea_assigned(written).html):
+    for part in (idea_assigned(written, to=written.owner).text, idea_assigned(written, to=written.owner).html):
         assert "Rosa Pereira wrote down a suggestion of Marta Kowalska, and you answer for it:" in part
         assert "How it came: by phone" in part
-    assert "Only the company" not in idea_assigned(plain).text
+    assert "Only the company" not in idea_assigned(plain, to=plain.owner).text

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.community.models import Member
+from portal.foundation import config
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
@@ -16,13 +17,14 @@ from portal.ledger.services import (
     hand_over,
     merge_ideas,
     name_owner_of_tag,
+    plan_absence,
     respond,
     reword,
     show,
     suggest,
     take_out,
 )
-from tests.factories import make_idea
+from tests.factories import make_idea, make_user
 from tests.outbox import mails
 
 
@@ -83,3 +85,22 @@ def test_whoever_is_named_in_what_waited_is_named_once_others_see_it(
 
     for idea, names in ((new, ["Omar Haddad"]), (mended, ["Omar Haddad", "Rosa Pereira"])):
         assert [one.name for one in named_in(idea)[f"idea:{idea.id}"]] == names
+
+
+def test_whoever_stands_in_hears_of_what_waited_for_a_look(maya: User, rosa: User, sam: User) -> None:
+    ines, today = make_user("ines@example.com", "Ines Moreau", Role.RESPONDER), config.today()
+    plain, brought = make_idea(proposed_by=maya, owner=rosa), make_idea(proposed_by=maya, owner=rosa)
+    brought.on_behalf_of = "Aunt Vera"
+    plain.held_at = brought.held_at = now()
+    plan_absence(rosa, from_day=today, until_day=today, stand_in=ines, by=sam)
+
+    for idea, opening in (
+        (plain, "Maya Lindqvist made a suggestion:"),
+        (brought, "Maya Lindqvist wrote down a suggestion of Aunt Vera:"),
+    ):
+        show(idea, by=sam)
+        mine, theirs = sorted(mails("idea_assigned")[-2:], key=lambda mail: mail.recipient == ines.email)
+        assert (mine.recipient, theirs.recipient) == (rosa.email, ines.email)
+        for part in (theirs.text, theirs.html):
+            assert f"Rosa Pereira answers this and is away; you stand in. {opening}" in part
+        assert "is away" not in mine.text + mine.html

@@ -114,7 +114,7 @@ def suggest(
     record("idea.suggested", idea, by=by, after={"owner": owner.id})
     # What is held is announced to nobody, its owner included, until someone has looked at it.
     if not hold_if_due(idea, by):
-        queue_mail(mail.idea_assigned(idea))
+        queue_mail(mail.idea_assigned(idea, to=owner))
     keep_names(idea, by=by)
     index_now("idea", idea.id)
     return idea

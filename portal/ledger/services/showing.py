@@ -6,10 +6,11 @@ from portal.accounts.models import User
 from portal.foundation.audit import AuditEntry, record
 from portal.foundation.clock import now
 from portal.foundation.database import session
-from portal.foundation.mail.outbox import queue_mail
+from portal.foundation.mail.outbox import queue_mails
 from portal.ledger import mail
 from portal.ledger.chain import hold_ledger
 from portal.ledger.models import Idea
+from portal.ledger.queries import answerers
 from portal.ledger.services.holding import Words, mark_moderated
 from portal.ledger.services.merging import split_all
 from portal.ledger.services.naming import keep_names
@@ -57,7 +58,10 @@ def take_out(words: Words, *, by: User) -> bool:
 def _tell_owner(idea: Idea, *, by: User) -> None:
     # Whoever gets it by a rule hears of it by that; what was handed over before stays where it is.
     if _was_handed_over(idea) or not hand_over_by_tags(idea, by=by):
-        queue_mail(mail.idea_assigned(idea))
+        known = answerers(() if idea.circle_id is None else (idea.circle_id,))
+        # It may have waited until its owner was away, and it is new to whoever stands in.
+        stand_in = known.also_told(idea.owner, idea.proposed_by_id, circle_id=idea.circle_id)
+        queue_mails(mail.idea_assigned(idea, to=person) for person in (idea.owner, stand_in) if person is not None)
 
 
 def _was_handed_over(idea: Idea) -> bool:
