@@ -11,6 +11,7 @@ from portal.foundation.clock import now
 from portal.foundation.database import begin_work, end_work, session
 from portal.ledger.models import Action, ActionStage, Idea, ResponseKind, Standing
 from portal.ledger.queries import (
+    DESK_SHOWN,
     LedgerFilter,
     Scope,
     action_page,
@@ -27,7 +28,6 @@ from portal.ledger.queries import (
     sealed_links,
     waiting_for,
 )
-from portal.ledger.queries.desk import SHOWN
 from portal.ledger.queries.linking import linkable
 from portal.ledger.services import hand_over, record_progress, respond, start_action, vote
 from portal.ledger.visibility import EVERYONE, reach_of
@@ -267,7 +267,7 @@ def test_of_many_that_wait_the_nearest_fifty_stand_on_the_desk(maya: User, rosa:
     moment = now()
     late_to_early = [
         make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment + timedelta(hours=60 - number)).id
-        for number in range(SHOWN + 2)
+        for number in range(DESK_SHOWN + 2)
     ]
     respond(make_idea(proposed_by=maya, owner=rosa), kind=ResponseKind.QUESTION, message="Which one?", by=rosa)
 

@@ -17,7 +17,7 @@ from portal.ledger.queries.actions import (
 from portal.ledger.queries.answerers import Answerers, answerers, next_owner
 from portal.ledger.queries.choices import Choices, choices_for
 from portal.ledger.queries.comments import IN_THREAD, CommentRow, CommentsPage, comments_of, thread_of, wordings_of
-from portal.ledger.queries.desk import DeskRow, waiting_for
+from portal.ledger.queries.desk import DESK_SHOWN, DeskRow, waiting_for
 from portal.ledger.queries.drafts import (
     answer_draft_of,
     answer_drafts,
@@ -97,14 +97,15 @@ from portal.ledger.queries.suggesting import draft_pictures, drafts_of, idea_of_
 from portal.ledger.queries.tags import knows_tag, tags_of, tags_within
 
 __all__ = [
-    "EVERYTHING", "IN_THREAD", "PAGE", "SLIPPED", "ActionChoice", "ActionRow", "Answerers", "Change", "Choices",
-    "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage", "LedgerRow",
-    "Linkable", "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "SimilarIdea", "absence_within",
-    "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of", "answer_drafts",
-    "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for", "chosen_to_link",
-    "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "current_opening", "draft_pictures",
-    "drafts_of", "figures", "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form", "idea_of_mention",
-    "idea_page", "ideas_to_link",
+    "DESK_SHOWN", "EVERYTHING", "IN_THREAD", "PAGE", "SLIPPED", "ActionChoice", "ActionRow", "Answerers", "Change",
+    "Choices", "CommentRow", "CommentsPage", "DeskRow", "Figures", "Hit", "IdeaPage", "LedgerFilter", "LedgerPage",
+    "LedgerRow", "Linkable", "Named", "OwnerFigures", "Scope", "SearchFilter", "SearchPage", "SimilarIdea",
+    "absence_within", "absences_around", "absences_to_come", "action_page", "actions_page", "answer_draft_of",
+    "answer_drafts", "answer_drafts_on", "answerers", "away_today", "broken_now", "changes_of", "choices_for",
+    "chosen_to_link", "clock_at", "comments_of", "company_reasons", "count_answer_drafts", "current_opening",
+    "draft_pictures", "drafts_of", "figures", "fits", "has_languages", "idea_as_read", "idea_as_seen", "idea_of_form",
+    "idea_of_mention", "idea_page",
+    "ideas_to_link",
     "is_answered_by", "is_for_everyone", "knows_tag", "late_now", "latest_progress", "latest_response", "ledger_page",
     "like_action", "like_to_join", "links_to", "mention_to_bring", "named_in", "names_found", "names_to_offer",
     "newest_answer", "newest_changes", "next_owner", "open_for_action", "owner_figures", "owner_rules", "part_in",

@@ -16,7 +16,7 @@ from portal.ledger.queries.tags import Tags, read_tags, tags_column
 from portal.ledger.queries.voices import voices
 from portal.ledger.visibility import Reach, reach_of, visible_ideas
 
-SHOWN = 50
+DESK_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def waiting_for(staff: User, *, zone: tzinfo, reach: Reach | None = None) -> tup
 def _rows(statement: Select[Any], staff: User, zone: tzinfo) -> list[DeskRow]:
     rows = [_desk_row(row, zone) for row in session().execute(statement, {"staff": staff.id})]
     # Whoever waits for the member comes last.
-    return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:SHOWN]
+    return sorted(rows, key=lambda row: (row.due is None, row.due or row.said_at, row.id))[:DESK_SHOWN]
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +95,7 @@ def _nearest(standing: Standing, whose: ColumnElement[bool]) -> Select[Any]:
         select(Idea.id)
         .where(Idea.standing == standing, whose, Idea.proposed_by_id != bindparam("staff"))
         .order_by(promise, Idea.id)
-        .limit(literal(SHOWN, literal_execute=True))
+        .limit(literal(DESK_SHOWN, literal_execute=True))
         .subquery()
     )
     return select(nearest.c.id)

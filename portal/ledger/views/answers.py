@@ -11,7 +11,15 @@ from portal.foundation.database import session
 from portal.foundation.text import gettext as _
 from portal.ledger.models import Idea
 from portal.ledger.policies import may_hand_over, may_respond
-from portal.ledger.queries import absences_around, count_answer_drafts, figures, late_now, slipped_of, waiting_for
+from portal.ledger.queries import (
+    DESK_SHOWN,
+    absences_around,
+    count_answer_drafts,
+    figures,
+    late_now,
+    slipped_of,
+    waiting_for,
+)
 from portal.ledger.services import AnsweredMeanwhile, RepeatedWords, give, hand_over
 from portal.ledger.views import bp
 from portal.ledger.views.drawing import draw, known_tags
@@ -31,6 +39,9 @@ def list_waiting_ideas() -> ResponseReturnValue:
         mine=draw("desk_list", mine, zone) if mine else "",
         others=draw("desk_list", others, zone) if others else "",
         late=sum(row.is_overdue for row in mine),
+        most=DESK_SHOWN,
+        is_mine_full=len(mine) == DESK_SHOWN,
+        is_others_full=len(others) == DESK_SHOWN,
         owed=asks_without_summary(actor()),
         anniversaries=anniversaries(),
         drafts=count_answer_drafts(actor(), reach),

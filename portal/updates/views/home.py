@@ -12,7 +12,7 @@ from portal.community.trust import FIRST_HELD
 from portal.foundation.access import actor, allow, reader_languages, reader_zone
 from portal.foundation.text import deadline
 from portal.ledger.promises import first_name
-from portal.ledger.queries import LedgerFilter, LedgerRow, figures, ledger_page, waiting_for
+from portal.ledger.queries import DESK_SHOWN, LedgerFilter, LedgerRow, figures, ledger_page, waiting_for
 from portal.ledger.visibility import Reach, reach_of
 from portal.listening.queries import quiet_sources
 from portal.moderation.queries import count_waiting
@@ -79,6 +79,7 @@ def _staff_home(user: User) -> ResponseReturnValue:
         next_due=deadline(due, reader_zone()) if due else None,
         others=others[:OTHERS_ROWS],
         others_count=len(others),
+        most=DESK_SHOWN,
         lately=answered_lately(reach),
         figures=figures(reach),
         steps=first_steps() if user.is_manager else None,

@@ -13,6 +13,7 @@ from portal.foundation import config
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.ledger.models import Action, ActionStage, AnswerDraft, Idea, Progress, Response, ResponseKind, Standing
+from portal.ledger.queries import DESK_SHOWN
 from portal.ledger.services import NotYours, Typed, give, keep_answer_draft, merge_ideas, start_action, typed_of
 from tests.factories import here, make_circle, make_idea, make_user
 from tests.outbox import mails
@@ -236,6 +237,30 @@ def test_the_desk_is_for_staff_and_marks_what_is_late(sign_in: Any, maya: User, 
 
     assert "1 is late" in page.text
     assert sign_in(maya).get("/desk").status_code == 403
+
+
+def test_a_desk_that_does_not_show_all_says_so_and_where_the_rest_stands(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    moment = now()
+    few, many = moment + timedelta(hours=3), moment - timedelta(hours=3)
+    for _number in range(DESK_SHOWN - 1):
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=few)
+    session().commit()
+    cut, rest = f"These are the {DESK_SHOWN} with the nearest promise.", f'href="/ideas?owner={rosa.id}"'
+
+    whole = sign_in(rosa).get("/desk").text
+    assert (cut in whole, rest in whole) == (False, False)
+    for _number in range(2):
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=few)
+    session().commit()
+    mine, others = (sign_in(person).get("/desk").text for person in (rosa, sam))
+    assert (mine.count(cut), rest in mine, " late</p>" in mine) == (1, True, False)
+    assert (others.count(cut), rest in others) == (1, False)
+    for _number in range(DESK_SHOWN):
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=many)
+    session().commit()
+    assert f"At least {DESK_SHOWN} are late" in sign_in(rosa).get("/desk").text
 
 
 def test_whoever_answers_comes_from_the_promise_to_the_form(sign_in: Any, maya: User, rosa: User) -> None:

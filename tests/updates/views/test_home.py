@@ -13,6 +13,7 @@ from portal.community.services import thank
 from portal.foundation.clock import now
 from portal.foundation.database import end_work, session
 from portal.ledger.models import ActionStage
+from portal.ledger.queries import DESK_SHOWN
 from portal.ledger.services import answer_question, record_progress, say_whether_it_helped
 from portal.updates.jobs import gather
 from tests.factories import here, make_idea
@@ -165,6 +166,24 @@ def test_staff_are_told_first_of_a_broken_promise(sign_in: Any, maya: User, rosa
     make_idea(proposed_by=maya, owner=rosa, acknowledge_by=now() - timedelta(hours=1))
 
     assert "1 suggestion of yours is past its promise." in sign_in(rosa).get("/home").text
+
+
+def test_more_than_is_read_for_the_first_page_is_no_exact_number(
+    sign_in: Any, maya: User, rosa: User, sam: User
+) -> None:
+    moment = now()
+    for _number in range(DESK_SHOWN + 1):
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment + timedelta(hours=3))
+    session().commit()
+
+    mine, others = (sign_in(person).get("/home").text for person in (rosa, sam))
+
+    assert f"At least {DESK_SHOWN} suggestions wait for you." in mine
+    assert f"All {DESK_SHOWN}" not in others
+    for _number in range(DESK_SHOWN):
+        make_idea(proposed_by=maya, owner=rosa, acknowledge_by=moment - timedelta(hours=3))
+    session().commit()
+    assert f"At least {DESK_SHOWN} suggestions of yours are past their promise." in sign_in(rosa).get("/home").text
 
 
 def test_staff_see_what_was_answered_lately(sign_in: Any, maya: User, rosa: User, sam: User) -> None:
