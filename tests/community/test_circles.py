@@ -29,7 +29,7 @@ from portal.community.services import (
 from portal.foundation.clock import now
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
-from portal.ledger.services import NotHere, suggest
+from portal.ledger.services import NobodyToAnswer, NotHere, suggest
 from portal.ledger.visibility import reach_of
 from tests.community.test_events import plan
 from tests.factories import make_user
@@ -113,6 +113,27 @@ def test_another_note_is_confirmed_anew(sign_in, circle, maya, rosa, sam):
     circle = session().get_one(Circle, circle.id)
     change_circle(circle, name="Testers", about="", note="", owner=session().get_one(User, rosa.id), by=sam)
     assert is_inside(maya, circle.id)
+
+
+def test_whoever_writes_another_note_stays_inside_to_answer(circle, maya, omar, rosa, sam):
+    seat_people(circle, [maya.email], by=sam)
+    given = {"name": circle.name, "about": "", "owner": sam, "by": sam}
+    # Who was not inside before does not come in by it.
+    assert not change_circle(circle, note="Not before spring.", **given)
+    assert not is_inside(sam, circle.id)
+    confirm_note(circle, by=maya)
+    with pytest.raises(NobodyToAnswer, match="inside this circle"):
+        suggest(by=maya, title="A shade", body="", circle=circle)
+    confirm_note(circle, by=sam)
+
+    assert change_circle(circle, note="Not before summer.", **given)
+
+    assert (is_inside(sam, circle.id), is_inside(maya, circle.id)) == (True, False)
+    assert session().scalars(select(Confirmation.note).where(Confirmation.user_id == sam.id)).all() == [
+        "Not before spring.", "Not before summer.",
+    ]  # fmt: skip
+    confirm_note(circle, by=maya)
+    assert suggest(by=maya, title="A shade", body="", circle=circle).owner == sam
 
 
 def test_another_note_asks_only_those_who_are_in_its_own_circle(circle, maya, omar, rosa, sam):

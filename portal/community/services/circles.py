@@ -52,9 +52,10 @@ def make_circle(
 
 
 def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: User | None, by: User) -> bool:
-    """Say anew what a circle is; another note is confirmed anew by everyone before they see anything more.
+    """Say anew what a circle is; another note is confirmed anew by everyone else before they see anything more.
 
-    Whoever was inside is told so; returns whether they are asked.
+    Whoever wrote it has read it, so that somebody stays inside who can answer. The others who were inside are told;
+    returns whether anyone is asked.
 
     Raises:
         NoName, NotStaff: nothing was changed.
@@ -71,11 +72,14 @@ def change_circle(circle: Circle, *, name: str, about: str, note: str, owner: Us
         confirmed = now() if not words else None
         seats = update(CircleMember).where(CircleMember.circle_id == circle.id, CircleMember.left_at.is_(None))
         session().execute(seats.values(confirmed_at=confirmed))
+    for seat in inside:
+        if seat.user_id == by.id:
+            _enter(seat, circle)
     queue_mails(mail.note_changed(seat, by=by) for seat in inside if seat.user_id != by.id)
     if owner is not None:
         give_seat(circle, owner, by=by)
     record("circle.changed", circle, by=by, after={"note_changed": is_other_note})
-    return bool(inside)
+    return any(seat.user_id != by.id for seat in inside)
 
 
 def seat_people(circle: Circle, lines: Iterable[str], *, by: User) -> list[User]:
@@ -129,10 +133,7 @@ def confirm_note(circle: Circle, *, by: User, seen: str = "") -> None:
         return
     if seen and seen != circle.note_key:
         raise NoteChanged(_("These words have changed since you opened the page. Read them again, please."))
-    seat.confirmed_at = now()
-    session().add(Confirmation(circle_id=circle.id, user_id=by.id, note=circle.note, confirmed_at=seat.confirmed_at))
-    session().flush()
-    record("circle.entered", circle, by=by)
+    _enter(seat, circle)
 
 
 def take_seat(circle: Circle, person: User, *, by: User) -> None:
@@ -187,6 +188,14 @@ def _seat(circle: Circle, person: User) -> CircleMember:
     if seat is None:
         raise NoSeat(_("There is no place for this person here."))
     return seat
+
+
+def _enter(seat: CircleMember, circle: Circle) -> None:
+    seat.confirmed_at = now()
+    words = Confirmation(circle_id=circle.id, user_id=seat.user_id, note=circle.note, confirmed_at=seat.confirmed_at)
+    session().add(words)
+    session().flush()
+    record("circle.entered", circle, by=seat.user)
 
 
 def _name(words: str) -> str:

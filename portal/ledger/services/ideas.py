@@ -89,6 +89,8 @@ def suggest(
         raise NobodyToAnswer(
             _("You are the only one here who answers, and nobody answers their own suggestion. Bring in a colleague.")
             if by.is_staff
+            else _("Nobody of the company is inside this circle now who could answer. Tell them so, please.")
+            if circle
             else _("Nobody is here to answer yet. Ask the company to add its staff first.")
         )
 
