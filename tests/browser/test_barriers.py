@@ -74,7 +74,10 @@ def furnished(town: Town) -> Iterator[list[str]]:
         session().execute(delete(Member).where(Member.id == number))
 
 
-STAFF = "/desk /answering /answer-drafts /reasons /asks/new /events/new /circles/new /review /review/rules /people-here"
+STAFF = (
+    "/home /desk /answering /answer-drafts /reasons /asks/new /events/new /circles/new /figures /chain /outbox "
+    "/review /review/decisions /review/rules /people-here"
+)
 
 
 def each(town: Town, furnished: list[str]) -> list[tuple[Page, str]]:
