@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from portal.foundation.database import looking
 from portal.ledger.models import ActionStage, ResponseKind
@@ -21,6 +22,8 @@ class Rehearsed:
         undecided: how many would stay open without a word of the company that decides anything.
         unexplained: explanations whose reason was not recorded.
         undated: decisions whose day was not recorded.
+        disordered: how many are older than a line before theirs, and would stand above it.
+        newest: of all that was counted.
     """
 
     brought: Brought
@@ -28,6 +31,8 @@ class Rehearsed:
     undecided: int = 0
     unexplained: int = 0
     undated: int = 0
+    disordered: int = 0
+    newest: datetime | None = None
 
 
 def rehearse(lines: Iterable[bytes], *, source: str) -> Rehearsed:
@@ -54,6 +59,10 @@ def _count(entry: Entry, rehearsed: Rehearsed) -> None:
     brought.answers += answers
     brought.comments += len(steps) - answers
     brought.voices += entry.votes + len(entry.voters)
+    if entry.created_at is not None:
+        newest = rehearsed.newest or entry.created_at
+        rehearsed.disordered += entry.created_at < newest
+        rehearsed.newest = max(newest, entry.created_at)
     decided = entry.decided
     if decided is None or decided.what is ResponseKind.ACKNOWLEDGEMENT:
         rehearsed.undecided += 1
