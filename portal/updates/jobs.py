@@ -24,6 +24,7 @@ from portal.updates.queries import (
     untold_merges,
     untold_namings,
     untold_new_dates,
+    untold_partings,
     untold_reporters,
 )
 from portal.updates.services import (
@@ -37,6 +38,7 @@ from portal.updates.services import (
     tell_naming,
     tell_new_date,
     tell_news,
+    tell_parting,
     tell_progress,
     tell_reporter,
 )
@@ -157,16 +159,18 @@ def _merges() -> int:
     # Only a look, so it must not hold the one writer that SQLite has.
     begin_work(writing=False)
     try:
-        waiting = untold_merges()
+        joined, parted = untold_merges(), untold_partings()
     finally:
         end_work(commit=False)
-    return sum(_tell_merge(number) for number in waiting)
+    return sum(_tell_of(number, tell_merge) for number in joined) + sum(
+        _tell_of(number, tell_parting) for number in parted
+    )
 
 
-def _tell_merge(number: int) -> int:
+def _tell_of(number: int, tell: Callable[[int], int]) -> int:
     try:
         with transaction():
-            return tell_merge(number)
+            return tell(number)
     except Exception:
         log.exception("telling_failed", table="idea_merge", id=number)
         return 0

@@ -26,6 +26,7 @@ from portal.ledger.services import (
     proofs_kept,
     record_progress,
     respond,
+    split_idea,
     start_action,
     suggest,
     vote,
@@ -214,6 +215,9 @@ def test_no_mail_of_the_whole_life_of_a_suggestion_carries_a_word_of_its_circle(
             merge_ideas(one, into=ideas()[0], by=by(sam))
         session().commit()
         gather()
+        split_idea(ideas()[1], by=by(sam))
+        session().commit()
+        gather()
         reason = f"{SECRET} would crack in the first hard frost."
         respond(ideas()[0], kind=ResponseKind.EXPLANATION, message=reason, by=by(sam))
         session().commit()
@@ -224,7 +228,7 @@ def test_no_mail_of_the_whole_life_of_a_suggestion_carries_a_word_of_its_circle(
     told = session().scalars(select(OutgoingMail)).all()
     assert {mail.kind for mail in told} == {
         "answer", "author_spoke", "comment", "did_it_help", "idea_handed_over", "merged", "new_date", "owner_changed",
-        "promise_managers", "promise_owner",
+        "parted", "promise_managers", "promise_owner",
     }  # fmt: skip
     for mail in told:
         assert SECRET not in f"{mail.subject}{mail.text}{mail.html}{mail.from_name}{mail.subject_key}", mail.kind

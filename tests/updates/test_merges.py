@@ -6,17 +6,20 @@ from portal.accounts.models import User
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import OutgoingMail
 from portal.ledger.services import comment, merge_ideas, split_idea, suggest, take_back_vote, vote
+from portal.moderation.services import remove
 from portal.updates.jobs import gather
 from portal.updates.models import Level
 from portal.updates.queries import chosen_ideas, hearers_of_comments, level_of, may_send
 from portal.updates.services import follow, set_preferences
 from portal.updates.tokens import read_token
-from tests.factories import here, make_user
+from tests.factories import here, make_circle, make_user
 from tests.updates.stories import action_for, explanation, mails, recipients, step, suggestion
+from tests.updates.test_mail import words_of_html, words_of_text
 
 
-def told() -> list[OutgoingMail]:
-    return list(session().scalars(select(OutgoingMail).where(OutgoingMail.kind == "merged")))
+def told(kind: str = "merged") -> list[OutgoingMail]:
+    written = select(OutgoingMail).where(OutgoingMail.kind == kind)
+    return list(session().scalars(written.order_by(OutgoingMail.id)))
 
 
 def test_each_voter_hears_once_in_which_suggestion_theirs_stands(maya: User, omar: User, rosa: User, sam: User) -> None:
@@ -54,6 +57,63 @@ def test_nothing_is_told_of_what_was_parted_again_or_is_private(maya: User, omar
     gather()
 
     assert told() == []
+
+
+def test_whoever_heard_of_a_joining_hears_once_that_it_stands_by_itself_again(
+    maya: User, omar: User, rosa: User, sam: User
+) -> None:
+    lee = make_user("lee@example.org")
+    circle = make_circle(maya, omar, rosa)
+    source = suggest(title="A longer cable", body="", by=maya)
+    inside = suggest(title="SECRET one", body="", by=maya, circle=circle)
+    into = suggest(title="More cable, please", body="", by=sam)
+    secret = suggest(title="SECRET two", body="", by=omar, circle=circle)
+    for person in (omar, lee):
+        vote(source, person)
+    follow(source, level=Level.NOTHING, by=lee)
+    merge_ideas(source, into=into, by=rosa)
+    merge_ideas(inside, into=secret, by=rosa)
+    session().commit()
+    gather()
+    for one in (source, inside):
+        split_idea(here(one), by=here(rosa))
+    session().commit()
+    gather()
+    gather()
+
+    parted = told("parted")
+
+    assert [one.recipient for one in parted] == [maya.email, omar.email, maya.email]
+    open_ones, [closed] = parted[:2], parted[2:]
+    for one in open_ones:
+        assert one.subject == "It stands by itself again: A longer cable"
+        assert ("“A longer cable”" in one.text, f"/ideas/{source.id}" in one.text) == (True, True)
+        assert "More cable" not in one.text + one.html
+    assert "SECRET" not in closed.subject + closed.text + closed.html
+    for one in parted:
+        assert words_of_text(one.text) == words_of_html(one.html)
+        assert may_send(one)
+    token = (open_ones[1].unsubscribe_url or "").rpartition("/")[2]
+    assert read_token(token) == (omar.id, source.id, "")
+    # Whoever wants no more of it, and whatever went out of sight meanwhile, is left in peace.
+    follow(here(source), level=Level.NOTHING, by=here(omar))
+    assert not may_send(open_ones[1])
+
+
+def test_a_parting_is_no_news_where_it_was_joined_again_or_went_out_of_sight(maya: User, rosa: User, sam: User) -> None:
+    again, gone, other = (suggest(title=f"A lamp {number}", body="", by=maya) for number in range(3))
+    for one in (again, gone):
+        merge_ideas(one, into=other, by=rosa)
+    session().commit()
+    gather()
+    for one in (again, gone):
+        split_idea(here(one), by=here(rosa))
+    merge_ideas(here(again), into=here(other), by=here(rosa))
+    remove(here(gone), reason="An offer.", by=here(sam))
+    session().commit()
+    gather()
+
+    assert told("parted") == []
 
 
 def test_whoever_follows_or_wrote_down_what_was_joined_hears_what_is_answered(

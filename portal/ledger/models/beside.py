@@ -67,6 +67,7 @@ class IdeaMerge(Base):
     source: Mapped[Idea] = relationship(foreign_keys=[source_id])
     target: Mapped[Idea] = relationship(foreign_keys=[target_id])
     merged_by: Mapped[User] = relationship(foreign_keys=[merged_by_id])
+    undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
 
 
 class IdeaDraft(Base):

@@ -1,4 +1,4 @@
-"""The mail that says in which other suggestion one's own stands from now on."""
+"""The mails that say in which other suggestion one's own stands from now on, and that it stands by itself again."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,17 +15,9 @@ def idea_merged(
 ) -> Iterator[Message]:
     """To each of those behind the first; the way out is that of the second, of which they hear from now on."""
     shown = target.circle_id is None
-    people = [
-        Recipient(
-            address=one.email,
-            name=header_words(one.name),
-            unsubscribe_url=unsubscribe_url(one.user_id, target.id),
-        )
-        for one in followers
-    ]
     yield from build_for_many(
         "updates/mail/merged",
-        people,
+        _people(followers, target),
         kind="merged",
         subject_key=subject_key,
         from_name=sender_name(by),
@@ -35,3 +27,27 @@ def idea_merged(
         by=by.name,
         idea_url=address(f"/ideas/{target.id}"),
     )
+
+
+def idea_parted(subject_key: str, source: Idea, followers: Iterable[Follower], *, by: User) -> Iterator[Message]:
+    """To each of those behind the one that stands by itself again; of the other they were told when it was joined."""
+    shown = source.circle_id is None
+    yield from build_for_many(
+        "updates/mail/parted",
+        _people(followers, source),
+        kind="parted",
+        subject_key=subject_key,
+        from_name=sender_name(by),
+        title=source.title if shown else "",
+        header_title=header_title(source.title) if shown else "",
+        standing=source.standing.label,
+        by=by.name,
+        idea_url=address(f"/ideas/{source.id}"),
+    )
+
+
+def _people(followers: Iterable[Follower], idea: Idea) -> list[Recipient]:
+    return [
+        Recipient(address=one.email, name=header_words(one.name), unsubscribe_url=unsubscribe_url(one.user_id, idea.id))
+        for one in followers
+    ]

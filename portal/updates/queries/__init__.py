@@ -4,6 +4,7 @@ from portal.updates.queries.audience import (
     Follower,
     audience_of_answer,
     audience_of_merge,
+    audience_of_parting,
     audience_of_progress,
     untold,
 )
@@ -24,7 +25,7 @@ from portal.updates.queries.keeping import (
     untold_new_dates,
 )
 from portal.updates.queries.looking import Look, lookers, untold_looks
-from portal.updates.queries.merges import untold_merges
+from portal.updates.queries.merges import untold_merges, untold_partings
 from portal.updates.queries.news import (
     Listener,
     listeners_to_opening,
@@ -58,6 +59,7 @@ __all__ = [
     "audience_of_hand_over",
     "audience_of_merge",
     "audience_of_new_date",
+    "audience_of_parting",
     "audience_of_progress",
     "chosen_ideas",
     "default_level",
@@ -86,6 +88,7 @@ __all__ = [
     "untold_merges",
     "untold_namings",
     "untold_new_dates",
+    "untold_partings",
     "untold_reporters",
     "untold_reports",
     "wants_answers",

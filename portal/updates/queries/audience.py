@@ -99,6 +99,12 @@ def audience_of_merge(merge: IdeaMerge, target: Idea) -> list[Follower]:
     return [one for one in people if one.user_id not in silent]
 
 
+def audience_of_parting(merge: IdeaMerge) -> list[Follower]:
+    """Everyone behind the suggestion that stands by itself again."""
+    assert merge.undone_by_id is not None
+    return followers(select(Idea.id).where(Idea.id == merge.source_id), without=merge.undone_by_id)
+
+
 def followers(
     ideas: Select[Any], *, without: int, levels: tuple[Level, ...] = (Level.EVERYTHING, Level.ANSWERS)
 ) -> list[Follower]:

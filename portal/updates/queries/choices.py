@@ -21,7 +21,7 @@ from portal.updates.tokens import ideas_named
 
 # These are work or a key to the door; a person who has stopped news still needs them.
 ALWAYS = frozenset({"sign_in"})
-BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged", "owner_changed", "new_date"})
+BY_CHOICE = frozenset({"answer", "progress", "comment", "did_it_help", "merged", "parted", "owner_changed", "new_date"})
 # A suggestion that was joined with another.
 _Source = shared_alias(Idea)
 
@@ -152,4 +152,5 @@ _ABOUT: dict[str, Callable[[int], ScalarSelect[int]]] = {
         .where(IdeaMerge.id == number)
         .scalar_subquery()
     ),
+    "parted": lambda number: select(IdeaMerge.source_id).where(IdeaMerge.id == number).scalar_subquery(),
 }

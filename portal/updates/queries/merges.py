@@ -1,4 +1,4 @@
-"""Suggestions that were joined with another, and of which nobody was told yet."""
+"""Suggestions that were joined with another or parted from it, and of which nobody was told yet."""
 
 from datetime import timedelta
 from functools import cache
@@ -34,6 +34,25 @@ def _untold() -> Select[int]:
         .join(target, target.id == source.merged_into_id)
         .where(IdeaMerge.undone_at.is_(None), IdeaMerge.merged_at > bindparam("since"), ~told)
         .where(target.is_private.is_(False), target.held_at.is_(None), target.removed_at.is_(None))
+        .order_by(IdeaMerge.id)
+        .limit(bindparam("most"))
+    )
+
+
+def untold_partings(*, limit: int = 100) -> list[int]:
+    """The joinings that were told and undone within the last week, where it still stands by itself; oldest first."""
+    return list(session().scalars(_parted(), {"since": now() - NEWS_FOR, "most": limit}))
+
+
+@cache
+def _parted() -> Select[int]:
+    source = aliased(Idea)
+    return (
+        select(IdeaMerge.id)
+        .join(source, source.id == IdeaMerge.source_id)
+        .where(IdeaMerge.undone_at > bindparam("since"), source.merged_into_id.is_(None))
+        .where(was_announced("merge", IdeaMerge.id), ~was_announced("parting", IdeaMerge.id))
+        .where(source.is_private.is_(False), source.held_at.is_(None), source.removed_at.is_(None))
         .order_by(IdeaMerge.id)
         .limit(bindparam("most"))
     )

@@ -1,10 +1,10 @@
-"""Telling people in which suggestion theirs stands, once for each joining."""
+"""Telling people in which suggestion theirs stands, once for each joining and each parting."""
 
 from portal.foundation.database import session
 from portal.foundation.mail.outbox import queue_mails
 from portal.ledger.models import Idea, IdeaMerge
 from portal.updates import mail
-from portal.updates.queries import audience_of_merge
+from portal.updates.queries import audience_of_merge, audience_of_parting
 from portal.updates.services.news import announce
 
 
@@ -23,4 +23,21 @@ def tell_merge(number: int) -> int:
     if not announce(subject_key, people=len(people)):
         return 0
     queue_mails(mail.idea_merged(subject_key, merge.source, target, people, by=merge.merged_by))
+    return len(people)
+
+
+def tell_parting(number: int) -> int:
+    """Tell everyone behind a suggestion that it stands by itself again, by mail; returns how many.
+
+    Whoever was never told that it was joined hears nothing of it; see `tell_merge` for the transaction.
+    """
+    merge = session().get_one(IdeaMerge, number)
+    by = merge.undone_by
+    if by is None or merge.source.merged_into_id is not None:
+        return 0
+    people = [one for one in audience_of_parting(merge) if one.by_mail]
+    subject_key = f"parting:{number}"
+    if not announce(subject_key, people=len(people)):
+        return 0
+    queue_mails(mail.idea_parted(subject_key, merge.source, people, by=by))
     return len(people)
