@@ -47,6 +47,10 @@ def test_how_well_like_finds_like_is_printed(app: Flask, tmp_path: Path) -> None
 
     assert ended.output == "4 suggestions, 2 links\nrecall@1 1.000\nrecall@5 1.000\nrecall@10 1.000\n"
     assert out.read_text().splitlines()[1].startswith("1,1,3,")
+    links.write_text("1,3\n")
+    assert (
+        "4 suggestions, 1 link\n" in runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).output
+    )
     for other in ("by;a;b\nx;1;3\ny;4;2", "1\t3\n4\t2\n4\t9"):
         links.write_text(other)
         assert "2 links" in runner.invoke(args=["ledger", "evaluate-similar", str(ideas), str(links)]).output

@@ -9,6 +9,7 @@ import click
 
 from portal.foundation.database import begin_work, end_work
 from portal.foundation.text import gettext as _
+from portal.foundation.text import ngettext
 from portal.ledger.chain import export, heads, verify, wrong_files
 from portal.ledger.commands.files import written
 from portal.ledger.commands.group import commands
@@ -49,6 +50,7 @@ def export_ledger(path: Path) -> None:
         newest = heads()
     finally:
         end_work(commit=False)
-    click.echo(_("%(count)s links lie in %(path)s.", count=f"{count:,}", path=path))
+    one, more = "%(count)s link lies in %(path)s.", "%(count)s links lie in %(path)s."
+    click.echo(ngettext(one, more, count, count=f"{count:,}", path=path))
     for name, hash_ in newest.items():
         click.echo(f"{name}: {hash_}")

@@ -40,7 +40,8 @@ def _evaluate(corpus: list[Words], pairs: list[tuple[str, str]], target: IO[str]
     by_id, worth = {words.id: words for words in corpus}, worth_in(corpus)
     ranked = {asked: rank(by_id[asked], corpus, worth) for asked in dict.fromkeys(first for first, _ in pairs)}
     places = [[one.id for one in ranked[first]].index(second) + 1 for first, second in pairs]
-    click.echo(f"{len(corpus)} suggestions, {len(pairs)} links")
+    many, links = len(corpus), len(pairs)
+    click.echo(f"{many} suggestion{'s' * (many != 1)}, {links} link{'s' * (links != 1)}")
     for depth in (1, 5, 10):
         click.echo(f"recall@{depth} {sum(place <= depth for place in places) / len(places):.3f}")
     if target is not None:
