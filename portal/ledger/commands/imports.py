@@ -108,7 +108,7 @@ def _tell_rehearsed(path: Path, rehearsed: Rehearsed) -> None:
         (rehearsed.undecided, _("still open: each gets an owner and a promise from the day of the import")),
         (rehearsed.unexplained, _("explained without words: the page says that they were not recorded")),
         (rehearsed.undated, _("decided on a day that was not recorded: left out of the working hours")),
-        (rehearsed.disordered, _("older than a line before: the last line stands on top, so sort the oldest first")),
+        (rehearsed.disordered, _("older than one that goes in before: sort the file by date, the oldest first")),
     ):
         if number:
             click.echo(f"  {number:,} {said}")

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from sqlalchemy import select
@@ -27,6 +27,8 @@ from portal.ledger.services.refusals import NobodyToAnswer
 # Nobody's address, by RFC 2606: no mail can ever leave for it.
 NOWHERE = "imported.invalid"
 _BATCH = 50
+# So many lines are held at once, and put in the order of their dates.
+SORTED = 5_000
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Brought:
 
 
 def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
-    """Put an earlier record on the ledger, one suggestion a line, in transactions of fifty lines.
+    """Put an earlier record on the ledger, one suggestion a line, the oldest first, in transactions of fifty lines.
 
     What is here already, by the source and its id, is left as it is; so a stopped import goes on, and a second
     one adds nothing. Nobody is told: these answers were given long ago.
@@ -72,6 +74,7 @@ def bring_over(lines: Iterable[bytes], *, source: str) -> Brought:
                 brought.ideas += 1
             while index_due(500):
                 continue
+    brought.rejected.sort()
     return brought
 
 
@@ -94,10 +97,20 @@ def read_entries(lines: Iterable[bytes], brought: Brought) -> Iterator[tuple[int
 
 
 def in_batches(entries: Iterable[tuple[int, Entry]]) -> Iterator[list[tuple[int, Entry]]]:
-    """The same entries, fifty at a time; no more of them are read than are wanted."""
+    """The same entries, fifty at a time, the oldest of each `SORTED` first; no more of them are read than are wanted.
+
+    The ledger shows on top what went in last.
+    """
     coming = iter(entries)
-    while batch := list(islice(coming, _BATCH)):
-        yield batch
+    while some := list(islice(coming, SORTED)):
+        some.sort(key=_date_of)
+        for start in range(0, len(some), _BATCH):
+            yield some[start : start + _BATCH]
+
+
+def _date_of(numbered: tuple[int, Entry]) -> datetime:
+    """When it was suggested; what has no date goes in as if it were new."""
+    return numbered[1].created_at or datetime.max.replace(tzinfo=UTC)
 
 
 def new_ones(batch: Sequence[tuple[int, Entry]], source: str, brought: Brought) -> Iterator[tuple[str, Entry]]:

@@ -22,7 +22,7 @@ class Rehearsed:
         undecided: how many would stay open without a word of the company that decides anything.
         unexplained: explanations whose reason was not recorded.
         undated: decisions whose day was not recorded.
-        disordered: how many are older than a line before theirs, and would stand above it.
+        disordered: how many are older than one that goes in before them, and would stand above it.
         newest: of all that was counted.
     """
 
@@ -49,6 +49,7 @@ def rehearse(lines: Iterable[bytes], *, source: str) -> Rehearsed:
             entries = [entry for _key, entry in new_ones(batch, source, rehearsed.brought)]
         for entry in entries:
             _count(entry, rehearsed)
+    rehearsed.brought.rejected.sort()
     return rehearsed
 
 
