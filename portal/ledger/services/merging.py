@@ -115,12 +115,16 @@ def _part(source: Idea, top: int, *, by: User) -> Idea:
 def _keep_waiting(idea: Idea, joined_at: datetime, parted_at: datetime) -> None:
     """What was promised before it was joined is promised as much later as it was; what was broken by then stays so."""
     promise = promise_for(idea.circle_id)
-    if idea.standing is Standing.WAITING and idea.acknowledge_by > joined_at:
+    if idea.standing is Standing.WAITING and idea.acknowledge_by >= joined_at:
         idea.acknowledge_by = promise.after_pause(idea.acknowledge_by, joined_at, parted_at)
     # From a question on the clock stands still anyway; that time is given when the reply comes.
     until = clock_at(idea, parted_at).asked_at or parted_at
-    if idea.standing in OPEN and idea.decide_by > joined_at and until > joined_at:
+    if idea.standing not in OPEN or until <= joined_at:
+        return
+    if idea.decide_by >= joined_at:
         idea.decide_by = promise.after_pause(idea.decide_by, joined_at, until)
+    if idea.new_date is not None and idea.new_date >= joined_at:
+        idea.new_date = promise.after_pause(idea.new_date, joined_at, until)
 
 
 def _joined_with(number: int) -> set[int]:
