@@ -165,6 +165,27 @@ def test_whoever_is_to_answer_gets_a_place_and_is_inside_at_once_where_there_is_
     assert [mail.recipient for mail in mails("seat_given")] == [rosa.email]
 
 
+def test_whoever_loses_a_place_or_a_room_to_write_in_is_told_once(maya, omar, rosa, sam):
+    room = make_circle(name="CANARY room", by=sam)
+    seat_people(room, [maya.email, omar.email], by=sam)
+
+    take_seat(room, maya, by=sam)
+    take_seat(room, omar, by=omar)
+    seat_people(room, [omar.email, rosa.email], by=sam)
+    for is_closed in (True, True, False):
+        close_circle(room, is_closed=is_closed, by=sam)
+
+    (ended,) = mails("seat_ended")
+    assert ended.recipient == maya.email
+    assert "http://localhost:8000/circles\n" in ended.text
+    told = mails("circle_closed")
+    assert [mail.recipient for mail in told] == [rosa.email, omar.email] * 2
+    assert [mail.subject for mail in told[1:3]] == ["A circle of yours was closed", "A circle of yours is open again"]
+    for mail in (ended, *told):
+        assert "CANARY" not in mail.subject + mail.text + mail.html
+        assert ("Sam Okafor" in mail.text, "Sam Okafor" in mail.html) == (True, True)
+
+
 def test_a_line_that_names_nobody_seats_nobody(circle, maya, sam):
     with pytest.raises(UnknownPeople, match=r"nobody@example\.org"):
         seat_people(circle, [maya.email, "nobody@example.org"], by=sam)

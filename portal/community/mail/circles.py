@@ -34,3 +34,31 @@ def note_changed(seat: CircleMember, *, by: User) -> Message:
         by_name=by.name,
         circle_url=address(f"/circles/{seat.circle_id}"),
     )
+
+
+def seat_ended(seat: CircleMember, *, by: User) -> Message:
+    """Their place was taken from them; a mail does not say in which circle, their own list does."""
+    return build(
+        "community/mail/seat_ended",
+        kind="seat_ended",
+        # Given and taken away again is told again.
+        subject_key=f"circle:{seat.circle_id}:{now().isoformat()}",
+        to_address=seat.user.email,
+        to_name=header_words(seat.user.name),
+        by_name=by.name,
+        circles_url=address("/circles"),
+    )
+
+
+def circle_closed(seat: CircleMember, *, is_closed: bool, by: User) -> Message:
+    """A circle of theirs was closed to everything new, or opened again."""
+    return build(
+        "community/mail/circle_closed",
+        kind="circle_closed",
+        subject_key=f"circle:{seat.circle_id}:{now().isoformat()}",
+        to_address=seat.user.email,
+        to_name=header_words(seat.user.name),
+        by_name=by.name,
+        is_closed=is_closed,
+        circle_url=address(f"/circles/{seat.circle_id}"),
+    )

@@ -151,6 +151,9 @@ def take_seat(circle: Circle, person: User, *, by: User) -> None:
     seat.left_at, seat.confirmed_at = now(), None
     session().flush()
     record("circle.seat_ended", circle, by=by, after={"user": person.id})
+    # Whoever leaves by themselves knows it.
+    if by.id != person.id:
+        queue_mail(mail.seat_ended(seat, by=by))
 
 
 def list_in_directory(circle: Circle, *, is_listed: bool, by: User) -> None:
@@ -170,7 +173,7 @@ def list_in_directory(circle: Circle, *, is_listed: bool, by: User) -> None:
 def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
     """Close a circle to everything new, or open it again; its people still read what was said.
 
-    Questions that run there end, so that nobody is asked where nobody can answer.
+    Questions that run there end, so that nobody is asked where nobody can answer. Whoever is inside is told.
     """
     # Nothing new begins there in the same moment.
     hold(circle)
@@ -181,6 +184,8 @@ def close_circle(circle: Circle, *, is_closed: bool, by: User) -> None:
     for ask in running_asks(circle) if is_closed else []:
         end_ask(ask, by=by)
     record("circle.closed" if is_closed else "circle.reopened", circle, by=by)
+    inside = [seat for seat in seats_inside(circle) if seat.user_id != by.id]
+    queue_mails(mail.circle_closed(seat, is_closed=is_closed, by=by) for seat in inside)
 
 
 def _seat(circle: Circle, person: User) -> CircleMember:
