@@ -11,4 +11,4 @@ def answering_today(idea: Idea) -> list[User]:
     """The owner, and where they are away today whoever stands in, if that one can answer it."""
     number = stand_in_for(idea.owner_id, away_today())
     person = session().get(User, number) if number not in (None, idea.owner_id) else None
-    return [idea.owner, *([person] if person is not None and person.is_active and may_respond(person, idea) else [])]
+    return [idea.owner, *([person] if person is not None and may_respond(person, idea) else [])]
