@@ -6,7 +6,18 @@ import pytest
 
 from portal.community.models import Rsvp
 from portal.community.queries import people_of_event
-from portal.community.services import BadTimes, NoPlace, give_back, give_back_all, plan_event, take_place, take_seat
+from portal.community.services import (
+    BadTimes,
+    NoPlace,
+    cancel_event,
+    give_back,
+    give_back_all,
+    mark_came,
+    plan_event,
+    take_place,
+    take_seat,
+    thank_people,
+)
 from portal.foundation.clock import now, pretend
 from portal.foundation.database import session
 from tests.community.test_events import PLANNED, START, change, plan
@@ -87,3 +98,24 @@ def test_nobody_who_never_asked_has_a_place_to_give_back(maya, rosa):
         give_back(event, maya, by=maya)
 
     assert session().query(Rsvp).count() == 0
+
+
+def test_nobody_came_to_what_was_called_off_and_only_those_with_a_place_come(maya, omar, rosa):
+    off, event = plan(rosa), plan(rosa, places=1)
+    for one in (off, event):
+        take_place(one, by=maya)
+    take_place(event, by=omar)
+    cancel_event(off, why="The roof leaks.", by=rosa)
+
+    with pretend(START + timedelta(days=1)):
+        with pytest.raises(NoPlace):
+            mark_came(off, [maya.id], by=rosa)
+        # Whoever only waited did not come, whatever a page says.
+        assert mark_came(event, [maya.id, omar.id], by=rosa) == 1
+        session().get_one(Rsvp, (off.id, maya.id)).came = True
+        with pytest.raises(NoPlace):
+            thank_people(off, words="Thank you.", by=rosa)
+        thank_people(event, words="Thank you.", by=rosa)
+
+    assert session().get_one(Rsvp, (event.id, omar.id)).came is None
+    assert (off.thanked_at, event.thanked_by) == (None, rosa)
