@@ -146,6 +146,23 @@ def test_of_what_was_written_down_for_somebody_the_writer_is_sent_to_ask_them(
     assert "written down by Sam Okafor" in record[record.index('id="word-') :]
 
 
+def test_whoever_is_asked_is_written_down_by_one_statement(maya: User, rosa: User, queries: list[str]) -> None:
+    for number in range(3):
+        respond(
+            make_idea(proposed_by=maya, owner=rosa, title=f"Lamp {number}"),
+            kind=ResponseKind.EXPLANATION,
+            message=REASON,
+            by=rosa,
+        )
+    session().commit()
+    queries.clear()
+
+    with pretend(now() + timedelta(days=8)):
+        assert ask_authors() == 3
+
+    assert len([words for words in queries if words.startswith("INSERT INTO announcement")]) == 1
+
+
 def test_each_step_is_passed_on_too(omar: User, rosa: User, sam: User) -> None:
     idea = make_idea(proposed_by=sam, owner=rosa, on_behalf_of="Jana Novotna")
     vote(idea, by=omar)

@@ -127,15 +127,15 @@ def followers(
     ).subquery("behind")
     chosen = chosen_level(behind.c.user_id, behind.c.idea_id)
     level = func.coalesce(chosen, Preference.level, Level.ANSWERS.value)
-    each = (
+    pairs = (
         select(behind.c.user_id, behind.c.idea_id)
         .join(Idea, Idea.id == behind.c.idea_id)
         .join(User, User.id == behind.c.user_id)
         .outerjoin(Preference, Preference.user_id == behind.c.user_id)
         .where(behind.c.user_id != without, level.in_([each.value for each in levels]), inside(Idea, User))
-        .subquery("each")
+        .subquery("pairs")
     )
-    return [_as_one(list(several)) for _id, several in groupby(with_addresses(each), attrgetter("user_id"))]
+    return [_as_one(list(several)) for _id, several in groupby(with_addresses(pairs), attrgetter("user_id"))]
 
 
 def _as_one(several: Sequence[Follower]) -> Follower:
