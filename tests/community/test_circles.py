@@ -181,6 +181,7 @@ def test_whoever_loses_a_place_or_a_room_to_write_in_is_told_once(maya, omar, ro
     told = mails("circle_closed")
     assert [mail.recipient for mail in told] == [rosa.email, omar.email] * 2
     assert [mail.subject for mail in told[1:3]] == ["A circle of yours was closed", "A circle of yours is open again"]
+    assert "\n\nIts page:\n" in told[0].text
     for mail in (ended, *told):
         assert "CANARY" not in mail.subject + mail.text + mail.html
         assert ("Sam Okafor" in mail.text, "Sam Okafor" in mail.html) == (True, True)
