@@ -7,9 +7,9 @@ SQLite keeps the log short. They are asked in turns, a bare Flask page of the sa
 whose own speed changes changes all alike. For each page and size: requests a second, median and p99 at 16 kept-open
 connections, all turns together; the CPU time of the web processes for one request; and what the median, the p99 and the
 CPU time are beside those of the first size. While typing, each of the connections writes one text after the other and
-asks again with every second word of a text as long as those on the ledger (`typing`), or of its title alone (`title`).
-Then 16 members of each vote at once, each for other suggestions; every vote is
-counted afterwards. Ten voices and three comments a suggestion.
+asks again with every second word of a text as long as those on the ledger (`typing`), or of its title alone (`title`);
+since no two of them ask for the same, five times as many turns are taken. Then 16 members of each vote at once, each
+for other suggestions; every vote is counted afterwards. Ten voices and three comments a suggestion.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from benchmarks.load import Line
 from benchmarks.pages import (
@@ -51,6 +51,8 @@ TEXTS = 800
 # What is similar is asked for while texts are typed as those on the ledger are, and while only a title is.
 TITLE, BODY = 6, 40
 TYPED = {"typing": TITLE + BODY, "title": TITLE}
+# What costs something else each time is measured for longer.
+TURNS_TYPED = 5
 WARMING = 10
 # Each process that serves pages counts each common word once.
 WARMING_S, WARMING_TYPED_S = 2, 5
@@ -98,9 +100,16 @@ class Portal:
 
     def type_on(self, name: str) -> str:
         """Write texts that nobody typed before where the load finds them; the last of their forms."""
-        forms = [form for _text in range(TEXTS) for form in typed_on(self.speech, TYPED[name])]
+        forms = [form for _text in range(TEXTS) for form in self.speech.typed(TYPED[name], TITLE)]
         (self.folder / "typed").write_text("\n".join(forms))
         return forms[-1]
+
+    def ask(self, name: str, seconds: float) -> dict[str, Any]:
+        """Ask for a page from all connections; of what is typed, for texts of its own each time."""
+        url, typed = self.asked[name]
+        if typed:
+            self.type_on(name)
+        return load(url, self.cookie, seconds, typed, self.token, TYPED.get(name, 2) // 2)
 
     def cpu_seconds(self) -> float:
         """What the web processes have taken so far."""
@@ -114,6 +123,7 @@ class Measured:
     times: list[float] = field(default_factory=list)
     spent: float = 0.0
     cpu: float = 0.0
+    answers: int = 0
     bare: float = 0.0
 
     def quantile(self, share: float) -> float:
@@ -122,7 +132,7 @@ class Measured:
     @property
     def figures(self) -> tuple[float, float, float]:
         """The median, the p99, and the CPU time of one request."""
-        return self.quantile(0.5), self.quantile(0.99), self.cpu / len(self.times)
+        return self.quantile(0.5), self.quantile(0.99), self.cpu / self.answers
 
 
 def main() -> None:
@@ -170,18 +180,14 @@ def measure_in_turns(name: str, portals: list[Portal], seconds: float, turns: in
     """Ask for one page of each portal by turns, and for the bare page of each beside it."""
     told = [Measured() for _ in portals]
     for portal in portals:
-        url, typed = portal.asked[name]
-        if typed:
-            portal.type_on(name)
-        load(url, portal.cookie, WARMING_TYPED_S if typed else WARMING_S, typed, portal.token)
+        portal.ask(name, WARMING_TYPED_S if name in TYPED else WARMING_S)
+    turns *= TURNS_TYPED if name in TYPED else 1
     for _turn in range(turns):
         for portal, one in zip(portals, told, strict=True):
-            url, typed = portal.asked[name]
-            if typed:
-                portal.type_on(name)
             before = portal.cpu_seconds()
-            found = load(url, portal.cookie, seconds, typed, portal.token)
+            found = portal.ask(name, seconds)
             one.cpu += portal.cpu_seconds() - before
+            one.answers += found["answers"]
             one.times += found["times"]
             one.spent += found["spent"]
             bare = load(f"http://127.0.0.1:{portal.peer_port}/{name}.html", portal.cookie, seconds / 2)
@@ -264,16 +270,10 @@ def votes_of(port: int, cookie: str, token: str, ideas: Iterable[int]) -> Iterat
         ).encode()
 
 
-def typed_on(speech: "Speech", words: int) -> Iterator[str]:
-    """The forms that are sent while somebody writes so many words, the title first: one at every second word."""
-    said = speech.say_anew(words)
-    for count in range(2, words + 1, 2):
-        yield urlencode({"title": " ".join(said[: min(count, TITLE)]), "body": " ".join(said[TITLE:count])})
-
-
-def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "") -> dict[str, Any]:
+def load(url: str, cookie: str, seconds: float, forms: str = "", token: str = "", steps: int = 1) -> dict[str, Any]:
     script = str(ROOT / "benchmarks" / "load.py")
-    command = [sys.executable, script, url, cookie, str(seconds), "16", *((forms, token) if forms else ())]
+    typing = (forms, token, str(steps)) if forms else ()
+    command = [sys.executable, script, url, cookie, str(seconds), "16", *typing]
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 

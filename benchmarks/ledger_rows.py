@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
+from urllib.parse import urlencode
 
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert
@@ -63,6 +64,12 @@ class Speech:
     def say_anew(self, count: int) -> list[str]:
         """Some words, as common as ever, in an order in which nobody said them."""
         return self.chance.choices(self.words, cum_weights=self.weights, k=count)
+
+    def typed(self, count: int, title: int) -> Iterator[str]:
+        """The forms that are sent while somebody writes so many words, the title first: one at every second word."""
+        said = self.say_anew(count)
+        for far in range(2, count + 1, 2):
+            yield urlencode({"title": " ".join(said[: min(far, title)]), "body": " ".join(said[title:far])})
 
     def both(self, count: int) -> tuple[str, str]:
         """Some words, and their stems."""

@@ -1,12 +1,14 @@
 """A small load client: kept-open connections asking for one page, over and over, for some seconds.
 
-    python benchmarks/load.py URL COOKIES SECONDS CONNECTIONS [FORMS TOKEN]
+    python benchmarks/load.py URL COOKIES SECONDS CONNECTIONS [FORMS TOKEN STEPS]
 
 COOKIES are those of one or more readers, with a line break between them; the connections are shared out among them.
-FORMS is a file with a form on each line: every connection sends them one after the other, each from a place of its own.
+FORMS is a file with a form on each line, so many STEPS for each text: every connection sends them one after the other,
+each from a text of its own. Those who type are not all at the same place of their texts: they come in at different
+steps, and nothing is counted before each of them has come to a text that they wrote from its first word on.
 
 Prints JSON: answers a second, the median and 99th percentile of the time to the last byte, all of these times, the
-shortest first, and how long it asked; in seconds.
+shortest first, for how long they were counted, in seconds, and how many answers there were, counted or not.
 """
 
 import json
@@ -30,6 +32,8 @@ class Line:
         self.address, self.request = (host, port), request
         # What is asked next, for those who ask something else each time.
         self.requests: Iterator[bytes] = iter(())
+        # So many of its answers are not counted.
+        self.uncounted = 0
         self.connect()
 
     def connect(self) -> None:
@@ -53,7 +57,9 @@ class Line:
         return 0 < self.left <= len(self.body)
 
 
-def main(url: str, cookies: str, seconds: float, connections: int, forms: str = "", token: str = "") -> None:
+def main(
+    url: str, cookies: str, seconds: float, connections: int, forms: str = "", token: str = "", steps: int = 1
+) -> None:
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     head = f"{'POST' if forms else 'GET'} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: "
@@ -67,11 +73,15 @@ def main(url: str, cookies: str, seconds: float, connections: int, forms: str = 
     for number in range(connections):
         begun = f"{head}{readers[number % len(readers)]}"
         requests = [f"{begun}{end}".encode() for end in ends]
-        place = len(requests) * number // connections
+        # The first texts are begun in the middle, by each connection somewhere else.
+        begins = steps * number // connections
+        place = len(requests) // steps * number // connections * steps + begins
         line = Line(parts.hostname or "", parts.port or 80, requests[place])
         line.requests = cycle(requests[place + 1 :] + requests[: place + 1])
+        line.uncounted = steps - begins if steps > 1 else 0
         chosen.register(line.socket, selectors.EVENT_READ, line)
     times: list[float] = []
+    answers, coming = 0, sum(key.data.uncounted > 0 for key in chosen.get_map().values())
     start = time.perf_counter()
     for key in list(chosen.get_map().values()):
         key.data.ask()
@@ -79,7 +89,13 @@ def main(url: str, cookies: str, seconds: float, connections: int, forms: str = 
     while (spent := time.perf_counter() - start) < seconds or (not times and spent < PATIENCE_S):
         for key, _ in chosen.select(1):
             if key.data.read():
-                times.append(time.perf_counter() - key.data.started)
+                answers += 1
+                if coming:
+                    key.data.uncounted -= 1
+                    coming -= key.data.uncounted == 0
+                    start = time.perf_counter()
+                else:
+                    times.append(time.perf_counter() - key.data.started)
                 key.data.request = next(key.data.requests)
                 key.data.ask()
     spent = time.perf_counter() - start
@@ -87,8 +103,9 @@ def main(url: str, cookies: str, seconds: float, connections: int, forms: str = 
     if not times:
         raise SystemExit(f"No answer to {url} within {max(seconds, PATIENCE_S):g} s.")
     result = {"rate": len(times) / spent, "median": times[len(times) // 2], "p99": times[int(len(times) * 0.99)]}
-    print(json.dumps({**result, "times": [round(waited, 6) for waited in times], "spent": spent}))
+    result |= {"spent": spent, "answers": answers}
+    print(json.dumps({**result, "times": [round(waited, 6) for waited in times]}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:7])
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:7], *map(int, sys.argv[7:8]))
