@@ -197,6 +197,8 @@ def test_the_keyboard_alone_suggests_speaks_answers_and_sorts(town: Town) -> Non
     portal, maya, sam = town.portal, town.maya, town.sam
     words = "A loop to hang the lamp by"
     maya.goto(portal.base + "/ideas/new")
+    # A browser may give the first field its focus a moment after the page is there.
+    expect(maya.locator("[autofocus]")).to_be_focused()
     maya.keyboard.type(words)
     tab_to(maya, "Send the suggestion")
     with maya.expect_navigation():
