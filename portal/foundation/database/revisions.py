@@ -148,6 +148,13 @@ def keep_each(
     return found
 
 
+def keep_found(topics: Sequence[str], found: Mapping[Any, Any], *, store: Store, among: Hashable = None) -> None:
+    """Keep what was found by the way for those who ask `keep_each` for it, with the same topics, store and `among`."""
+    here = tuple(map(stamp, topics))
+    if None not in here:
+        store.put_each({(among, key): one for key, one in found.items()}, here)
+
+
 def stamp(topic: str) -> Hashable | None:
     """What stays the same until a row of the topic changes; None where nothing may be kept, such as for a writer."""
     number = _revision_of(topic) if is_reading() else None

@@ -14,7 +14,7 @@ from portal.foundation.search.index import on_sqlite, sought_all
 
 # On PostgreSQL, which finds words in no order, what stands in more entries than this is looked for among the newest; so
 # few are taken, since each is unpacked to look into it, and what is so common says little.
-COMMON = 1_000
+COMMON = 500
 NEWEST = 4_000
 FEW = 12
 _Stems = tuple[str, ...]

@@ -25,7 +25,7 @@ ASKED_PIECES = 4
 EACH = 60
 # What stands in more entries than this is not looked for: it would bring the newest that hold it, before older ones
 # that have more in common. Of a few words there is nothing else to look for.
-RARE = 200
+RARE = EACH
 FEW_WORDS = 2
 PAIRED_WORDS = 4
 # Among fewer entries than this nobody knows yet which words are common: one that two of three hold may be rare.
@@ -73,11 +73,11 @@ def similar_ideas(title: str, body: str, reader: User, *, limit: int = 5, but: i
     asks = asked.asks()
     if not asks:
         return []
-    counts, total = how_common(asks)
+    counts, total = how_common(asks, "idea", EACH)
     # Only for a word that hardly anyone wrote are its pieces looked for.
     strange = {piece for word in named if counts.get(word, 0) <= 1 for piece in grams(word)}
     if strange:
-        counts |= how_common(strange)[0]
+        counts |= how_common(strange, "idea", EACH)[0]
 
     @cache
     def worth(word: str) -> float:
@@ -130,7 +130,9 @@ def _sought(
     telling = {word: part * worth(word) for word, part in asks.items() if counts.get(word)}
     rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, LEARNT)}
     best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
-    whole = Sought([*combinations(best, 1), *combinations(list(best)[:PAIRED_WORDS], 2)], best, counts, total)
+    # Of two words that are both found wherever they stand, those that hold both are among them.
+    pairs = [pair for pair in combinations(list(best)[:PAIRED_WORDS], 2) if max(map(counts.__getitem__, pair)) > EACH]
+    whole = Sought([*combinations(best, 1), *pairs], best, counts, total)
     sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= RARE]
     unknown = [word for word in title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}

@@ -10,7 +10,16 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.models import Role, User
 from portal.foundation.clock import now
 from portal.foundation.database import begin_work, database, end_work, raised_once, session
-from portal.foundation.database.revisions import is_sharing, keep_each, kept, note_revisions, revisions, store, topics
+from portal.foundation.database.revisions import (
+    is_sharing,
+    keep_each,
+    keep_found,
+    kept,
+    note_revisions,
+    revisions,
+    store,
+    topics,
+)
 from portal.foundation.database.store import Store
 from portal.topics import LEDGER, topics_of_tables
 from tests.factories import make_user
@@ -78,6 +87,32 @@ def test_of_several_those_that_are_not_known_are_made_together(db):
 
     assert made == [["a", "b"], ["c"], ["c"], ["a"]]
     assert read_each("a") == {"a": "A"}
+
+
+def test_what_is_found_by_the_way_is_known_until_a_row_changes_and_a_writer_keeps_nothing(db):
+    place = Store(entries=10, size=100_000)
+
+    def find(found: dict[str, str], *, writing: bool = False) -> None:
+        begin_work(writing=writing)
+        keep_found([LEDGER], found, store=place, among="here")
+        end_work(commit=False)
+
+    def known(word: str, among: str = "here") -> str:
+        begin_work(writing=False)
+        try:
+            return keep_each([LEDGER], [word], lambda missing: dict.fromkeys(missing, ""), store=place, among=among)[
+                word
+            ]
+        finally:
+            end_work(commit=False)
+
+    find({"a": "A"})
+    find({"b": "B"}, writing=True)
+
+    assert [known("a"), known("b"), known("a", "there")] == ["A", "", ""]
+    make_user("maya@example.org")
+    session().commit()
+    assert known("a") == ""
 
 
 def test_every_change_is_shown_at_once(db):

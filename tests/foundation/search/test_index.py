@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from portal.foundation.database import session
+from portal.foundation.database import begin_work, session
 from portal.foundation.search import (
     SearchEntry,
+    Sought,
     forget_counts,
     grams,
+    holding_most,
     how_common,
     matches,
     matches_all,
@@ -80,6 +82,30 @@ def test_how_common_a_word_is_can_be_asked(db: str) -> None:
     assert total >= 3
     if db == "sqlite":
         assert counts == {"lamp": 3, "shade": 1, "boat": 0}
+    forget_counts()
+
+
+def test_how_common_a_word_is_among_one_kind_and_the_newest_are_known_by_then(queries: list[str]) -> None:
+    for number in range(1, 5):
+        write_entry(
+            "idea", 10 * number, group_id=number, title="lamp" + " shade" * (number == 1), body="", pieces=False
+        )
+        write_entry("comment", number, group_id=number, title="", body="A lamp and a boat", pieces=False)
+    session().commit()
+    ids = {entry.subject_id: entry.id for entry in session().query(SearchEntry).filter_by(kind="idea")}
+    session().rollback()
+    forget_counts()
+    begin_work(writing=False)
+
+    counts, total = how_common(["lamp", "shade", "boat"], "idea", 3)
+
+    assert (counts, total) == ({"lamp": 4, "shade": 1, "boat": 0}, 40)
+    queries.clear()
+    sought = Sought([("lamp",), ("shade",), ("boat",)], {"lamp": 1.0, "shade": 0.5, "boat": 1.0}, counts, total)
+    assert holding_most(sought, "idea", 3, 9) == [ids[number] for number in (40, 30, 20, 10)]
+    assert queries == []
+    # Of all kinds it is another number.
+    assert how_common(["boat"])[0] == {"boat": 4}
     forget_counts()
 
 
