@@ -28,10 +28,11 @@ EACH = 60
 RARE = EACH
 FEW_WORDS = 2
 PAIRED_WORDS = 4
-# Among fewer entries than this nobody knows yet which words are common: one that two of three hold may be rare.
-LEARNT = 50
-# A word in more of the entries than this says nothing.
+# Among fewer suggestions than this nobody knows yet how rare a word is: one that two of three hold may be.
+LEARNT = 1_000
+# A word in more of the suggestions than this says nothing, if more than a few hold it.
 COMMON_SHARE = 0.2
+A_FEW = 50
 # So many are looked at closely; of those with a few words in common fewer beside what is shown, since little more can
 # be told of them.
 CLOSE = 24
@@ -128,7 +129,7 @@ def _sought(
     is found among many; where nobody wrote a word, its pieces are.
     """
     telling = {word: part * worth(word) for word, part in asks.items() if counts.get(word)}
-    rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, LEARNT)}
+    rare = {word: value for word, value in telling.items() if counts[word] <= max(COMMON_SHARE * total, A_FEW)}
     best = dict(sorted((rare or telling).items(), key=lambda item: -item[1])[:ASKED_WORDS])
     # Of two words that are both found wherever they stand, those that hold both are among them.
     pairs = [pair for pair in combinations(list(best)[:PAIRED_WORDS], 2) if max(map(counts.__getitem__, pair)) > EACH]
