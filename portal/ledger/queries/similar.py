@@ -36,7 +36,7 @@ A_FEW = 50
 # So many are looked at closely; of those with a few words in common fewer beside what is shown, since little more can
 # be told of them.
 CLOSE = 24
-CLOSE_EACH = 3
+CLOSE_EACH = 2
 READ = 4_000
 
 
