@@ -9,7 +9,7 @@ from portal.foundation.database import begin_work, end_work, session
 from portal.foundation.database.store import Store
 from portal.foundation.search import stems
 from portal.ledger.models import Idea
-from portal.ledger.queries import similar_ideas
+from portal.ledger.queries import similar, similar_ideas
 from portal.ledger.queries.similar import EACH
 from portal.ledger.services import reword, suggest, vote
 from portal.ledger.services.indexing import index_now
@@ -168,6 +168,25 @@ def test_however_many_came_since_with_common_words_leave_the_telling_ones(maya: 
         index_now("idea", make_idea(proposed_by=maya, owner=rosa, title=title).id)
 
     assert similar_ideas("Make it better for sailors", "", reader)[0].title == "Make the lamp better for sailors please"
+
+
+def test_an_old_one_in_two_common_words_is_found_by_both_together(maya: User, rosa: User, monkeypatch) -> None:
+    monkeypatch.setattr(similar, "EACH", 3)
+    reader = make_user("lee@example.org")
+    newer = [f"The {word} is dark {n}" for n in range(4) for word in ("lamp", "cable")]
+    for title in ("A cable for the lamp", *newer):
+        index_now("idea", make_idea(proposed_by=maya, owner=rosa, title=title).id)
+
+    assert similar_ideas("Lamp cable", "", reader)[0].title == "A cable for the lamp"
+
+
+def test_among_few_suggestions_a_word_that_most_hold_is_looked_for_too(maya: User, omar: User, rosa: User) -> None:
+    titles = {"A lamp by day", "A lamp by night", "A lamp in bed", "A lamp on a boat", "The shade"}
+    for title in titles:
+        suggest(title=title, body="", by=maya)
+    session().commit()
+
+    assert {one.title for one in similar_ideas("Lamp shade", "", omar)} == titles
 
 
 def test_who_types_on_asks_for_new_words_alone_and_what_changes_is_found_at_once(

@@ -108,6 +108,7 @@ def test_what_is_found_by_the_way_is_known_until_a_row_changes_and_a_writer_keep
 
     find({"a": "A"})
     find({"b": "B"}, writing=True)
+    assert len(place) == 1
 
     assert [known("a"), known("b"), known("a", "there")] == ["A", "", ""]
     make_user("maya@example.org")

@@ -85,7 +85,8 @@ def test_how_common_a_word_is_can_be_asked(db: str) -> None:
     forget_counts()
 
 
-def test_how_common_a_word_is_among_one_kind_and_the_newest_are_known_by_then(queries: list[str]) -> None:
+def test_how_common_a_word_is_among_one_kind_and_the_newest_are_known_by_then(queries: list[str], monkeypatch) -> None:
+    monkeypatch.setattr(counting, "_COMMON", 2)
     for number in range(1, 5):
         write_entry(
             "idea", 10 * number, group_id=number, title="lamp" + " shade" * (number == 1), body="", pieces=False
@@ -104,8 +105,9 @@ def test_how_common_a_word_is_among_one_kind_and_the_newest_are_known_by_then(qu
     sought = Sought([("lamp",), ("shade",), ("boat",)], {"lamp": 1.0, "shade": 0.5, "boat": 1.0}, counts, total)
     assert holding_most(sought, "idea", 3, 9) == [ids[number] for number in (40, 30, 20, 10)]
     assert queries == []
-    # Of all kinds it is another number.
+    # Of all kinds it is another number, and what is common among them need not be among one.
     assert how_common(["boat"])[0] == {"boat": 4}
+    assert how_common(["boat"], "idea")[0] == {"boat": 0}
     forget_counts()
 
 
