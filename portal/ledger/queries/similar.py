@@ -29,7 +29,7 @@ RARE = EACH
 FEW_WORDS = 2
 PAIRED_WORDS = 4
 # Among fewer suggestions than this nobody knows yet how rare a word is: one that two of three hold may be.
-LEARNT = 1_000
+LEARNT = 400
 # A word in more of the suggestions than this says nothing, if more than a few hold it.
 COMMON_SHARE = 0.2
 A_FEW = 50
