@@ -170,6 +170,20 @@ def test_however_many_came_since_with_common_words_leave_the_telling_ones(maya: 
     assert similar_ideas("Make it better for sailors", "", reader)[0].title == "Make the lamp better for sailors please"
 
 
+def test_the_newest_in_common_words_do_not_crowd_out_an_old_one_in_a_rare_word(maya: User, monkeypatch) -> None:
+    monkeypatch.setattr(similar, "EACH", 20)
+    monkeypatch.setattr(similar, "A_FEW", 100)
+    # How many hold two words is told by the highest number, which other tests have raised.
+    monkeypatch.setattr(similar, "PAIRED_WORDS", 1)
+    reader = make_user("lee@example.org")
+    for title in ("For sailors", *(f"A warmer softer calmer lighter lamp {n}" for n in range(25))):
+        index_now("idea", make_idea(proposed_by=maya, title=title).id)
+
+    found = similar_ideas("A warmer softer calmer lighter lamp for sailors", "", reader)
+
+    assert [one.title for one in found] == ["For sailors"]
+
+
 def test_an_old_one_in_two_common_words_is_found_by_both_together(maya: User, rosa: User, monkeypatch) -> None:
     monkeypatch.setattr(similar, "EACH", 3)
     reader = make_user("lee@example.org")
