@@ -22,10 +22,9 @@ from portal.ledger.visibility import COUNTS, TOPIC, Reach, reach_of, visible_ide
 # So many words are asked for, those that say the most, and so many suggestions are read for each, the newest.
 ASKED_WORDS = 8
 ASKED_PIECES = 4
-EACH = 60
-# What stands in more entries than this is not looked for: it would bring the newest that hold it, before older ones
+# What stands in more suggestions than this is not looked for: it would bring the newest that hold it, before older ones
 # that have more in common. Of a few words there is nothing else to look for.
-RARE = EACH
+EACH = 60
 FEW_WORDS = 2
 PAIRED_WORDS = 4
 # Among fewer suggestions than this nobody knows yet how rare a word is: one that two of three hold may be.
@@ -134,7 +133,7 @@ def _sought(
     # Of two words that are both found wherever they stand, those that hold both are among them.
     pairs = [pair for pair in combinations(list(best)[:PAIRED_WORDS], 2) if max(map(counts.__getitem__, pair)) > EACH]
     whole = Sought([*combinations(best, 1), *pairs], best, counts, total)
-    sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= RARE]
+    sets = [stems for stems in whole.sets if len(best) <= FEW_WORDS or whole.about(stems) <= EACH]
     unknown = [word for word in title if counts.get(word, 0) <= 1]
     pieces = {piece for word in unknown for piece in grams(word) if counts.get(piece)}
     few = sorted(pieces, key=lambda piece: (counts[piece], piece))[:ASKED_PIECES]
